@@ -1,0 +1,337 @@
+"""Opening dumps: files, folders, stdin and compressed files become `Dump`s that readers read.
+
+Text is decoded line by line: strict UTF-8 first, so that one foreign byte costs one line's
+guess and not the file. Decompression is bounded, because dumps are hostile.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import re
+import shutil
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from paperctl.errors import DumpError
+
+HEAD_BYTES = 1 << 16
+SPOOL_BYTES = 1 << 25
+MAX_BYTES = 8 << 30
+MAX_RATIO = 500
+"""A compressed dump may grow this many times; real ones grow 3 to 15 times, bombs 1,000."""
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Dump:
+    """One file of entries.
+
+    `name` is how the source calls it; `open()` gives its uncompressed bytes from the start, any
+    number of times; `encoding` overrides the guess.
+    """
+
+    def __init__(self, name: str, opener: Callable[[], BinaryIO], encoding: str | None = None) -> None:
+        self.name = name
+        self.open = opener
+        self._asked = encoding
+        self.warnings: list[str] = []
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "text") -> Dump:
+        """A dump made of a string; for tests and small callers."""
+        return cls.from_bytes(text.encode("utf-8"), name)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str = "bytes") -> Dump:
+        return cls(name, lambda: io.BytesIO(data))
+
+    @cached_property
+    def magic(self) -> bytes:
+        """The first 64 KiB as bytes."""
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
+
+    @cached_property
+    def head(self) -> str:
+        """The first 64 KiB as text, without a last half line."""
+        raw = self.magic
+        text = raw.decode(self.encoding, "replace")
+        if len(raw) == HEAD_BYTES and "\n" in text:
+            text = text[: text.rindex("\n") + 1]
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the uncompressed bytes: the same dump is the same, gzipped or not."""
+        digest = hashlib.sha256()
+        with self.open() as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+        return digest.hexdigest()
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding asked for, else: byte order mark, strict UTF-8, NUL pattern, a guess."""
+        if self._asked:
+            return self._asked
+        raw = self.magic
+        for mark, name in BOMS:
+            if raw.startswith(mark):
+                return name
+        if raw[1:400:2].count(0) > len(raw[:400]) // 4:
+            return "utf-16-le"
+        if raw[0:400:2].count(0) > len(raw[:400]) // 4:
+            return "utf-16-be"
+        if _mostly_utf8(raw):
+            return "utf-8"
+        return self._guess(raw)
+
+    def _guess(self, raw: bytes) -> str:
+        import charset_normalizer
+
+        best = charset_normalizer.from_bytes(raw).best()
+        found = best.encoding if best else "cp1252"
+        # Western single-byte pages differ in a handful of signs; cp1252 is what people's files are.
+        if found in {"ascii", "latin_1", "cp1250", "cp1257", "iso8859_15", "mac_roman", "cp437", "cp850"}:
+            found = "cp1252"
+        self.warnings.append(f"not UTF-8; read as {found} (--encoding NAME reads it otherwise)")
+        return found
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Numbered lines from 1, without their line ends; flat in memory.
+
+        A line ends at LF, CRLF or a lone CR (old Mac exports), never at U+2028 or U+0085.
+        """
+        if self.encoding in {"utf-8", "utf-8-sig"}:
+            yield from enumerate(self._utf8_lines(), 1)
+        else:
+            with self.open() as stream:
+                text = codecs.getreader(self.encoding)(stream, errors="replace")
+                yield from enumerate(_split(iter(lambda: text.read(1 << 16), "")), 1)
+
+    def _utf8_lines(self) -> Iterator[str]:
+        bad = 0
+        old_mac = b"\n" not in self.magic and b"\r" in self.magic
+        with self.open() as stream:
+            raw_lines: Iterator[bytes] = stream
+            if old_mac:
+                raw_lines = iter(stream.read().replace(b"\r", b"\n").splitlines(keepends=True))
+            for n, raw in enumerate(raw_lines):
+                if n == 0:
+                    raw = raw.removeprefix(codecs.BOM_UTF8)
+                try:
+                    line = raw.decode("utf-8")
+                except UnicodeDecodeError:
+                    bad += 1
+                    line = raw.decode("cp1252", "replace")
+                yield line.rstrip("\r\n") if line.endswith(("\n", "\r")) else line
+        if bad:
+            self.warnings.append(f"{bad} line{'s' * (bad > 1)} not UTF-8, read as Windows-1252")
+
+    def text(self) -> str:
+        """The whole dump as text with LF line ends; line numbers agree with `lines()`."""
+        return "\n".join(line for _, line in self.lines())
+
+
+def _split(blocks: Iterator[str]) -> Iterator[str]:
+    """Lines of a text that comes in blocks."""
+    rest = ""
+    first = True
+    for block in blocks:
+        if first:
+            block, first = block.removeprefix("\ufeff"), False
+        rest += block
+        keep = rest.endswith("\r")  # its LF may open the next block
+        parts = re.split(r"\r\n|\n|\r", rest[:-1] if keep else rest)
+        rest = parts.pop() + ("\r" if keep else "")
+        yield from parts
+    if rest:
+        yield rest.rstrip("\r")
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Whether at most one line in twenty fails strict UTF-8: the rest is damage, not an encoding."""
+    raw = raw[: raw.rfind(b"\n") + 1] or raw
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(raw)
+        return True
+    except UnicodeDecodeError:
+        pass
+    high = [line for line in raw.split(b"\n") if not line.isascii()]
+    bad = 0
+    for line in high:
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            bad += 1
+    return bad < len(high) and bad * 20 <= max(20, len(high))
+
+
+class _Bounded(io.RawIOBase):
+    """A decompressed stream that stops with a DumpError when it has grown out of all proportion."""
+
+    def __init__(self, stream: IO[bytes], name: str, packed: int) -> None:
+        self._stream, self._name = stream, name
+        self._left = min(MAX_BYTES, max(packed * MAX_RATIO, 1 << 24))
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        try:
+            block = self._stream.read(len(view))
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as fault:
+            raise DumpError(
+                f"{self._name}: damaged compressed file ({fault})", "decompress it by hand, or download it again"
+            ) from fault
+        self._left -= len(block)
+        if self._left < 0:
+            raise DumpError(
+                f"{self._name}: unpacks to more than {MAX_RATIO} times its size, which no real dump does",
+                "unpack it by hand if you trust it, and load the result",
+            )
+        view[: len(block)] = block
+        return len(block)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def _bounded(stream: IO[bytes], name: str, packed: int) -> BinaryIO:
+    return io.BufferedReader(_Bounded(stream, name, packed), 1 << 17)  # type: ignore[return-value]
+
+
+def _unpacker(path_or_bytes: Callable[[], BinaryIO], magic: bytes, name: str, size: int) -> Callable[[], BinaryIO]:
+    """An opener that undoes gzip, bzip2, xz or zstd, told by the first bytes."""
+    if magic.startswith(b"\x1f\x8b"):
+        import gzip
+
+        return lambda: _bounded(gzip.open(path_or_bytes()), name, size)
+    if magic.startswith(b"BZh"):
+        import bz2
+
+        return lambda: _bounded(bz2.open(path_or_bytes()), name, size)
+    if magic.startswith(b"\xfd7zXZ\x00"):
+        import lzma
+
+        return lambda: _bounded(lzma.open(path_or_bytes()), name, size)
+    if magic.startswith(b"\x28\xb5\x2f\xfd"):
+        try:
+            import zstandard
+        except ImportError:
+            raise DumpError(
+                f"{name}: a .zst file needs the zstd extra", "pip install 'paperctl-triage[zstd]'"
+            ) from None
+        return lambda: _bounded(zstandard.ZstdDecompressor().stream_reader(path_or_bytes()), name, size)
+    return path_or_bytes
+
+
+def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpError]:
+    """The dumps behind a path: a file, a folder's files (sorted, hidden ones left out), `-` for
+    stdin, the members of a .zip. What cannot be opened is yielded as an error, so that the rest
+    is still read."""
+    try:
+        if path == "-":
+            yield from _one("stdin", _spooled(sys.stdin.buffer), encoding)
+            return
+        where = Path(path)
+        if where.is_dir():
+            for file in sorted(p for p in where.rglob("*") if p.is_file()):
+                relative = file.relative_to(where)
+                if not any(part.startswith(".") for part in relative.parts):
+                    yield from _file(file, f"{where.name or 'folder'}/{relative.as_posix()}", encoding)
+        else:
+            yield from _file(where, where.name, encoding)
+    except DumpError as fault:
+        yield fault
+
+
+def _file(path: Path, name: str, encoding: str | None) -> Iterator[Dump | DumpError]:
+    try:
+        with path.open("rb"):
+            pass
+        yield from _one(name, lambda: path.open("rb"), encoding)
+    except FileNotFoundError:
+        yield DumpError(f"{path}: no such file", "check the path; `-` reads stdin")
+    except OSError as fault:
+        yield DumpError(f"{path}: {fault.strerror or fault}", "check that the file is readable")
+    except DumpError as fault:
+        yield fault
+
+
+def _one(name: str, opener: Callable[[], BinaryIO], encoding: str | None) -> Iterator[Dump | DumpError]:
+    with opener() as stream:
+        magic = stream.read(8)
+        size = stream.seek(0, io.SEEK_END)
+    if magic.startswith(b"PK\x03\x04"):
+        with opener() as stream:
+            try:
+                names = zipfile.ZipFile(stream).namelist()
+            except (zipfile.BadZipFile, OSError) as fault:
+                raise DumpError(f"{name}: damaged zip file ({fault})", "unpack it by hand") from fault
+        # A workbook is a zip of parts; its reader takes it whole.
+        if "[Content_Types].xml" not in names:
+            for member in sorted(n for n in names if not n.endswith("/") and not Path(n).name.startswith(".")):
+                if not member.startswith("__MACOSX/"):
+                    yield Dump(f"{name}/{member}", _member(opener, name, member), encoding)
+            return
+    yield Dump(name, _unpacker(opener, magic, name, size), encoding)
+
+
+def _member(opener: Callable[[], BinaryIO], name: str, member: str) -> Callable[[], BinaryIO]:
+    def open_member() -> BinaryIO:
+        archive = zipfile.ZipFile(opener())
+        return _bounded(archive.open(member), f"{name}/{member}", archive.getinfo(member).compress_size)
+
+    return open_member
+
+
+def _spooled(stream: BinaryIO) -> Callable[[], BinaryIO]:
+    """stdin can be read once and dumps are read twice: small ones stay in memory, large ones on disk."""
+    spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115
+    shutil.copyfileobj(stream, spool)
+    if not spool.tell():
+        raise DumpError("stdin: nothing to read", "pipe a dump into `paperctl load -`")
+
+    class Rewound(io.RawIOBase):
+        """A view on the spool that can be closed without closing it."""
+
+        def __init__(self) -> None:
+            self._at = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def seekable(self) -> bool:
+            return True
+
+        def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+            base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at}.get(whence)
+            self._at = spool.seek(0, io.SEEK_END) + offset if base is None else base + offset
+            return self._at
+
+        def readinto(self, buffer: object) -> int:
+            view = memoryview(buffer)  # type: ignore[arg-type]
+            spool.seek(self._at)
+            block = spool.read(len(view))
+            self._at += len(block)
+            view[: len(block)] = block
+            return len(block)
+
+    return lambda: io.BufferedReader(Rewound())  # type: ignore[return-value]
