@@ -9,6 +9,14 @@ from __future__ import annotations
 
 import re
 
+_UNWANTED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls and line ends
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls
+    r"\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"  # no width
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    r"\ud800-\udfff]"  # lone surrogates: no file or terminal can hold them
+)
+_ESCAPE = re.compile(r"[\x1b\x80-\x9f]")
 _SEQUENCE = re.compile(
     # A string sequence is cut with its payload only when it ends; the introducer of an open one goes
     # with the other controls, and the text behind it stays text.
@@ -16,38 +24,34 @@ _SEQUENCE = re.compile(
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|\x1b[ -/]+[0-~]"
     r"|\x1b[0-OQ-WYZ\\`-~]"
-    # Joiners spell words in Arabic and Indic scripts; anywhere else they only hide.
-    r"|(?<![\u0600-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff])"
 )
-_CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
-_INVISIBLE = [
-    0x00AD,  # soft hyphen
-    0x180E,
-    0x200B,
-    *range(0x2060, 0x2065),
-    0xFEFF,
-    *range(0xFFF9, 0xFFFC),
-    *range(0x1BCA0, 0x1BCA4),
-    *range(0x1D173, 0x1D17B),
-    *range(0xE0000, 0xE0080),
-]
-_BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070)]
-_LINE_ENDS = (0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
-
-_REMOVED = dict.fromkeys([*_CONTROLS, *_INVISIBLE, *_BIDI]) | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-_ONE_LINE: dict[int, str | None] = {**_REMOVED, 0x09: " ", **dict.fromkeys(_LINE_ENDS, " ")}
-_LINES: dict[int, str | None] = {**_ONE_LINE, **dict.fromkeys(_LINE_ENDS, "\n")}
+_JOINER = re.compile(r"[\u200c\u200d](?<=[\u0600-\u0dff].)(?=[\u0600-\u0dff])")
+_LINE_ENDS = "\n\x0b\x0c\r\x85\u2028\u2029"
 
 
 def clean(text: str, *, lines: bool = False) -> str:
     """The text as it may be printed: on one line, or with its line ends as LF if `lines`.
 
-    Tabs (and line ends, unless `lines`) become a space each; lone surrogates, which no file or
-    terminal can hold, become U+FFFD. Printable text, the usual case, is returned as it is.
+    Tabs (and line ends, unless `lines`) become a space each, lone surrogates U+FFFD. Joiners stay
+    where they spell, between letters of Arabic and Indic scripts. Printable text, the usual case,
+    is returned as it is.
     """
-    if text.isprintable():
+    if text.isprintable() or not _UNWANTED.search(text):
         return text
     text = text.replace("\r\n", "\n")
-    if not text.isascii() or "\x1b" in text:
+    if _ESCAPE.search(text):
         text = _SEQUENCE.sub("", text)
-    return text.translate(_LINES if lines else _ONE_LINE)
+    line_end = "\n" if lines else " "
+    joiners = {m.start() for m in _JOINER.finditer(text)}
+
+    def safe(found: re.Match[str]) -> str:
+        char = found[0]
+        if char in _LINE_ENDS:
+            return line_end
+        if char == "\t":
+            return " "
+        if "\ud800" <= char <= "\udfff":
+            return "\ufffd"
+        return char if found.start() in joiners else ""
+
+    return _UNWANTED.sub(safe, text)
