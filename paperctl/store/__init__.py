@@ -1,0 +1,422 @@
+"""The store: a folder with `papers.jsonl`, one paper a line, and what a person said beside it.
+
+papers.jsonl       what dumps say of the papers, and the topics the rules gave them
+decisions.jsonl    keep, skip, maybe, notes: appended, never rewritten
+corrections.jsonl  topics put right by hand, words on pairs ("not a duplicate"): likewise
+history/           how papers.jsonl changed: what `undo` and `log` read
+.lock              held by the one writer; readers take no lock
+
+Readers see the last committed state. A line that this version cannot read is reported and kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from paperctl.errors import StoreError
+from paperctl.record import FACTS, ID_LENGTH, SCHEMA, Record
+from paperctl.store import files, history
+from paperctl.store.events import Event, Overlay, Word, read_events, standing
+from paperctl.store.history import Hunk
+
+_ID_AT = slice(len(b'{"id":"'), len(b'{"id":"') + ID_LENGTH)
+_decode = msgspec.json.Decoder().decode
+encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One change of the store: when, what, and whether it was taken back."""
+
+    at: str
+    did: str
+    summary: dict[str, Any]
+    undone: bool
+    kind: Literal["decisions", "corrections", "papers"]
+
+
+class Store:
+    """A folder of papers. `tell` gets a line for a person when something needs saying."""
+
+    def __init__(self, folder: Path, tell: Callable[[str], None] = lambda line: None) -> None:
+        self.folder = folder
+        self.tell = tell
+        self.papers_file = folder / "papers.jsonl"
+        self.decisions_file = folder / "decisions.jsonl"
+        self.corrections_file = folder / "corrections.jsonl"
+
+    # ---- reading: no lock, the last committed state -------------------------------------------
+
+    def lines(self) -> Iterator[bytes]:
+        """The raw lines of papers.jsonl, each with its line end; none when there is no store."""
+        try:
+            with self.papers_file.open("rb", buffering=files.BLOCK) as stream:
+                for line in stream:
+                    yield line if line.endswith(b"\n") else line + b"\n"
+        except FileNotFoundError:
+            return
+        except OSError as fault:
+            raise StoreError(f"cannot read {self.papers_file}: {fault.strerror or fault}") from fault
+
+    def papers(self, needles: Sequence[bytes] = ()) -> Iterator[Record]:
+        """Every paper with what a person said of it laid over, in the order they were added.
+
+        `needles` may leave out papers that cannot match: ASCII lines which, in lower case, lack one.
+        """
+        overlay = self.overlay
+        said = {i.encode() for i in (*overlay.marks, *overlay.topics)}
+        for n, line in enumerate(self.lines(), 1):
+            if needles and line.isascii():
+                low = line.lower()
+                # What a person wrote is not in the line, nor found by the first id of a merged paper.
+                if any(needle not in low for needle in needles) and not (
+                    said and (line[_ID_AT] in said or line.find(b'"id":"', _ID_AT.stop) > 0)
+                ):
+                    continue
+            record = self._record(line, n)
+            if record is not None:
+                yield overlay.apply(record) if overlay else record
+
+    @cached_property
+    def overlay(self) -> Overlay:
+        """What a person said, as of the first use of this object."""
+        return Overlay.of(self._events())
+
+    def refresh(self) -> None:
+        """Forgets what was read, so that what other processes wrote since is seen."""
+        self.__dict__.pop("overlay", None)
+
+    def find(self, wanted: Iterable[str]) -> dict[str, list[str]]:
+        """For each word, the ids of the papers it may name: an id or prefix of one (4 characters or
+        more), the id of a merged paper, an arXiv id or a DOI."""
+        exact: dict[bytes, str] = {}
+        others: dict[str, _Wanted] = {}
+        found: dict[str, list[str]] = {}
+        for word in wanted:
+            found[word] = []
+            others[word] = _Wanted(word)
+            exact[word.lower().encode()] = word
+        open_words = dict(others)
+        for n, line in enumerate(self.lines(), 1):
+            word = exact.get(line[_ID_AT])
+            if word is not None:
+                found[word] = [self._checked(line, n)]
+                open_words.pop(word, None)
+                continue
+            for word, spec in open_words.items():
+                if spec.hint in line or (spec.upper is not None and spec.upper in line):
+                    record = self._record(line, n)
+                    if record is not None and spec.names(record):
+                        found[word].append(record["id"])
+        return found
+
+    def log(self) -> list[Logged]:
+        """Every change, oldest first, undone ones and undos included."""
+        entries: list[Logged] = []
+        kinds: tuple[tuple[Literal["decisions", "corrections"], Path], ...] = (
+            ("decisions", self.decisions_file),
+            ("corrections", self.corrections_file),
+        )
+        undone: set[str] = set()
+        for kind, path in kinds:
+            for e in read_events(path)[0]:
+                undone.add(e.get("undoes", ""))
+                summary = {"papers": len(e.get("set") or e.get("topics") or e.get("pairs") or ())}
+                entries.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind))
+        for change in self._committed():
+            undone.add(change.undoes or "")
+            entries.append(Logged(change.at, change.did, change.summary, False, "papers"))
+        entries.sort(key=lambda entry: entry.at)
+        return [Logged(e.at, e.did, e.summary, e.at in undone, e.kind) for e in entries]
+
+    # ---- writing: one process at a time -------------------------------------------------------
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """The store, locked for this process alone and read after locking."""
+        with files.locked(self.folder, lambda: self.tell("waiting for another paperctl to finish writing …")):
+            files.sweep(self.folder)
+            self.refresh()
+            yield Writing(self)
+
+    def decide(self, marks: Mapping[str, Mapping[str, Any]], did: str) -> str | None:
+        """Writes decisions and notes durably; gives the time that names the change.
+
+        `marks` is paper id → {"decision": "keep" | "skip" | "maybe" | None, "note": text | None}.
+        Nothing is written, and None given, when all of it is so already.
+        """
+        with self.writing() as writing:
+            had = self.overlay.marks
+            news = {
+                paper: changed
+                for paper, said in marks.items()
+                if (
+                    changed := {
+                        k: v for k, v in said.items() if k not in (now := had.get(paper, {})) or now[k][1] != v
+                    }
+                )
+            }
+            return writing.append(self.decisions_file, {"did": did, "set": news}) if news else None
+
+    def correct_topics(self, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str:
+        """Writes topics put right by hand: paper id → {"add": topics, "remove": topics, "forget": topics}."""
+        topics = {
+            paper: {
+                **dict.fromkeys(said.get("add", ()), True),
+                **dict.fromkeys(said.get("remove", ()), False),
+                **dict.fromkeys(said.get("forget", ()), None),
+            }
+            for paper, said in changes.items()
+        }
+        with self.writing() as writing:
+            return writing.append(self.corrections_file, {"did": did, "topics": topics})
+
+    def judge(self, pairs: Sequence[tuple[str, str, Word]], did: str) -> str:
+        """Writes a person's word on pairs of papers: "same", "distinct" or "version"."""
+        with self.writing() as writing:
+            return writing.append(self.corrections_file, {"did": did, "pairs": [list(p) for p in pairs]})
+
+    def undo(self, at: str | None = None) -> Logged | None:
+        """Takes back the last change that still stands, or the decision or correction named by `at`.
+
+        Gives what was undone, None if nothing is left. Raises StoreError when papers.jsonl was
+        changed by other hands since, because the way back would not fit.
+        """
+        with self.writing() as writing:
+            writing.settle()
+            undos = {c.at for c in history.changes(self.folder) if c.undoes}
+            undos |= {e["at"] for e in self._events() if "undoes" in e}
+            left = [e for e in self.log() if not e.undone and e.at not in undos and at in (None, e.at)]
+            if not left:
+                return None
+            last = left[-1]
+            if last.kind == "papers":
+                change = next(c for c in history.changes(self.folder) if c.at == last.at)
+                if files.stamp(self.papers_file) != change.after:
+                    raise StoreError(
+                        f"cannot undo “{last.did}”: papers.jsonl was changed outside paperctl since",
+                        f"what it replaced stands in {change.path}",
+                    )
+                writing.rewrite(history.way_back(change), f"undo {last.did}", {}, undoes=last.at)
+            else:
+                path = self.decisions_file if last.kind == "decisions" else self.corrections_file
+                writing.append(path, {"did": f"undo {last.did}", "undoes": last.at})
+            return last
+
+    # ---- inside -------------------------------------------------------------------------------
+
+    def _events(self) -> list[Event]:
+        events: list[Event] = []
+        for path in (self.decisions_file, self.corrections_file):
+            found, damage = read_events(path)
+            events += found
+            for line in damage:
+                self.tell(f"{line}; left out (paperctl check)")
+        return sorted(events, key=lambda e: str(e["at"]))
+
+    def _record(self, line: bytes, n: int) -> Record | None:
+        """The paper of a line in the shape of this version; None, and a word said, if it is damaged."""
+        try:
+            record = _decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+            if line.strip():
+                self.tell(f"papers.jsonl line {n} is damaged ({fault}); left out (paperctl check --repair)")
+            return None
+        if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+            self.tell(f"papers.jsonl line {n} is not a paper; left out (paperctl check --repair)")
+            return None
+        if record.get("schema") != SCHEMA:
+            return self._foreign(record)
+        return record
+
+    def _foreign(self, record: Record) -> Record:
+        version = record.get("schema")
+        if isinstance(version, int) and version > SCHEMA:
+            self._tell_once(f"this store was written by a newer paperctl (schema {version}); read as far as it goes")
+        else:
+            self._tell_once("this store was written by an older paperctl or by hand; missing fields are read as empty")
+        return completed(record)
+
+    def _tell_once(self, line: str) -> None:
+        told = self.__dict__.setdefault("_told", set())
+        if line not in told:
+            told.add(line)
+            self.tell(line)
+
+    def _checked(self, line: bytes, n: int) -> str:
+        """The id of a line about to be written about; refuses a newer schema."""
+        if not line.endswith(b'"schema":%d}\n' % SCHEMA):
+            record = self._record(line, n)
+            refuse_newer(record)
+        return line[_ID_AT].decode()
+
+    def _committed(self) -> list[history.Change]:
+        """The changes of papers.jsonl that took place; the last one may have been cut short."""
+        found = history.changes(self.folder)
+        if found and found[-1].before != found[-1].after:
+            now = files.stamp(self.papers_file)
+            if now == found[-1].before:
+                found.pop()
+        return found
+
+
+class Writing:
+    """A store under its lock. Everything read through it was read after locking."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def papers(self) -> list[Record | None]:
+        """Every line of papers.jsonl as a record without what a person said; None for a line that
+        cannot be read. Raises StoreError for papers of a newer version."""
+        records = [self.store._record(line, n) for n, line in enumerate(self.store.lines(), 1)]
+        for record in records:
+            refuse_newer(record)
+        return records
+
+    def commit(
+        self,
+        edits: Mapping[int, Record | None],
+        added: Sequence[Record],
+        did: str,
+        summary: dict[str, Any],
+    ) -> bool:
+        """Replaces (or with None removes) the papers at these lines (from 0) and adds new ones, all
+        or nothing. Untouched lines keep their bytes. Gives whether anything changed."""
+        hunks = [Hunk(n, 1, [] if record is None else [_line(record)]) for n, record in sorted(edits.items())]
+        if added:
+            hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, [_line(r) for r in added]))
+        if hunks:
+            self.rewrite(hunks, did, summary)
+        return bool(hunks)
+
+    def rewrite(self, hunks: Sequence[Hunk], did: str, summary: dict[str, Any], undoes: str | None = None) -> None:
+        """Carries out hunks on papers.jsonl and keeps the way back."""
+        self.settle()
+        store = self.store
+        target = Path(os.path.realpath(store.papers_file))
+        before = files.stamp(target)
+        taken: list[list[bytes]] = []
+        temporary, after = files.write_beside(target, history.patched(store.lines(), hunks, taken))
+        header = {
+            "at": (at := self._next_at()),
+            "did": did,
+            "summary": summary,
+            "before": before,
+            "after": after,
+            "schema": SCHEMA,
+        }
+        if undoes:
+            header["undoes"] = undoes
+        folder = store.folder / history.FOLDER
+        try:
+            files.make_folder(folder)
+            record = folder / f"{at.replace(':', '')}.jsonl"
+            pending, _ = files.write_beside(record, history.encode(header, hunks, taken))
+            files.put_in_place(pending, record)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        files.put_in_place(temporary, target)
+
+    def append(self, path: Path, event: Event) -> str:
+        """Appends an event durably; gives the time that names it."""
+        at = self._next_at()
+        files.append(path, msgspec.json.encode({"at": at, **event}))
+        self.store.refresh()
+        return at
+
+    def settle(self) -> None:
+        """Drops the history file of a rewrite that was cut short before it took place."""
+        store = self.store
+        told = history.changes(store.folder)
+        if len(told) != len(store._committed()):
+            with contextlib.suppress(OSError):
+                told[-1].path.unlink()
+        files.sweep(store.folder / history.FOLDER)
+
+    def _next_at(self) -> str:
+        """Now in UTC, but later than every change so far: a clock may be set back."""
+        last = max(
+            [e["at"] for e in self.store._events()] + [c.at for c in history.changes(self.store.folder, last=True)],
+            default="",
+        )
+        now = datetime.now(UTC)
+        at = _rfc3339(now)
+        if at <= last:
+            at = _rfc3339(datetime.fromisoformat(last) + timedelta(microseconds=1))
+        return at
+
+
+def completed(record: Record) -> Record:
+    """A record of another version or of someone's own hand, with every field this version needs."""
+    for name, empty in FACTS.items():
+        if record.get(name) is None and empty is not None:
+            record[name] = dict(empty) if isinstance(empty, dict) else list(empty) if empty == () else empty
+        else:
+            record.setdefault(name, empty)
+    for name, make in (("topics", list), ("topic_scores", dict), ("versions", list), ("sources", list)):
+        if not isinstance(record.get(name), make):
+            record[name] = make()
+    for name in ("decision", "note", "added"):
+        record.setdefault(name, None)
+    return record
+
+
+def refuse_newer(record: Record | None) -> None:
+    """Raises StoreError for a paper that a newer version wrote: writing it back could lose something."""
+    version = record.get("schema") if record else None
+    if isinstance(version, int) and version > SCHEMA:
+        raise StoreError(
+            f"this store was written by a newer paperctl (schema {version}, this one writes {SCHEMA}); "
+            "nothing was changed",
+            "upgrade paperctl: pip install -U paperctl-triage",
+        )
+
+
+class _Wanted:
+    """What a person typed for a paper, and how its line is recognised."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word = word.strip()
+        low = word.lower()
+        for prefix in ("https://doi.org/", "http://doi.org/", "doi:", "arxiv:", "https://arxiv.org/abs/"):
+            low = low.removeprefix(prefix)
+        self.low = low
+        self.versionless = low.rsplit("v", 1)[0] if low.rsplit("v", 1)[-1].isdigit() else low
+        is_prefix = len(low) >= 4 and all(c in "0123456789abcdef" for c in low)
+        key = '"id":"' + low if is_prefix else self.versionless
+        self.hint = msgspec.json.encode(key)[1:-1].replace(b'\\"', b'"')
+        self.upper = None if is_prefix or not low.isascii() else self.versionless.upper().encode()
+
+    def names(self, record: Record) -> bool:
+        if len(self.low) >= 4 and any(
+            isinstance(s, dict) and str(s.get("id") or "").startswith(self.low)
+            for s in ({"id": record["id"]}, *(record.get("sources") or ()))
+        ):
+            return True
+        arxiv = record.get("arxiv_id")
+        return self.low == (record.get("doi") or "").lower() != "" or (
+            bool(arxiv) and str(arxiv).lower() in (self.low, self.versionless)
+        )
+
+
+def _line(record: Record) -> bytes:
+    return encode(record) + b"\n"
+
+
+def _rfc3339(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+__all__ = ["Logged", "Store", "Writing", "completed", "encode", "standing"]

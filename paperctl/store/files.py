@@ -1,0 +1,215 @@
+"""Files that survive anything: an exclusive lock, whole-file replacement and durable appending.
+
+Every change to a store goes through these functions and nothing else. The order of the system
+calls is what makes a stop at any of them leave the old file or the new one:
+
+- replace: temporary file in the same folder (O_EXCL, 0600), write, fsync, rename, fsync of the folder;
+- append: one write of whole lines, fsync; a torn last line is cut off by the next writer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from paperctl.errors import StoreError
+
+LOCK = ".lock"
+TEMPORARY = ".tmp-"
+BLOCK = 1 << 20
+
+
+class Stamp(NamedTuple):
+    """Names the content of a file: size in bytes and CRC-32; equal stamps, equal content."""
+
+    size: int
+    crc: int
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, made private (0700) if it is new."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise failure(folder, fault) from fault
+
+
+@contextlib.contextmanager
+def locked(folder: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """The only writer in `folder`; waits for another one, calling `waiting` once after a second.
+
+    The lock is on a file of its own that is never deleted: locking the data file itself would lock
+    a file that the next rename takes away. The kernel frees it when a process dies.
+    """
+    make_folder(folder)
+    try:
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise failure(folder, fault) from fault
+    try:
+        began = time.monotonic()
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as fault:
+                if fault.errno not in (errno.EAGAIN, errno.EACCES):
+                    raise failure(folder, fault) from fault
+            if waiting and time.monotonic() - began > 1:
+                waiting()
+                waiting = None
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(lock)
+
+
+def sweep(folder: Path) -> None:
+    """Removes what a killed writer left half-written. Call it under the lock."""
+    for stale in folder.glob(f"*{TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            stale.unlink()
+
+
+def write_beside(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
+    """Writes a complete, synced temporary file beside `path`; gives its path and stamp."""
+    temporary = path.with_name(f"{path.name}{TEMPORARY}{os.getpid()}")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise failure(path.parent, fault) from fault
+    try:
+        size = crc = 0
+        pending = bytearray()
+        for piece in pieces:
+            pending += piece
+            if len(pending) >= BLOCK:
+                size, crc = size + len(pending), zlib.crc32(pending, crc)
+                _write_all(handle, pending)
+                pending = bytearray()
+        size, crc = size + len(pending), zlib.crc32(pending, crc)
+        _write_all(handle, pending)
+        os.fsync(handle)
+    except BaseException as fault:
+        os.close(handle)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        if isinstance(fault, OSError):
+            raise failure(path, fault) from fault
+        raise
+    os.close(handle)
+    return temporary, Stamp(size, crc)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Renames a synced temporary file over `path` and syncs the folder: the moment of commitment."""
+    try:
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as fault:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise failure(path, fault) from fault
+
+
+def append(path: Path, line: bytes) -> None:
+    """Appends one line (without its line end) durably: it is on the disk when this returns.
+
+    Call it under the lock. What a killed writer left of a last line is cut off first; a last line that
+    is whole but lacks its line end (an editor's doing) gets it.
+    """
+    new = not path.exists()
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise failure(path, fault) from fault
+    try:
+        end = os.lseek(handle, 0, os.SEEK_END)
+        whole, missing = _whole_lines(handle, end)
+        try:
+            if whole != end:
+                os.ftruncate(handle, whole)
+            os.lseek(handle, 0, os.SEEK_END)
+            _write_all(handle, missing + line + b"\n")
+            os.fsync(handle)
+        except BaseException as fault:
+            with contextlib.suppress(OSError):
+                os.ftruncate(handle, whole)
+            if isinstance(fault, OSError):
+                raise failure(path, fault) from fault
+            raise
+    finally:
+        os.close(handle)
+    if new:
+        _sync_folder(path.parent)
+
+
+def stamp(path: Path) -> Stamp:
+    """The stamp of a file's content; of a missing file, that of an empty one."""
+    size = crc = 0
+    with contextlib.suppress(FileNotFoundError), path.open("rb", buffering=0) as stream:
+        while block := stream.read(BLOCK):
+            size, crc = size + len(block), zlib.crc32(block, crc)
+    return Stamp(size, crc)
+
+
+def failure(path: Path, fault: OSError) -> StoreError:
+    """What the disk said, in one line."""
+    hints = {
+        errno.ENOSPC: "free some space and try again; the store is as it was",
+        errno.EDQUOT: "free some space and try again; the store is as it was",
+        errno.EROFS: "the file system is read-only; --store DIR names another folder",
+        errno.EACCES: "check who owns the folder, or name another one with --store DIR",
+        errno.EPERM: "check who owns the folder, or name another one with --store DIR",
+    }
+    where = path if fault.filename is None else fault.filename
+    return StoreError(f"cannot write {where}: {fault.strerror or fault}", hints.get(fault.errno or 0))
+
+
+def _write_all(handle: int, data: bytes | bytearray) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _whole_lines(handle: int, end: int) -> tuple[int, bytes]:
+    """Where the last whole line ends, and the line end it may lack."""
+    if end == 0:
+        return 0, b""
+    size = 1 << 12
+    while True:
+        start = max(0, end - size)
+        tail = os.pread(handle, end - start, start)
+        if tail.endswith(b"\n"):
+            return end, b""
+        if b"\n" in tail or start == 0:
+            last = tail[tail.rfind(b"\n") + 1 :]
+            if last.rstrip().endswith(b"}") and _is_json(last):
+                return end, b"\n"
+            return end - len(last), b""
+        size *= 8
+
+
+def _is_json(line: bytes) -> bool:
+    import msgspec
+
+    try:
+        msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return True

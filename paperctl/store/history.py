@@ -1,0 +1,119 @@
+"""How papers.jsonl changed: one file in `history/` for each rewrite, enough to take it back.
+
+A rewrite is a list of hunks over the old file's lines, as a diff has them. Its history file holds
+a header line and, for each hunk, a line `{"at": n, "old": k, "new": m}` followed by the k old
+lines as they stood, byte for byte. Undoing walks the new file and puts the old lines back.
+
+The history file is written before the new papers.jsonl takes its place; the header's `after` stamp
+tells whether it ever did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from paperctl.errors import StoreError
+from paperctl.store.files import Stamp
+
+FOLDER = "history"
+
+
+@dataclass(slots=True)
+class Hunk:
+    """At line `at` of the old file (from 0), `old` lines give way to the `new` ones."""
+
+    at: int
+    old: int = 0
+    new: list[bytes] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Change:
+    """One rewrite of papers.jsonl, as its history file tells it."""
+
+    path: Path
+    at: str
+    did: str
+    summary: dict[str, Any]
+    before: Stamp
+    after: Stamp
+    undoes: str | None = None
+
+
+def patched(lines: Iterable[bytes], hunks: Sequence[Hunk], taken: list[list[bytes]]) -> Iterator[bytes]:
+    """The lines after the hunks (sorted by `at`); the lines each hunk took out go to `taken`."""
+    source = iter(lines)
+    at = 0
+    for hunk in hunks:
+        while at < hunk.at:
+            yield next(source)
+            at += 1
+        taken.append([next(source) for _ in range(hunk.old)])
+        at += hunk.old
+        yield from hunk.new
+    yield from source
+
+
+def inverse(hunks: Sequence[Hunk], taken: Sequence[list[bytes]]) -> list[Hunk]:
+    """The hunks that turn the new file back into the old one."""
+    back, shift = [], 0
+    for hunk, old in zip(hunks, taken, strict=True):
+        back.append(Hunk(hunk.at + shift, len(hunk.new), list(old)))
+        shift += len(hunk.new) - hunk.old
+    return back
+
+
+def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[bytes]]) -> Iterator[bytes]:
+    """The lines of a history file."""
+    yield msgspec.json.encode(header) + b"\n"
+    for hunk, old in zip(hunks, taken, strict=True):
+        yield msgspec.json.encode({"at": hunk.at, "old": hunk.old, "new": len(hunk.new)}) + b"\n"
+        yield from (line if line.endswith(b"\n") else line + b"\n" for line in old)
+
+
+def changes(folder: Path, *, last: bool = False) -> list[Change]:
+    """The changes that history tells of, oldest first, or the last alone; unreadable files are left out."""
+    found = []
+    for path in sorted((folder / FOLDER).glob("*.jsonl"))[-1 if last else 0 :]:
+        try:
+            with path.open("rb") as stream:
+                found.append(_change(path, msgspec.json.decode(stream.readline())))
+        except (OSError, msgspec.DecodeError, KeyError, TypeError):
+            continue
+    return found
+
+
+def way_back(change: Change) -> list[Hunk]:
+    """The hunks that undo a change, read from its history file."""
+    try:
+        with change.path.open("rb") as stream:
+            stream.readline()
+            return list(_read_hunks(stream))
+    except (OSError, msgspec.DecodeError, KeyError, TypeError) as fault:
+        raise StoreError(f"{change.path}: the way back cannot be read ({fault})") from fault
+
+
+def _read_hunks(stream: BinaryIO) -> Iterator[Hunk]:
+    shift = 0
+    for line in stream:
+        hunk = msgspec.json.decode(line)
+        old = [stream.readline() for _ in range(hunk["old"])]
+        yield Hunk(hunk["at"] + shift, hunk["new"], old)
+        shift += hunk["new"] - hunk["old"]
+
+
+def _change(path: Path, header: dict[str, Any]) -> Change:
+    return Change(
+        path=path,
+        at=header["at"],
+        did=header["did"],
+        summary=header.get("summary") or {},
+        before=Stamp(*header["before"]),
+        after=Stamp(*header["after"]),
+        undoes=header.get("undoes"),
+    )
