@@ -1,0 +1,135 @@
+"""Records written as tagged lines (`TY  - JOUR`, `PMID- 1`, `%T Title`), one shape for four formats.
+
+A line that begins with no tag continues the value above it; text outside of records is a skip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from paperctl.record import Entry, Fault, Item, Skip
+
+
+@dataclass(slots=True)
+class Tagged:
+    """One record: its tags and values in order, and its lines. A continued value has line breaks."""
+
+    first: int
+    last: int
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self, *tags: str) -> list[str]:
+        """The non-empty values of these tags, in the order of the tags."""
+        return [value for tag in tags for t, value in self.pairs if t == tag and value]
+
+    def has(self, tag: str) -> bool:
+        return any(t == tag for t, _ in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a format writes its records.
+
+    `tag` matches the start of a tagged line: group 1 is the tag, group 2 the value. `begins` says
+    from the open record, the tag and whether a blank line precedes it that a new record begins.
+    Tags in `ends` close a record; lines with tags in `outside` belong to none. A line that matches
+    `between` after a blank line is text between records, not the continuation of a value.
+    """
+
+    tag: re.Pattern[str]
+    begins: Callable[[Tagged, str, bool], bool]
+    ends: Container[str] = ()
+    outside: Container[str] = ()
+    between: re.Pattern[str] | None = None
+
+    def stops(self, line: str, blank: bool) -> bool:
+        """Whether an untagged line ends the record above it."""
+        return blank and self.between is not None and self.between.match(line) is not None
+
+
+def records(numbered: Iterable[tuple[int, str]], grammar: Grammar) -> Iterator[Tagged | Skip]:
+    """The records and, as skips, the text around them."""
+    record: Tagged | None = None
+    text: tuple[int, int] | None = None
+    blank, closed = True, False
+    for n, line in numbered:
+        if not line or line.isspace():
+            if record and closed:
+                yield record
+                record = None
+            elif record:
+                _continue(record, record.last, "\n")
+            blank = True
+            continue
+        found = grammar.tag.match(line)
+        tag = found[1] if found else ""
+        if found and tag not in grammar.outside:
+            if record and grammar.begins(record, tag, blank):
+                yield record
+                record, closed = None, False
+            if text:
+                yield Skip(text, "text between records")
+                text = None
+            record = record or Tagged(n, n)
+            record.last = n
+            # Some databases write a tag more below the end mark: it still is this record's.
+            closed = tag in grammar.ends or (closed and len(record.pairs) > 0)
+            if tag not in grammar.ends:
+                record.pairs.append((tag, found[2].strip()))
+        elif record and not found and not closed and not grammar.stops(line, blank):
+            _continue(record, n, line.strip())
+        else:
+            if record:
+                yield record
+                record, closed = None, False
+            text = (text[0] if text else n, n)
+        blank = False
+    if record:
+        yield record
+    if text:
+        yield Skip(text, "text between records")
+
+
+def _continue(record: Tagged, n: int, line: str) -> None:
+    """Adds a line to the last value of a record."""
+    record.last = n
+    if record.pairs:
+        tag, value = record.pairs[-1]
+        record.pairs[-1] = (tag, f"{value}\n{line}" if value else line.strip())
+
+
+def text_of(value: str) -> str:
+    """A continued value as one text: lines joined, paragraphs kept."""
+    if "\n" not in value:
+        return value
+    return "\n".join(" ".join(part.split()) for part in re.split(r"\n{2,}", value.strip()))
+
+
+def first(record: Tagged, *tags: str) -> str:
+    """The first non-empty value among these tags, or nothing."""
+    return next((text_of(value) for value in record.all(*tags)), "")
+
+
+def unique(values: Iterable[str]) -> list[str]:
+    """Values without repetitions, in order."""
+    return list(dict.fromkeys(v.strip() for v in values if v.strip()))
+
+
+def leftovers(record: Tagged, used: Container[str], names: dict[str, str]) -> dict[str, Any]:
+    """What no field of a record took, under a clear name or the tag itself."""
+    kept: dict[str, list[str]] = {}
+    for tag, value in record.pairs:
+        if tag not in used and value:
+            kept.setdefault(names.get(tag, tag), []).append(text_of(value))
+    return {name: values[0] if len(values) == 1 else values for name, values in kept.items()}
+
+
+def items(
+    numbered: Iterable[tuple[int, str]], grammar: Grammar, entry: Callable[[Tagged], Entry | Fault]
+) -> Iterator[Item]:
+    """The items of a dump: `entry` turns each record into an entry or a fault."""
+    for found in records(numbered, grammar):
+        yield entry(found) if isinstance(found, Tagged) else found
