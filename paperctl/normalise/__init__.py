@@ -1,0 +1,169 @@
+"""From an entry as it stands in a dump to the facts of a record: pure, and every repair is named.
+
+`normalise` never raises for what a dump can hold and is idempotent: facts given as fields come
+back as they are. The raw title stays in the record's source; see `paperctl.record`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from paperctl.normalise.identifiers import find_arxiv, find_doi, link
+from paperctl.normalise.links import code_links, says_code
+from paperctl.normalise.names import people
+from paperctl.normalise.text import clean, plain_string
+from paperctl.normalise.values import json_clean, keywords, year_of
+from paperctl.record import Entry
+
+__all__ = ["normalise"]
+
+_NO_ABSTRACT = re.compile(
+    r"[-.\s]*|\[?(?:none|null|nan|n/?a|tb[ad]|abstract|(?:no )?abstract (?:is )?(?:not )?available|not available"
+    r"|no abstract)\.?\]?\.?",
+    re.IGNORECASE,
+)
+_CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
+_DECISIONS = frozenset({"keep", "skip", "maybe"})
+_ARXIV_PLACES = ("eprint", "number", "volume", "note", "howpublished", "pages", "arxiv", "archive_id")
+_DOI_PLACES = ("note", "howpublished", "doi_url", "number", "pages")
+_DATE_PLACES = ("date", "published", "publication_date", "created", "issued")
+
+
+def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
+    """The facts an entry states, cleaned, and what was repaired on the way.
+
+    In: an entry with raw values of any shape. Out: a dict with exactly the keys of
+    `record.FACTS` (plus `decision` and `note` where the entry carries them), JSON-clean, and
+    short phrases such as "mojibake in title: 蟺 → π".
+    """
+    fields, markup = entry.fields, entry.markup
+    repairs: list[str] = []
+    title = _without_full_stop(clean(fields.get("title"), markup, "title", repairs))
+    abstract: str | None = clean(fields.get("abstract"), markup, "abstract", repairs)
+    if len(abstract) < 40 and _NO_ABSTRACT.fullmatch(abstract):
+        abstract = None
+    extra = _extra(entry.extra, repairs)
+    venue = clean(fields.get("venue"), markup, "venue", repairs) or None
+
+    doi = _doi(fields, extra)
+    arxiv_id, version = _arxiv(fields, extra, venue, doi)
+    if version and "arxiv_version" not in extra:
+        extra["arxiv_version"] = version
+    url = link(fields.get("url"), repairs)
+    year = _year(fields, extra, venue, arxiv_id)
+
+    told: list[Any] = [fields.get("code_urls")]
+    says = says_code(fields.get("has_code"))
+    for key in _CODE_KEYS:
+        if key in extra:
+            told.append(extra[key])
+            says = says or says_code(extra[key])
+    code_urls = code_links(told, url, title, abstract)
+
+    facts: dict[str, Any] = {
+        "title": title,
+        "abstract": abstract,
+        "authors": people(fields.get("authors"), markup, repairs),
+        "year": year,
+        "venue": venue,
+        "doi": doi,
+        "arxiv_id": arxiv_id,
+        "url": url,
+        "code_urls": code_urls,
+        "has_code": bool(code_urls) or says,
+        "keywords": keywords(fields.get("keywords"), markup),
+        "extra": extra,
+    }
+    decision = fields.get("decision")
+    if isinstance(decision, str) and decision.strip().lower() in _DECISIONS:
+        facts["decision"] = decision.strip().lower()
+    if (said := fields.get("note")) is not None and (note := clean(said, "plain", "note", repairs)):
+        facts["note"] = note
+    return facts, repairs
+
+
+def _without_full_stop(title: str) -> str:
+    """A title without the full stop that databases append; "…", "etc." and "U.S." keep theirs."""
+    if not title.endswith(".") or title.endswith(".."):
+        return title
+    last = title[title.rfind(" ") + 1 : -1]
+    return title[:-1] if len(last) > 3 and last.isalnum() else title
+
+
+def _extra(raw: Mapping[Any, Any], repairs: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in raw.items():
+        name = plain_string(key) if isinstance(key, str) else str(key)
+        if type(value) is str and value.isascii() and value.isprintable():
+            kept: Any = value
+        else:
+            kept = json_clean(value, repairs)
+        if kept is not None and kept != "" and kept != []:
+            found[name] = kept
+    return found
+
+
+def _doi(fields: Mapping[str, Any], extra: Mapping[str, Any]) -> str | None:
+    if found := find_doi(fields.get("doi"), whole=True):
+        return found
+    if found := find_doi(fields.get("url")):
+        return found
+    for place in _DOI_PLACES:
+        value = extra.get(place)
+        if isinstance(value, str) and "10." in value and (found := find_doi(value)):
+            return found
+    return None
+
+
+def _arxiv(
+    fields: Mapping[str, Any], extra: Mapping[str, Any], venue: str | None, doi: str | None
+) -> tuple[str | None, str | None]:
+    if stated := fields.get("arxiv_id"):
+        found = find_arxiv(stated, bare=True)
+        if found[0]:
+            return found
+    if (eprint := extra.get("eprint")) and _is_arxiv_eprint(extra):
+        found = find_arxiv(eprint, bare=True)
+        if found[0]:
+            return found
+    for value in (fields.get("url"), doi, venue):
+        if value:
+            found = find_arxiv(value)
+            if found[0]:
+                return found
+    for place in _ARXIV_PLACES:
+        if value := extra.get(place):
+            found = find_arxiv(value, bare=place == "arxiv")
+            if found[0]:
+                return found
+    return None, None
+
+
+def _is_arxiv_eprint(extra: Mapping[str, Any]) -> bool:
+    kind = extra.get("archiveprefix") or extra.get("eprinttype") or extra.get("archivePrefix") or "arxiv"
+    return isinstance(kind, str) and kind.strip().lower() == "arxiv"
+
+
+def _year(
+    fields: Mapping[str, Any], extra: dict[str, Any], venue: str | None, arxiv_id: str | None
+) -> int | None:
+    """The year and, unless it is stated as such, its basis in `extra["year_from"]`."""
+    stated = fields.get("year")
+    if (year := year_of(stated)) is not None:
+        return year
+    if stated not in (None, "") and (raw := json_clean(stated, [])) not in (None, "", [], {}):
+        extra.setdefault("year", raw)
+    basis = "date"
+    for place in _DATE_PLACES:
+        if place in extra and (year := year_of(extra[place])) is not None:
+            break
+    if year is None and venue:
+        year, basis = year_of(venue), "venue"
+    if year is None and arxiv_id and (digits := arxiv_id.rpartition("/")[2][:2]).isdigit():
+        short = int(digits)
+        year, basis = (1900 if short > 90 else 2000) + short, "arxiv id"
+    if year is not None:
+        extra.setdefault("year_from", basis)
+    return year

@@ -1,0 +1,113 @@
+"""DOIs, arXiv ids and links, wherever an entry keeps them, in their bare form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from paperctl.normalise.text import plain_string, string_of
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"'{}\\^|`]+")
+_DOI_TAIL = re.compile(
+    r"(?:/(?:full|abstract|abs|pdf|epdf|fulltext|meta|html|bibtex)|\.pdf|\.full|\.html?)+$", re.I
+)
+_BRACKETS = {")": "(", "]": "[", ">": "<"}
+
+# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since 2007-04, archive/YYMMNNN before.
+_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
+_BARE = re.compile(rf"(?:arxiv\s*:\s*)?({_NEW}|{_OLD})(?:v(\d{{1,3}}))?(?![\d.]*\d)", re.IGNORECASE)
+_MARKED = re.compile(
+    rf"(?:arxiv\.org/[a-z]+/|arxiv[\s:./]{{1,3}}(?:abs/)?|alphaxiv\.org/[a-z]+/|^abs/|huggingface\.co/papers/|hf\.co/papers/)"
+    rf"({_NEW}|{_OLD})(?:v(\d{{1,3}}))?(?!\d)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,20}):(?!\d)", re.IGNORECASE)
+
+
+def find_doi(value: Any, *, whole: bool = False) -> str | None:
+    """The first DOI in a value, bare and in lower case; `whole` says that the value is a DOI field.
+
+    Suffixes may hold brackets and "<" (as SICI DOIs do), so only unbalanced closers are cut.
+    """
+    text = value if isinstance(value, str) else string_of(value)
+    if "10." not in text and "10%2E" not in text:
+        return None
+    if "%" in text:
+        text = unquote(text, errors="replace")
+    found = _DOI.search(text)
+    if not found:
+        return None
+    doi = plain_string(found[0]).lower()
+    if not whole or "://" in text:
+        doi = re.split(r"[?#&]", doi, maxsplit=1)[0]
+        if "://" in text:
+            doi = _DOI_TAIL.sub("", doi)
+        else:
+            doi = doi.split("<")[0]
+    doi = _trimmed(doi)
+    return doi if "/" in doi and not doi.endswith("/") else None
+
+
+def _trimmed(text: str) -> str:
+    while text:
+        last = text[-1]
+        if last in ".,;:!?'*/" or (last in _BRACKETS and text.count(last) > text.count(_BRACKETS[last])):
+            text = text[:-1]
+        else:
+            break
+    return text
+
+
+def find_arxiv(value: Any, *, bare: bool = False) -> tuple[str | None, str | None]:
+    """The first arXiv id in a value without its version, and the version ("2") if it has one.
+
+    `bare` says that the value is an id field; elsewhere an id must be marked as arXiv's.
+    """
+    text = value if isinstance(value, str) else string_of(value)
+    if not text or len(text) > 20_000:
+        return None, None
+    if not bare and "rxiv" not in text.lower() and not text.startswith("abs/") and "/papers/" not in text:
+        return None, None
+    found = _MARKED.search(text) or (_BARE.match(text.strip()) if bare else None)
+    if not found:
+        return None, None
+    number = found[1]
+    if "/" in number:
+        archive, _, digits = number.partition("/")
+        number = f"{archive.partition('.')[0].lower()}/{digits}"
+    return number, found[2]
+
+
+def link(value: Any, repairs: list[str]) -> str | None:
+    """The first http or https link of a value; other schemes (`javascript:`, `file:`) are refused."""
+    if not value:
+        return None
+    if isinstance(value, list | tuple):
+        for item in value:
+            if found := link(item, repairs):
+                return found
+        return None
+    text = plain_string(value if isinstance(value, str) else string_of(value)).strip()
+    if found := _LINK.search(
+        text.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").replace("\\#", "#")
+    ):
+        url = _trimmed_link(found[0])
+        return url if len(url) > len("https://") else None
+    if text.startswith("www.") and " " not in text:
+        return link(f"https://{text}", repairs)
+    if scheme := _SCHEME.match(text):
+        repairs.append(f"url refused: {scheme[1].lower()}:")
+    return None
+
+
+def _trimmed_link(url: str) -> str:
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'*" or (last in _BRACKETS and url.count(last) > url.count(_BRACKETS[last])):
+            url = url[:-1]
+        else:
+            break
+    return url

@@ -1,0 +1,99 @@
+"""Links to code: in link fields, in fields named for code, and inside running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_SEGMENT = r"[\w.~%+@-]+"
+_HOSTS = (
+    rf"(?:www\.)?github\.com/{_SEGMENT}(?:/{_SEGMENT})*"
+    rf"|gist\.github\.com/{_SEGMENT}(?:/{_SEGMENT})*"
+    rf"|(?:www\.)?(?:gitlab\.(?:com|[\w-]+\.\w+)|bitbucket\.org|codeberg\.org|gitee\.com)/{_SEGMENT}(?:/{_SEGMENT})+"
+    rf"|(?:www\.)?zenodo\.org/(?:records?|doi|badge)/{_SEGMENT}(?:/{_SEGMENT})*"
+    rf"|anonymous\.4open\.science/{_SEGMENT}(?:/{_SEGMENT})*"
+    rf"|(?:www\.)?(?:huggingface\.co|hf\.co)/(?!(?:papers|datasets|spaces|docs|blog|join|login|settings|tasks|collections"
+    rf"|learn|posts|models|pricing|chat|front|avatars)\b){_SEGMENT}(?:/{_SEGMENT})*"
+)
+_CODE = re.compile(rf"(?:https?:/{{1,2}})?(?<![\w.@/-])({_HOSTS})|https?://({_HOSTS})", re.IGNORECASE)
+_HINT = re.compile(r"git|zenodo|bitbucket|codeberg|4open|huggingface|hf\.co", re.IGNORECASE)
+# "Code is available at LINK": the authors' own word for it, whatever the host.
+_ANNOUNCED = re.compile(
+    r"\b(?:code|codes|codebase|implementation|source code|software|toolkit)\b[^.!?]{0,90}?"
+    r"\b(?:at|from|on|in|via|here|see|page|link|website)\b\W{0,12}(https?://[^\s<>\"'{}|\\^`\])]+)",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\])]+", re.IGNORECASE)
+_GLUED = re.compile(
+    r"\.(?:Our|We|The|This|Code|Codes|In|It|Project|Models?|Data|And|All)$|\.(?:Our|We|The|This)\b.*$"
+)
+_YES = frozenset(
+    {"link", "yes", "y", "true", "1", "code", "available", "#", "✓", "✔", "✅", "x", "github", "official"}
+)
+_TAIL = ".,;:!?)]}{*_'\"”’`>/~-"
+
+
+def says_code(value: Any) -> bool:
+    """Whether a field for code says that there is some, with or without a link ("Link", true)."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return value.strip().lower() in _YES
+    return value == 1 if isinstance(value, int) else False
+
+
+def code_links(told: Iterable[Any], url: str | None, title: str, abstract: str | None) -> list[str]:
+    """Links to code, each once, cleaned of what the text glued to them: first those that fields
+    for code state, then known code hosts in the link, the title and the abstract."""
+    found: dict[str, str] = {}
+    for value in told:
+        for text in _strings(value):
+            for stated in _URL.findall(text) or [m[0] for m in _CODE.finditer(text)]:
+                _add(found, stated)
+    if url and _HINT.search(url):
+        _add_hosts(found, url)
+    if abstract and ("://" in abstract or "github" in abstract):
+        _from_text(found, abstract)
+    if "/" in title and _HINT.search(title):
+        _from_text(found, title)
+    return list(found.values())
+
+
+def _from_text(found: dict[str, str], text: str) -> None:
+    if "\\" in text:
+        text = text.replace("\\_", "_").replace("\\-", "").replace("\\#", "#").replace("\\%", "%")
+    if ". com" in text or ": //" in text:
+        text = re.sub(r"(https?): ?// ?", r"\1://", text)
+        text = re.sub(r"(github|gitlab|zenodo|huggingface)\. ?(com|org|co) ?/ ?", r"\1.\2/", text)
+    if _HINT.search(text):
+        _add_hosts(found, text)
+    for match in _ANNOUNCED.finditer(text):
+        _add(found, match[1])
+
+
+def _add_hosts(found: dict[str, str], text: str) -> None:
+    for match in _CODE.finditer(text):
+        _add(found, match[1] or match[2])
+
+
+def _add(found: dict[str, str], link: str) -> None:
+    link = _GLUED.sub("", link.strip()).rstrip(_TAIL)
+    bare = re.sub(r"^https?:/{1,2}", "", link, flags=re.IGNORECASE)
+    if "." in bare and "/" in bare or "://" in link:
+        whole = link if "://" in link else f"https://{bare}"
+        key = bare.lower().removeprefix("www.").removesuffix(".git")
+        if len(bare) > 3:
+            found.setdefault(key, whole)
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [
+            v if isinstance(v, str) else str(v.get("url") or "") for v in value if isinstance(v, str | dict)
+        ]
+    return []

@@ -1,0 +1,311 @@
+"""Authors of any shape as a list of names in display order, "First Last".
+
+Name parts follow BibTeX's conventions ("von Last, Jr, First"; btxdoc) and the catalogues' own:
+"Last, F. and …", "Last F., …", "F. Last; …", dicts of `given` and `family`. A name that comes
+out holds no comma, semicolon or " and ", so that it goes in again as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from paperctl.normalise.text import clean
+from paperctl.record import Markup
+
+_OTHERS = re.compile(
+    r"(?:^|[\s,;]+)(?:and\s+others|et\s*\.?\s+al\b\.?|and\s+\d+\s+(?:more|others?)|others|…|\.\.\.)\s*$", re.I
+)
+_AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}$")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s*-?){1,4}$")
+_SUFFIX = re.compile(
+    r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
+)
+_ROMAN = frozenset({"II", "III", "IV"})
+_AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
+_MARKS = re.compile(r"(?<=[^\W\d_.])[\d*†‡§¶⋆,]+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
+_NAMED = (
+    "name",
+    "display_name",
+    "fullname",
+    "full_name",
+    "fullName",
+    "literal",
+    "text",
+    "raw_author_name",
+    "creator",
+)
+_GIVEN = ("given", "firstName", "first_name", "first", "givenName", "forename", "fore_name", "firstname")
+_FAMILY = ("family", "lastName", "last_name", "last", "familyName", "surname", "lastname")
+_INNER = ("author", "user", "profile", "value", "person")
+
+
+def people(value: Any, markup: Markup, repairs: list[str]) -> list[str]:
+    """Names in display order, each once; what stands for further people ("et al.") is dropped and named."""
+    if not value:
+        return []
+    found: dict[str, None] = {}
+    for raw in _split(value, markup, repairs, 0):
+        if raw:
+            found[raw] = None
+    return list(found)
+
+
+def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[str]:
+    if isinstance(value, str):
+        return _from_string(value, markup, repairs)
+    if isinstance(value, list | tuple):
+        if len(value) == 1 and isinstance(value[0], str):
+            return _from_string(value[0], markup, repairs)
+        names: list[str] = []
+        for item in value:
+            if isinstance(item, str):
+                names.extend(_from_item(item, markup, repairs))
+            elif depth < 4:
+                names.extend(_split(item, markup, repairs, depth + 1))
+        return _surnames_last(names)
+    if isinstance(value, dict) and depth < 6:
+        return _from_dict(value, markup, repairs, depth)
+    return []
+
+
+def _from_dict(value: dict[Any, Any], markup: Markup, repairs: list[str], depth: int) -> list[str]:
+    family = _first(value, _FAMILY)
+    given = _first(value, _GIVEN)
+    if family and given:
+        middle = value.get("middle") or value.get("middleName") or ""
+        middle = (
+            " ".join(middle)
+            if isinstance(middle, list) and all(isinstance(m, str) for m in middle)
+            else middle
+        )
+        parts = (given, middle, value.get("dropping-particle"), value.get("non-dropping-particle"), family)
+        name = " ".join(p for p in (*parts, value.get("suffix")) if isinstance(p, str) and p)
+        return _one_name(name.replace(",", " "), markup)
+    for key in _INNER:
+        if isinstance(inner := value.get(key), dict | list):
+            return _split(inner, markup, repairs, depth + 1)
+    if whole := _first(value, _NAMED) or family or given:
+        return _from_item(whole, markup, repairs)
+    return []
+
+
+def _first(value: dict[Any, Any], names: tuple[str, ...]) -> str:
+    return next((v for name in names if isinstance(v := value.get(name), str) and v.strip()), "")
+
+
+def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
+    """One element of a list: nearly always one name."""
+    if markup != "tex" and item.isascii() and item.replace(" ", "").isalpha() and " and " not in item:
+        name = item.strip()
+        return (
+            [name]
+            if name and name not in {"others", "et al"} and "  " not in name
+            else _from_string(item, markup, repairs)
+        )
+    if ";" in item or " and " in item or (item.count(",") > 2 and "{" not in item):
+        return _from_string(item, markup, repairs)
+    return _one_name(_without_others(item, repairs), markup)
+
+
+def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
+    if markup == "tex":
+        # Braces guard an " and " or a comma, so names are parted before the braces go.
+        return _surnames_last(
+            [n for part in _tex_parts(_without_others(text, repairs)) for n in _one_name(part, markup)]
+        )
+    if not text.isascii() or not text.isprintable() or "&" in text or "<" in text:
+        lines = [line for line in text.splitlines() if line.strip()] if "\n" in text else []
+        if len(lines) > 2 and all(not line.rstrip().endswith(",") and " " in line.strip() for line in lines):
+            text = ";".join(lines)
+        text = (
+            clean(text, markup, "authors", repairs).replace("、", ";").replace("，", ",").replace("；", ";")
+        )
+    text = _without_others(text, repairs)
+    if "(" in text or "[" in text:
+        text = _AFFILIATION.sub(" ", text).replace(" ,", ",")
+    return _surnames_last([n for part in _parts(text.strip(" ,;")) for n in _one_name(part, "plain")])
+
+
+def _without_others(text: str, repairs: list[str]) -> str:
+    tail = text[-24:].lower()
+    if "others" in tail or " al" in tail or "more" in tail or "..." in tail or "…" in tail:
+        kept = _OTHERS.sub("", text)
+        if kept != text:
+            if "further authors are not named" not in repairs:
+                repairs.append("further authors are not named")
+            return kept
+    return text
+
+
+def _tex_parts(text: str) -> list[str]:
+    """Names parted at an " and " outside braces."""
+    if "{" not in text:
+        return re.split(r"\s+and\s+", text, flags=re.IGNORECASE)
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(r"\\.|[{}]|\s+and(?=\s)", text, re.DOTALL | re.IGNORECASE):
+        token = found[0]
+        if token == "{":
+            depth += 1
+        elif token == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0 and not token.startswith("\\"):
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
+def _parts(text: str) -> list[str]:
+    """The single names of a plain string; see the module's list of conventions."""
+    if not text:
+        return []
+    if ";" in text:
+        return [
+            p
+            for part in text.split(";")
+            for p in (_AND.split(part) if "," not in part else _parts(part.strip()))
+        ]
+    if " and " in text or " & " in text or " AND " in text or " And " in text:
+        parts = [p for p in _AND.split(text) if p.strip()]
+        commas = [p.count(",") for p in parts]
+        if len(parts) == 1 and commas[0] == 0:
+            return parts
+        if max(commas, default=0) == 0 or (min(commas) == max(commas) == 1 and not _looks_listed(parts)):
+            return parts
+        if max(commas) == 1 and all(not c or _inverted(p) for p, c in zip(parts, commas, strict=True)):
+            return parts
+        return [name for part in parts for name in _comma_parts(part)]
+    return _comma_parts(text) if "," in text else text.split("|") if " | " in text else [text]
+
+
+def _looks_listed(parts: list[str]) -> bool:
+    """Whether "A B, C D and E F, G H" is meant: every piece is a full name of two words."""
+    pieces = [piece.strip() for part in parts for piece in part.split(",")]
+    return all(" " in p and not _INITIALS.match(p.split()[-1]) and not _DOTTED.match(p) for p in pieces)
+
+
+def _inverted(name: str) -> bool:
+    """Whether "X, Y" is one name, last name first."""
+    last, _, first = (part.strip() for part in name.partition(","))
+    if not first or not last:
+        return True
+    if _DOTTED.match(first) or all(_INITIALS.match(w) for w in first.split()) or _SUFFIX.match(first):
+        return True
+    if " " not in last:
+        return True
+    if last.split()[0].islower():
+        return True
+    return " " not in first
+
+
+def _comma_parts(text: str) -> list[str]:
+    pieces = [p.strip() for p in text.split(",") if p.strip()]
+    if len(pieces) <= 1:
+        return pieces
+    if len(pieces) == 2 and _inverted(text):
+        return [text]
+    if len(pieces) == 3 and (_SUFFIX.match(pieces[1]) or _SUFFIX.match(pieces[2])):
+        return [text]
+    seconds = pieces[1::2]
+    if len(pieces) % 2 == 0 and all(
+        _DOTTED.match(s) or all(_INITIALS.match(w) for w in s.split()) for s in seconds
+    ):
+        return [f"{last}, {first}" for last, first in zip(pieces[::2], seconds, strict=True)]
+    # A suffix between the names belongs to the one before it.
+    found: list[str] = []
+    for piece in pieces:
+        if found and _SUFFIX.match(piece):
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found
+
+
+def _one_name(raw: str, markup: Markup) -> list[str]:
+    """One name in display order, in a list; an empty list for what is none."""
+    raw = raw.strip()
+    if not raw:
+        return []
+    literal = markup == "tex" and raw.startswith("{") and raw.find("}") == len(raw) - 1
+    parts = [raw] if literal or "," not in raw else _guarded_commas(raw, markup)
+    if len(parts) > 1:
+        parts = [p for p in parts if p.strip()]
+        if len(parts) == 2 and _SUFFIX.match(parts[1].strip()) and " " in parts[0].strip():
+            ordered = parts
+        elif len(parts) == 2:
+            ordered = [parts[1], parts[0]]
+        elif len(parts) > 2:
+            middle, final = parts[1].strip(), parts[2].strip()
+            suffix, given = (
+                (final, middle) if _SUFFIX.match(final) and not _SUFFIX.match(middle) else (middle, final)
+            )
+            ordered = [given, parts[0], suffix]
+        else:
+            ordered = parts
+        raw = " ".join(p.strip() for p in ordered)
+    name = clean(raw, markup, "authors", [])
+    if name and (not name[-1].isalpha() or not name[0].isalpha() or "," in name):
+        name = _MARKS.sub("", name).replace(",", " ").replace(";", " ").strip(" *†‡§¶")
+        name = " ".join(name.split())
+    if "(" in name or "<" in name or "[" in name:
+        name = " ".join(_AFFILIATION.sub(" ", name).split())
+    if literal and " and " in name:
+        name = name.replace(" and ", " & ")
+    return (
+        [name]
+        if name and any(map(str.isalpha, name)) and name.lower() not in {"others", "and", "et al"}
+        else []
+    )
+
+
+def _guarded_commas(raw: str, markup: Markup) -> list[str]:
+    if markup != "tex" or "{" not in raw:
+        return raw.split(",")
+    parts, depth, start = [], 0, 0
+    for at, c in enumerate(raw):
+        depth += (c == "{") - (c == "}")
+        if c == "," and depth <= 0:
+            parts.append(raw[start:at])
+            start = at + 1
+    return [*parts, raw[start:]]
+
+
+def _surnames_last(names: list[str]) -> list[str]:
+    """Names given as "Adeli K." or "Smith JA" turned round, if all that can tell agree."""
+    if not names or any(name[-1].islower() for name in names):
+        return names
+    turned = [_turned(name, alone=len(names) == 1) for name in names]
+    if any(t is None for t in turned):
+        return names
+    return [t for t in turned if t]
+
+
+def _turned(name: str, alone: bool) -> str | None:
+    words = name.split()
+    at = len(words)
+    while (
+        at > 1 and _INITIALS.match(words[at - 1]) and words[at - 1].isupper() and words[at - 1] not in _ROMAN
+    ):
+        at -= 1
+    surname, initials = words[:at], words[at:]
+    if not initials or len("".join(initials).replace(".", "").replace("-", "")) > 4:
+        return None
+    first = surname[0]
+    if (
+        len(first) < 2
+        or first.endswith(".")
+        or not (any(map(str.islower, "".join(surname))) or len(first) > 3)
+    ):
+        return None
+    # "Wei LI" is a surname in capitals, "Smith JA" are initials: only company can tell.
+    bare = initials[-1]
+    if (
+        alone
+        and len(initials) == 1
+        and len(bare) > 1
+        and bare.isalpha()
+        and any(c in "AEIOUY" for c in bare[1:])
+    ):
+        return None
+    return " ".join((*initials, *surname))
