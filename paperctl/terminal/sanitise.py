@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-_UNWANTED = re.compile(
+UNWANTED = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls and line ends
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls
     r"\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"  # no width
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
     r"\ud800-\udfff]"  # lone surrogates: no file or terminal can hold them
 )
+"""What no screen should get: each is removed, replaced or (in JSON) written as an escape."""
 _ESCAPE = re.compile(r"[\x1b\x80-\x9f]")
 _SEQUENCE = re.compile(
     # A string sequence is cut with its payload only when it ends; the introducer of an open one goes
@@ -36,7 +37,7 @@ def clean(text: str, *, lines: bool = False) -> str:
     where they spell, between letters of Arabic and Indic scripts. Printable text, the usual case,
     is returned as it is.
     """
-    if text.isprintable() or not _UNWANTED.search(text):
+    if text.isprintable() or not UNWANTED.search(text):
         return text
     text = text.replace("\r\n", "\n")
     if _ESCAPE.search(text):
@@ -54,4 +55,4 @@ def clean(text: str, *, lines: bool = False) -> str:
             return "\ufffd"
         return char if found.start() in joiners else ""
 
-    return _UNWANTED.sub(safe, text)
+    return UNWANTED.sub(safe, text)

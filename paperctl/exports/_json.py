@@ -1,0 +1,28 @@
+"""JSON that is safe to print: what a terminal would obey is written as an escape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from paperctl.exports._columns import selected
+from paperctl.record import Record
+from paperctl.terminal.sanitise import UNWANTED
+
+_encode = msgspec.json.Encoder().encode
+
+
+def line(record: Record, fields: Iterable[str] | None = None) -> str:
+    """A record, or the fields of it, as JSON on one line; reads back as the same values."""
+    encoded = _encode(selected(record, fields))
+    text = encoded.decode()
+    if encoded.isascii() and b"\x7f" not in encoded:
+        return text
+    return UNWANTED.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))

@@ -1,0 +1,24 @@
+"""Tab-separated values for pipes: no header, one paper a line, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from paperctl.exports import Request
+from paperctl.exports._columns import cells, checked
+from paperctl.record import Record
+from paperctl.terminal.sanitise import clean
+
+NAME = "tsv"
+ABOUT = "tab-separated, no header, one paper a line: what pipes get"
+SUFFIX = ".tsv"
+
+COLUMNS = ("id", "year", "title", "topics", "decision", "url")
+"""The columns when none are asked for; new ones will only ever be added at the end."""
+
+
+def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """One line for each paper; tabs, line ends and controls inside a value become spaces or nothing."""
+    row = cells(checked(request.fields or COLUMNS))
+    for record in records:
+        yield "\t".join([clean(cell) if isinstance(cell, str) else str(cell) for cell in row(record)]) + "\n"
