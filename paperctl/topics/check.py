@@ -1,0 +1,271 @@
+"""Reading topic rules: from plain mappings to topics, with every mistake named rather than the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from paperctl.topics.match import cue_words
+from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic, nearest
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
+LISTS = tuple(kind for kind in WEIGHTS if kind != "learned")
+KEYS = (*LISTS, "name", "about", "aliases", "implies", "needs", "threshold", "title", "replace", "drop")
+MAX_CUES = 5_000
+MAX_WORDS = 8
+MIN_PREFIX = 3
+_PATTERN_SIGNS = re.compile(r"[\\\[\](){}|^$]|\.[*+]|\w\+(?:\s|$)")
+_EMPTY_WORDS = frozenset(
+    ("a an and are as at by can for from in is it of on or our that the this to we with").split()  # noqa: SIM905
+)
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in topic rules: where (keys from the top, list places from 0), what, and how to mend it."""
+
+    path: Path
+    message: str
+    hint: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        at = f"line {self.line}: " if self.line else ""
+        return f"{at}{self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+def read_topics(
+    given: Any, known: Mapping[str, Topic], source: str = "config"
+) -> tuple[dict[str, Topic], list[Problem]]:
+    """`known` topics with the given ones added or changed, and what is wrong with the given ones.
+
+    A topic that is known already is extended: its lists grow, its other settings are replaced;
+    `drop:` takes cues away, `replace: true` starts afresh, and `TOPIC: false` switches it off.
+    """
+    topics = dict(known)
+    problems: list[Problem] = []
+    if given is None:
+        return topics, problems
+    if not isinstance(given, Mapping):
+        return topics, [
+            Problem((), "topics must be a mapping of names to cues", "as in `robotics: {strong: [robot]}`")
+        ]
+    for name, body in given.items():
+        at: Path = (name if isinstance(name, str) else str(name),)
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            problems.append(
+                Problem(
+                    at,
+                    f"bad topic name: {name}",
+                    "lower-case words joined by hyphens, `/` before a sub-topic",
+                )
+            )
+        elif body is False:
+            if topics.pop(name, None) is None:
+                problems.append(_unknown(at, "topic to switch off", name, known))
+        elif not isinstance(body, Mapping):
+            problems.append(Problem(at, f"topic {name} has no cues", "give it `strong: [a phrase, another]`"))
+        else:
+            topic = _topic(name, body, topics.get(name), source, problems)
+            topics[name] = topic
+    if not problems:
+        off = {name for name, body in given.items() if body is False}
+        problems += _references(topics, [n for n in given if n in topics], off)
+    return topics, problems
+
+
+def _topic(
+    name: str, body: Mapping[Any, Any], base: Topic | None, source: str, problems: list[Problem]
+) -> Topic:
+    for key in body:
+        if key not in KEYS:
+            problems.append(_unknown((name, str(key)), f"unknown setting of topic {name}", str(key), KEYS))
+    if body.get("replace") is True or base is None:
+        display = name.replace("-", " ").replace("/", ": ")
+        base = Topic(name, display[:1].upper() + display[1:], (), source=source)
+    cues = {_same(cue.text): cue for cue in base.cues}
+    for text, path in _phrases(name, "drop", body, problems):
+        if cues.pop(_same(text), None) is None:
+            near = nearest(text, [cue.text for cue in base.cues])
+            problems.append(Problem(path, f"no such cue to drop: {text}", near and f"did you mean `{near}`?"))
+    new: dict[tuple[str, ...], Kind] = {}
+    for kind in LISTS:
+        for text, path in _phrases(name, kind, body, problems):
+            key = _same(text)
+            if key in new:
+                problems.append(
+                    Problem(path, f"cue twice in topic {name}: {text}", f"it is in {new[key]} already")
+                )
+            new[key] = kind
+            cues[key] = Cue(text, kind, WEIGHTS[kind])
+    topic = replace(
+        base,
+        cues=tuple(cues.values()),
+        title=_text(name, "name", body, base.title, problems),
+        about=_text(name, "about", body, base.about, problems),
+        threshold=_number(name, "threshold", body, base.threshold, problems, 0.1, 100),
+        title_boost=_number(name, "title", body, base.title_boost, problems, 0, 20),
+        implies=_names(name, "implies", body, base.implies, problems),
+        needs=_names(name, "needs", body, base.needs, problems),
+        aliases=_names(name, "aliases", body, base.aliases, problems),
+        source=source if base.source == source else f"{base.source} + {source}",
+    )
+    if not any(cue.weight > 0 for cue in topic.cues):
+        problems.append(
+            Problem((name,), f"topic {name} has no cue that speaks for it", "add `strong:` or `normal:`")
+        )
+    if len(topic.cues) > MAX_CUES:
+        problems.append(Problem((name,), f"topic {name} has more than {MAX_CUES} cues"))
+    return topic
+
+
+def _same(text: str) -> tuple[str, ...]:
+    return tuple(word for part in text.split(" + ") for word in ("+", *cue_words(part)))
+
+
+def _phrases(name: str, key: str, body: Mapping[Any, Any], problems: list[Problem]) -> list[tuple[str, Path]]:
+    """The sound cues of one list; the others become problems."""
+    found: list[tuple[str, Path]] = []
+    for i, text in enumerate(_list(name, key, body, problems)):
+        path: Path = (name, key, i)
+        if isinstance(text, bool) or not isinstance(text, str | int | float):
+            problems.append(Problem(path, f"a cue must be a phrase, not {_said(text)}", "put it in quotes"))
+            continue
+        text = " ".join(str(text).split())
+        if fault := _cue_fault(text):
+            problems.append(Problem(path, f"{fault[0]}: {text}", fault[1]))
+        else:
+            found.append((text, path))
+    return found
+
+
+def _cue_fault(text: str) -> tuple[str, str | None] | None:
+    if _PATTERN_SIGNS.search(text):
+        return (
+            "a cue is words, not a regular expression",
+            "`quant*` is any ending, `a + b` both in one sentence",
+        )
+    parts = text.split(" + ")
+    for part in parts:
+        words = cue_words(part)
+        if not words:
+            return "a cue without words", None
+        if len(words) > MAX_WORDS:
+            return f"a cue of more than {MAX_WORDS} words", "it would hardly ever occur"
+        if all(word in _EMPTY_WORDS for word in words):
+            return "a cue that every paper has", None
+        if any(word.endswith("*") and len(word) <= MIN_PREFIX for word in words):
+            return f"give at least {MIN_PREFIX} letters before *", None
+        if any("*" in chunk.rstrip("*") or chunk.startswith("*") for chunk in part.split()):
+            return "* stands only at the end of a word", None
+    return None
+
+
+def _list(name: str, key: str, body: Mapping[Any, Any], problems: list[Problem]) -> Sequence[Any]:
+    value = body.get(key)
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Sequence):
+        return value
+    problems.append(
+        Problem((name, key), f"{key} must be a list, not {_said(value)}", f"as in `{key}: [one, two]`")
+    )
+    return ()
+
+
+def _names(
+    name: str, key: str, body: Mapping[Any, Any], base: tuple[str, ...], problems: list[Problem]
+) -> tuple[str, ...]:
+    found = list(base)
+    for i, value in enumerate(_list(name, key, body, problems)):
+        if not isinstance(value, str) or not value.strip():
+            problems.append(Problem((name, key, i), f"{key} must name topics, not {_said(value)}"))
+        elif value.strip() not in found:
+            found.append(value.strip())
+    return tuple(found)
+
+
+def _text(name: str, key: str, body: Mapping[Any, Any], default: str, problems: list[Problem]) -> str:
+    value = body.get(key, default)
+    if isinstance(value, str) and value.strip():
+        return value.strip()
+    if value != default:
+        problems.append(Problem((name, key), f"{key} must be a text, not {_said(value)}"))
+    return default
+
+
+def _number(
+    name: str,
+    key: str,
+    body: Mapping[Any, Any],
+    default: float,
+    problems: list[Problem],
+    low: float,
+    high: float,
+) -> float:
+    value = body.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        usual = THRESHOLD if key == "threshold" else TITLE
+        problems.append(
+            Problem(
+                (name, key),
+                f"{key} must be a number from {low:g} to {high:g}, not {_said(value)}",
+                f"usual: {usual:g}",
+            )
+        )
+        return default
+    return float(value)
+
+
+def _references(topics: Mapping[str, Topic], changed: Sequence[str], off: Iterable[str]) -> list[Problem]:
+    problems = []
+    gone = set(off)
+    for name in changed:
+        for key in ("implies", "needs"):
+            for i, other in enumerate(cast("tuple[str, ...]", getattr(topics[name], key))):
+                if other not in topics and other not in gone:
+                    problems.append(
+                        _unknown((name, key, i), f"topic {name} {key} an unknown topic", other, topics)
+                    )
+        if _needs_itself(name, topics):
+            problems.append(Problem((name, "needs"), f"topic {name} needs itself, so no paper can have it"))
+    return problems
+
+
+def _needs_itself(name: str, topics: Mapping[str, Topic]) -> bool:
+    seen: set[str] = set()
+    queue = list(topics[name].needs)
+    while queue:
+        other = queue.pop()
+        if other == name:
+            return True
+        if other not in seen and other in topics:
+            seen.add(other)
+            queue += topics[other].needs
+    return False
+
+
+def _unknown(path: Path, what: str, word: str, known: Iterable[str]) -> Problem:
+    known = list(known)
+    near = nearest(word, known)
+    return Problem(
+        path, f"{what}: {word}", f"did you mean `{near}`?" if near else f"known: {', '.join(known)}"
+    )
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "a mapping (quote a phrase that has a colon)"
+    if isinstance(value, list):
+        return "a list"
+    return f"`{str(value)[:40]}`"

@@ -1,0 +1,175 @@
+"""Finding cues in a text: one pass over its words through a graph of all cues of all topics.
+
+The graph is a trie over words with three freedoms that spare users regular expressions: `quant*` is
+any word that begins so, a 0 is any number (`0 bit`, `int0`), and neighbouring words may be written as
+one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no cue cost one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from paperctl.topics.rules import Cue, Rules
+from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
+
+MEMO_WORDS = 500_000
+"""Distinct words remembered at a time, so that a dump of noise cannot fill the memory."""
+
+
+class Hit(NamedTuple):
+    """One mention of a cue: which topic (its place in the rules), which of its cues."""
+
+    topic: int
+    cue: int
+
+
+_END = None
+
+
+class _Seen(dict[str, "tuple[str, ...] | None"]):
+    """Which words of the graph a written word is: looked up once for each distinct word."""
+
+    def __init__(self, graph: Matcher) -> None:
+        super().__init__()
+        self._graph = graph
+
+    def __missing__(self, word: str) -> tuple[str, ...] | None:
+        if len(self) > MEMO_WORDS:
+            self.clear()
+        found = self[word] = self._graph.meanings(word)
+        return found
+
+
+class Matcher:
+    """All cues of a rule set, ready to be found."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._root: dict[Any, Any] = {}
+        self._words: set[str] = set()
+        self._prefixes: list[str] = []
+        self._numbers: set[str] = set()
+        self._capitals: set[str] = set()
+        self._parts: dict[str, int] = {}
+        self._together: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
+        for t, topic in enumerate(rules):
+            for c, cue in enumerate(topic.cues):
+                self._add(cue, t, c)
+        self._prefixes = sorted(w[:-1] for w in self._words if w.endswith("*"))
+        self._numbers = {w for w in self._words if "0" in w}
+        self._capitals = {w for w in self._words if acronym(w)}
+        self._seen = _Seen(self)
+
+    def _add(self, cue: Cue, topic: int, index: int) -> None:
+        phrases = [words for part in cue.text.split(" + ") if (words := cue_words(part))]
+        if len(phrases) == 1:
+            self._insert(phrases[0], (topic, index))
+            return
+        parts = []
+        for words in phrases:
+            part = self._parts.setdefault(" ".join(words), len(self._parts))
+            self._insert(words, (-1, part))
+            parts.append(part)
+        self._together.setdefault(parts[0], []).append((tuple(parts[1:]), topic, index))
+
+    def _insert(self, words: list[str], end: tuple[int, int]) -> None:
+        before, node = None, self._root
+        for i, word in enumerate(words):
+            after = node.setdefault(word, {})
+            self._words.add(word)
+            if before is not None and not words[i - 1].endswith("*"):
+                # The same node by the joined spelling: "fine tuning" and "finetuning" are one cue.
+                joined = plain(words[i - 1] + word) if not word.endswith("*") else words[i - 1].lower() + word
+                other = before.setdefault(joined, after)
+                self._words.add(joined)
+                if other is not after:
+                    _graft(other, words[i + 1 :], end)
+            before, node = node, after
+        ends = node.setdefault(_END, [])
+        if end not in ends:
+            ends.append(end)
+
+    def meanings(self, word: str) -> tuple[str, ...] | None:
+        """The words of the graph that a written word can be; None for most words."""
+        simple = plain(word)
+        found = {simple} & self._words
+        if word[-1:] == "s" and (small := word.lower()) in self._words:
+            found.add(small)
+        if (number := any_number(simple)) in self._numbers:
+            found.add(number)
+        if self._capitals and word[:1].isupper():
+            capital = word.removesuffix("s")
+            found |= {capital, any_number(capital)} & self._capitals
+        found.update(p + "*" for p in self._prefixes if simple.startswith(p))
+        return tuple(found) or None
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every mention of every cue in a text.
+
+        Of cues of one topic that overlap, the one that begins first counts, of those the longest:
+        that is how the `except` cue "vector quantization" hides the cue "quantization".
+        """
+        seen = self._seen
+        words = tokens(text)
+        known = [seen[word] for word in words]
+        root, end_at = self._root, len(known)
+        hits: list[Hit] = []
+        busy: dict[int, int] = {}
+        parts: dict[int, list[int]] = {}
+        for start, meanings in enumerate(known):
+            if meanings is None:
+                continue
+            nodes = [root[m] for m in meanings if m in root]
+            if not nodes:
+                continue
+            at = start + 1
+            found = [(at, node[_END]) for node in nodes if _END in node]
+            while at < end_at and (meanings := known[at]) is not None:
+                nodes = [node[m] for node in nodes for m in meanings if m in node]
+                if not nodes:
+                    break
+                at += 1
+                found += [(at, node[_END]) for node in nodes if _END in node]
+            for stop, ends in reversed(found):
+                for topic, cue in ends:
+                    if topic < 0:
+                        parts.setdefault(cue, []).append(start)
+                    elif start >= busy.get(topic, 0):
+                        busy[topic] = stop
+                        hits.append(Hit(topic, cue))
+        if parts and self._together:
+            hits += self._joint(parts, words)
+        return hits
+
+    def _joint(self, parts: Mapping[int, list[int]], words: list[str]) -> Iterator[Hit]:
+        """Mentions of cues of several phrases (`adapter + frozen`) that stand in one sentence."""
+        for first, starts in parts.items():
+            for others, topic, cue in self._together.get(first, ()):
+                if all(other in parts for other in others):
+                    for start in starts:
+                        if all(any(_one_sentence(words, start, p) for p in parts[o]) for o in others):
+                            yield Hit(topic, cue)
+
+
+def _one_sentence(words: list[str], a: int, b: int) -> bool:
+    return STOP not in (words[a:b] if a < b else words[b:a])
+
+
+def _graft(node: dict[Any, Any], words: list[str], end: tuple[int, int]) -> None:
+    for word in words:
+        node = node.setdefault(word, {})
+    ends = node.setdefault(_END, [])
+    if end not in ends:
+        ends.append(end)
+
+
+def cue_words(phrase: str) -> list[str]:
+    """A cue's words as the graph keeps them: `fine-tuned LLMs` is ["fine", "tuned", "LLM"]."""
+    found: list[str] = []
+    for chunk in phrase.replace("-", " ").split():
+        words = [w for w in tokens(chunk) if w != STOP]
+        whole = [w.removesuffix("s") if acronym(w.removesuffix("s")) else plain(w) for w in words]
+        if words and chunk.endswith("*"):
+            whole[-1] = words[-1].lower() + "*"
+        found += whole
+    return found

@@ -1,0 +1,1 @@
+"""Topic packs: rules in YAML, one file a pack. `core` is always on."""

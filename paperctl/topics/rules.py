@@ -1,0 +1,125 @@
+"""The shape of topic rules: topics, their cues, and how they refer to each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, Literal
+
+from paperctl.errors import UsageError
+
+Kind = Literal["strong", "normal", "weak", "against", "except", "learned"]
+
+WEIGHTS: dict[Kind, float] = {"strong": 3.0, "normal": 1.8, "weak": 0.7, "against": -2.0, "except": 0.0}
+"""What one mention of a cue adds to the score. An `except` cue only hides the cues inside it."""
+
+THRESHOLD = 3.0
+TITLE = 1.7
+"""How many times a mention in the title counts."""
+WEAK_SHARE = 0.5
+"""Weak cues together add at most this part of the threshold: alone they never give a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase that speaks for (or against) a topic, as its author wrote it."""
+
+    text: str
+    kind: Kind
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: a paper has it when its score reaches the threshold, or another topic implies it."""
+
+    name: str
+    title: str
+    cues: tuple[Cue, ...]
+    threshold: float = THRESHOLD
+    title_boost: float = TITLE
+    implies: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    about: str = ""
+    source: str = "built in"
+
+    @property
+    def parent(self) -> str | None:
+        """`efficiency` for `efficiency/vit`."""
+        return self.name.rpartition("/")[0] or None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A set of topics, by name, in the order they are shown. Build it with `load_rules`."""
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Display name of each topic."""
+        return {topic.name: topic.title for topic in self.topics.values()}
+
+    @cached_property
+    def version(self) -> str:
+        """12 hex digits that change when any tag could change: same version, same tags."""
+        said = repr([(t.name, t.cues, t.threshold, t.title_boost, t.implies, t.needs) for t in self])
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @cached_property
+    def implied(self) -> dict[str, tuple[str, ...]]:
+        """Every topic that each topic brings with it, directly or by way of others."""
+        direct = {t.name: self._brings(t) for t in self}
+        closed = {}
+        for name in direct:
+            seen: list[str] = []
+            queue = list(direct[name])
+            while queue:
+                other = queue.pop(0)
+                if other not in seen and other != name:
+                    seen.append(other)
+                    queue.extend(direct[other])
+            closed[name] = tuple(seen)
+        return closed
+
+    def _brings(self, topic: Topic) -> list[str]:
+        parent = [topic.parent] if topic.parent and topic.parent not in topic.needs else []
+        return [name for name in (*topic.implies, *parent) if name in self.topics]
+
+    def __iter__(self) -> Any:
+        return iter(self.topics.values())
+
+    def resolve(self, word: str) -> str:
+        """The topic a user means by a name or an alias.
+
+        Raises UsageError naming the nearest topic.
+        """
+        asked = word.strip().lower()
+        if asked in self.topics:
+            return asked
+        known: dict[str, str] = {}
+        for topic in self:
+            known |= dict.fromkeys(
+                [
+                    topic.name,
+                    topic.title.lower(),
+                    topic.name.replace("-", " "),
+                    *map(str.lower, topic.aliases),
+                ],
+                topic.name,
+            )
+        if asked in known:
+            return known[asked]
+        near = nearest(asked, known)
+        hint = f"did you mean {known[near]}?" if near else f"topics: {', '.join(self.topics)}"
+        raise UsageError(f"unknown topic: {word}", hint)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like this one, if any is near."""
+    found = get_close_matches(word, list(known), 1, 0.6)
+    return found[0] if found else None

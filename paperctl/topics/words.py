@@ -1,0 +1,62 @@
+"""Words as cues see them: case, accents, plurals and British spelling do not count, hyphens are spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+STOP = "."
+"""The token for the end of a sentence; no cue reaches across it."""
+
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_TIMES = re.compile(r"×|\$?\\times\b\$?")
+_TOKEN = re.compile(r"[^\W_]+|\.(?=\s)")
+_DIGITS = re.compile(r"\d+")
+_ISE = re.compile(r"is(ations?|ed|ing|er|e)$")
+_LL = re.compile(r"ll(ing|ed|er)$")
+_OUR = re.compile(r"(behavi|col|fav|lab|neighb)our")
+_ES = ("sses", "xes", "ches", "shes")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text in order, as written; the end of a sentence is `STOP`."""
+    if not text.isascii():
+        text = _TIMES.sub("x ", _COMBINING.sub("", unicodedata.normalize("NFKD", text)))
+    elif "\\times" in text:
+        text = _TIMES.sub("x ", text)
+    if "?" in text or "!" in text:
+        text = text.replace("?", STOP).replace("!", STOP)
+    return _TOKEN.findall(text)
+
+
+def plain(word: str) -> str:
+    """A word in lower case, singular and American: "Optimisers" is "optimizer".
+
+    Only cues and texts treated alike are compared, so a rule may be crude where it confuses no two words.
+    """
+    word = word.lower()
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        if word.endswith("ies") and len(word) > 4:
+            word = word[:-3] + "y"
+        elif word.endswith(_ES) and word != "caches":
+            word = word[:-2]
+        else:
+            word = word[:-1]
+    if len(word) > 5:
+        if "is" in word:
+            word = _ISE.sub(r"iz\1", word)
+        if "ll" in word:
+            word = _LL.sub(r"l\1", word)
+        if "our" in word:
+            word = _OUR.sub(r"\1or", word)
+    return word
+
+
+def any_number(word: str) -> str:
+    """A word with each number as 0: how "int8" meets the cue `int0`."""
+    return _DIGITS.sub("0", word)
+
+
+def acronym(word: str) -> bool:
+    """Whether a cue's word is in capitals, and so means only text in capitals (`CLIP`, not a clip)."""
+    return word.isupper() and sum(map(str.isalpha, word)) > 1
