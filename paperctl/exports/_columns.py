@@ -69,10 +69,13 @@ def _inside(held: Any, name: str) -> Any:
         return [found for item in held if (found := _inside(item, name)) is not None]
     if not isinstance(held, dict):
         return None
-    if name in held:  # a dump's own field names may hold dots
+    if name in held:
         return held[name]
-    head, dot, rest = name.partition(".")
-    return _inside(held[head], rest) if dot and head in held else None
+    parts = name.split(".")  # a dump's own field names may hold dots
+    for n in range(1, len(parts)):
+        if (head := ".".join(parts[:n])) in held:
+            return _inside(held[head], ".".join(parts[n:]))
+    return None
 
 
 def cells(fields: Iterable[str]) -> Callable[[Record], list[Any]]:
