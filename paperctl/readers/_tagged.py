@@ -21,6 +21,10 @@ class Tagged:
     last: int
     pairs: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def lines(self) -> tuple[int, int]:
+        return (self.first, self.last)
+
     def all(self, *tags: str) -> list[str]:
         """The non-empty values of these tags, in the order of the tags."""
         return [value for tag in tags for t, value in self.pairs if t == tag and value]
@@ -132,4 +136,7 @@ def items(
 ) -> Iterator[Item]:
     """The items of a dump: `entry` turns each record into an entry or a fault."""
     for found in records(numbered, grammar):
-        yield entry(found) if isinstance(found, Tagged) else found
+        if isinstance(found, Tagged) and found.pairs:
+            yield entry(found)
+        else:
+            yield Skip(found.lines, "end mark without a record") if isinstance(found, Tagged) else found

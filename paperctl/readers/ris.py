@@ -78,7 +78,7 @@ def read(dump: Dump) -> Iterator[Item]:
 
 
 def _entry(record: Tagged) -> Entry | Fault:
-    lines = (record.first, record.last)
+    lines = record.lines
     if not record.has("TY") and not record.all("TI", "T1", "AB", "N2"):
         return Fault(
             lines, "tagged lines without `TY  - `, title or abstract: begin the record with `TY  - `"

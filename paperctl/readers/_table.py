@@ -1,0 +1,292 @@
+"""Tables of papers: which row is the header, what its columns mean, and the entry that a row makes.
+
+Shared by delimited text and workbooks. Column names are those of Scopus, Embase, PubMed, CINAHL,
+IEEE Xplore, Springer, Web of Science, the Lens, Zotero, RefWorks, Rayyan, Covidence, abstrackr,
+ASReview, EPPI-Reviewer, Publish or Perish, Google Scholar, Retraction Watch and OpenReview.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from paperctl.record import Entry
+
+# Fact, and the folded column names it is read from, the better first.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "title": (
+        "title",
+        "article title",
+        "document title",
+        "item title",
+        "paper title",
+        "title primary",
+        "primary title",
+        "publication title primary",
+        "ti",
+        "name of paper",
+        "papertitle",
+    ),
+    "abstract": (
+        "abstract",
+        "abstracts",
+        "abstract note",
+        "paper abstract",
+        "ab",
+        "summary",
+        "abstract text",
+    ),
+    "authors": (
+        "authors",
+        "author",
+        "author names",
+        "author full names",
+        "authors primary",
+        "author s",
+        "first authors",
+        "author list",
+        "au",
+        "authors full names",
+        "creators",
+        "creator",
+    ),
+    "year": (
+        "year",
+        "publication year",
+        "published year",
+        "pub year",
+        "py",
+        "year of publication",
+        "publication date",
+        "date published",
+        "date of publication",
+        "published",
+        "date",
+        "issue date",
+        "originalpaperdate",
+    ),
+    "venue": (
+        "source title",
+        "publication title",
+        "journal book",
+        "journal title",
+        "journal",
+        "publication",
+        "periodical full",
+        "venue",
+        "conference",
+        "booktitle",
+        "book title",
+        "conference name",
+        "parent title",
+        "secondary title",
+        "so",
+        "source",
+        "journal name",
+        "container title",
+        "alternate title2",
+    ),
+    "doi": ("doi", "item doi", "article doi", "originalpaperdoi", "di", "doi link"),
+    "arxiv_id": ("arxiv id", "arxiv", "arxivid"),
+    "url": (
+        "url",
+        "link",
+        "urls",
+        "article url",
+        "item url",
+        "external url",
+        "pdf link",
+        "open url link",
+        "plink",
+        "forum url",
+        "paper url",
+        "paper link",
+        "articleurl",
+        "links",
+    ),
+    "has_code": ("has code",),
+    "code_urls": ("code", "code url", "code link", "github", "repository", "code urls", "repo"),
+    "keywords": (
+        "author keywords",
+        "keywords",
+        "keyword",
+        "manual tags",
+        "de",
+        "tags",
+        "index keywords",
+        "subjects",
+        "mesh terms",
+    ),
+}
+_KEYS = (
+    "key",
+    "citation key",
+    "cite key",
+    "bibtex key",
+    "id",
+    "record id",
+    "paper id",
+    "forum",
+    "forum id",
+    "internal id",
+    "reference id",
+    "lens id",
+    "eid",
+    "covidence",
+    "ut unique wos id",
+    "pmid",
+    "accession number",
+    "item id",
+)
+_NAMES = {
+    "volume": ("volume", "journal volume", "vl"),
+    "number": ("issue", "number", "issue number", "journal issue"),
+    "pages": ("pages", "page range"),
+    "issn": ("issn", "issns"),
+    "isbn": ("isbn", "isbns"),
+    "publisher": ("publisher", "book publisher"),
+    "pmid": ("pmid", "pubmed id", "originalpaperpubmedid"),
+    "pmcid": ("pmcid", "pmc id"),
+    "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference"),
+    "editor": ("editor", "editors"),
+    "month": ("month", "published month", "pub month day"),
+    "language": ("language", "language of original document"),
+}
+_FIRST_PAGE = ("start page", "first page", "page start", "start", "firstpage")
+_LAST_PAGE = ("end page", "last page", "page end", "other pages", "lastpage")
+_FACT_OF = {name: (fact, rank) for fact, names in _COLUMNS.items() for rank, name in enumerate(names)}
+_NAME_OF = {name: clear for clear, names in _NAMES.items() for name in names}
+_KNOWN = {*_FACT_OF, *_NAME_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
+_GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
+_INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
+
+
+def fold_name(cell: str) -> str:
+    """A column name as it is compared: lower case, words apart by one space."""
+    return re.sub(r"[\W_]+", " ", cell).strip().lower()
+
+
+def header_score(cells: Sequence[str]) -> int:
+    """How many cells are names of columns that tables of papers have; 0 without a title or an
+    abstract, which every one has."""
+    names = {fold_name(cell) for cell in cells if len(cell) < 60}
+    known = names & _KNOWN
+    if not any(_FACT_OF.get(name, ("", 0))[0] in {"title", "abstract"} for name in known):
+        return 0
+    return len(known)
+
+
+class Columns:
+    """What each column of a table means. `entry` turns a row into an entry."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        """`header`: the names of the columns as they stand."""
+        self.header = [" ".join(cell.split()) for cell in header]
+        folded = [fold_name(cell) for cell in header]
+        self._fact: dict[str, list[int]] = {}
+        for i in sorted(range(len(folded)), key=lambda i: _FACT_OF.get(folded[i], ("", 0))[1]):
+            # Scopus names itself under "Source", Embase the whole citation: no venue beside a better one.
+            if folded[i] in _FACT_OF and not (folded[i] == "source" and "venue" in self._fact):
+                self._fact.setdefault(_FACT_OF[folded[i]][0], []).append(i)
+        self._key = next((folded.index(name) for name in _KEYS if name in folded), -1)
+        self._first = next((folded.index(name) for name in _FIRST_PAGE if name in folded), -1)
+        self._last = next((folded.index(name) for name in _LAST_PAGE if name in folded), -1)
+        names: list[str] = []
+        for i, name in enumerate(folded):
+            clear = _NAME_OF.get(name) or name.replace(" ", "_") or f"column_{i + 1}"
+            if self.header[i].startswith("extra."):
+                clear = self.header[i].removeprefix("extra.")
+            names.append(clear if clear not in names else f"{clear}_{i + 1}")
+        self._names = names
+        self._ours = {name: folded.index(name) for name in ("decision", "note", "topics") if name in folded}
+
+    def entry(self, cells: Sequence[str], lines: tuple[int, int]) -> Entry:
+        """The entry of a row; cells beyond the header are kept as `column_N`."""
+        row = [_unguarded(cell) for cell in cells]
+        used: set[int] = set()
+        fields: dict[str, Any] = {}
+        for fact, places in self._fact.items():
+            for i in places:
+                if i < len(row) and row[i] and _fits(fact, row[i]):
+                    fields[fact] = _value(fact, row[i])
+                    used.add(i)
+                    break
+        if len(self._ours) == 3:  # a table that paperctl has exported brings its decisions back
+            for name in ("decision", "note"):
+                i = self._ours[name]
+                if i < len(row) and row[i] and (name == "note" or row[i] in {"keep", "skip", "maybe"}):
+                    fields[name] = row[i]
+                    used.add(i)
+        key = row[self._key] if 0 <= self._key < len(row) and row[self._key] else None
+        if key:
+            used.add(self._key)
+        extra: dict[str, Any] = {}
+        for i, cell in enumerate(row):
+            if cell and i not in used and i not in (self._first, self._last):
+                extra[self._names[i] if i < len(self._names) else f"column_{i + 1}"] = cell
+        pages = [row[i] for i in (self._first, self._last) if 0 <= i < len(row) and row[i]]
+        if pages:
+            extra.setdefault("pages", "-".join(dict.fromkeys(pages)))
+        if key and self._names[self._key] in {"pmid", "eid"}:
+            extra[self._names[self._key]] = key
+        return Entry(fields, lines, key, extra)
+
+
+def _unguarded(cell: str) -> str:
+    """A cell without the `="…"` or the `'` that keeps a spreadsheet from computing it."""
+    cell = cell.strip()
+    guarded = _GUARD.match(cell)
+    return guarded[1] or guarded[2] if guarded else cell
+
+
+def _fits(fact: str, value: str) -> bool:
+    if fact == "code_urls":
+        return "://" in value
+    if fact == "year":
+        return bool(re.search(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b", value))
+    return True
+
+
+def _value(fact: str, value: str) -> Any:
+    if fact in {"authors", "keywords"} and (listed := _listed(value)) is not None:
+        return listed
+    if fact == "authors":
+        return split_authors(value)
+    if fact == "code_urls":
+        return re.split(r"[;,\s]+", value)
+    if fact == "has_code":
+        return value.lower() in {"true", "1", "yes"}
+    if fact == "url" and value.startswith("http"):
+        return re.split(r";?\s+|;(?=https?://)", value)[0]
+    return value
+
+
+def _listed(value: str) -> list[str] | None:
+    """The strings of a list that Python or JSON has written into a cell."""
+    if not (value.startswith("[") and value.endswith("]")) or len(value) > 100_000:
+        return None
+    try:
+        found = ast.literal_eval(value)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    if not isinstance(found, list):
+        return None
+    return [str(item) for item in found if item]
+
+
+def split_authors(text: str) -> str | list[str]:
+    """Authors apart where only commas part them: "Liu R., Adler D.G." but not "Liu, Rui".
+
+    With `;` or ` and ` the text is left to be split there.
+    """
+    text = " ".join(text.split()).strip("; ")
+    if ";" in text or " and " in text or "," not in text:
+        return text
+    if text.count(".") == 1:
+        text = text.rstrip(".")  # PubMed ends the list with a full stop
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    initials = all(_INITIALS.match(piece) for piece in pieces)
+    full = all(" " in piece for piece in pieces) and not pieces[0][0].islower()
+    return pieces if initials or full else text

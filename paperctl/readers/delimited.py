@@ -1,0 +1,175 @@
+"""Tables as delimited text: CSV, TSV and the semicolon files of spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from paperctl.dumps import Dump
+from paperctl.errors import DumpError
+from paperctl.readers import Sniff
+from paperctl.readers._table import Columns, header_score
+from paperctl.record import Fault, Item, Skip
+
+NAME = "csv"
+ABOUT = "CSV, TSV and `;` tables: Scopus, Embase, IEEE, Rayyan, Covidence, Zotero, ASReview, plain"
+
+_Quoting = Literal[0, 3]  # csv.QUOTE_MINIMAL, csv.QUOTE_NONE
+_DELIMITERS = (",", "\t", ";", "|")
+_RULE = re.compile(r"[\s|:-]*$")
+_HEADER_ROWS = 30
+"""A header stands within so many rows: databases write the search and its date above it."""
+_MAX_CELL = 1 << 24
+_MAX_FAULTS = 20
+_MAX_ROW_LINES = 2_000
+"""A row over more lines than this has lost a quotation mark."""
+
+
+class _Shape(NamedTuple):
+    """How a table is written, and where its header ends."""
+
+    delimiter: str
+    quoting: _Quoting
+    header: list[str]
+    lines: tuple[int, int]
+    score: int
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    shape = _shape(dump.head)
+    if shape is None:
+        return None
+    named = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}[shape.delimiter]
+    cells = ", ".join(f"`{cell.strip()}`" for cell in shape.header[:8])
+    why = f"header on line {shape.lines[0]} with {shape.score} known columns, apart by {named}: {cells[:160]}"
+    if len(shape.header) == 1:
+        return Sniff(0.35, why)
+    below = [
+        len(row)
+        for lines, row in _rows(enumerate(dump.head.split("\n"), 1), shape.delimiter, shape.quoting)
+        if lines[0] > shape.lines[1] and not isinstance(row, Fault)
+    ]
+    fitting = sum(1 for width in below if width > len(shape.header) // 3)
+    if not fitting:
+        return Sniff(0.3, f"{why}; no rows")
+    share = shape.score / max(2, min(len(shape.header), 6))
+    sure = min(0.97, 0.7 + 0.3 * share) if shape.score > 1 else 0.5
+    return Sniff(round(sure * fitting / len(below), 2), why)
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    shape = _shape(dump.head)
+    if shape is None:
+        raise DumpError(
+            f"{dump.name}: no header row with a title or abstract column among the first {_HEADER_ROWS} rows",
+            "name the columns in the first line: title,abstract,authors,year,doi",
+        )
+    columns = Columns(shape.header)
+    for lines, cells in _rows(dump.lines(), shape.delimiter, shape.quoting):
+        if isinstance(cells, Fault):
+            yield cells
+        elif lines[1] < shape.lines[0]:
+            yield Skip(lines, "text above the header")
+        elif lines == shape.lines or cells == shape.header:
+            yield Skip(lines, "header")
+        elif not any(cell.strip() for cell in cells):
+            yield Skip(lines, "empty row")
+        elif len(cells) == 1 < len(shape.header) and not header_score(shape.header[:1]):
+            yield Skip(lines, "a remark between rows")
+        else:
+            yield columns.entry(cells, lines)
+
+
+def _shape(head: str) -> _Shape | None:
+    """The delimiter and the header row that make most sense together, or None for no table of papers."""
+    best: _Shape | None = None
+    numbered = list(enumerate((head + "\n").split("\n"), 1))
+    for delimiter in _DELIMITERS:
+        if best and best.score > 3:
+            break
+        if delimiter not in head:
+            continue
+        quoting = _quoting(numbered, delimiter)
+        for turn, (lines, cells) in enumerate(_rows(numbered, delimiter, quoting)):
+            if turn >= _HEADER_ROWS or isinstance(cells, Fault):
+                break
+            score = header_score(cells)
+            if delimiter == "|" and (turn or cells[0] == "" or _RULE.match(numbered[lines[1]][1])):
+                break  # a table of Markdown
+            if len(cells) > 1 and score > (best.score if best else 0):
+                best = _Shape(delimiter, quoting, cells, lines, score)
+                break
+    if best is None:
+        first = next(((n, line) for n, line in numbered if line.strip()), None)
+        if first and header_score([first[1].strip().strip('"')]):
+            return _Shape(",", csv.QUOTE_MINIMAL, [first[1].strip().strip('"')], (first[0], first[0]), 1)
+    return best
+
+
+def _quoting(numbered: Iterable[tuple[int, str]], delimiter: str) -> _Quoting:
+    """Whether `"` quotes cells: in tab-separated text it often is only a sign in a title."""
+    if delimiter != "\t":
+        return csv.QUOTE_MINIMAL
+    rows = [line for _, line in numbered if line.strip()][:200]
+    width = rows[0].count("\t") if rows else 0
+    loose = [line for line in rows if line.count('"') % 2]
+    return csv.QUOTE_NONE if loose and all(line.count("\t") == width for line in loose) else csv.QUOTE_MINIMAL
+
+
+class _Runaway(Exception):
+    """A row takes more lines than a row can."""
+
+
+def _rows(
+    numbered: Iterable[tuple[int, str]], delimiter: str, quoting: _Quoting
+) -> Iterator[tuple[tuple[int, int], list[str] | Fault]]:
+    """Rows with the lines they stand on; blank lines between rows are in none.
+
+    A row that never ends has a quotation mark too many: its first line is a fault, and reading goes
+    on with the next line.
+    """
+    csv.field_size_limit(_MAX_CELL)
+    source = iter(numbered)
+    held: list[tuple[int, str]] = []
+    again: list[tuple[int, str]] = []
+
+    def feed() -> Iterator[str]:
+        while True:
+            found = again.pop() if again else next(source, None)
+            if found is None:
+                return
+            held.append(found)
+            if len(held) > _MAX_ROW_LINES:
+                raise _Runaway
+            yield found[1].replace("\0", "").replace("\r", " ") + "\n"
+
+    faults = 0
+    while True:
+        reader = csv.reader(feed(), delimiter=delimiter, quoting=quoting)
+        try:
+            for cells in reader:
+                if cells:
+                    first = next((n for n, line in held if line.strip()), held[0][0])
+                    last = next((n for n, line in reversed(held) if line.strip()), held[-1][0])
+                    open_quote = cells[-1].endswith("\n") and len(held) > 1
+                    if open_quote and not again and _unclosed(held, delimiter):
+                        raise _Runaway
+                    yield (first, last), cells
+                held.clear()
+            return
+        except (_Runaway, csv.Error) as fault:
+            n = held[0][0]
+            why = "a quotation mark is never closed" if isinstance(fault, _Runaway) else str(fault)
+            yield (n, n), Fault((n, n), f'row cannot be read ({why}): close or double the `"` in it')
+            again.extend(reversed(held[1:]))
+            held.clear()
+            faults += 1
+            if faults > _MAX_FAULTS:  # quotation marks mean nothing here, and looking for their ends is slow
+                quoting = csv.QUOTE_NONE
+
+
+def _unclosed(held: list[tuple[int, str]], delimiter: str) -> bool:
+    """Whether the last row ran to the end of the file within quotes."""
+    return sum(line.count('"') for _, line in held) % 2 == 1
