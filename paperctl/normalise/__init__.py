@@ -20,8 +20,8 @@ from paperctl.record import Entry
 __all__ = ["normalise"]
 
 _NO_ABSTRACT = re.compile(
-    r"[-.\s]*|\[?(?:none|null|nan|n/?a|tb[ad]|abstract|(?:no )?abstract (?:is )?(?:not )?available|not available"
-    r"|no abstract)\.?\]?\.?",
+    r"[-.\s]*|\[?(?:none|null|nan|n/?a|tb[ad]|abstract|(?:no )?abstract (?:is )?(?:not )?available"
+    r"|not available|no abstract)\.?\]?\.?",
     re.IGNORECASE,
 )
 _CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
@@ -41,9 +41,8 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     fields, markup = entry.fields, entry.markup
     repairs: list[str] = []
     title = _without_full_stop(clean(fields.get("title"), markup, "title", repairs))
-    abstract: str | None = clean(fields.get("abstract"), markup, "abstract", repairs)
-    if len(abstract) < 40 and _NO_ABSTRACT.fullmatch(abstract):
-        abstract = None
+    summary = clean(fields.get("abstract"), markup, "abstract", repairs)
+    abstract = None if len(summary) < 40 and _NO_ABSTRACT.fullmatch(summary) else summary
     extra = _extra(entry.extra, repairs)
     venue = clean(fields.get("venue"), markup, "venue", repairs) or None
 

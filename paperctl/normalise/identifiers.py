@@ -87,8 +87,8 @@ def link(value: Any, repairs: list[str]) -> str | None:
         return None
     if isinstance(value, list | tuple):
         for item in value:
-            if found := link(item, repairs):
-                return found
+            if best := link(item, repairs):
+                return best
         return None
     text = plain_string(value if isinstance(value, str) else string_of(value)).strip()
     if found := _LINK.search(

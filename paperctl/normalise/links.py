@@ -80,7 +80,7 @@ def _add_hosts(found: dict[str, str], text: str) -> None:
 def _add(found: dict[str, str], link: str) -> None:
     link = _GLUED.sub("", link.strip()).rstrip(_TAIL)
     bare = re.sub(r"^https?:/{1,2}", "", link, flags=re.IGNORECASE)
-    if "." in bare and "/" in bare or "://" in link:
+    if ("." in bare and "/" in bare) or "://" in link:
         whole = link if "://" in link else f"https://{bare}"
         key = bare.lower().removeprefix("www.").removesuffix(".git")
         if len(bare) > 3:

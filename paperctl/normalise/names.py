@@ -22,6 +22,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.\s*-?){1,4}$")
 _SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
 )
+_NOBODY = frozenset({"others", "and", "et al", "et al."})
 _ROMAN = frozenset({"II", "III", "IV"})
 _AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
 _MARKS = re.compile(r"(?<=[^\W\d_.])[\d*†‡§¶⋆,]+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
@@ -225,6 +226,12 @@ def _comma_parts(text: str) -> list[str]:
 def _one_name(raw: str, markup: Markup) -> list[str]:
     """One name in display order, in a list; an empty list for what is none."""
     raw = raw.strip()
+    if (
+        markup == "plain"
+        and raw.replace(" ", "").replace(".", "").replace("-", "").isalpha()
+        and "  " not in raw
+    ):
+        return [raw] if raw not in _NOBODY else []
     if not raw:
         return []
     literal = markup == "tex" and raw.startswith("{") and raw.find("}") == len(raw) - 1
@@ -252,11 +259,7 @@ def _one_name(raw: str, markup: Markup) -> list[str]:
         name = " ".join(_AFFILIATION.sub(" ", name).split())
     if literal and " and " in name:
         name = name.replace(" and ", " & ")
-    return (
-        [name]
-        if name and any(map(str.isalpha, name)) and name.lower() not in {"others", "and", "et al"}
-        else []
-    )
+    return [name] if name and any(map(str.isalpha, name)) and name.lower() not in _NOBODY else []
 
 
 def _guarded_commas(raw: str, markup: Markup) -> list[str]:

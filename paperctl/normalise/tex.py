@@ -21,9 +21,11 @@ _LETTERS = {
     "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
     "NG": "Ŋ", "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…", "textquoteright": "’",
     "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”", "textbackslash": "\ue003",
-    "textasciitilde": "\ue004", "textregistered": "®", "texttrademark": "™", "copyright": "©", "S": "§", "P": "¶",
+    "textasciitilde": "\ue004",
+    "textregistered": "®", "texttrademark": "™", "copyright": "©", "S": "§", "P": "¶",
     "textunderscore": "_", "textasciicircum": "^", "TeX": "TeX", "LaTeX": "LaTeX", "textless": "<",
-    "textgreater": ">", "textbar": "|", "textdegree": "°", "pounds": "£", "euro": "€", "texteuro": "€", "slash": "/",
+    "textgreater": ">", "textbar": "|", "textdegree": "°", "pounds": "£", "euro": "€",
+    "texteuro": "€", "slash": "/",
 }  # fmt: skip
 _PUNCTUATION_ACCENT = re.compile(
     r"""\\([`'^"~=.])\s*(?:\{\s*(\\?[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])|[A-Za-z]))"""

@@ -39,6 +39,12 @@ _LIGATURES = {
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ue000-\uf8ff]+")
+_LATIN_LEAD = re.compile("[\u00c2-\u00d1\u00e2\u00ef\u00f0]")
+# One scan tells that there is nothing to mend: Western letters, quotes, dashes, Greek, arrows, mathematics.
+_RARE = re.compile(
+    "[^\\t\\n\\r\x20-\x7e\u00a0-\u00ac\u00ae-\u00c1\u00d2-\u00e1\u00e3-\u00ee\u00f1-\u017f\u0391-\u03c9\u2010-\u2015"
+    "\u2018-\u2027\u2030-\u205e\u2190-\u22ff]"
+)
 _LATIN_AS_UTF8 = re.compile(
     "[\u00c2\u00c3][\u0080-\u00bf]"
     "|[\u00c4-\u00d1][\u0080-\u009f\u00a1-\u00a9\u00ac-\u00b6\u00b8\u00b9\u00bc-\u00bf]"
@@ -68,8 +74,10 @@ _UNSEEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-[ \t]*\r?\n\s*([^\W\d_]+)")
-_SUSPENDED = frozenset("and or to und oder et ou y o".split())
-_HEADING = re.compile(r"abstract\s*[.:—–-]\s*|abstract\s+(?=[A-Z])|ABSTRACT\s*[:.]?\s+(?=\S)", re.IGNORECASE)
+_SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
+_HEADING = re.compile(
+    r"(?i:abstract)\s*(?:[.:—–]|-\s)\s*|ABSTRACT\s+(?=[A-Z])|Abstract\s+(?=(?:We|In|This|The)\s)"
+)
 
 
 def string_of(value: Any) -> str:
@@ -113,10 +121,16 @@ def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
     text = value if isinstance(value, str) else string_of(value)
     if not text:
         return ""
-    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text and "  " not in text:
-        if markup != "tex" or not _tex_suspect(text):
-            text = text.strip(" ")
-            return _without_heading(text) if name == "abstract" else text
+    if (
+        text.isascii()
+        and text.isprintable()
+        and "&" not in text
+        and "<" not in text
+        and "  " not in text
+        and (markup != "tex" or not _tex_suspect(text))
+    ):
+        text = text.strip(" ")
+        return _without_heading(text) if name == "abstract" else text
     for _ in range(4):
         before = text
         text = _pass(text, markup, name, repairs)
@@ -131,10 +145,10 @@ def _pass(text: str, markup: Markup, name: str, repairs: list[str]) -> str:
         from paperctl.normalise.tex import tex_to_text
 
         text = tex_to_text(text)
-    if not text.isascii() or not text.isprintable():
+    if not (text.isascii() and text.isprintable()) and _RARE.search(text):
         text = _without_controls(text, name, repairs)
-    if not text.isascii():
-        text = _mended(text, name, repairs)
+        if not text.isascii():
+            text = _mended(text, name, repairs)
     if "<" in text or "&" in text:
         text = _without_markup(text, markup, name, repairs)
     if "-" in text and "\n" in text:
@@ -165,18 +179,19 @@ def _without_controls(text: str, name: str, repairs: list[str]) -> str:
         if _SURROGATE.search(text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             _note(repairs, f"broken characters replaced in {name}")
-        if _LATIN_AS_UTF8.search(text):
+        if _LATIN_LEAD.search(text):
             text = _latin_mended(text, name, repairs)
         text, n = _INVISIBLE.subn("", text)
         if n:
             _note(repairs, f"invisible characters removed from {name}")
-    # After the mojibake: a C1 sign may be half of a letter.
-    text, n = _ESCAPES.subn("", text)
-    if n:
-        _note(repairs, f"escape sequences removed from {name}")
-    text, n = _CONTROLS.subn("", text)
-    if n:
-        _note(repairs, f"control characters removed from {name}")
+    if _CONTROLS.search(text):
+        # After the mojibake: a C1 sign may be half of a letter.
+        text, n = _ESCAPES.subn("", text)
+        if n:
+            _note(repairs, f"escape sequences removed from {name}")
+        text, n = _CONTROLS.subn("", text)
+        if n:
+            _note(repairs, f"control characters removed from {name}")
     return text
 
 
@@ -199,10 +214,8 @@ def _latin_mended(text: str, name: str, repairs: list[str]) -> str:
             found = raw.decode("utf-8")
         except UnicodeDecodeError:
             return match[0]
-        _note(
-            repairs,
-            f"mojibake in {name}: {match[0]} → {found}" if match[0].isprintable() else f"mojibake in {name}",
-        )
+        seen = "".join(filter(str.isprintable, match[0]))
+        _note(repairs, f"mojibake in {name}: {seen} → {found}")
         return found
 
     return _LATIN_AS_UTF8.sub(mended, text)
