@@ -63,11 +63,16 @@ _BOOKS = {"BOOK", "EBOOK", "EDBOOK", "WHOLE"}
 def sniff(dump: Dump) -> Sniff | None:
     lines = [line for line in dump.head.split("\n") if line.strip()]
     types = sum(1 for line in lines if _TYPE.match(line))
-    if not types:
-        return None
     tags = sum(1 for line in lines if _TAG.match(line))
     ends = sum(1 for line in lines if re.match(r"\s{0,3}ER[ \t]{0,3}-", line))
     why = f"{types} `TY  - ` and {ends} `ER  -` lines, {tags} of {len(lines)} lines tagged"
+    if not types:
+        titled = any(re.match(r"(?:TI|T1)  - ", line) for line in lines) and ends
+        return (
+            Sniff(0.6, f"RIS tags and `ER  -`, no `TY  - `; {tags} of {len(lines)} lines tagged")
+            if titled
+            else None
+        )
     if tags - types - ends <= 0 and not ends:
         return Sniff(0.3, why)
     return Sniff(0.97 if tags * 10 > len(lines) * 3 or ends else 0.85, why)

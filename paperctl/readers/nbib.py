@@ -1,0 +1,115 @@
+"""MEDLINE/PubMed tagged text (.nbib), also as ERIC writes it.
+
+Tags after the NLM's "MEDLINE/PubMed Data Element (Field) Descriptions".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, text_of, unique
+from paperctl.record import Entry, Fault, Item
+
+NAME = "nbib"
+ABOUT = "MEDLINE tagged text (.nbib, PubMed format): PubMed, ERIC"
+
+_TAG = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
+# Tags that no other tagged format has.
+_OWN_TAGS = {
+    *("PMID", "OWN", "STAT", "FAU", "JT", "MH", "AID", "LID", "JID", "DCOM", "PST", "EDAT", "CRDT", "PMC"),
+    *("PMCR", "BTI", "MHDA", "IRAD", "PHST"),
+}
+_NAMES = {
+    "VI": "volume",
+    "IP": "number",
+    "PG": "pages",
+    "IS": "issn",
+    "ISSN": "issn",
+    "ISBN": "isbn",
+    "PT": "type",
+    "PMC": "pmcid",
+    "LA": "language",
+    "AD": "affiliation",
+    "AU": "short_authors",
+    "TA": "short_venue",
+    "PL": "place",
+    "PB": "publisher",
+    "GR": "grant",
+    "FED": "editor",
+    "ED": "editor",
+    "SO": "citation",
+    "TT": "translated_title",
+    "CN": "corporate_author",
+    "DEP": "date",
+    "OID": "other_id",
+}
+_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)(?:\s*\[doi\])?", re.I)
+
+
+def _begins(record: Tagged, tag: str, blank: bool) -> bool:
+    if tag == "PMID":
+        return record.has("PMID") or (blank and record.has("TI"))
+    return blank and tag == record.pairs[0][0]
+
+
+_GRAMMAR = Grammar(_TAG, _begins)
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    lines = [line for line in dump.head.split("\n") if line.strip()]
+    tags = [found[1] for line in lines if (found := _TAG.match(line))]
+    own = _OWN_TAGS & set(tags)
+    if not own or "TY" in tags or len(set(tags)) < 2:
+        return None
+    tagged = sum(1 for line in lines if _TAG.match(line) or line.startswith("      "))
+    share = tagged / len(lines)
+    why = f"MEDLINE tags {' '.join(sorted(own)[:6])}; {tagged} of {len(lines)} lines tagged"
+    sure = 0.97 if "PMID" in own or len(own) > 3 else 0.85 if len(own) > 1 else 0.55
+    return Sniff(round(sure * min(1.0, 0.2 + share), 2), why)
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    return items(dump.lines(), _GRAMMAR, _entry)
+
+
+def _entry(record: Tagged) -> Entry | Fault:
+    if not record.has("PMID") and not record.all("TI", "BTI", "AB"):
+        return Fault(
+            record.lines, "tagged lines without PMID, title or abstract: check where the record begins"
+        )
+    fields: dict[str, Any] = {}
+    used = {"PMID", "FAU", "MH", "OT"}
+    for fact, tags in {
+        "title": ("TI", "BTI", "CTI", "VTI"),
+        "abstract": ("AB", "OAB"),
+        "year": ("DP", "YR"),
+        "venue": ("JT", "TA", "BTI"),
+    }.items():
+        for tag in tags:
+            if fact not in fields and tag not in used and (value := first(record, tag)):
+                fields[fact] = value
+                used.add(tag)
+    for value in record.all("LID", "AID", "SO"):
+        found = _DOI.search(value) if "doi" in value.lower() else None
+        if found and "doi" not in fields:
+            fields["doi"] = found[1].rstrip(".")
+    urls = [v for v in record.all("LID", "AID", "URL", "URLF") if v.startswith("http")]
+    if urls:
+        fields["url"] = urls[0]
+    full = record.all("FAU") or record.all("AU")
+    if full:
+        fields["authors"] = unique(text_of(value) for value in full)
+        used.add("FAU" if record.has("FAU") else "AU")
+    if words := unique(text_of(value) for value in record.all("OT", "MH")):
+        fields["keywords"] = words
+    extra = leftovers(record, used, _NAMES)
+    pmid = first(record, "PMID").split(" ")[0] or None
+    if pmid:
+        extra["pmid"] = pmid
+    if record.all("TI"):  # a repeated TI goes on with the title
+        fields["title"] = " ".join(text_of(value) for value in record.all("TI"))
+    return Entry(fields, record.lines, pmid or first(record, "OID") or None, extra)
