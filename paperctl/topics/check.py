@@ -150,14 +150,14 @@ def _cue_fault(text: str) -> tuple[str, str | None] | None:
             "`quant*` is any ending, `a + b` both in one sentence",
         )
     parts = text.split(" + ")
+    if all(word in _EMPTY_WORDS for part in parts for word in cue_words(part)):
+        return "a cue that every paper has, or without words", None
     for part in parts:
         words = cue_words(part)
         if not words:
             return "a cue without words", None
         if len(words) > MAX_WORDS:
             return f"a cue of more than {MAX_WORDS} words", "it would hardly ever occur"
-        if all(word in _EMPTY_WORDS for word in words):
-            return "a cue that every paper has", None
         if any(word.endswith("*") and len(word) <= MIN_PREFIX for word in words):
             return f"give at least {MIN_PREFIX} letters before *", None
         if any("*" in chunk.rstrip("*") or chunk.startswith("*") for chunk in part.split()):

@@ -8,7 +8,7 @@ one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from paperctl.topics.rules import Cue, Rules
 from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
@@ -17,11 +17,8 @@ MEMO_WORDS = 500_000
 """Distinct words remembered at a time, so that a dump of noise cannot fill the memory."""
 
 
-class Hit(NamedTuple):
-    """One mention of a cue: which topic (its place in the rules), which of its cues."""
-
-    topic: int
-    cue: int
+Hit = tuple[int, int]
+"""One mention of a cue: which topic (its place in the rules), which of its cues."""
 
 
 _END = None
@@ -50,8 +47,9 @@ class Matcher:
         self._prefixes: list[str] = []
         self._numbers: set[str] = set()
         self._capitals: set[str] = set()
-        self._parts: dict[str, int] = {}
+        self._parts: dict[tuple[int, str], int] = {}
         self._together: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
+        self._hiding = [[cue.kind == "except" for cue in topic.cues] for topic in rules]
         for t, topic in enumerate(rules):
             for c, cue in enumerate(topic.cues):
                 self._add(cue, t, c)
@@ -67,8 +65,8 @@ class Matcher:
             return
         parts = []
         for words in phrases:
-            part = self._parts.setdefault(" ".join(words), len(self._parts))
-            self._insert(words, (-1, part))
+            part = self._parts.setdefault((topic, " ".join(words)), len(self._parts))
+            self._insert(words, (topic, ~part))
             parts.append(part)
         self._together.setdefault(parts[0], []).append((tuple(parts[1:]), topic, index))
 
@@ -111,10 +109,11 @@ class Matcher:
         """
         seen = self._seen
         words = tokens(text)
-        known = [seen[word] for word in words]
+        known = list(map(seen.__getitem__, words))
         root, end_at = self._root, len(known)
         hits: list[Hit] = []
         busy: dict[int, int] = {}
+        hidden: dict[int, int] = {}
         parts: dict[int, list[int]] = {}
         for start, meanings in enumerate(known):
             if meanings is None:
@@ -132,11 +131,15 @@ class Matcher:
                 found += [(at, node[_END]) for node in nodes if _END in node]
             for stop, ends in reversed(found):
                 for topic, cue in ends:
-                    if topic < 0:
-                        parts.setdefault(cue, []).append(start)
+                    if cue < 0:
+                        if start >= hidden.get(topic, 0):
+                            parts.setdefault(~cue, []).append(start)
                     elif start >= busy.get(topic, 0):
                         busy[topic] = stop
-                        hits.append(Hit(topic, cue))
+                        if self._hiding[topic][cue]:
+                            hidden[topic] = stop
+                        else:
+                            hits.append((topic, cue))
         if parts and self._together:
             hits += self._joint(parts, words)
         return hits
@@ -148,7 +151,7 @@ class Matcher:
                 if all(other in parts for other in others):
                     for start in starts:
                         if all(any(_one_sentence(words, start, p) for p in parts[o]) for o in others):
-                            yield Hit(topic, cue)
+                            yield (topic, cue)
 
 
 def _one_sentence(words: list[str], a: int, b: int) -> bool:

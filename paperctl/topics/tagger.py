@@ -69,7 +69,6 @@ class Tagger:
         self._matcher = Matcher(rules)
         factors = factors or {}
         self._weights = [[c.weight * factors.get(c.text, 1.0) for c in t.cues] for t in self._topics]
-        self._counted = [[c.kind != "except" for c in t.cues] for t in self._topics]
         self._weak = [{i for i, c in enumerate(t.cues) if c.kind == "weak"} for t in self._topics]
         self._weak_limits = [t.threshold * WEAK_SHARE for t in self._topics]
         self._boosts = [t.title_boost for t in self._topics]
@@ -86,16 +85,14 @@ class Tagger:
         found: dict[int, list[tuple[int, Place, int, float]]] = {}
         title, abstract = self.hits(record)
         for topic, cue in dict.fromkeys(title):
-            if self._counted[topic][cue]:
-                gain = self._weights[topic][cue] * self._boosts[topic]
-                found.setdefault(topic, []).append((cue, "title", title.count(Hit(topic, cue)), gain))
+            gain = self._weights[topic][cue] * self._boosts[topic]
+            found.setdefault(topic, []).append((cue, "title", title.count((topic, cue)), gain))
         counts: dict[Hit, int] = {}
         for hit in abstract:
             counts[hit] = counts.get(hit, 0) + 1
         for (topic, cue), count in counts.items():
-            if self._counted[topic][cue]:
-                gain = self._weights[topic][cue] * (1 + log(count))
-                found.setdefault(topic, []).append((cue, "abstract", count, gain))
+            gain = self._weights[topic][cue] * (1 + log(count))
+            found.setdefault(topic, []).append((cue, "abstract", count, gain))
         for topic, cues in found.items():
             weak = self._weak[topic]
             total = sum(gain for cue, _, _, gain in cues if cue in weak)
