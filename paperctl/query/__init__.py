@@ -1,0 +1,10 @@
+"""Queries: the words a person types, read once, run over records, best papers first.
+
+`parse` turns text into a `Query`; `Query.matches` tests a record; `rank` orders records by
+relevance. Nothing here reads a file or a clock but `parse`, which asks what day it is.
+"""
+
+from paperctl.query.match import Query, Sought, parse
+from paperctl.query.rank import rank
+
+__all__ = ["Query", "Sought", "parse", "rank"]

@@ -1,0 +1,37 @@
+"""What a user reads when a query is wrong: the query, and a caret under the fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paperctl.errors import UsageError
+from paperctl.terminal.cells import width
+
+_SHOWN = 60
+_BEFORE = 25
+
+
+def fault(query: str, at: tuple[int, int], message: str, hint: str | None = None) -> UsageError:
+    """An error whose message shows the query with carets under the characters `at[0]:at[1]`.
+
+    Of a long query only the surroundings of the fault are shown. The carets stand right under
+    wide characters too.
+    """
+    shown = "".join(c if c.isprintable() else " " for c in query)
+    first, last = at
+    if len(shown) > _SHOWN:
+        cut = max(0, min(first - _BEFORE, len(shown) - _SHOWN))
+        shown = ("…" if cut else "") + shown[cut : cut + _SHOWN] + ("…" if cut + _SHOWN < len(shown) else "")
+        first, last = (p - cut + (1 if cut else 0) for p in at)
+    under = shown[first:last]
+    carets = " " * width(shown[:first]) + "^" * max(1, width(under))
+    return UsageError(f"{message}\n  {shown}\n  {carets}", hint)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`: did you mean NAME?` with the nearest known name, or nothing if none is near."""
+    from difflib import get_close_matches
+
+    names = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), names, n=1, cutoff=0.5)
+    return f": did you mean {names[near[0]]}?" if near else ""

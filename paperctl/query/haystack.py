@@ -1,0 +1,66 @@
+"""A record as words are looked for in it: each field folded at most once, and only when it may match."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from paperctl.query.fields import texts
+from paperctl.record import fold
+
+_BETWEEN = " \n "
+_BEYOND = "\x7f"
+"""Ends a rough text that was not ASCII: only there can words beyond ASCII be."""
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Scripts that set no blanks between words: there a word may begin and end anywhere."""
+
+
+class Haystack:
+    """The fields of one record in the two forms that matching needs, made when first asked for."""
+
+    __slots__ = ("_folded", "_rough", "record")
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.record = record
+        self._rough: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+
+    def rough(self, field: str) -> str:
+        """A text cheap to make that holds every ASCII word of the folded one: what rules most papers out."""
+        found = self._rough.get(field)
+        if found is None:
+            text = "\n".join(texts(self.record, field))
+            if text.isascii():
+                found = text.lower()
+            else:
+                plain = unicodedata.normalize("NFKD", text).casefold()
+                found = plain.encode("ascii", "ignore").decode("ascii") + _BEYOND
+            self._rough[field] = found
+        return found
+
+    def folded(self, field: str) -> str:
+        """The folded values with a blank on either side; no phrase reaches from one value to the next."""
+        found = self._folded.get(field)
+        if found is None:
+            parts = map(fold, texts(self.record, field))
+            found = self._folded[field] = f" {_BETWEEN.join(parts)} "
+        return found
+
+
+def needle(folded: str, *, whole: bool) -> str:
+    """What to look for in `Haystack.folded` so that `folded` stands at the beginning of a word there.
+
+    `whole`: its last word is a whole word too, not the beginning of one.
+    """
+    before = "" if _UNSPACED.match(folded[0]) else " "
+    after = " " if whole and not _UNSPACED.match(folded[-1]) else ""
+    return before + folded + after
+
+
+def probe(folded: str) -> str:
+    """What `Haystack.rough` holds wherever `Haystack.folded` holds this text: its longest ASCII word."""
+    return max((word for word in folded.split() if word.isascii()), key=len, default=_BEYOND)

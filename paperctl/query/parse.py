@@ -1,0 +1,218 @@
+"""Query text to tree: a scanner that knows quotes, fields and brackets, and a small descent over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from paperctl.query.fault import did_you_mean, fault
+from paperctl.query.fields import NAMES, canonical
+from paperctl.query.tree import And, How, Node, Not, Or, Term, quoted
+
+_DEEPEST = 50
+
+_PUNCTUATION = re.compile(r'(?:[^\w\s"()]|_)+(?=[\s)]|$)')
+_FIELD = re.compile(r"([^\W\d][\w.\-]*):(?=[^\s)])")
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPED = re.compile(r'\\(["\\])')
+_TYPOGRAPHIC = str.maketrans("“”„‟", '""""')
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: Literal["(", ")", "or", "and", "not", "term"]
+    at: tuple[int, int]
+    term: Term | None = None
+
+
+def parse_tree(text: str) -> Node:
+    """The tree of a query; an empty query is `And(())`, every paper.
+
+    Raises `UsageError` with a caret under the fault. Values are checked when the tree is compiled.
+    """
+    tokens = list(_scan(text.translate(_TYPOGRAPHIC)))
+    if not tokens:
+        if text.strip():
+            raise fault(text, (0, len(text)), "there is nothing to look for in this query")
+        return And(())
+    return _Descent(text, tokens).whole()
+
+
+def _scan(text: str) -> Iterator[_Token]:
+    """Tokens from left to right. Lone punctuation between words is passed over, as in a pasted title."""
+    here = 0
+    while here < len(text):
+        char = text[here]
+        if char.isspace():
+            here += 1
+        elif punctuation := _PUNCTUATION.match(text, here):
+            here = punctuation.end()
+        elif char == "(" or char == ")":
+            yield _Token("(" if char == "(" else ")", (here, here + 1))
+            here += 1
+        elif char == "-":
+            yield _Token("not", (here, here + 1))
+            here += 1
+        else:
+            token = _word(text, here)
+            here = token.at[1]
+            yield token
+
+
+def _word(text: str, start: int) -> _Token:
+    """The token at `start`: a word, a phrase, a field with its value, or one of the operator words."""
+    field, how, here = "", "begins", start
+    named = _FIELD.match(text, start)
+    if named and text.startswith("//", named.end()):
+        field = "url"
+    elif named:
+        field, here = _field(text, named), named.end()
+        if text[here] == "(":
+            said = named[1]
+            raise fault(
+                text,
+                (here, here + 1),
+                "a field takes one value, not a bracket",
+                f"for any of several: ({said}:a or {said}:b)",
+            )
+        if text[here] in "=~":
+            how = "exact" if text[here] == "=" else "regex"
+            here += 1
+    if text[here : here + 1] == '"':
+        found = _QUOTED.match(text, here)
+        if not found:
+            raise fault(text, (here, here + 1), 'this quote is never closed: add a " after the phrase')
+        value, end = _ESCAPED.sub(r"\1", found[1]), found.end()
+        how = "phrase" if how == "begins" else how
+    else:
+        end = _end_of_bare(text, here, backslash=how == "regex")
+        value = text[here:end]
+        if not field and value.lower() in ("or", "and", "not"):
+            operator: Literal["or", "and", "not"] = value.lower()  # type: ignore[assignment]
+            return _Token(operator, (start, end))
+    if not value.strip():
+        raise fault(text, (start, max(end, here)), f"there is no value after {text[start:here]}")
+    asked: How = how  # type: ignore[assignment]
+    return _Token("term", (start, end), Term(field, asked, value, (start, end), (here, end)))
+
+
+def _field(text: str, named: re.Match[str]) -> str:
+    field = canonical(named[1])
+    if field is None:
+        end = _end_of_bare(text, named.start(), backslash=False)
+        raise fault(
+            text,
+            named.span(1),
+            f'unknown field "{named[1]}"{did_you_mean(named[1], NAMES)}',
+            f"fields: {', '.join(NAMES)}, extra.NAME; "
+            f"to look for the text itself, quote it: {quoted(text[named.start() : end])}",
+        )
+    return field
+
+
+def _end_of_bare(text: str, start: int, *, backslash: bool) -> int:
+    """Where an unquoted value ends: at a blank, a quote, or a bracket that it did not open itself."""
+    opened, here = 0, start
+    while here < len(text):
+        char = text[here]
+        if backslash and char == "\\" and here + 1 < len(text) and not text[here + 1].isspace():
+            here += 1
+        elif char == "(":
+            opened += 1
+        elif char == ")":
+            if not opened:
+                break
+            opened -= 1
+        elif char.isspace() or char == '"':
+            break
+        here += 1
+    return here
+
+
+class _Descent:
+    """Recursive descent; `not` binds before `and` (a blank), `and` before `or`."""
+
+    def __init__(self, text: str, tokens: list[_Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.next = 0
+        self.depth = 0
+
+    def whole(self) -> Node:
+        tree = self.either()
+        if self.peek() == ")":
+            raise fault(self.text, self.tokens[self.next].at, "this bracket was never opened")
+        return tree
+
+    def peek(self) -> str | None:
+        return self.tokens[self.next].kind if self.next < len(self.tokens) else None
+
+    def either(self) -> Node:
+        parts = [self.both()]
+        while self.peek() == "or":
+            self.next += 1
+            parts.append(self.both())
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def both(self) -> Node:
+        parts = [self.negated()]
+        while self.peek() not in (None, "or", ")"):
+            if self.peek() == "and":
+                self.next += 1
+            parts.append(self.negated())
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def negated(self) -> Node:
+        times = 0
+        while self.peek() == "not":
+            times += 1
+            self.next += 1
+        part = self.primary()
+        # A pair of negations says nothing; only whether they are odd counts.
+        return Not(part) if times % 2 else part
+
+    def primary(self) -> Node:
+        if self.next == len(self.tokens) or self.peek() in ("or", "and", ")"):
+            raise self.missing()
+        token = self.tokens[self.next]
+        self.next += 1
+        if token.term:
+            return token.term
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise fault(self.text, token.at, f"brackets nest more than {_DEEPEST} deep here")
+        inside = self.either()
+        self.depth -= 1
+        if self.peek() != ")":
+            raise fault(self.text, token.at, "this bracket is never closed: add a ) after the group")
+        self.next += 1
+        return inside
+
+    def missing(self) -> Exception:
+        """What to say where a term should stand and none does."""
+        here = self.tokens[min(self.next, len(self.tokens) - 1)]
+        if self.next and self.tokens[self.next - 1].kind != "(":
+            before = self.tokens[self.next - 1]
+            if before.kind in ("or", "and", "not"):
+                said = self.text[slice(*before.at)]
+                return fault(
+                    self.text,
+                    before.at,
+                    f'"{said}" needs something to look for after it',
+                    None if said == "-" else f'to look for the word itself, quote it: "{said}"',
+                )
+        if here.kind in ("or", "and"):
+            said = self.text[slice(*here.at)]
+            return fault(
+                self.text,
+                here.at,
+                f'"{said}" needs something to look for on both sides',
+                f'to look for the word itself, quote it: "{said}"',
+            )
+        if here.kind == ")" and self.next == 0:
+            return fault(self.text, here.at, "this bracket was never opened")
+        if here.kind == ")":
+            return fault(self.text, here.at, "there is nothing between these brackets")
+        return fault(self.text, here.at, "this bracket is never closed: add a ) after the group")
