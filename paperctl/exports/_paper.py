@@ -1,0 +1,124 @@
+"""What every document says of a paper: where it is, where its code is, what it is about in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from paperctl.record import Record
+from paperctl.terminal.sanitise import clean
+
+_ABBREVIATIONS = frozenset(
+    (
+        "e.g",
+        "i.e",
+        "cf",
+        "vs",
+        "al",
+        "etc",
+        "fig",
+        "eq",
+        "sec",
+        "resp",
+        "approx",
+        "w.r.t",
+        "no",
+        "vol",
+        "dr",
+        "st",
+    )
+)
+_END = re.compile(r"[.!?]+[\"')\]”’]*\s+(?=[^a-z\s])|[。！？]")
+_LONGEST = 280
+"""Characters of the longest takeaway that is taken from an abstract: two lines of a page."""
+
+
+def one_line(text: object) -> str:
+    """The text on one line, single spaces, nothing that a screen would obey."""
+    return " ".join(clean(str(text)).split())
+
+
+def title(record: Record) -> str:
+    """The title on one line; never empty."""
+    return one_line(record.get("title") or "") or "(untitled)"
+
+
+def link(record: Record) -> str | None:
+    """Where to read the paper: its url, else its DOI, else its arXiv id."""
+    url = web(record.get("url"))
+    if url:
+        return url
+    if record.get("doi"):
+        return f"https://doi.org/{_quoted(record['doi'])}"
+    if record.get("arxiv_id"):
+        return f"https://arxiv.org/abs/{_quoted(record['arxiv_id'])}"
+    return None
+
+
+def code_links(record: Record) -> list[str]:
+    """Where its code is; may be empty though the record `has_code`."""
+    return [url for held in record.get("code_urls") or () if (url := web(held))]
+
+
+def web(url: object) -> str | None:
+    """The url if a page may link to it: http, https or ftp, with everything else percent-encoded."""
+    if not isinstance(url, str) or not re.match(r"(?:https?|ftp)://[^\s/]", url, re.IGNORECASE):
+        return None
+    return _quoted(url)
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    # Signs that end a link in Markdown, HTML, BibTeX or RIS are encoded, those that work in URLs stay.
+    return quote(clean(text), safe="%/:?#@!$&'*+,;=~-._")
+
+
+def people(record: Record, most: int = 3) -> str:
+    """The authors, with "et al." for all but the first when there are more than `most`."""
+    names = [one_line(name) for name in record.get("authors") or ()]
+    return ", ".join(names) if len(names) <= most else f"{names[0]} et al."
+
+
+def published(record: Record) -> str:
+    """Venue and year, each only if known and the year only once: "ICLR 2024"."""
+    venue, year = one_line(record.get("venue") or ""), str(record.get("year") or "")
+    return venue if year and year in venue else f"{venue} {year}".strip()
+
+
+def takeaway(record: Record) -> str:
+    """One line on the paper: the reader's note, else `extra.takeaway`, else the abstract's first sentence."""
+    for said in (record.get("note"), (record.get("extra") or {}).get("takeaway")):
+        if isinstance(said, str) and said.strip():
+            return one_line(said)
+    return first_sentence(one_line(record.get("abstract") or ""))
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text; one longer than two lines is cut at a word."""
+    for end in _END.finditer(text, 0, 4 * _LONGEST):
+        before = text[: end.start()].rsplit(None, 1)
+        word = before[-1].lstrip("([\"'").lower() if before else ""
+        if word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha()):
+            text = text[: end.end()].rstrip()
+            break
+    if len(text) <= _LONGEST:
+        return text
+    return text[: text.rfind(" ", 0, _LONGEST) if " " in text[:_LONGEST] else _LONGEST].rstrip(" ,;:") + " …"
+
+
+def main_topic(record: Record) -> str | None:
+    """The topic with the highest score; the first one of equals; None without topics."""
+    scores = record.get("topic_scores") or {}
+    return max(record.get("topics") or (), key=lambda topic: scores.get(topic, 0.0), default=None)
+
+
+def topic_name(topic: str, names: Mapping[str, str]) -> str:
+    """How a topic is called in a document: its display name, else its slug."""
+    return one_line(names.get(topic) or topic)
+
+
+def topic_order(topics: set[str], names: Mapping[str, str]) -> list[str]:
+    """Topics in the order of their display names' table, those without one by name."""
+    place = {topic: n for n, topic in enumerate(names)}
+    return sorted(topics, key=lambda topic: (place.get(topic, len(place)), topic))
