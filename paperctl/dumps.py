@@ -197,7 +197,8 @@ class _Bounded(io.RawIOBase):
             block = self._stream.read(len(view))
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as fault:
             raise DumpError(
-                f"{self._name}: damaged compressed file ({fault})", "decompress it by hand, or download it again"
+                f"{self._name}: damaged compressed file ({fault})",
+                "decompress it by hand, or download it again",
             ) from fault
         self._left -= len(block)
         if self._left < 0:
@@ -217,7 +218,9 @@ def _bounded(stream: IO[bytes], name: str, packed: int) -> BinaryIO:
     return io.BufferedReader(_Bounded(stream, name, packed), 1 << 17)  # type: ignore[return-value]
 
 
-def _unpacker(path_or_bytes: Callable[[], BinaryIO], magic: bytes, name: str, size: int) -> Callable[[], BinaryIO]:
+def _unpacker(
+    path_or_bytes: Callable[[], BinaryIO], magic: bytes, name: str, size: int
+) -> Callable[[], BinaryIO]:
     """An opener that undoes gzip, bzip2, xz or zstd, told by the first bytes."""
     if magic.startswith(b"\x1f\x8b"):
         import gzip
@@ -287,7 +290,9 @@ def _one(name: str, opener: Callable[[], BinaryIO], encoding: str | None) -> Ite
                 raise DumpError(f"{name}: damaged zip file ({fault})", "unpack it by hand") from fault
         # A workbook is a zip of parts; its reader takes it whole.
         if "[Content_Types].xml" not in names:
-            for member in sorted(n for n in names if not n.endswith("/") and not Path(n).name.startswith(".")):
+            for member in sorted(
+                n for n in names if not n.endswith("/") and not Path(n).name.startswith(".")
+            ):
                 if not member.startswith("__MACOSX/"):
                     yield Dump(f"{name}/{member}", _member(opener, name, member), encoding)
             return

@@ -28,17 +28,31 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("store", None, (str, type(None)), "Folder of the store; empty: the platform's user data folder."),
     Setting("color", "auto", str, "Colour on a terminal.", ("auto", "always", "never")),
-    Setting("list.fields", [], list, "Columns of tables and TSV; empty: id, year, title, topics and more that fit."),
+    Setting(
+        "list.fields",
+        [],
+        list,
+        "Columns of tables and TSV; empty: id, year, title, topics and more that fit.",
+    ),
     Setting("list.sort", "", str, "Sort key of `list` (year, -year, title, …); empty: in the order added."),
     Setting("load.encoding", "", str, "Encoding of dumps; empty: UTF-8 or a guess with a warning."),
     Setting("load.dedupe", True, bool, "Merge near-identical entries while loading."),
     Setting("load.tag", True, bool, "Tag papers while loading."),
-    Setting("dedupe.merge_above", 0.0, (float, int), "Merge doubtful pairs that score at least this (0: ask, always)."),
+    Setting(
+        "dedupe.merge_above",
+        0.0,
+        (float, int),
+        "Merge doubtful pairs that score at least this (0: ask, always).",
+    ),
     Setting("export.format", "markdown", str, "Default of `export --format`."),
     Setting("export.title", "", str, "Heading of a reading list; empty: made from the query."),
     Setting("screen.keys", {}, dict, "Keys of `screen`, as {keep: k, skip: s}; see docs/screening.md."),
-    Setting("screen.audit", 0.05, (float, int), "Share of random papers in `screen`, to estimate what was missed."),
-    Setting("topic_packs", [], list, "Further built-in topics to switch on; `paperctl topics --packs` lists them."),
+    Setting(
+        "screen.audit", 0.05, (float, int), "Share of random papers in `screen`, to estimate what was missed."
+    ),
+    Setting(
+        "topic_packs", [], list, "Further built-in topics to switch on; `paperctl topics --packs` lists them."
+    ),
     Setting("topics", {}, dict, "Your own topics, or changes to built-in ones; see docs/topics.md."),
 )
 """Every setting there is."""
@@ -132,15 +146,21 @@ def _check(setting: Setting, value: Any, where: str) -> None:
     wanted = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
         words = {str: "text", bool: "true or false", list: "a list", dict: "a mapping", float: "a number"}
-        raise UsageError(f"{where}: {setting.name} must be {words.get(wanted[0], wanted[0].__name__)}, not {value!r}")
+        raise UsageError(
+            f"{where}: {setting.name} must be {words.get(wanted[0], wanted[0].__name__)}, not {value!r}"
+        )
     if setting.choices and value not in setting.choices:
-        raise UsageError(f"{where}: {setting.name} must be one of {', '.join(setting.choices)}, not {value!r}")
+        raise UsageError(
+            f"{where}: {setting.name} must be one of {', '.join(setting.choices)}, not {value!r}"
+        )
 
 
 def _from_text(setting: Setting, text: str, variable: str) -> Any:
     value: Any = text
     if setting.kind is bool:
-        value = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text.lower(), text)
+        value = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
+            text.lower(), text
+        )
     elif setting.kind == (float, int):
         try:
             value = float(text)

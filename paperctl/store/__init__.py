@@ -161,7 +161,9 @@ class Store:
                 for paper, said in marks.items()
                 if (
                     changed := {
-                        k: v for k, v in said.items() if k not in (now := had.get(paper, {})) or now[k][1] != v
+                        k: v
+                        for k, v in said.items()
+                        if k not in (now := had.get(paper, {})) or now[k][1] != v
                     }
                 )
             }
@@ -241,9 +243,13 @@ class Store:
     def _foreign(self, record: Record) -> Record:
         version = record.get("schema")
         if isinstance(version, int) and version > SCHEMA:
-            self._tell_once(f"this store was written by a newer paperctl (schema {version}); read as far as it goes")
+            self._tell_once(
+                f"this store was written by a newer paperctl (schema {version}); read as far as it goes"
+            )
         else:
-            self._tell_once("this store was written by an older paperctl or by hand; missing fields are read as empty")
+            self._tell_once(
+                "this store was written by an older paperctl or by hand; missing fields are read as empty"
+            )
         return completed(record)
 
     def _tell_once(self, line: str) -> None:
@@ -299,7 +305,9 @@ class Writing:
             self.rewrite(hunks, did, summary)
         return bool(hunks)
 
-    def rewrite(self, hunks: Sequence[Hunk], did: str, summary: dict[str, Any], undoes: str | None = None) -> None:
+    def rewrite(
+        self, hunks: Sequence[Hunk], did: str, summary: dict[str, Any], undoes: str | None = None
+    ) -> None:
         """Carries out hunks on papers.jsonl and keeps the way back."""
         self.settle()
         store = self.store
@@ -348,7 +356,8 @@ class Writing:
     def _next_at(self) -> str:
         """Now in UTC, but later than every change so far: a clock may be set back."""
         last = max(
-            [e["at"] for e in self.store._events()] + [c.at for c in history.changes(self.store.folder, last=True)],
+            [e["at"] for e in self.store._events()]
+            + [c.at for c in history.changes(self.store.folder, last=True)],
             default="",
         )
         now = datetime.now(UTC)

@@ -1,0 +1,148 @@
+"""The command `paperctl`: global options, and one module for each verb, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from paperctl.cli.session import Session
+from paperctl.errors import INTERRUPTED, USAGE, UsageError
+
+VERBS = {
+    "load": "Read dumps into the store.",
+    "list": "Papers that match a query, as a table.",
+    "search": "The same, best match first.",
+    "show": "One paper whole.",
+    "screen": "Decide on one paper at a time, best next first.",
+    "mark": "Keep, skip, maybe or clear, from a script.",
+    "tag": "Apply the topic rules, or correct them by hand.",
+    "topics": "The topics with their counts and rules.",
+    "dedupe": "Find and merge duplicates in the whole store.",
+    "export": "Write a reading list, or another format.",
+    "stats": "The funnel, and papers by topic, year and source.",
+    "log": "What changed, and when.",
+    "undo": "Take the last change back.",
+    "check": "Verify the store; --repair mends it.",
+    "config": "Effective settings and where each came from.",
+}
+"""Every verb with its line in the help; its module is `paperctl.cli.VERB` (or see `_MODULES`)."""
+
+_MODULES = {"list": "listing", "search": "searching"}
+_GLOBAL = ("--store", "--config", "--color")
+_GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose")
+
+UsageFault: Any = typer.BadParameter.__bases__[0]
+ClickFault: Any = UsageFault.__bases__[0]
+
+
+class Verbs(TyperGroup):
+    """The verbs, each imported only when it is named."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(VERBS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in VERBS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], VERBS, 1, 0.4)
+            mend = f" (did you mean {near[0]}?)" if near else ""
+            raise UsageError(f"no command called {args[0]!r}{mend}", "paperctl --help lists them")
+        return super().resolve_command(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"paperctl.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+app = typer.Typer(
+    name="paperctl",
+    cls=Verbs,
+    help="From thousands of submissions to the twenty papers worth reading.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A first look: paperctl load DUMP…; paperctl list topic:peft; paperctl screen; paperctl export",
+)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    store: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the store.", envvar="PAPERCTL_STORE")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Config file, instead of the user's.")
+    ] = None,
+    color: Annotated[str | None, typer.Option(metavar="WHEN", help="auto, always or never.")] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No receipts, notes or progress.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback when something fails.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        from paperctl import __version__
+
+        typer.echo(f"paperctl {__version__}")
+        raise typer.Exit
+    ctx.obj = Session.open(store=store, config=config, color=color, quiet=quiet, verbose=verbose, debug=debug)
+
+
+def run(args: list[str]) -> int:
+    """Runs one command line; gives the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A locale that lacks a character costs that character, not the command.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        found = typer.main.get_command(app).main(_hoisted(args), prog_name="paperctl", standalone_mode=False)
+        return found if isinstance(found, int) else 0
+    except typer.Exit as fault:
+        return fault.exit_code
+    except typer.Abort:
+        print("\npaperctl: interrupted; what was acknowledged before is kept", file=sys.stderr)
+        return INTERRUPTED
+    except ClickFault as fault:
+        _explain(fault)
+        return USAGE
+
+
+def _explain(fault: Any) -> None:
+    """A usage fault in two lines: what, and where the help is."""
+    context = getattr(fault, "ctx", None)
+    if type(fault).__name__ == "NoArgsIsHelpError":
+        print(context.get_help() if context else fault.message)
+        return
+    command = context.command_path if context else "paperctl"
+    print(f"paperctl: {fault.format_message().rstrip('.')}\n  see: {command} --help", file=sys.stderr)
+
+
+def _hoisted(args: list[str]) -> list[str]:
+    """The command line with global options moved to its front, wherever they were typed."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(args)
+    for arg in waiting:
+        if arg == "--":
+            rest += [arg, *waiting]
+        elif arg in _GLOBAL:
+            front += [arg, *[value for value in [next(waiting, None)] if value is not None]]
+        elif arg in _GLOBAL_FLAGS or arg.startswith(tuple(f"{name}=" for name in _GLOBAL)):
+            front.append(arg)
+        else:
+            rest.append(arg)
+    return front + rest

@@ -1,0 +1,38 @@
+"""`paperctl check`: is the store whole?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.session import Session
+from paperctl.errors import FAILED
+from paperctl.store.check import examine, repair
+from paperctl.terminal.sanitise import clean
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def check(
+    ctx: typer.Context,
+    mend: Annotated[
+        bool, typer.Option("--repair", help="Mend it; damaged lines are set aside, not thrown away.")
+    ] = False,
+) -> None:
+    """Verify every line of the store and say what is damaged."""
+    session: Session = ctx.obj
+    findings = examine(session.store)
+    for finding in findings:
+        typer.echo(clean(finding.line))
+    if not findings:
+        session.say(f"{session.store.folder}: whole")
+    elif mend:
+        for line in repair(session.store):
+            session.say(line)
+        if any(f.serious for f in examine(session.store)):
+            raise typer.Exit(FAILED)
+    elif any(finding.serious for finding in findings):
+        session.say("`paperctl check --repair` mends this")
+        raise typer.Exit(FAILED)

@@ -1,0 +1,53 @@
+"""`paperctl config`: what is set, and where it was set."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.session import Session
+from paperctl.settings import SETTINGS, example, store_folder, user_config_file
+
+HELP = {"help_option_names": ["-h", "--help"]}
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
+)
+
+
+@app.callback()
+def config(
+    ctx: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False,
+) -> None:
+    """Effective settings and where each came from."""
+    if ctx.invoked_subcommand:
+        return
+    session: Session = ctx.obj
+    settings = session.settings
+    values = {**settings.values, "store": str(store_folder(settings))}
+    if json:
+        shown = {name: {"value": value, "from": settings.origin[name]} for name, value in values.items()}
+        typer.echo(jsonlib.dumps(shown, ensure_ascii=False, indent=2, default=str))
+        return
+    for setting in SETTINGS:
+        value = jsonlib.dumps(values[setting.name], ensure_ascii=False, default=str)
+        typer.echo(f"{setting.name}\t{value}\t{settings.origin[setting.name]}")
+    if not settings.files:
+        session.say(f"no config file; {user_config_file()} or ./paperctl.yaml would be read")
+
+
+@app.command(context_settings=HELP)
+def check(ctx: typer.Context) -> None:
+    """Read the config files and the topic rules, and name any mistake by file and line."""
+    session: Session = ctx.obj
+    count = len(session.rules.topics)
+    named = ", ".join(str(path) for path in session.settings.files) or "no config file, all defaults"
+    session.say(f"good: {named}; {count} topics")
+
+
+@app.command("example", context_settings=HELP)
+def example_(ctx: typer.Context) -> None:
+    """Print a config file with every setting and its default."""
+    typer.echo(example(), nl=False)

@@ -1,0 +1,105 @@
+"""`paperctl load`: dumps into the store."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.session import Session
+from paperctl.errors import FAILED, PARTLY, UsageError
+from paperctl.load import FileReceipt, Receipt, load, read_dumps
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def load_(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH…", help="Files, folders, .gz .zst .zip; - is stdin.")
+    ],
+    format: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="NAME", help="Read as this format.")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(metavar="NAME", help="Read text as this encoding.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why this format.")] = False,
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Only say what would happen.")] = False,
+    no_dedupe: Annotated[
+        bool, typer.Option("--no-dedupe", help="Keep near-identical entries apart.")
+    ] = False,
+    no_tag: Annotated[bool, typer.Option("--no-tag", help="Do not tag.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON on stdout.")] = False,
+) -> None:
+    """Read dumps of papers, merge those already there, tag them."""
+    from paperctl.cli.tagging import tagger
+    from paperctl.terminal.progress import reporting
+
+    session: Session = ctx.obj
+    if paths.count("-") > 1:
+        raise UsageError("stdin (-) can be read once only")
+    if encoding:
+        _known_encoding(encoding)
+    settings = session.settings
+    with reporting(session.quiet) as progress:
+        incoming, receipt = read_dumps(
+            paths, format=format, encoding=encoding or settings["load.encoding"] or None, progress=progress
+        )
+        if incoming:
+            load(
+                session.store,
+                incoming,
+                receipt,
+                tagger=None if no_tag or not settings["load.tag"] else tagger(session),
+                dedupe=not no_dedupe and settings["load.dedupe"],
+                dry_run=dry_run,
+                progress=progress,
+            )
+    if json:
+        typer.echo(jsonlib.dumps(receipt.as_json(), ensure_ascii=False))
+    _tell(session, receipt, explain=explain, dry_run=dry_run, brief=json)
+    if receipt.faulty:
+        raise typer.Exit(PARTLY if receipt.total("read") else FAILED)
+
+
+def _tell(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, brief: bool) -> None:
+    """The receipt for a person."""
+    for file in receipt.files:
+        if explain:
+            session.warn(f"{file.file}: read as {file.format or 'nothing'}")
+            for line in file.why:
+                session.warn(f"  {line}")
+        for warning in file.warnings:
+            session.warn(f"{file.file}: {warning}")
+        for line, message in file.errors[: None if session.verbose else 10]:
+            where = f"{file.file} line {line}" if line else file.file
+            session.warn(f"paperctl: {message if message.startswith(where) else f'{where}: {message}'}")
+        if len(file.errors) > 10 and not session.verbose:
+            session.warn(f"{file.file}: {len(file.errors) - 10} more errors (--json or -v lists all)")
+        if file.read and not brief:
+            session.say(f"{file.file}  {file.format}  {_counts(file)}")
+    if len([f for f in receipt.files if f.read]) > 1 and not brief:
+        counts = [f"{receipt.total(name):,} {name}" for name in ("read", "new", "merged", "unchanged")]
+        session.say(f"in all: {', '.join(counts)}")
+    if dry_run:
+        session.say("dry run: nothing was stored")
+
+
+def _counts(file: FileReceipt) -> str:
+    parts = [
+        f"{getattr(file, name):,} {name}" for name in ("new", "merged", "unchanged") if getattr(file, name)
+    ]
+    skipped = sum(b - a + 1 for a, b, _ in file.skipped)
+    tail = f"; {skipped:,} lines skipped" if skipped else ""
+    tail += f"; {len(file.errors):,} with errors" if file.errors else ""
+    return f"{file.read:,} read: {', '.join(parts)}{tail}"
+
+
+def _known_encoding(name: str) -> None:
+    import codecs
+
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise UsageError(f"no encoding called {name!r}", "utf-8, utf-16, cp1252, gb18030, …") from None

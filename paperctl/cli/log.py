@@ -1,0 +1,34 @@
+"""`paperctl log`: what changed, and when."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.session import Session
+from paperctl.terminal.sanitise import clean
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def log(
+    ctx: typer.Context,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="The last N.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Every change of the store, newest first."""
+    session: Session = ctx.obj
+    changes = session.store.log()[::-1][:limit]
+    for change in changes:
+        if json:
+            shown = {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
+            typer.echo(jsonlib.dumps(shown, ensure_ascii=False))
+        else:
+            counts = ", ".join(f"{v} {k}" for k, v in change.summary.items() if v)
+            undone = "  (undone)" if change.undone else ""
+            typer.echo(f"{change.at[:19].replace('T', ' ')}  {clean(change.did)}  {counts}{undone}".rstrip())

@@ -1,0 +1,39 @@
+"""`paperctl mark`: decisions from a script."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from paperctl.cli.ids import resolve
+from paperctl.cli.querying import nearest
+from paperctl.cli.session import Session
+from paperctl.errors import UsageError
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+DECISIONS = ("keep", "skip", "maybe", "clear")
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def mark(
+    ctx: typer.Context,
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="keep, skip, maybe or clear.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers; - reads ids from stdin.")],
+    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Set the note, too.")] = None,
+) -> None:
+    """Mark papers as keep, skip or maybe; clear takes the mark away."""
+    session: Session = ctx.obj
+    if decision not in DECISIONS:
+        raise UsageError(
+            f"no decision called {decision!r}{nearest(decision, DECISIONS)}", "keep, skip, maybe or clear"
+        )
+    papers = resolve(session, ids)
+    said: dict[str, Any] = {"decision": None if decision == "clear" else decision}
+    if note is not None:
+        said["note"] = note or None
+    changed = session.store.decide({paper: said for paper in papers}, f"mark {decision}") if papers else None
+    count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
+    session.say(
+        f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"
+    )

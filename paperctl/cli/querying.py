@@ -1,0 +1,163 @@
+"""What `list`, `search`, `export` and `screen` share: the query on the command line, and the output."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from typer.core import TyperCommand
+
+from paperctl.cli.session import Session
+from paperctl.errors import UsageError
+from paperctl.record import FACTS, Record
+
+_NEGATED = "\0"
+_TERM = re.compile(r'-(?:[a-z_][\w.]*:|["(])', re.I)
+
+SHORT_FORMS = ("json", "jsonl", "tsv", "ids")
+SORTABLE = (*FACTS, "id", "added", "decision", "note", "topics", "topic_scores", "versions", "sources")
+
+
+class QueryCommand(TyperCommand):
+    """A command whose arguments are a query: `-topic:peft` is a negated term, not an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = {o for p in self.params for o in (*p.opts, *p.secondary_opts)} | {"-h"}
+        end = args.index("--") if "--" in args else len(args)
+        marked = [
+            f"{_NEGATED}{arg}" if _is_negated(arg, known, args[n - 1] if n else "") else arg
+            for n, arg in enumerate(args[:end])
+        ]
+        return super().parse_args(ctx, marked + args[end:])
+
+
+def _is_negated(arg: str, known: set[str], before: str) -> bool:
+    if not arg.startswith("-") or arg.startswith("--") or len(arg) < 3:
+        return False
+    if before in ("--sort", "--limit", "--fields"):
+        return False
+    return bool(_TERM.match(arg)) or arg[:2] not in known
+
+
+def query_text(words: Sequence[str] | None) -> str:
+    """The query of the command line's arguments: the shell has taken the quotes off `title:"a b"`."""
+    found = []
+    for word in words or ():
+        word = word.removeprefix(_NEGATED)
+        field = re.match(r'(-?[a-z_][\w.]*:[=~]?)([^"()\s][^"()]*\s[^"()]*)$', word, re.I)
+        found.append(f'{field[1]}"{field[2]}"' if field else word)
+    return " ".join(found)
+
+
+def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
+    """The parsed query, and the papers that match it in the order of the store."""
+    from paperctl.query import parse
+
+    topics = _topic_words(session, text)
+    query = parse(text, topics=topics)
+    store = session.store
+    papers = store.papers(query.needles)
+    return query, (papers if not text.strip() else (r for r in papers if query.matches(r)))
+
+
+def _topic_words(session: Session, text: str) -> Sequence[str]:
+    """The known topics, only where the query asks for one: the rules take time to read."""
+    return list(session.rules.names) if "topic" in text else ()
+
+
+def sort_papers(papers: Iterable[Record], key: str) -> Iterable[Record]:
+    """Papers by a field, `-FIELD` descending; those without a value come last. Raises UsageError."""
+    if not key:
+        return papers
+    name, down = key.removeprefix("-"), key.startswith("-")
+    if name not in SORTABLE and not name.startswith(("extra.", "topic_scores.")):
+        raise UsageError(f"cannot sort by {name!r}{nearest(name, SORTABLE)}")
+    from paperctl.record import fold
+
+    def value(record: Record) -> Any:
+        found: Any = record
+        for part in name.split(".", 1):
+            found = found.get(part) if isinstance(found, dict) else None
+        if isinstance(found, (list, dict)):
+            found = len(found) if name in ("sources", "versions") else fold(" ".join(map(str, found))) or None
+        if isinstance(found, str):
+            found = fold(found) if name != "added" else found
+        return (isinstance(found, str), found) if found is not None and found != "" else None
+
+    keyed = [(value(record), record) for record in papers]
+    some = [pair for pair in keyed if pair[0] is not None]
+    some.sort(key=lambda pair: pair[0], reverse=down)
+    return [record for _, record in some] + [record for found, record in keyed if found is None]
+
+
+def output_format(format: str | None, flags: dict[str, bool], default: str) -> str:
+    """The format asked for by `--format` or a short form. Raises UsageError for two of them."""
+    asked = [name for name, on in flags.items() if on] + ([format] if format else [])
+    if len(set(asked)) > 1:
+        raise UsageError(f"one format at a time, not {' and '.join(dict.fromkeys(asked))}")
+    name = asked[0] if asked else default
+    from paperctl.exports import names
+
+    if name not in (*names(), "table"):
+        raise UsageError(f"no output format called {name!r}{nearest(name, [*names(), 'table'])}")
+    return name
+
+
+def field_names(text: str | None, known: Iterable[str] = SORTABLE) -> tuple[str, ...] | None:
+    """The columns of `--fields a,b,c`. Raises UsageError for one that does not exist."""
+    if not text:
+        return None
+    fields = tuple(part.strip() for part in text.split(",") if part.strip())
+    for name in fields:
+        if name.split(".")[0] not in (*known, "schema"):
+            raise UsageError(f"no field called {name!r}{nearest(name, known)}")
+    return fields
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """“ (did you mean …?)”, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), 1, 0.5)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def show_papers(
+    session: Session,
+    papers: Iterable[Record],
+    *,
+    format: str,
+    fields: tuple[str, ...] | None,
+    limit: int | None,
+    query: Any,
+    text: str,
+) -> int:
+    """Writes papers to stdout in a format; gives how many."""
+    counted = Counted(islice(papers, limit) if limit is not None else papers)
+    if format == "table":
+        from paperctl.terminal.table import print_table
+
+        print_table(counted, fields, colour=session.colour, terms=query.terms, out=sys.stdout)
+    else:
+        from paperctl.exports import Request, export
+
+        names = session.topic_names if format not in (*SHORT_FORMS, "csv") else {}
+        for piece in export(format).render(counted, Request(fields=fields, query=text, topic_names=names)):
+            sys.stdout.write(piece)
+    return counted.count
+
+
+class Counted:
+    """An iterable that knows afterwards how many it gave."""
+
+    def __init__(self, papers: Iterable[Record]) -> None:
+        self._papers = papers
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._papers:
+            self.count += 1
+            yield record

@@ -1,0 +1,79 @@
+"""What every command gets: the settings, the store, and a way to speak to the person."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperctl.errors import UsageError
+from paperctl.settings import Settings, effective, store_folder
+from paperctl.store import Store
+
+if TYPE_CHECKING:
+    from paperctl.topics import Rules
+
+
+@dataclass
+class Session:
+    """One run of a command."""
+
+    settings: Settings
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        store: Path | None,
+        config: Path | None,
+        color: str | None,
+        quiet: bool,
+        verbose: bool,
+        debug: bool,
+    ) -> Session:
+        if color not in (None, "auto", "always", "never"):
+            raise UsageError(f"--color takes auto, always or never, not {color!r}")
+        settings = effective(config, {"store": str(store) if store else None, "color": color})
+        return cls(settings, quiet, verbose, debug)
+
+    @cached_property
+    def store(self) -> Store:
+        folder = store_folder(self.settings)
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder}: the store is a folder, this is a file")
+        return Store(folder, self.warn)
+
+    @cached_property
+    def colour(self) -> bool:
+        """Whether stdout gets colour."""
+        from paperctl.terminal.colour import wants_colour
+
+        return wants_colour(self.settings["color"], sys.stdout)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The topic rules in force: built-in ones, packs switched on, and the user's own."""
+        from paperctl.topics import load_rules
+
+        return load_rules(self.settings["topics"], self.settings["topic_packs"])
+
+    @cached_property
+    def topic_names(self) -> dict[str, str]:
+        """Topic → display name."""
+        return dict(self.rules.names)
+
+    def say(self, line: str) -> None:
+        """A receipt or a note for a person, on stderr; not with --quiet."""
+        if not self.quiet:
+            self.warn(line)
+
+    def warn(self, line: str) -> None:
+        """Something a person must know, on stderr."""
+        from paperctl.terminal.sanitise import clean
+
+        print(clean(line, lines=True), file=sys.stderr)

@@ -1,0 +1,54 @@
+"""Counting papers: the funnel in the terms of PRISMA 2020, topics, years, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from paperctl.record import Record
+
+
+def statistics(papers: Iterable[Record]) -> dict[str, Any]:
+    """Counts over papers. The funnel: entries identified in dumps, duplicates removed, papers
+    screened (decided on), kept, skipped, maybe; `dumps` says what slide decks told of their own."""
+    topics: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    sources: Counter[str] = Counter()
+    decisions: Counter[str] = Counter()
+    heat: dict[str, Counter[str]] = {}
+    told: dict[str, Any] = {}
+    count = identified = with_code = 0
+    for record in papers:
+        count += 1
+        identified += len(record["sources"])
+        with_code += bool(record["has_code"])
+        topics.update(record["topics"] or ["(none)"])
+        if record["year"]:
+            years[record["year"]] += 1
+            for topic in record["topics"]:
+                heat.setdefault(topic, Counter())[str(record["year"])] += 1
+        for source in record["sources"]:
+            sources[source["file"]] += 1
+            if "funnel" in source.get("about", {}):
+                told[source["file"]] = source["about"]["funnel"]
+        if record["decision"]:
+            decisions[record["decision"]] += 1
+    return {
+        "papers": count,
+        "funnel": {
+            "identified": identified,
+            "duplicates_removed": identified - count,
+            "papers": count,
+            "screened": decisions["keep"] + decisions["skip"],
+            "kept": decisions["keep"],
+            "skipped": decisions["skip"],
+            "maybe": decisions["maybe"],
+        },
+        "with_code": with_code,
+        "topics": dict(topics.most_common()),
+        "years": {str(year): n for year, n in sorted(years.items())},
+        "sources": dict(sources.most_common()),
+        "topic_years": {topic: dict(sorted(by.items())) for topic, by in sorted(heat.items())},
+        "dumps": told,
+    }

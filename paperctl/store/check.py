@@ -1,0 +1,131 @@
+"""Verifying a store, and mending it without throwing anything away."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from paperctl.record import FACTS, SCHEMA, paper_id
+from paperctl.store import Store, completed, encode, files
+from paperctl.store.events import Overlay, known_ids, read_events
+from paperctl.store.history import Hunk
+
+SET_ASIDE = "damaged.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something amiss: a line for a person, and whether papers or decisions are at stake."""
+
+    line: str
+    serious: bool = True
+
+
+def examine(store: Store) -> list[Finding]:
+    """Everything amiss in a store; nothing is changed."""
+    findings: list[Finding] = []
+    seen: dict[str, int] = {}
+    known: set[str] = set()
+    linked: dict[str, int] = {}
+    for n, line in enumerate(store.lines(), 1):
+        found, record = _look(line)
+        findings += [Finding(f"papers.jsonl line {n}: {what}", serious) for what, serious in found]
+        if record is None:
+            continue
+        if record["id"] in seen:
+            findings.append(
+                Finding(f"papers.jsonl line {n}: id {record['id']} stands in line {seen[record['id']]}, too")
+            )
+        seen.setdefault(record["id"], n)
+        known.update(known_ids(record))
+        linked.update(dict.fromkeys((v for v in record.get("versions") or () if isinstance(v, str)), n))
+    for version, n in linked.items():
+        if version not in known:
+            findings.append(
+                Finding(f"papers.jsonl line {n}: its version {version} is not in the store", False)
+            )
+    for path in (store.decisions_file, store.corrections_file):
+        events, damage = read_events(path)
+        findings += [Finding(line) for line in damage]
+        overlay = Overlay.of(events)
+        said_of = {*overlay.marks, *overlay.topics, *(i for pair in overlay.pairs for i in pair)}
+        for lost in sorted(said_of - known):
+            findings.append(Finding(f"{path.name}: speaks of {lost}, which is not in the store", False))
+    for path in (store.folder, store.papers_file, store.decisions_file, store.corrections_file):
+        if path.exists() and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
+            findings.append(Finding(f"{path.name}: others on this machine can read it", False))
+    for stale in store.folder.glob(f"*{files.TEMPORARY}*"):
+        findings.append(Finding(f"{stale.name}: left by a writer that was stopped", False))
+    return findings
+
+
+def repair(store: Store) -> list[str]:
+    """Sets damaged lines aside in `damaged.jsonl`, gives papers that share an id their own, makes the
+    files private; gives a line for each thing done. `undo` takes the changes to papers back."""
+    done: list[str] = []
+    with store.writing() as writing:
+        hunks: list[Hunk] = []
+        taken: set[str] = set()
+        for n, line in enumerate(store.lines()):
+            _, record = _look(line)
+            if record is None:
+                _set_aside(store, "papers.jsonl", line)
+                done.append(f"papers.jsonl line {n + 1}: set aside in {SET_ASIDE}")
+                hunks.append(Hunk(n, 1, []))
+            elif record["id"] in taken:
+                record = completed(record)
+                had, record["id"] = record["id"], paper_id(record, taken)
+                done.append(f"papers.jsonl line {n + 1}: {had} is now {record['id']}")
+                hunks.append(Hunk(n, 1, [encode(record) + b"\n"]))
+            if record is not None:
+                taken.add(record["id"])
+        if hunks:
+            writing.rewrite(hunks, "check --repair", {"lines": len(hunks)})
+        for path in (store.decisions_file, store.corrections_file):
+            done += _mend_events(store, path)
+    for path in (store.folder, store.papers_file, store.decisions_file, store.corrections_file):
+        if path.exists() and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+            done.append(f"{path.name}: made private")
+    return done
+
+
+def _mend_events(store: Store, path: Any) -> list[str]:
+    """The file of events without its damaged lines, which are set aside."""
+    if not read_events(path)[1]:
+        return []
+    good, bad = [], []
+    for line in path.read_bytes().splitlines(keepends=True):
+        try:
+            good_line = isinstance(msgspec.json.decode(line)["at"], str)
+        except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError):
+            good_line = not line.strip()
+        (good if good_line else bad).append(line)
+    for line in bad:
+        _set_aside(store, path.name, line)
+    temporary, _ = files.write_beside(path, good)
+    files.put_in_place(temporary, path)
+    return [f"{path.name}: {len(bad)} damaged lines set aside in {SET_ASIDE}"]
+
+
+def _set_aside(store: Store, file: str, line: bytes) -> None:
+    text = line.rstrip(b"\n").decode("utf-8", "backslashreplace")
+    files.append(store.folder / SET_ASIDE, msgspec.json.encode({"file": file, "line": text}))
+
+
+def _look(line: bytes) -> tuple[list[tuple[str, bool]], dict[str, Any] | None]:
+    """What is amiss in a line, and its record if it is one."""
+    try:
+        record = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
+        return [(f"not JSON ({fault})" if line.strip() else "empty", True)], None
+    if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not record.get("id"):
+        return [("not a paper (no id)", True)], None
+    version = record.get("schema")
+    if isinstance(version, int) and version > SCHEMA:
+        return [(f"written by a newer paperctl (schema {version})", False)], record
+    missing = [name for name in (*FACTS, "topics", "sources") if name not in record]
+    return ([(f"without {', '.join(missing)}", False)] if missing else []), record

@@ -1,0 +1,182 @@
+"""A stop at any mutating system call leaves the old state or the new one, never one between."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stopping import KILLED, stops
+
+from paperctl.__main__ import _run
+from paperctl.store import Store
+from paperctl.store.check import examine
+
+EXAMPLES = sorted(
+    str(p) for p in Path("examples").resolve().glob("*.*") if p.suffix in (".txt", ".jsonl", ".bib")
+)
+
+
+def state(folder: Path) -> list[dict[str, object]]:
+    """What a reader sees: every paper with decisions and corrections laid over."""
+    return [{k: v for k, v in r.items() if k != "added"} for r in Store(folder).papers()]
+
+
+def command(*args: str) -> Callable[[Path], int]:
+    return lambda folder: _run(["--store", str(folder), *args])
+
+
+@pytest.fixture(scope="module")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A store before each operation, all libraries already imported."""
+    root = tmp_path_factory.mktemp("bases")
+    made = {}
+    empty = root / "load"
+    assert command("-q", "load", EXAMPLES[0])(empty) == 0
+    made["load"] = empty
+    apart = root / "dedupe"
+    assert command("-q", "load", "--no-dedupe", *EXAMPLES)(apart) == 0
+    made["dedupe"] = apart
+    marked = root / "mark"
+    shutil.copytree(apart, marked)
+    some = [r["id"] for r in Store(marked).papers()][:3]
+    assert command("-q", "mark", "maybe", some[0])(marked) == 0
+    made["mark"] = marked
+    tagged = root / "tag"
+    shutil.copytree(marked, tagged)
+    made["tag add"] = tagged
+    undoable = root / "undo"
+    shutil.copytree(apart, undoable)
+    assert command("-q", "dedupe")(undoable) == 0
+    made["undo"] = undoable
+    return made
+
+
+def commands(bases: dict[str, Path]) -> dict[str, Callable[[Path], int]]:
+    ids = [r["id"] for r in Store(bases["mark"]).papers()]
+    return {
+        "load": command("-q", "load", *EXAMPLES[1:]),
+        "mark": command("-q", "mark", "keep", *ids[:5], "--note", "read this"),
+        "tag add": command("-q", "tag", "add", "llm", "--", *ids[:2]),
+        "dedupe": command("-q", "dedupe"),
+        "undo": command("-q", "undo"),
+    }
+
+
+def test_every_crash_point_leaves_old_or_new(
+    bases: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried: dict[str, int] = {}
+    for name, run in commands(bases).items():
+        old = state(bases[name])
+        done = tmp_path / f"done {name}"
+        shutil.copytree(bases[name], done)
+        assert run(done) == 0
+        new = state(done)
+        assert old != new
+        scratch = tmp_path / name
+        scratch.mkdir()
+        for stop in stops(run, bases[name], scratch, "kill"):
+            tried[name] = tried.get(name, 0) + 1
+            assert stop.status == KILLED
+            left = state(stop.folder)
+            assert left in (old, new), f"{name} killed at call {stop.number} ({stop.call})"
+            assert not [f for f in examine(Store(stop.folder)) if f.serious]
+            # The next command finds its way from there, and nothing acknowledged is lost.
+            if left == old:
+                assert run(stop.folder) == 0
+            assert state(stop.folder) == new
+            assert not list(stop.folder.rglob("*.tmp-*"))
+    total = sum(tried.values())
+    with capsys.disabled():
+        print(f"\ncrash points tried: {total} ({', '.join(f'{n} {k}' for n, k in tried.items())})")
+    assert total >= 60
+
+
+def test_a_full_disk_leaves_the_old_store_and_says_so(bases: dict[str, Path], tmp_path: Path) -> None:
+    tried = 0
+    for name, run in commands(bases).items():
+        old = state(bases[name])
+        done = tmp_path / f"done {name}"
+        shutil.copytree(bases[name], done)
+        assert run(done) == 0
+        new = state(done)
+        scratch = tmp_path / name
+        scratch.mkdir()
+        for stop in stops(run, bases[name], scratch, "full"):
+            tried += 1
+            left = state(stop.folder)
+            assert left in (old, new), f"{name}: full disk at call {stop.number} ({stop.call})"
+            if stop.status == 0:  # a call that may fail, such as sweeping up
+                continue
+            assert stop.status == 1
+            first, *hints = stop.stderr.strip().splitlines()
+            assert first.startswith("paperctl: cannot write") and len(hints) <= 1
+            if left == old:
+                assert run(stop.folder) == 0
+            assert state(stop.folder) == new
+    assert tried >= 60
+
+
+def test_a_read_only_folder_is_readable_and_refuses_writing(bases: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(bases["mark"], folder)
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    # Root may write anywhere, so the store sits where no folder can: below a file.
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    errors = io.StringIO()
+    real, sys.stderr = sys.stderr, errors
+    try:
+        assert _run(["--store", str(blocked / "store"), "load", EXAMPLES[0]]) == 1
+        assert _run(["--store", str(folder), "list", "--ids"]) == 0
+    finally:
+        sys.stderr = real
+    assert "cannot write" in errors.getvalue() and "Traceback" not in errors.getvalue()
+    assert before == {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+
+
+def test_two_writers_and_four_readers_lose_nothing(bases: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(bases["mark"], folder)
+    ids = [r["id"] for r in Store(folder).papers()]
+    writer = (
+        "import sys; from pathlib import Path; from paperctl.store import Store\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "for n in range(40):\n"
+        "    store.decide({i: {'note': f'{sys.argv[2]} {n} {i}'} for i in sys.argv[3:]}, 'mark note')\n"
+        "    print(n, flush=True)\n"
+    )
+    loader = "import sys; from paperctl.__main__ import main; main(sys.argv[1:])"
+    reader = (
+        "import sys; from pathlib import Path; from paperctl.store import Store\n"
+        "said = []\n"
+        "for _ in range(30):\n"
+        "    store = Store(Path(sys.argv[1]), said.append)\n"
+        "    papers = list(store.papers())\n"
+        "    assert len(papers) >= int(sys.argv[2]) and not said, (len(papers), said)\n"
+    )
+
+    def start(code: str, *args: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-c", code, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    half = len(ids) // 2
+    running = [
+        start(writer, str(folder), "first", *ids[:half]),
+        start(writer, str(folder), "second", *ids[half:]),
+        start(loader, "-q", "--store", str(folder), "load", "--no-dedupe", EXAMPLES[0]),
+        *[start(reader, str(folder), str(len(ids))) for _ in range(4)],
+    ]
+    for process in running:
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+    notes = {r["id"]: r["note"] for r in Store(folder).papers()}
+    assert all(notes[i] == f"{'first' if n < half else 'second'} 39 {i}" for n, i in enumerate(ids))
+    did = [entry.did for entry in Store(folder).log()]
+    assert did.count("mark note") == 80
