@@ -12,7 +12,7 @@ from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic, n
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 LISTS = tuple(kind for kind in WEIGHTS if kind != "learned")
-KEYS = (*LISTS, "name", "about", "aliases", "implies", "needs", "threshold", "title", "replace", "drop")
+KEYS = (*LISTS, "name", "about", "aliases", "implies", "suggests", "needs", "threshold", "title", "replace", "drop")
 MAX_CUES = 5_000
 MAX_WORDS = 8
 MIN_PREFIX = 3
@@ -110,6 +110,7 @@ def _topic(
         threshold=_number(name, "threshold", body, base.threshold, problems, 0.1, 100),
         title_boost=_number(name, "title", body, base.title_boost, problems, 0, 20),
         implies=_names(name, "implies", body, base.implies, problems),
+        suggests=_names(name, "suggests", body, base.suggests, problems),
         needs=_names(name, "needs", body, base.needs, problems),
         aliases=_names(name, "aliases", body, base.aliases, problems),
         source=source if base.source == source else f"{base.source} + {source}",
@@ -227,7 +228,7 @@ def _references(topics: Mapping[str, Topic], changed: Sequence[str], off: Iterab
     problems = []
     gone = set(off)
     for name in changed:
-        for key in ("implies", "needs"):
+        for key in ("implies", "suggests", "needs"):
             for i, other in enumerate(cast("tuple[str, ...]", getattr(topics[name], key))):
                 if other not in topics and other not in gone:
                     problems.append(

@@ -47,6 +47,7 @@ def _known_only(topic: Topic, topics: Mapping[str, Topic]) -> Topic:
     return replace(
         topic,
         implies=tuple(n for n in topic.implies if n in topics),
+        suggests=tuple(n for n in topic.suggests if n in topics),
         needs=tuple(n for n in topic.needs if n in topics),
     )
 

@@ -21,6 +21,8 @@ TITLE = 1.7
 """How many times a mention in the title counts."""
 WEAK_SHARE = 0.5
 """Weak cues together add at most this part of the threshold: alone they never give a topic."""
+SUGGESTED = 0.5
+"""A topic suggested by another one is given at this part of its threshold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: a paper has it when its score reaches the threshold, or another topic implies it."""
+    """One topic: a paper has it when its score reaches the threshold, or another topic implies it.
+
+    A topic that another one `suggests` is given at half its threshold; one that `needs` others only with them.
+    """
 
     name: str
     title: str
@@ -42,6 +47,7 @@ class Topic:
     threshold: float = THRESHOLD
     title_boost: float = TITLE
     implies: tuple[str, ...] = ()
+    suggests: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     about: str = ""
@@ -67,7 +73,7 @@ class Rules:
     @cached_property
     def version(self) -> str:
         """12 hex digits that change when any tag could change: same version, same tags."""
-        said = repr([(t.name, t.cues, t.threshold, t.title_boost, t.implies, t.needs) for t in self])
+        said = repr([(t.name, t.cues, t.threshold, t.title_boost, t.implies, t.suggests, t.needs) for t in self])
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property

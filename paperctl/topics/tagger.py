@@ -15,7 +15,7 @@ from math import log
 from typing import Any, Literal, NamedTuple
 
 from paperctl.topics.match import Hit, Matcher
-from paperctl.topics.rules import WEAK_SHARE, Kind, Rules
+from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, Kind, Rules
 
 BATCH = 2_000
 PARALLEL_FROM = 20_000
@@ -119,6 +119,9 @@ class Tagger:
             return []
         for name in list(given):
             given.update(self.rules.implied[name])
+            for other in topics[name].suggests:
+                if scores.get(other, 0.0) >= topics[other].threshold * SUGGESTED:
+                    given.add(other)
         # A topic that lacks what it needs takes nothing with it: needs are checked last.
         given = {name for name in given if all(need in given for need in topics[name].needs)}
         return [name for name in topics if name in given]
