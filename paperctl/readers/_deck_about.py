@@ -1,0 +1,67 @@
+"""What a slide deck says of itself: its title and speaker, its funnel, its topics and open questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from paperctl.readers._slides import DECK_HEADING, DISCUSSION, Line, topics, whole_link
+from paperctl.readers._text import prose
+
+MEETING = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:[ -]?((?:19|20)\d\d)| ?[’'](\d\d))\b")
+"""A conference and its year: "ICLR 2024", "CVPR'24"."""
+
+_PERSON = re.compile(
+    r"(?:(?i:by|speaker|presented by|presenter|talk by)\W+)?"
+    r"((?:[A-Z][\w'’.-]* ){1,3}[A-Z][\w'’-]+)(?:\s*[,(|].*)?"
+)
+_N = r"(\d[\d,.]*[kK]?)\b"
+_FUNNEL = {
+    "received": rf"receiv\w*\W{{0,6}}(?:about |over |around )?{_N}|{_N}\+?\W*(?:papers? )?submi(?:ss|tt)",
+    "accepted": rf"accept\w*\W{{0,4}}{_N}|{_N}\W*(?:papers? )?accept",
+    "prefiltered": rf"pre-?\s?filter\w*\W{{0,6}}{_N}",
+    "postfiltered": rf"post-?\s?filter\w*\W{{0,6}}{_N}",
+}
+
+
+def funnel(texts: Sequence[str]) -> dict[str, int]:
+    """How many papers were received, looked at and kept, in the words of the deck."""
+    found: dict[str, int] = {}
+    for text in texts:
+        for stage, pattern in _FUNNEL.items():
+            match = re.search(pattern, text.replace("**", "")[:500], re.IGNORECASE)
+            if match and stage not in found and (count := _count(match[1] or match[2])):
+                found[stage] = count
+    return found
+
+
+def _count(text: str) -> int:
+    """The number that "7,500" or "7.5k" stands for; 0 if none."""
+    digits = text.rstrip("kK").replace(",", "").rstrip(".")
+    try:
+        return int(float(digits) * (1000 if text[-1] in "kK" else 1))
+    except ValueError:
+        return 0
+
+
+def about_deck(lines: Sequence[Line]) -> dict[str, Any]:
+    """Title, speaker, venue, year, funnel, topics and questions, as far as the deck says them."""
+    head = [line.text for line in lines if line.kind == DECK_HEADING]
+    plain = [t for t in head if prose(t) < 2 and not whole_link(t) and not funnel([t])]
+    named = [t for t in plain if MEETING.search(t) and len(t.split()) <= 10]
+    title = (
+        max(named, key=lambda t: len(t.split()) > 2) if named else next((t for t in plain if " " in t), None)
+    )
+    about: dict[str, Any] = {"title": title}
+    if title:
+        after = plain[plain.index(title) + 1 :]
+        about["speaker"] = next((m[1] for t in after if (m := _PERSON.fullmatch(t))), None)
+    meeting = next((m for t in [title or "", *head] if (m := MEETING.search(t))), None)
+    if meeting:
+        about |= {"venue": meeting[1], "year": int(meeting[2] or f"20{meeting[3]}")}
+    about["funnel"] = funnel(head)
+    about["topics"] = [topic for t in head for topic in topics(t)]
+    questions = [line.text for line in lines if line.kind == DISCUSSION and "?" in line.text]
+    about["questions"] = [q for q in questions if len(q.split()) > 3]
+    return {k: v for k, v in about.items() if v}
