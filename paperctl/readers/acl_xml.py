@@ -1,0 +1,86 @@
+"""ACL Anthology XML: one file for each collection, papers under volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.readers._xml import all_at, at, elements, filled, root, text
+from paperctl.record import Entry, Item, Skip
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+NAME = "acl_xml"
+ABOUT = "ACL Anthology XML (a collection's file in the Anthology's data)"
+
+_TAKEN = {"title", "abstract", "author", "editor", "url", "doi", "bibkey", "pages", "pwccode"}
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    if (
+        root(dump) == "collection"
+        and "<volume" in dump.head
+        and ("<paper" in dump.head or "<meta" in dump.head)
+    ):
+        return Sniff(0.98, "XML <collection> with <volume> and <paper>, as the ACL Anthology keeps it")
+    return None
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    volume: dict[str, str] = {}
+    for item in elements(dump, ("meta", "paper", "frontmatter", "event")):
+        if not isinstance(item, tuple):
+            yield item
+            continue
+        element, lines = item
+        if element.tag == "paper":
+            yield _entry(element, lines, volume)
+        else:
+            if element.tag == "meta":
+                volume = {str(child.tag): text(child) for child in element if isinstance(child.tag, str)}
+            yield Skip(
+                lines, {"meta": "volume's data", "frontmatter": "front matter"}.get(str(element.tag), "event")
+            )
+
+
+def _entry(paper: Element, lines: tuple[int, int], volume: dict[str, str]) -> Entry:
+    url = at(paper, "url")
+    code = paper.find("pwccode")
+    fields = filled(
+        title=at(paper, "title"),
+        abstract=at(paper, "abstract"),
+        authors=_names(paper, "author"),
+        year=at(paper, "year") or volume.get("year"),
+        venue=volume.get("booktitle"),
+        doi=at(paper, "doi"),
+        url=url if "://" in url else f"https://aclanthology.org/{url}" if url else "",
+        code_urls=[code.get("url")] if code is not None and code.get("url") else [],
+    )
+    # Volumes from before 2020 hold their ids in the paper, and some papers a booktitle of their own.
+    extra = filled(
+        pages=at(paper, "pages"),
+        editor=_names(paper, "editor"),
+        publisher=volume.get("publisher"),
+        month=volume.get("month"),
+        address=volume.get("address"),
+        anthology_venue=volume.get("venue"),
+        isbn=volume.get("isbn"),
+    )
+    for child in paper:
+        if isinstance(child.tag, str) and child.tag not in _TAKEN and (value := text(child)):
+            extra.setdefault(child.tag, value)
+    return Entry(fields, lines, at(paper, "bibkey") or url or None, extra)
+
+
+def _names(paper: Element, tag: str) -> list[str]:
+    return [
+        name
+        for person in all_at(paper, tag)
+        if (
+            name := ", ".join(part for part in (at(person, "last"), at(person, "first")) if part)
+            or text(person)
+        )
+    ]

@@ -1,0 +1,73 @@
+"""DBLP XML: the whole database (dblp.xml), one record (rec/….xml) or the answer of its search.
+
+Elements after Ley, "DBLP: Some Lessons Learned", VLDB 2009.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.readers._xml import all_at, at, elements, filled, root, text
+from paperctl.record import Entry, Item, Skip
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+NAME = "dblp_xml"
+ABOUT = "DBLP XML (dblp.xml, records, answers of the search API)"
+
+_TYPES = (
+    *("article", "inproceedings", "proceedings", "book", "incollection"),
+    *("phdthesis", "mastersthesis", "www", "data", "person"),
+)
+_NUMBERED = re.compile(r" \d{4}$")
+_TAKEN = {"title", "author", "authors", "year", "journal", "booktitle", "venue", "ee", "doi", "key", "type"}
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    name = root(dump)
+    if name in {"dblp", "dblpperson"}:
+        return Sniff(0.98, f"XML whose first element is <{name}>")
+    if name == "result" and "<hits" in dump.head and "dblp" in dump.head:
+        return Sniff(0.97, "XML <result> with <hits> of DBLP's search")
+    return None
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    # A search's answer keeps the fields of each hit under <info>.
+    tags = ("info",) if root(dump) == "result" else _TYPES
+    for item in elements(dump, tags):
+        if not isinstance(item, tuple):
+            yield item
+        elif item[0].tag in {"www", "person"}:
+            yield Skip(item[1], "home page of a person")
+        else:
+            yield _entry(*item)
+
+
+def _entry(record: Element, lines: tuple[int, int]) -> Entry:
+    links = list(dict.fromkeys(text(e) for e in all_at(record, "ee") if text(e)))
+    doi = at(record, "doi") or next((link for link in links if "doi.org/" in link), "")
+    volume = at(record, "volume")
+    fields = filled(
+        # DBLP ends every title with a full stop.
+        title=re.sub(r"(?<=[^.])\.$", "", at(record, "title")),
+        authors=[
+            _NUMBERED.sub("", text(e)) for e in all_at(record, "author") + all_at(record, "authors/author")
+        ],
+        year=at(record, "year"),
+        venue=at(record, "journal") or at(record, "booktitle") or at(record, "venue"),
+        doi=doi,
+        url=links[0] if links else "",
+        arxiv_id=volume.removeprefix("abs/") if volume.startswith("abs/") else "",
+    )
+    kind = str(record.tag) if record.tag != "info" else at(record, "type")
+    extra = filled(type=kind, mdate=record.get("mdate"), links=links[1:])
+    for child in record:
+        if isinstance(child.tag, str) and child.tag not in _TAKEN and (value := text(child)):
+            extra[child.tag] = f"{extra[child.tag]}; {value}" if child.tag in extra else value
+    return Entry(fields, lines, record.get("key") or at(record, "key") or None, extra)
