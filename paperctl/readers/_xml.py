@@ -139,7 +139,7 @@ def text(element: Element | None) -> str:
     """All text of an element, inline markup or not, in one line; nothing for None."""
     if element is None:
         return ""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(str(part) for part in element.itertext()).split())
 
 
 def at(element: Element, path: str) -> str:

@@ -50,7 +50,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
         year=at(record, "dates/year"),
         venue=at(record, "periodical/full-title") or at(record, "titles/secondary-title"),
         doi=at(record, "electronic-resource-num"),
-        url=next((link for link in links if "://" in link), ""),
+        url=next((link for link in links if link.startswith("http")), ""),
         keywords=[text(e) for e in all_at(record, "keywords/keyword") if text(e)],
     )
     extra = filled(

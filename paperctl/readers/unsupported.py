@@ -1,0 +1,193 @@
+"""Formats that paperctl knows by sight and does not read: named and refused, never read as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from paperctl.dumps import Dump
+from paperctl.errors import DumpError
+from paperctl.readers import Sniff
+from paperctl.readers._xml import root
+from paperctl.record import Item
+
+NAME = "unsupported"
+ABOUT = "formats that are recognised and refused: PDF, images, databases, RDF, MODS, Ovid, CFF, …"
+
+
+class _Known(NamedTuple):
+    """A format: its name, what to do instead, and the test that tells it."""
+
+    name: str
+    instead: str
+    score: float
+    test: Callable[[Dump], bool]
+
+
+def _magic(*starts: bytes) -> Callable[[Dump], bool]:
+    return lambda dump: dump.magic.startswith(starts)
+
+
+def _line(pattern: str, least: int = 1) -> Callable[[Dump], bool]:
+    """At least so many lines of the head match."""
+    compiled = re.compile(pattern, re.M)
+
+    def test(dump: Dump) -> bool:
+        return sum(1 for _, _ in zip(compiled.finditer(dump.head), range(least), strict=False)) >= least
+
+    return test
+
+
+def _all(*tests: Callable[[Dump], bool]) -> Callable[[Dump], bool]:
+    return lambda dump: all(test(dump) for test in tests)
+
+
+def _root(*names: str, says: str = "") -> Callable[[Dump], bool]:
+    return lambda dump: root(dump) in names and says in dump.head
+
+
+def _binary(dump: Dump) -> bool:
+    sample = dump.magic[:4096]
+    control = sum(sample.count(bytes([sign])) for sign in (*range(7), *range(14, 27)))
+    if dump.magic.startswith(b"PK") or dump.encoding[:6] in {"utf-16", "utf-32"}:
+        return False
+    return control * 20 > len(sample)
+
+
+_EXPORT = "export the library as BibTeX, RIS or CSV and load that"
+_KNOWN = (
+    _Known("a PDF", "load the bibliography it belongs to, not the paper", 0.99, _magic(b"%PDF-")),
+    _Known(
+        "an image",
+        "load the text it shows",
+        0.99,
+        _magic(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00", b"MM\x00*"),
+    ),
+    _Known("an SQLite database (Zotero, Mendeley, …)", _EXPORT, 0.99, _magic(b"SQLite format 3\x00")),
+    _Known(
+        "an old Office document (.xls, .doc)",
+        "save it as .xlsx or CSV",
+        0.99,
+        _magic(b"\xd0\xcf\x11\xe0\xa1\xb1"),
+    ),
+    _Known(
+        "an Office document",
+        "save its table as .xlsx or CSV",
+        0.98,
+        lambda dump: (
+            dump.magic.startswith(b"PK\x03\x04") and b"word/" in dump.magic and b"xl/" not in dump.magic
+        ),
+    ),
+    _Known("a Parquet file", "write it as JSON Lines or CSV", 0.99, _magic(b"PAR1")),
+    _Known(
+        "a 7-Zip or RAR archive", "unpack it and load the files in it", 0.99, _magic(b"7z\xbc\xaf", b"Rar!")
+    ),
+    _Known("PostScript", "load the bibliography it belongs to", 0.97, _magic(b"%!PS")),
+    _Known("a Word document (RTF)", "save its table as CSV", 0.98, _magic(b"{\\rtf")),
+    _Known(
+        "MODS XML",
+        "convert it with `xml2bib` of bibutils and load the BibTeX",
+        0.97,
+        _root("mods", "modsCollection"),
+    ),
+    _Known("RDF", "export as BibTeX, RIS or CSL-JSON and load that", 0.96, _root("RDF")),
+    _Known("Word's bibliography (Sources.xml)", _EXPORT, 0.97, _root("Sources", says="officeDocument")),
+    _Known("a Citavi project", "export it from Citavi as BibTeX or RIS", 0.97, _root("CitaviExchangeData")),
+    _Known(
+        "PICA XML of a library catalogue",
+        "ask the catalogue for MARCXML or RIS",
+        0.97,
+        lambda dump: bool(root(dump)) and "picaxml" in dump.head.lower(),
+    ),
+    _Known(
+        "a Citation File Format file (CITATION.cff)",
+        "`cffconvert -f bibtex` makes BibTeX of it",
+        0.97,
+        _line(r"^cff-version\s*:"),
+    ),
+    _Known(
+        "CSL-YAML",
+        "`pandoc FILE -s -f markdown -t csljson` makes CSL-JSON of it",
+        0.96,
+        _all(_line(r"^references\s*:"), _line(r"^\s*-?\s*(?:id|title|issued|container-title)\s*:", 3)),
+    ),
+    _Known(
+        "Hayagriva (.yml)",
+        _EXPORT,
+        0.93,
+        _all(
+            _line(r"^[^\s:#-][^:\n]*:\s*$"),
+            _line(r"^\s+title\s*:"),
+            _line(
+                r"^\s+type\s*:\s*[\"']?(?i:article|chapter|entry|anthos|report|thesis|web|proceedings|book|misc)",
+                1,
+            ),
+            _line(r"^\s+(?:parent|serial-number|date|author|page-range|affiliated)\s*:"),
+        ),
+    ),
+    _Known(
+        "Ovid tagged text",
+        "export from Ovid as RIS or CSV",
+        0.96,
+        _line(
+            r"^(?:Title|Authors?|Source|Abstract|Accession Number|Institution|Publication Type)[ \t]*\n {2,}\S",
+            3,
+        ),
+    ),
+    _Known(
+        "a recording of web requests (VCR cassette)",
+        "load the answers themselves as JSON",
+        0.96,
+        _all(_line(r"^(?:- )?interactions:"), _line(r"^\s*-?\s*request:")),
+    ),
+    _Known(
+        "RefWorks tagged text",
+        "export from RefWorks as RIS or BibTeX",
+        0.95,
+        _all(_line(r"^RT [A-Z]\w+"), _line(r"^(?:A1|T1|JF|YR|SR|SF|ID|RD) ", 2)),
+    ),
+    _Known(
+        "Biblioscape tagged text",
+        _EXPORT,
+        0.95,
+        _line(r"^--[A-Z]{2}-- ", 2),
+    ),
+    _Known("Copac tagged text", "export as RIS or BibTeX", 0.9, _line(r"^(?:TI|AU|PU|PY|SE|DT|HL)- ", 3)),
+    _Known(
+        "BibTXT (`[key]` and `field: value`)",
+        _EXPORT,
+        0.9,
+        _all(_line(r"^\[[^\]\s]+\]\s*$"), _line(r"^[ \t]+(?:author|title|year|journal|publisher)\s*:", 2)),
+    ),
+    _Known(
+        "a RePEc NEP report",
+        "load the papers' RIS or BibTeX from ideas.repec.org",
+        0.9,
+        _all(_line(r"nep\.repec\.org"), _line(r"^(?:Date|By|URL|JEL|Keywords):\s", 3)),
+    ),
+    _Known(
+        "SilverPlatter or INSPEC text",
+        "export as RIS",
+        0.9,
+        _line(r"^Record (?:No\. )?\d+ of \d+ ?- (?:INSPEC|SilverPlatter)"),
+    ),
+    _Known("a binary file", "load a text export (BibTeX, RIS, CSV, JSON)", 0.9, _binary),
+)
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    known = _known(dump)
+    return Sniff(known.score, f"this is {known.name}, which paperctl does not read") if known else None
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    known = _known(dump)
+    if known is None:
+        raise DumpError(f"{dump.name}: nothing to refuse here", "leave --format out")
+    raise DumpError(f"{dump.name}: {known.name}, which paperctl does not read", known.instead)
+    yield  # a reader is a generator
+
+
+def _known(dump: Dump) -> _Known | None:
+    return next((known for known in _KNOWN if known.test(dump)), None)
