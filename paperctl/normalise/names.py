@@ -22,6 +22,9 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.\s*-?){1,4}$")
 _SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
 )
+_PARTICLES = frozenset(
+    {"van", "von", "de", "der", "den", "del", "di", "da", "la", "le", "du", "dos", "ter", "al"}
+)
 _NOBODY = frozenset({"others", "and", "et al", "et al."})
 _ROMAN = frozenset({"II", "III", "IV"})
 _AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
@@ -241,7 +244,9 @@ def _one_name(raw: str, markup: Markup) -> list[str]:
         if len(parts) == 2 and _SUFFIX.match(parts[1].strip()) and " " in parts[0].strip():
             ordered = parts
         elif len(parts) == 2:
-            ordered = [parts[1], parts[0]]
+            words = parts[1].split()
+            person = len(words) < 6 and all(not w.islower() or w in _PARTICLES for w in words)
+            ordered = [parts[1], parts[0]] if person else parts
         elif len(parts) > 2:
             middle, final = parts[1].strip(), parts[2].strip()
             suffix, given = (

@@ -34,6 +34,7 @@ _LETTER_ACCENT = re.compile(r"\\([uvHcdbkr])(?:\s*\{\s*(\\?[A-Za-z])\s*\}|\s+([A
 _LETTER = re.compile(
     rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\s*\{{\}}|[ \t]+)?"
 )
+_NATIONAL = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])(?:\s*\{\}|[ \t]+(?=[a-z]))?")
 _STYLE = re.compile(
     r"\\(?:emph|text(?:it|bf|sc|tt|rm|sf|sl|up|md|normal)?|mbox|hbox|uppercase|MakeUppercase|enquote|href\s*\{[^{}]*\}"
     r"|url|underline|noopsort\s*\{[^{}]*\})\s*(?=\{)"
@@ -70,10 +71,25 @@ def tex_to_text(value: str) -> str:
     return "".join(done).translate(_WAITING)
 
 
+def accents(text: str) -> str:
+    """Text with TeX's accents and letters outside mathematics as Unicode; all else stays."""
+    done, at = [], 0
+    for math in _MATH.finditer(text):
+        done += [_accents(text[at : math.start()]), math[0]]
+        at = math.end()
+    return "".join([*done, _accents(text[at:])])
+
+
+def _accents(text: str) -> str:
+    if "\\" not in text:
+        return text
+    text = _LETTER_ACCENT.sub(_accented, _PUNCTUATION_ACCENT.sub(_accented, text))
+    return _NATIONAL.sub(lambda m: _LETTERS[m[1]], text)
+
+
 def _prose(text: str) -> str:
     if "\\" in text:
-        text = _PUNCTUATION_ACCENT.sub(_accented, text)
-        text = _LETTER_ACCENT.sub(_accented, text)
+        text = _LETTER_ACCENT.sub(_accented, _PUNCTUATION_ACCENT.sub(_accented, text))
         text = _LETTER.sub(lambda m: _LETTERS[m[1]], text)
         text = _STYLE.sub("", text)
         if "\\" in text:

@@ -1,0 +1,244 @@
+"""Objects of any keys: the key's name, in whatever spelling, tells the field.
+
+The names are those of conference sites, paper lists, search exports and APIs as their documentation
+gives them; spelling (case, "_", "-") does not count. The first name that has a value wins,
+the others stay in `extra` under their own names.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from paperctl.record import Entry, Skip
+
+# Each field's names, the better first; spelling as `spelled` gives it.
+_NAMES: dict[str, str] = {
+    "title": """title papertitle articletitle worktitle documenttitle primarytitle titletext fulltitle
+        maintitle displaytitle titleen ti name displayname headline heading""",
+    "abstract": """abstract paperabstract abstracttext abstractnote abstracts abstracten summary ab
+        description tldr""",
+    "authors": """authors author authorlist authornames paperauthors authorstring authorsite creators creator
+        au contributors writers""",
+    "year": "year publicationyear pubyear publishedyear yearpublished confyear conferenceyear py yr",
+    "venue": """venue journal booktitle journaltitle containertitle publicationtitle conference conferencename
+        conf venuename publicationvenue proceedings proceeding sourcetitle journalref journalname
+        publicationname fulljournalname jo event series publication""",
+    "doi": "doi paperdoi articledoi doiurl doilink elocationid",
+    "arxiv_id": "arxivid arxiv paperarxivid arxivlink arxivurl arxivno",
+    "url": """url link paperurl paperlink urlabs absurl abstracturl articleurl landingpageurl htmlurl entryid
+        site paperurlabs openreview openreviewurl openreviewlink virtualsiteurl sourceurl forumurl uri href
+        permalink webpage ee pdfurl pdf pdflink urlpdf paperpdf paperpdfurl paperurlpdf oa""",
+    "code_urls": """codeurls codeurl codelink code github githuburl githublink githubrepo repourl
+        repositoryurl repo repository sourcecode officialcode implementation codes""",
+    "has_code": "hascode codeavailable",
+    "keywords": "keywords keyword authorkeywords tags kw subjects subject topics fieldsofstudy concepts",
+}
+_DATES = (
+    *("publicationdate", "published", "publisheddate", "publishedat", "datepublished", "date", "pubdate"),
+    *("publishdate", "issued", "firstpublicationdate", "onlinedate", "submitteddate", "submissiondate"),
+    *("createdat", "created"),
+)
+_KEYS = (
+    *("id", "key", "citationkey", "citekey", "bibkey", "paperid", "forum", "recordid", "uid", "entrykey"),
+    *("identifier", "uuid"),
+)
+_RENAMED = {"issue": "number", "page": "pages", "journalvolume": "volume", "editors": "editor"}
+_KNOWN_EXTRAS = frozenset(
+    ("volume", "number", "pages", "publisher", "type", "issn", "isbn", "pmid", "editor", "month", "date")
+)
+_WRAPPERS = (
+    *("paper", "data", "attributes", "info", "node", "document", "item", "work", "record", "article"),
+    *("metadata", "content", "source", "fields"),
+)
+_NOT_TITLES = re.compile(
+    r"book|journal|container|conference|proceeding|source|short|sub|session|job|series|id$|url$"
+)
+
+_SPELLING = re.compile(r"[\W_]+")
+ARXIV_KEY = re.compile(
+    r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
+    r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
+    re.IGNORECASE,
+)
+_DOI_KEY = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+class _Plan(NamedTuple):
+    """For one set of keys: the candidates of each field, the best first, and what the rest is called."""
+
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+    dates: tuple[str, ...]
+    keys: tuple[str, ...]
+    rest: tuple[tuple[str, str], ...]
+    wrappers: tuple[str, ...]
+    weak: bool  # no key says "title", only "name" or the like
+
+
+def spelled(name: str) -> str:
+    """A key's name without case and punctuation: "Paper_Title" is "papertitle"."""
+    return _SPELLING.sub("", name).lower()
+
+
+_RANK = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
+
+
+@lru_cache(maxsize=1024)
+def _plan(keys: tuple[str, ...]) -> _Plan:
+    fields: dict[str, list[tuple[int, str]]] = {name: [] for name in _NAMES}
+    dates, ids, rest, wrappers = [], [], [], []
+    for key in keys:
+        name = spelled(key)
+        if name in _RANK:
+            field, rank = _RANK[name]
+            fields[field].append((rank, key))
+            continue
+        if name in _DATES:
+            dates.append((_DATES.index(name), key))
+        elif name in _KEYS:
+            ids.append((_KEYS.index(name), key))
+        elif "title" in name and not _NOT_TITLES.search(name):
+            fields["title"].append((90, key))
+        elif "abstract" in name and not name.endswith(("url", "link", "id", "index")):
+            fields["abstract"].append((90, key))
+        elif name in _WRAPPERS:
+            wrappers.append((_WRAPPERS.index(name), key))
+            rest.append((key, key))
+        else:
+            common = _RENAMED.get(name, name)
+            rest.append((key, common if common in _KNOWN_EXTRAS and common not in keys else key))
+    return _Plan(
+        tuple((name, tuple(key for _, key in sorted(found))) for name, found in fields.items() if found),
+        tuple(key for _, key in sorted(dates)),
+        tuple(key for _, key in sorted(ids)),
+        tuple(rest),
+        tuple(key for _, key in sorted(wrappers)),
+        not any("title" in spelled(key) or spelled(key) == "ti" for _, key in fields["title"]),
+    )
+
+
+def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
+    """The entry of an object with a title, abstract or identifier under any name; else None."""
+    return _entry(obj, lines, 0)
+
+
+def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | Skip | None:
+    plan = _plan(tuple(obj))
+    fields: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for name, candidates in plan.fields:
+        for key in candidates:
+            value = obj[key]
+            if value is None or value == "" or value == [] or value == {}:
+                continue
+            if name not in fields:
+                fields[name] = value
+            else:
+                extra[key] = value
+    if "title" not in fields and depth < 3:
+        for key in plan.wrappers:
+            if isinstance(inner := obj[key], dict) and inner:
+                return _unwrapped(obj, key, inner, lines, depth)
+    for key in plan.dates:
+        if obj[key]:
+            extra["date" if "date" not in extra and "year" not in fields else key] = obj[key]
+    for key, name in plan.rest:
+        value = obj[key]
+        if value is not None and value != "" and value != [] and value != {}:
+            extra[name] = value
+    own: str | None = None
+    for key in plan.keys:
+        value = obj[key]
+        if value is None or value == "":
+            continue
+        if own is None and isinstance(value, str | int) and not isinstance(value, bool):
+            own = value if isinstance(value, str) else identifier(value)
+        else:
+            extra[key] = value
+    if own is not None and "arxiv_id" not in fields and (found := ARXIV_KEY.fullmatch(own)):
+        fields["arxiv_id"] = found[1]
+    elif (
+        own is not None
+        and "doi" not in fields
+        and own[:4] in ("10.1", "http", "doi:")
+        and _DOI_KEY.fullmatch(own)
+    ):
+        fields["doi"] = own
+    _settle(fields, extra)
+    if not (fields.get("title") or fields.get("abstract") or fields.get("doi") or fields.get("arxiv_id")):
+        return None
+    if plan.weak and fields.keys() <= {"title", "url", "keywords", "has_code"}:
+        return None  # anything may have a name
+    return Entry(fields, lines, own, extra)
+
+
+def complete(found: Entry) -> Entry:
+    """An entry of a known shape with the facts it lacks taken from extras whose names tell them."""
+    for name, candidates in _plan(tuple(found.extra)).fields:
+        if name != "title" and not found.fields.get(name):
+            found.fields[name] = found.extra.pop(candidates[0])
+    _settle(found.fields, found.extra)
+    return found
+
+
+def _settle(fields: dict[str, Any], extra: dict[str, Any]) -> None:
+    """Values that are of another kind than their key's name says."""
+    code = fields.get("code_urls")
+    if code is not None and not isinstance(code, list | dict):
+        if isinstance(code, bool):
+            fields["has_code"] = code or fields.get("has_code", False)
+            del fields["code_urls"]
+        elif not (isinstance(code, str) and "/" in code):
+            extra["code"] = fields.pop("code_urls")
+    venue = fields.get("venue")
+    if isinstance(venue, dict):
+        for name in ("volume", "pages", "number", "publisher"):
+            if venue.get(name):
+                extra.setdefault(name, venue[name])
+    title = fields.get("title")
+    if isinstance(title, dict | list):
+        fields["title"] = opened(title)
+
+
+def _unwrapped(
+    obj: dict[str, Any], key: str, inner: dict[str, Any], lines: tuple[int, int], depth: int
+) -> Entry | Skip | None:
+    """The entry inside an envelope; the envelope's own plain values stay as extras."""
+    found = _entry({name: opened(value) for name, value in inner.items()}, lines, depth + 1)
+    if isinstance(found, Entry):
+        for name, value in obj.items():
+            if name == key or value in (None, "", [], {}):
+                continue
+            if spelled(name) in _KEYS and isinstance(value, str | int):
+                found.key = found.key or str(value)
+            else:
+                found.extra.setdefault(name, value)
+    return found
+
+
+def opened(value: Any) -> Any:
+    """A value out of the wrappers that APIs put around it: {"value": …}, [one]."""
+    for _ in range(4):
+        if isinstance(value, dict) and "value" in value:
+            value = value["value"]
+        elif isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list):
+            value = value[0]
+        else:
+            break
+    return value
+
+
+def identifier(number: int) -> str:
+    """A number as an id; one too long to print is named by its size."""
+    return str(number) if number.bit_length() < 10_000 else f"({number.bit_length()} bits)"
+
+
+def names_a_title(obj: dict[str, Any]) -> bool:
+    """Whether one of the keys is a title's name, be its value empty."""
+    return not _plan(tuple(obj)).weak
+
+
+def shown(text: str) -> str:
+    """A dump's text fit for a message."""
+    return "".join(c if c.isprintable() else "?" for c in text)[:120]

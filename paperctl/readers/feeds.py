@@ -1,0 +1,279 @@
+"""Feeds: Atom (the arXiv API's too), RSS 2.0 and 1.0 (arXiv's announcements, journals'), and OAI-PMH answers
+(arXiv, arXivRaw, Dublin Core)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.record import About, Entry, Fault, Item, Skip
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "feed"
+ABOUT = "Atom, RSS and OAI-PMH feeds (arXiv API and announcements, journals, repositories)"
+
+_ROOT = re.compile(r"<(?!\?|!)(?:\w+:)?([\w.-]+)([^>]*)>")
+_ROOTS = {"feed": "Atom", "rss": "RSS", "RDF": "RSS 1.0", "OAI-PMH": "OAI-PMH", "ListRecords": "OAI-PMH"}
+_ANNOUNCED = re.compile(
+    r"\s*(?:arXiv:(\S+)\s+)?Announce Type:\s*([\w-]+)\s*(?:\n|\s)\s*Abstract:\s*", re.IGNORECASE
+)
+_RSS_TITLE = re.compile(r"\s*\(arXiv:(\S+)\s+\[[^\]]*\](?:\s+UPDATED)?\)\s*$")
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)|arxiv(?:\.org)?:([\w.-]+(?:/\d+)?)", re.IGNORECASE)
+_ENTRIES = ("entry", "item", "record")
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    head = dump.head
+    if "<" not in head[:200]:
+        return None
+    root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
+    if not root or root[1] not in _ROOTS:
+        return None
+    kind = _ROOTS[root[1]]
+    if kind == "Atom" and "www.w3.org/2005/Atom" not in root[2] and "<entry" not in head:
+        return None
+    if kind == "RSS 1.0" and "purl.org/rss" not in root[2]:
+        return None
+    if kind == "RSS" and "<item" not in head and "<channel" not in head:
+        return None
+    source = " of arXiv" if "arxiv.org" in head[:3000].lower() else ""
+    return Sniff(0.95, f"<{root[1]}>: {kind}{source}")
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    from lxml import etree
+
+    with dump.open() as stream:
+        raw = stream.read().lstrip()
+    if dump.encoding not in ("utf-8", "utf-8-sig") and not raw.startswith(b"<?xml"):
+        raw = dump.text().encode("utf-8")
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    lines = dump.text().split("\n")
+    root = etree.fromstring(raw, parser)
+    done = 0
+    if root is not None:
+        shift = next((n for n, line in enumerate(lines) if line.strip()), 0)
+        if (title := _text(root, "title")) and _name(root) == "feed":
+            yield About({"feed": title})
+        for element in root.iter():
+            if _name(element) not in _ENTRIES or not _outermost(element):
+                continue
+            where = _span(element, lines, done, shift)
+            yield from _around(lines, done, where[0])
+            done = max(done, where[1])
+            yield _item(element, where)
+        faults = parser.error_log
+        if len(faults) and (broken := max(1, faults[0].line + shift)) > done:
+            last = _last(lines)
+            yield Fault(
+                (done + 1, max(last, done + 1)),
+                f"XML broken at line {broken}: {faults[0].message}; the rest is lost",
+            )
+            return
+    if not done:
+        yield Fault((1, max(1, _last(lines))), "no entries in this feed; was the query empty?")
+        return
+    yield from _around(lines, done, len(lines) + 1)
+
+
+def _outermost(element: _Element) -> bool:
+    return not any(_name(parent) in _ENTRIES for parent in element.iterancestors())
+
+
+def _span(element: _Element, lines: list[str], done: int, shift: int) -> tuple[int, int]:
+    """First and last line of an element; lxml knows only where its start tag ends."""
+    start = _source_line(element) + shift
+    opening = f"<{element.prefix + ':' if element.prefix else ''}{_name(element)}"
+    while start > done + 1 and opening not in lines[min(start, len(lines)) - 1]:
+        start -= 1
+    closing = f"</{element.prefix + ':' if element.prefix else ''}{_name(element)}>"
+    end = start
+    while end < len(lines) and closing not in lines[end - 1]:
+        end += 1
+    if start == done and end > start:
+        start += 1
+    return start, max(start, end)
+
+
+def _source_line(element: _Element) -> int:
+    line = element.sourceline
+    return line if isinstance(line, int) else 1
+
+
+def _around(lines: list[str], done: int, until: int) -> Iterator[Skip]:
+    numbers = [n for n in range(done + 1, until) if n <= len(lines) and lines[n - 1].strip()]
+    if numbers:
+        yield Skip((numbers[0], numbers[-1]), "the feed's own head and frame")
+
+
+def _last(lines: list[str]) -> int:
+    return next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 1)
+
+
+def _name(element: _Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _children(element: _Element, *names: str) -> Iterator[_Element]:
+    return (child for child in element.iter() if child is not element and _name(child) in names)
+
+
+def _whole(element: _Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _text(element: _Element, *names: str) -> str:
+    """The text of the first descendant with one of these names that has any."""
+    for name in names:
+        for child in _children(element, name):
+            if found := _whole(child):
+                return found
+    return ""
+
+
+def _texts(element: _Element, *names: str) -> list[str]:
+    return [t for child in _children(element, *names) if (t := _whole(child))]
+
+
+def _item(element: _Element, where: tuple[int, int]) -> Item:
+    match _name(element):
+        case "entry":
+            return _atom(element, where)
+        case "item":
+            return _rss(element, where)
+        case _:
+            return _oai(element, where)
+
+
+def _atom(element: _Element, where: tuple[int, int]) -> Item:
+    own, title = _text(element, "id"), _text(element, "title")
+    if "/api/errors" in own or (title == "Error" and "arxiv" in own):
+        # The arXiv API says errors as entries (info.arxiv.org/help/api/user-manual.html#34-errors).
+        return Fault(
+            where, f"the arXiv API answered with an error: {_text(element, 'summary')[:200]}; query again"
+        )
+    links = {
+        (a.get("rel") or "alternate", a.get("title") or ""): a.get("href") or ""
+        for a in _children(element, "link")
+    }
+    authors = [_text(a, "name") or _whole(a) for a in _children(element, "author", "creator")]
+    page = links.get(("alternate", "")) or next(
+        (u for (rel, _), u in links.items() if rel == "alternate"), ""
+    )
+    fields: dict[str, Any] = {
+        "title": title,
+        "abstract": _text(element, "summary", "content", "description"),
+        "authors": authors,
+        "year": _text(element, "published", "date", "updated"),
+        "doi": _text(element, "doi") or _text(element, "identifier"),
+        "arxiv_id": _arxiv(own) or _arxiv(page),
+        "url": page or (own if own.startswith("http") else ""),
+        "venue": _text(element, "journal_ref", "publicationName"),
+    }
+    extra: dict[str, Any] = {}
+    categories = [c.get("term") or "" for c in _children(element, "category")]
+    if categories and not fields["arxiv_id"]:
+        fields["keywords"] = [c.get("label") or c.get("term") or "" for c in _children(element, "category")]
+    elif categories:
+        extra["categories"] = " ".join(filter(None, categories))
+    for name, ours in (("published", "date"), ("updated", "updated"), ("comment", "comments")):
+        if found := _text(element, name):
+            extra[ours] = found
+    return _entry(fields, where, own, extra)
+
+
+def _rss(element: _Element, where: tuple[int, int]) -> Item:
+    title, summary = _text(element, "title"), _text(element, "encoded", "abstract", "description")
+    page = _text(element, "link") or _text(element, "guid")
+    extra: dict[str, Any] = {}
+    arxiv = _arxiv(page) or _arxiv(_text(element, "guid"))
+    if announced := _ANNOUNCED.match(summary):
+        summary = summary[announced.end() :]
+        extra["announce_type"] = announced[2]
+    if old := _RSS_TITLE.search(title):
+        title, arxiv = title[: old.start()].rstrip(" ."), arxiv or old[1]
+    names = [re.sub(r"<[^>]+>", "", n) for n in _texts(element, "creator", "author") if "@" not in n]
+    subjects = _texts(element, "category", "subject")
+    fields: dict[str, Any] = {
+        "title": title,
+        "abstract": summary,
+        "authors": names[0] if len(names) == 1 else names,
+        "year": _text(element, "publicationDate", "coverDate", "pubDate", "date"),
+        "doi": _text(element, "doi", "DOI") or _text(element, "identifier"),
+        "arxiv_id": arxiv,
+        "url": page,
+        "venue": _text(element, "publicationName", "journal_reference", "source"),
+    }
+    if arxiv and subjects:
+        extra["categories"] = " ".join(subjects)
+    elif subjects:
+        fields["keywords"] = subjects
+    for name, ours in (
+        ("volume", "volume"),
+        ("number", "number"),
+        ("startingPage", "pages"),
+        ("pubDate", "date"),
+    ):
+        if found := _text(element, name):
+            extra[ours] = found
+    key = element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or _text(element, "guid") or page
+    return _entry(fields, where, key, extra)
+
+
+def _oai(element: _Element, where: tuple[int, int]) -> Item:
+    header = next(_children(element, "header"), None)
+    own = _text(header, "identifier") if header is not None else ""
+    if header is not None and header.get("status") == "deleted":
+        return Skip(where, "a deleted record")
+    metadata = next(_children(element, "metadata"), element)
+    authors: list[Any] = []
+    for person in _children(metadata, "author"):
+        family, given = _text(person, "keyname"), _text(person, "forenames")
+        suffix = _text(person, "suffix")
+        authors.append(
+            {"family": family, "given": given, "suffix": suffix} if given else family or _text(person, "name")
+        )
+    identifiers = _texts(metadata, "identifier")
+    links = [i for i in identifiers if i.startswith("http")]
+    subjects = _texts(metadata, "subject")
+    fields: dict[str, Any] = {
+        "title": _text(metadata, "title"),
+        "abstract": _text(metadata, "abstract", "description"),
+        "authors": authors or _texts(metadata, "creator") or _text(metadata, "authors"),
+        "year": _text(metadata, "created", "date", "datestamp"),
+        "doi": _text(metadata, "doi")
+        or next((i for i in identifiers if "10." in i and "arxiv.org/" not in i), ""),
+        "arxiv_id": _arxiv(own) or (_text(metadata, "id") if _text(metadata, "categories") else ""),
+        "url": next((i for i in links if "doi.org" not in i), "") or (links[0] if links else ""),
+        "venue": _text(metadata, "journal-ref", "source"),
+        "keywords": subjects,
+    }
+    extra: dict[str, Any] = {}
+    for name, ours in (
+        *(
+            ("categories", "categories"),
+            ("comments", "comments"),
+            ("license", "license"),
+            ("publisher", "publisher"),
+        ),
+        *(("type", "type"), ("created", "date"), ("updated", "updated"), ("report-no", "report-no")),
+    ):
+        if found := _text(metadata, name):
+            extra[ours] = found
+    return _entry(fields, where, own, extra)
+
+
+def _entry(fields: dict[str, Any], where: tuple[int, int], key: str, extra: dict[str, Any]) -> Item:
+    if not fields["title"] and not fields["abstract"]:
+        return Fault(where, "an entry without a title; add its <title>, or delete it")
+    return Entry({k: v for k, v in fields.items() if v}, where, key or None, extra, "html")
+
+
+def _arxiv(text: str) -> str:
+    found = _ARXIV.search(text)
+    return (found[1] or found[2]).removesuffix(".pdf") if found else ""

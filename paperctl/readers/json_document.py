@@ -1,0 +1,318 @@
+"""JSON documents: arrays of papers, API answers that wrap them, objects of objects, single papers,
+and objects written one after another. Each element is decoded by itself, so that a broken one
+costs a fault and not the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from typing import Any, NamedTuple
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.record import Entry, Fault, Item, Skip
+
+NAME = "json"
+ABOUT = "JSON: arrays and API answers (OpenReview, OpenAlex, Crossref, DataCite, CSL-JSON, Zotero, dblp, …)"
+
+_OPENS = re.compile(r'\s*(?:\[\s*(?:\{\s*(?:"|\}|$)|\[|\]\s*$|$)|\{\s*(?:"|$))')
+_TITLE = re.compile(r'"(title|paper_?title|display_name|itemType)"\s*:', re.IGNORECASE)
+_TITLE_LIKE = re.compile(r'"([^"\n]{0,20}title)"\s*:', re.IGNORECASE)
+_RECORDED = re.compile(r'"body"\s*:\s*"\s*<(?:\?xml|feed|rss)')
+_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*', re.DOTALL)
+_MAX_DEPTH = 5
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    head = dump.head.lstrip("\ufeff")
+    if not _OPENS.match(head):
+        return None
+    kind = "an array" if head.lstrip().startswith("[") else "an object"
+    title = _TITLE.search(head) or _TITLE_LIKE.search(head)
+    if _RECORDED.search(head):
+        return Sniff(0.8, "a recorded HTTP answer with a feed in its body")
+    if not title:
+        return Sniff(0.2, f"{kind} of JSON without a title in sight")
+    if kind == "an object" and _is_lines(head):
+        return Sniff(0.4, "JSON objects, but one a line")
+    return Sniff(0.9, f'{kind} of JSON with "{title[1]}"')
+
+
+def _is_lines(head: str) -> bool:
+    lines = [line for line in head.split("\n") if line.strip()][:2]
+    return len(lines) == 2 and all(line.startswith("{") and line.rstrip().endswith("}") for line in lines)
+
+
+class _Found(NamedTuple):
+    """An element of the document: its value, its key where it is a member of an object, its place."""
+
+    value: Any
+    key: str | None
+    start: int
+    end: int
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    text = dump.text()
+    lines = _Lines(text)
+    told = False
+    for found in _document(text):
+        told = True
+        yield from _items(found, lines)
+    if not told:
+        yield Fault(
+            lines.rest(),
+            "no paper in this JSON: nothing in it has a title",
+        )
+    else:
+        yield from lines.skipped(len(text))
+
+
+def _document(text: str) -> Iterator[_Found]:
+    """The papers of all values that the text holds, one after another."""
+    from paperctl.readers._json.decode import blank
+
+    at = blank(text, 0)
+    while at < len(text):
+        if text[at] in "]},":  # left over where something before was damaged
+            at = blank(text, at + 1)
+            continue
+        end = yield from _elements(text, at, 0)
+        at = blank(text, max(end, at + 1))
+
+
+def _items(found: _Found, lines: _Lines) -> Iterator[Item]:
+    from paperctl.readers._json import item_of
+    from paperctl.readers._json.decode import Broken
+
+    yield from lines.skipped(found.start)
+    where = lines.span(found.start, found.end)
+    if isinstance(found.value, Broken):
+        at = lines.number(found.value.at)
+        column = found.value.at - lines.start_of(found.value.at) + 1
+        yield Fault(where, f"bad JSON at line {at}, column {column}: {found.value.why}")
+    elif feed := _recorded_feed(found.value):
+        yield from feed(where)
+    else:
+        item = item_of(found.value, where)
+        if isinstance(item, Entry) and item.key is None:
+            item.key = found.key
+        yield item
+
+
+class _Lines:
+    """Line numbers of a text, asked for in rising order, and what stands between the elements."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at, self._line = 0, 1
+        self._done = 0  # the last line that belongs to an item
+        self._done_at = 0
+
+    def number(self, at: int) -> int:
+        if at < self._at:
+            return self._line - self._text.count("\n", at, self._at)
+        self._line += self._text.count("\n", self._at, at)
+        self._at = at
+        return self._line
+
+    def start_of(self, at: int) -> int:
+        return self._text.rfind("\n", 0, at) + 1
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """First and last line of an element; a line shared with the element before stays that one's."""
+        first, last = self.number(start), self.number(max(start, end - 1))
+        if first == self._done and last > first:
+            first += 1
+        self._done = last
+        newline = self._text.find("\n", end - 1)
+        self._done_at = len(self._text) if newline < 0 else newline + 1
+        return first, last
+
+    def skipped(self, until: int) -> Iterator[Skip]:
+        """The lines of brackets and envelope from the last element's end to the line of `until`."""
+        stop = len(self._text) if until >= len(self._text) else self.start_of(until)
+        between = self._text[self._done_at : stop]
+        if between.strip():
+            first = self.number(self._done_at + len(between) - len(between.lstrip()))
+            last = self.number(self._done_at + len(between.rstrip()) - 1)
+            yield Skip((first, last), "JSON around the papers")
+
+    def rest(self) -> tuple[int, int]:
+        inside = self._text.strip()
+        start = self._text.find(inside) if inside else 0
+        return self.number(start), self.number(start + max(0, len(inside) - 1))
+
+
+_Finding = Generator[_Found, None, int]
+"""Yields what is found in a value, returns where the value ends."""
+
+
+def _elements(text: str, at: int, depth: int) -> _Finding:
+    """The papers of the value at `at`, or what stands where papers should be."""
+    from paperctl.readers._json.decode import Broken, decoded_at
+
+    if text[at : at + 1] == "[":
+        return (yield from _listed(text, at, depth))
+    value, end = decoded_at(text, at)
+    if isinstance(value, Broken):
+        return (yield from _damaged_object(text, at, depth, value))
+    if isinstance(value, dict) and (inside := _collections(value, depth)):
+        for name, start, _ in _members(text, at):
+            if name in inside:
+                yield from _within(text, start, depth + 1, value[name])
+    elif depth == 0:
+        yield _Found(value, None, at, end)
+    return end
+
+
+def _within(text: str, start: int, depth: int, value: Any) -> Iterator[_Found]:
+    """The papers of a collection: a list, an object of papers by id, or another envelope."""
+    from paperctl.readers._json import looks_like_paper
+
+    if isinstance(value, dict) and any(map(looks_like_paper, list(value.values())[:5])):
+        for name, at, end in _members(text, start):
+            if isinstance(value.get(name), dict):
+                yield _Found(value[name], name, at, end)
+    else:
+        yield from _elements(text, start, depth)
+
+
+def _collections(value: dict[str, Any], depth: int) -> set[str]:
+    """The members that hold papers, where the object itself is not one."""
+    from paperctl.readers._json import looks_like_paper
+
+    if depth >= _MAX_DEPTH:
+        return set()
+    lists = {
+        name
+        for name, member in value.items()
+        if isinstance(member, list) and member and any(map(looks_like_paper, member[:5]))
+    }
+    if looks_like_paper(value) and not (lists and not _has_facts(value)):
+        return set()
+    if lists:
+        return lists
+    by_id = {name for name, member in value.items() if looks_like_paper(member)}
+    if by_id and len(by_id) * 2 >= len(value):
+        return by_id if depth else set(value)
+    return {
+        name
+        for name, member in value.items()
+        if (isinstance(member, dict) and member and (_by_id(member) or _collections(member, depth + 1)))
+        or (
+            isinstance(member, list)
+            and any(isinstance(m, dict) and _collections(m, depth + 1) for m in member[:3])
+        )
+    }
+
+
+def _by_id(value: dict[str, Any]) -> bool:
+    from paperctl.readers._json import looks_like_paper
+
+    papers = sum(map(looks_like_paper, list(value.values())[:20]))
+    return papers > 0 and papers * 2 >= min(20, len(value)) and not looks_like_paper(value)
+
+
+def _has_facts(value: dict[str, Any]) -> bool:
+    """Whether an object says more of itself than a title, as a paper does and an envelope does not."""
+    from paperctl.readers._json import item_of
+
+    item = item_of(value, (1, 1))
+    return isinstance(item, Entry) and bool(
+        item.fields.keys() & {"authors", "abstract", "doi", "arxiv_id", "year"}
+    )
+
+
+def _listed(text: str, at: int, depth: int) -> _Finding:
+    """The elements of the list that opens at `at`."""
+    from paperctl.readers._json.decode import Broken, blank, decoded_at
+
+    at = blank(text, at + 1)
+    while at < len(text) and text[at] != "]":
+        if text[at] == ",":
+            at = blank(text, at + 1)
+            continue
+        value, end = decoded_at(text, at)
+        if isinstance(value, Broken):
+            end = _resume(text, at)
+            yield _Found(value, None, at, end)
+        elif isinstance(value, dict) and depth < _MAX_DEPTH and _collections(value, depth + 1):
+            end = yield from _elements(text, at, depth + 1)
+        elif isinstance(value, list) and value and depth < _MAX_DEPTH and isinstance(value[0], dict):
+            end = yield from _listed(text, at, depth + 1)
+        else:
+            yield _Found(value, None, at, end)
+        at = blank(text, max(end, at + 1))
+    return min(at + 1, len(text))
+
+
+def _resume(text: str, at: int) -> int:
+    """Where to go on after a broken element: its closing bracket, but not past the next element."""
+    from paperctl.readers._json.decode import end_of
+
+    if text[at] not in "{[":
+        end = re.compile(r"[,\]\n]|$").search(text, at + 1)
+        return end.start() if end else len(text)
+    closing = end_of(text, at)
+    indent = at - (text.rfind("\n", 0, at) + 1)
+    if text[at - indent : at].strip() == "" and at > indent:
+        sibling = text.find("\n" + text[at - indent : at + 1], at)
+        if sibling >= 0 and (closing is None or sibling < closing):
+            return sibling
+    return len(text) if closing is None else closing
+
+
+def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
+    """Key, start and end of each member of the object at `at`, as far as it can be read."""
+    from paperctl.readers._json.decode import Broken, blank, decoded_at, end_of
+
+    at = blank(text, at + 1)
+    while at < len(text) and text[at] == '"':
+        key = _KEY.match(text, at)
+        if not key:
+            return
+        name, _ = decoded_at(text, at)
+        value, end = decoded_at(text, key.end())
+        if isinstance(value, Broken):
+            end = end_of(text, key.end()) or len(text)
+        yield str(name), key.end(), end
+        at = blank(text, end)
+        if text[at : at + 1] == ",":
+            at = blank(text, at + 1)
+
+
+def _damaged_object(text: str, at: int, depth: int, fault: Any) -> _Finding:
+    """What can be saved of an object that does not decode: the lists of objects in it."""
+    from paperctl.readers._json.decode import blank
+
+    saved, stop = False, at
+    if depth < _MAX_DEPTH:
+        for _, start, end in _members(text, at):
+            stop = max(stop, end)
+            if text[start : start + 1] == "[" and text[blank(text, start + 1) :][:1] == "{":
+                saved = True
+                stop = max(stop, (yield from _listed(text, start, depth + 1)))
+            elif text[start : start + 1] == "{" and start <= fault.at < end:
+                saved = True
+                stop = max(stop, (yield from _damaged_object(text, start, depth + 1, fault)))
+    if not saved:
+        stop = _resume(text, at)
+        yield _Found(fault, None, at, stop)
+    return stop
+
+
+def _recorded_feed(value: Any) -> Any:
+    """A recorded HTTP answer whose body is a feed: its reader, given the lines; else None."""
+    body = value.get("body") if isinstance(value, dict) else None
+    if not (isinstance(body, str) and body.lstrip()[:5] in ("<?xml", "<feed", "<rss ")):
+        return None
+    from paperctl.readers import feeds
+
+    def items(where: tuple[int, int]) -> Iterator[Item]:
+        for item in feeds.read(Dump.from_text(body)):
+            if isinstance(item, Entry | Fault):
+                item.lines = where
+                yield item
+
+    return items
