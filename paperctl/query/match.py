@@ -30,8 +30,10 @@ class Sought(NamedTuple):
 class Query:
     """A query ready to run.
 
-    `terms` are the texts to highlight and to rank by, `topics` the topics asked for. `needles` are
-    lower-case ASCII bytes, see `may_match`.
+    `terms` are the texts to highlight and to rank by, `topics` the topics asked for.
+    `needles` spare decoding lines that cannot match: if a stored JSON line is ASCII and without
+    `\\u` escapes, it holds all of them, in lower case. They speak of what stands in the line: a
+    note kept elsewhere may match where they do not.
     """
 
     text: str
@@ -44,17 +46,6 @@ class Query:
     def matches(self, record: Mapping[str, Any]) -> bool:
         """Whether the record is what the query asks for."""
         return self._test(Haystack(record))
-
-    def may_match(self, line: bytes) -> bool:
-        """False only if the record in this JSON line cannot match: spares decoding it.
-
-        Holds for the facts and the note that stand in the line itself. A paper whose note is kept
-        elsewhere has to be decoded.
-        """
-        if not self.needles or not line.isascii() or b"\\u" in line:
-            return True
-        lower = line.lower()
-        return all(needle in lower for needle in self.needles)
 
 
 def parse(text: str, *, topics: Collection[str] = (), now: datetime | None = None) -> Query:

@@ -26,15 +26,41 @@ def cut(text: str, columns: int, mark: str = "…") -> str:
         return text
     if columns <= width(mark):
         return mark if width(mark) <= columns else ""
-    room, end = columns - width(mark), 0
-    for end, char in enumerate(text):  # noqa: B007
-        room -= _width(char)
-        if room < 0:
-            break
-    return text[:end].rstrip() + mark
+    return text[: _fitting(text, columns - width(mark))].rstrip() + mark
 
 
-def pad(text: str, columns: int) -> str:
+def pad(text: str, columns: int, mark: str = "…") -> str:
     """The text cut or filled with blanks to exactly `columns`."""
-    text = cut(text, columns)
+    text = cut(text, columns, mark)
     return text + " " * (columns - width(text))
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The text in lines of at most `columns`, broken at blanks; a word wider than a line is broken too."""
+    columns = max(columns, 2)
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split():
+        size = width(word)
+        if line and used + 1 + size <= columns:
+            line, used = f"{line} {word}", used + 1 + size
+            continue
+        if line:
+            lines.append(line)
+        while size > columns:
+            end = _fitting(word, columns)
+            lines.append(word[:end])
+            word = word[end:]
+            size = width(word)
+        line, used = word, size
+    return [*lines, line] if line else lines
+
+
+def _fitting(text: str, columns: int) -> int:
+    """How many characters of a text that is too wide fit into `columns`."""
+    used = 0
+    for end, char in enumerate(text):
+        used += _width(char)
+        if used > columns:
+            return end
+    return len(text)

@@ -1,0 +1,128 @@
+"""Statistics drawn: the funnel, and how many papers by topic, year and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from shutil import get_terminal_size
+from typing import Any, TextIO
+
+from paperctl.terminal.cells import pad, wrap
+from paperctl.terminal.cells import width as cells_of
+from paperctl.terminal.colour import paint, speaks_unicode
+from paperctl.terminal.columns import said
+from paperctl.terminal.sanitise import clean
+
+_EIGHTHS = "▏▎▍▌▋▊▉"
+_LONGEST = 50
+_SOURCES = 12
+_YEARS = 15
+
+_FUNNEL = {
+    "identified": "identified",
+    "duplicates_removed": "duplicates removed",
+    "papers": "papers",
+    "screened": "screened",
+    "kept": "kept",
+    "skipped": "skipped",
+    "maybe": "maybe",
+}
+
+
+def print_statistics(
+    found: Mapping[str, Any],
+    *,
+    topic_names: Mapping[str, str] | None = None,
+    width: int | None = None,
+    colour: bool = False,
+    out: TextIO,
+) -> None:
+    """Writes what `paperctl.stats.statistics` counted to `out`, no line wider than `width`."""
+    draw = Bars(max(20, width or get_terminal_size().columns), colour, speaks_unicode(out))
+    for line in _sections(found, topic_names or {}, draw):
+        out.write(line.rstrip() + "\n")
+
+
+class Bars:
+    """Rows of a label, a count and a bar, fitted to a width."""
+
+    def __init__(self, width: int, colour: bool, unicode: bool) -> None:
+        self.width = width
+        self.colour = colour
+        self.unicode = unicode
+
+    def rows(
+        self,
+        counts: Sequence[tuple[str, int]],
+        style: str,
+        *,
+        share_of: int = 0,
+        rest: tuple[str, int] | None = None,
+    ) -> Iterator[str]:
+        """A row for each label with its count; with `share_of` in per cent of that, too.
+
+        `rest` sums up what has no row of its own: last, without a bar, so that it dwarfs nothing.
+        """
+        if not counts:
+            return
+        every = [*counts, rest] if rest else counts
+        labels = [clean(label) for label, _ in every]
+        label_room = min(max(map(cells_of, labels)), self.width * 2 // 5)
+        told = [_told(count, share_of) for _, count in every]
+        told_room = max(map(len, told))
+        bar_room = min(_LONGEST, self.width - label_room - told_room - 4)
+        largest = share_of or max(1, *(count for _, count in counts))
+        mark = "…" if self.unicode else "~"
+        for row, (label, text) in enumerate(zip(labels, told, strict=True)):
+            line = f"{pad(label, label_room, mark)}  {text:>{told_room}}"
+            bar = self.bar(counts[row][1] / largest, bar_room) if row < len(counts) else ""
+            yield f"{line}  {paint(bar, style) if self.colour else bar}" if bar_room >= 4 else line
+
+    def bar(self, share: float, room: int) -> str:
+        """A bar of `share` of the room; anything but nothing shows."""
+        if share <= 0 or room <= 0:
+            return ""
+        if not self.unicode:
+            return "#" * max(1, round(share * room))
+        eighths = max(1, round(share * room * 8))
+        return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8 - 1] if eighths % 8 else "")
+
+    def heading(self, text: str) -> Iterator[str]:
+        yield ""
+        yield paint(text, "bold") if self.colour else text
+
+
+def _told(count: int, share_of: int) -> str:
+    if not share_of:
+        return f"{count:,}"
+    share = f"{count / share_of:.1%}" if not 0 < count / share_of < 0.001 else "<0.1%"
+    return f"{count:,} {share:>6}"
+
+
+def _sections(found: Mapping[str, Any], topic_names: Mapping[str, str], draw: Bars) -> Iterator[str]:
+    funnel: Mapping[str, int] = found.get("funnel") or {}
+    yield paint("Funnel", "bold") if draw.colour else "Funnel"
+    steps = [(label, int(funnel.get(name) or 0)) for name, label in _FUNNEL.items()]
+    yield from draw.rows(steps, "green", share_of=int(funnel.get("identified") or 0))
+    for file, told in (found.get("dumps") or {}).items():
+        yield from wrap(clean(f"{file} says of itself: {said(told)}"), draw.width)
+    topics = [(topic_names.get(topic, topic), count) for topic, count in (found.get("topics") or {}).items()]
+    if topics:
+        yield from draw.heading("Papers by topic")
+        yield from draw.rows(topics, "magenta")
+    years = sorted((found.get("years") or {}).items(), reverse=True)
+    if years:
+        yield from draw.heading("Papers by year")
+        yield from draw.rows(years[:_YEARS], "cyan", rest=_rest("earlier years", years[_YEARS:]))
+    sources = sorted((found.get("sources") or {}).items(), key=lambda pair: -pair[1])
+    if sources:
+        yield from draw.heading("Entries by source")
+        yield from draw.rows(sources[:_SOURCES], "blue", rest=_rest("others", sources[_SOURCES:]))
+    if "with_code" in found:
+        yield from draw.heading("Papers with code")
+        yield from draw.rows(
+            [("with code", found["with_code"])], "green", share_of=int(found.get("papers") or 0)
+        )
+
+
+def _rest(label: str, counts: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
+    return (f"{len(counts)} {label}", sum(count for _, count in counts)) if counts else None

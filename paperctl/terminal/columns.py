@@ -1,0 +1,134 @@
+"""The columns of a table of papers: what each shows, and how much of the width each gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from paperctl.query.fields import canonical
+from paperctl.record import Record
+from paperctl.terminal.cells import width
+from paperctl.terminal.sanitise import clean
+
+GAP = 2
+"""Blanks between two columns."""
+
+_ID_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `share` is the part of the table's width it may take at most, `least` what it needs.
+
+    Where not all fit, those of the highest `leaves` go first.
+    """
+
+    field: str
+    header: str
+    style: str = ""
+    least: int = 3
+    share: float = 1.0
+    leaves: int = 0
+    width: int = 0
+
+    @property
+    def asked_as(self) -> str:
+        """The field's name in a query."""
+        return canonical(self.field) or self.field
+
+
+_KNOWN = {
+    "id": Column("id", "id", "cyan", least=7, leaves=1),
+    "year": Column("year", "year", "dim", least=4, leaves=3),
+    "title": Column("title", "title", "", least=12),
+    "topics": Column("topics", "topics", "magenta", least=8, share=0.25, leaves=4),
+    "code": Column("code", "code", "green", least=4, leaves=6),
+    "decision": Column("decision", "mark", "yellow", least=5, leaves=2),
+    "authors": Column("authors", "authors", "", least=8, share=0.3, leaves=4),
+    "venue": Column("venue", "venue", "", least=5, share=0.2, leaves=5),
+    "abstract": Column("abstract", "abstract", "", least=12, leaves=6),
+}
+
+DEFAULT = ("id", "year", "title", "topics", "code", "decision")
+
+
+def columns(
+    fields: Sequence[str] | None, records: Sequence[Record], room: int, *, mark: str = "✓"
+) -> list[Column]:
+    """The columns that fit into `room`, with their widths, measured on `records`.
+
+    `fields` as asked for, or the default ones, of which those that say nothing of any of the records
+    are left out. One column, cut as it has to be, always stays.
+    """
+    found = [_KNOWN.get(name) or Column(name, name, leaves=n + 7) for n, name in enumerate(fields or DEFAULT)]
+    digits = id_length(records)
+    measured = []
+    for column in found:
+        content = max((width(cell(record, column, digits, mark)) for record in records), default=0)
+        if content or fields or column.field == "title":
+            measured.append(replace(column, width=max(content, width(column.header))))
+    return _fit(measured, room)
+
+
+def _fit(wanted: list[Column], room: int) -> list[Column]:
+    while len(wanted) > 1 and _needs([min(c.width, c.least) for c in wanted]) > room:
+        wanted.remove(max(wanted, key=lambda column: column.leaves))
+    if len(wanted) == 1:
+        return [replace(wanted[0], width=max(1, min(wanted[0].width, room)))]
+    least = [min(c.width, c.least) for c in wanted]
+    most = [min(c.width, max(c.least, int(c.share * room))) for c in wanted]
+    # Whoever wants least is served first; the others share what is left alike.
+    left = room - GAP * (len(wanted) - 1) - sum(least)
+    given = list(least)
+    order = sorted(range(len(wanted)), key=lambda i: most[i] - least[i])
+    for served, i in enumerate(order):
+        more = min(most[i] - least[i], left // (len(order) - served))
+        given[i] += more
+        left -= more
+    for i, column in enumerate(wanted):
+        more = min(column.width - given[i], left)
+        given[i] += more
+        left -= more
+    return [replace(column, width=size) for column, size in zip(wanted, given, strict=True)]
+
+
+def _needs(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def id_length(records: Sequence[Record]) -> int:
+    """How many characters of an id tell these records apart, with some to spare."""
+    ids = {str(record.get("id", "")) for record in records}
+    longest = max(map(len, ids), default=_ID_SHOWN)
+    return next((n for n in range(_ID_SHOWN, longest) if len({i[:n] for i in ids}) == len(ids)), longest)
+
+
+def cell(record: Record, column: Column, digits: int, mark: str) -> str:
+    """What a column shows of a record: clean, on one line."""
+    field = column.field
+    if field == "id":
+        return clean(str(record.get("id", "")))[:digits]
+    if field in ("code", "has_code"):
+        return mark if record.get("has_code") else ""
+    value: Any = record
+    for part in field.split(".", 1):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if field == "sources":
+        value = list(dict.fromkeys(s.get("file") for s in value or ()))
+    if field == "added" and isinstance(value, str):
+        value = value[:10]
+    return clean(said(value))
+
+
+def said(value: Any) -> str:
+    """A value in words: lists by commas, a mapping as `name value` by commas, nothing as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {said(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(said, value))
+    return str(value)

@@ -1,0 +1,204 @@
+"""One paper whole: what is known of it, why it has its topics, and where each thing came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, TextIO
+
+from paperctl.record import FACTS, Record
+from paperctl.terminal.cells import width as cells_of
+from paperctl.terminal.cells import wrap
+from paperctl.terminal.colour import paint
+from paperctl.terminal.columns import said
+from paperctl.terminal.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.topics import Explanation
+
+_READING = 100
+"""No line of text is set wider than this: longer ones are hard to read."""
+_LABEL = 11
+_INDENT = "  "
+_DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
+
+
+def print_paper(
+    record: Record,
+    *,
+    explanations: Sequence[Explanation] = (),
+    origins: Mapping[str, int] | None = None,
+    titles: Mapping[str, str] | None = None,
+    width: int | None = None,
+    colour: bool = False,
+    out: TextIO,
+) -> None:
+    """Writes a paper to `out`, no line wider than `width` (the terminal's if None), text cleaned.
+
+    `explanations` tell which cues made its topics, `origins` which of its sources each field came
+    from (index from 0), `titles` the titles of its versions by id.
+    """
+    room = max(20, min(width or get_terminal_size().columns, _READING))
+    for part in _parts(record, explanations, origins or {}, titles or {}, _Page(room, colour)):
+        out.write(part.rstrip() + "\n")
+
+
+class _Page:
+    """Lines of a width, coloured or not."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width = width
+        self.colour = colour
+
+    def paint(self, text: str, style: str) -> str:
+        return paint(text, style) if self.colour else text
+
+    def text(self, text: Any, style: str = "", indent: str = "") -> Iterator[str]:
+        """A paragraph, or several where the text has line ends."""
+        for paragraph in clean(said(text), lines=True).split("\n"):
+            for line in wrap(paragraph, self.width - len(indent)):
+                yield indent + self.paint(line, style)
+
+    def labelled(self, label: str, text: Any, style: str = "", indent: str = "") -> Iterator[str]:
+        """A label in the margin, its text beside it; nothing at all if there is no text.
+
+        A label too long for the margin stands above its text.
+        """
+        label = clean(label)
+        room = _LABEL + len(indent)
+        lines = list(self.text(text, style, " " * room))
+        if not lines:
+            return
+        if cells_of(label) < _LABEL:
+            beside = " " * (_LABEL - cells_of(label))
+            yield indent + self.paint(label, "dim") + beside + lines.pop(0)[room:]
+        else:
+            yield from self.text(label, "dim", indent)
+        yield from lines
+
+    def heading(self, text: str) -> Iterator[str]:
+        yield ""
+        yield from self.text(text, "bold")
+
+
+def _parts(
+    record: Record,
+    explanations: Sequence[Explanation],
+    origins: Mapping[str, int],
+    titles: Mapping[str, str],
+    page: _Page,
+) -> Iterator[str]:
+    yield from page.text(record.get("title") or "(no title)", "bold")
+    yield from page.text(record.get("authors") or "")
+    yield from page.text(" ".join(filter(None, [said(record.get("venue")), said(record.get("year"))])), "dim")
+    yield ""
+    decision = record.get("decision")
+    yield from page.labelled("id", record.get("id"), "cyan")
+    yield from page.labelled("doi", record.get("doi"))
+    yield from page.labelled("arxiv", record.get("arxiv_id"))
+    yield from page.labelled("link", record.get("url"))
+    for url in record.get("code_urls") or ():
+        yield from page.labelled("code", url)
+    if record.get("has_code") and not record.get("code_urls"):
+        yield from page.labelled("code", "yes, its address is not known")
+    yield from page.labelled("keywords", record.get("keywords"))
+    yield from page.labelled("decision", decision, _DECISIONS.get(str(decision), ""))
+    yield from page.labelled("note", record.get("note"))
+    yield from page.labelled("added", record.get("added"), "dim")
+    if record.get("abstract"):
+        yield from page.heading("Abstract")
+        yield from page.text(record["abstract"], "", _INDENT)
+    yield from _topics(record, explanations, page)
+    if record.get("extra"):
+        yield from page.heading("Other fields of its dumps")
+        for name, value in record["extra"].items():
+            yield from page.labelled(name, value, "", _INDENT)
+    yield from _versions(record.get("versions") or (), titles, page)
+    yield from _sources(record.get("sources") or (), page)
+    yield from _origins(record, origins, page)
+
+
+def _topics(record: Record, explanations: Sequence[Explanation], page: _Page) -> Iterator[str]:
+    has = list(record.get("topics") or ())
+    why = {found.topic: found for found in explanations}
+    taken_off = [found.topic for found in explanations if found.given and found.topic not in has]
+    if not has and not taken_off:
+        return
+    scores = record.get("topic_scores") or {}
+    yield from page.heading("Topics")
+    for topic in has:
+        found = why.get(topic)
+        score = found.score if found else scores.get(topic)
+        said_of = f"{topic} {score:.1f}" if isinstance(score, int | float) else topic
+        if found:
+            said_of += f", needs {found.threshold:g}"
+            if found.implied_by:
+                said_of += f"; implied by {', '.join(found.implied_by)}"
+        if explanations and not (found and found.given):
+            said_of += "; put on by hand"
+        yield from page.text(said_of, "magenta", _INDENT)
+        for cue in sorted(found.cues, key=lambda cue: -abs(cue.contribution)) if found else ():
+            times = f" ×{cue.count}" if cue.count > 1 else ""
+            line = f"{cue.contribution:+.1f} {cue.cue}{times} in {cue.place} ({cue.kind})"
+            yield from page.text(line, "", _INDENT * 2)
+    for topic in taken_off:
+        yield from page.text(f"{topic}: the rules give it, taken off by hand", "dim", _INDENT)
+
+
+def _versions(ids: Iterable[str], titles: Mapping[str, str], page: _Page) -> Iterator[str]:
+    ids = list(ids)
+    if not ids:
+        return
+    yield from page.heading("Versions of the same work")
+    for paper in ids:
+        yield from page.text(f"{paper} {titles.get(paper, '')}", "", _INDENT)
+
+
+def _sources(sources: Sequence[Mapping[str, Any]], page: _Page) -> Iterator[str]:
+    if not sources:
+        return
+    yield from page.heading("Source" if len(sources) == 1 else f"Sources ({len(sources)} entries, merged)")
+    for number, source in enumerate(sources, 1):
+        key = f", key {said(source['key'])}" if source.get("key") is not None else ""
+        line = (
+            f"{number}. {said(source.get('file'))}{_lines(source.get('lines'))}, {source.get('format')}{key}"
+        )
+        yield from page.text(line, "", _INDENT)
+        for name, text in (
+            ("title as it stood", source.get("title")),
+            ("mended", "; ".join(map(str, source.get("repairs") or ()))),
+            ("says otherwise", _conflicts(source.get("own"))),
+        ):
+            if text:
+                yield from page.text(f"{name}: {text}", "dim", _INDENT + "   ")
+
+
+def _lines(lines: Any) -> str:
+    if not isinstance(lines, list | tuple) or len(lines) != 2:
+        return ""
+    first, last = lines
+    return f", line {first}" if first == last else f", lines {first}–{last}"
+
+
+def _conflicts(own: Any) -> str:
+    """The facts in which an entry differs from the paper; long ones are only named."""
+    if not isinstance(own, Mapping):
+        return ""
+    told = []
+    for name, value in own.items():
+        text = " ".join(said(value).split())
+        told.append(f"{name} {text or 'nothing'}" if len(text) <= _READING else f"another {name}")
+    return "; ".join(told)
+
+
+def _origins(record: Record, origins: Mapping[str, int], page: _Page) -> Iterator[str]:
+    """Which source each field came from; nothing to tell where there is one source."""
+    if len(record.get("sources") or ()) < 2 or not origins:
+        return
+    by_source: dict[int, list[str]] = {}
+    for field in FACTS:
+        if field in origins and record.get(field):
+            by_source.setdefault(origins[field], []).append(field)
+    yield from page.heading("Where the fields come from")
+    for index, fields in sorted(by_source.items()):
+        yield from page.text(f"{index + 1}. {', '.join(fields)}", "", _INDENT)
