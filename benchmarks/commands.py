@@ -57,8 +57,8 @@ def synthetic(count: int) -> Iterable[str]:
     dice = random.Random(7)
     words = [
         f"{a}{b}"
-        for a in "tra mo lin ker gra pro sam ten vec cod".split()
-        for b in "ning del ear nel ph".split()
+        for a in ["tra", "mo", "lin", "ker", "gra", "pro", "sam", "ten", "vec", "cod"]
+        for b in ["ning", "del", "ear", "nel", "ph"]
     ]
     for n in range(count):
         title = " ".join(dice.choices(words, k=9)).capitalize()

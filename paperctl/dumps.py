@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO, Protocol, cast
 
 from paperctl.errors import DumpError
 
@@ -120,7 +120,7 @@ class Dump:
             yield from enumerate(self._utf8_lines(), 1)
         else:
             with self.open() as stream:
-                text = codecs.getreader(self.encoding)(stream, errors="replace")
+                text = codecs.getreader(self.encoding)(stream, "replace")
                 yield from enumerate(_split(iter(lambda: text.read(1 << 16), "")), 1)
 
     def _utf8_lines(self) -> Iterator[str]:
@@ -181,10 +181,18 @@ def _mostly_utf8(raw: bytes) -> bool:
     return bad < len(high) and bad * 20 <= max(20, len(high))
 
 
+class Readable(Protocol):
+    """A stream of uncompressed bytes."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
 class _Bounded(io.RawIOBase):
     """A decompressed stream that stops with a DumpError when it has grown out of all proportion."""
 
-    def __init__(self, stream: IO[bytes], name: str, packed: int) -> None:
+    def __init__(self, stream: Readable, name: str, packed: int) -> None:
         self._stream, self._name = stream, name
         self._left = min(MAX_BYTES, max(packed * MAX_RATIO, 1 << 24))
 
@@ -192,7 +200,7 @@ class _Bounded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+        view = cast(memoryview, memoryview(buffer))  # type: ignore[arg-type]
         try:
             block = self._stream.read(len(view))
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as fault:
@@ -214,8 +222,8 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-def _bounded(stream: IO[bytes], name: str, packed: int) -> BinaryIO:
-    return io.BufferedReader(_Bounded(stream, name, packed), 1 << 17)  # type: ignore[return-value]
+def _bounded(stream: Readable, name: str, packed: int) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_Bounded(stream, name, packed), 1 << 17))
 
 
 def _unpacker(
@@ -332,11 +340,11 @@ def _spooled(stream: BinaryIO) -> Callable[[], BinaryIO]:
             return self._at
 
         def readinto(self, buffer: object) -> int:
-            view = memoryview(buffer)  # type: ignore[arg-type]
+            view = cast(memoryview, memoryview(buffer))  # type: ignore[arg-type]
             spool.seek(self._at)
             block = spool.read(len(view))
             self._at += len(block)
             view[: len(block)] = block
             return len(block)
 
-    return lambda: io.BufferedReader(Rewound())  # type: ignore[return-value]
+    return lambda: cast(BinaryIO, io.BufferedReader(Rewound()))

@@ -59,11 +59,8 @@ def parse(text: str, name: str) -> Marked:
         node = loader.get_single_node()
         return Marked({}, 1) if node is None else _marked(node, loader, name)
     except yaml.MarkedYAMLError as fault:
-        line = (
-            (fault.problem_mark or fault.context_mark).line + 1
-            if fault.problem_mark or fault.context_mark
-            else 1
-        )
+        mark = fault.problem_mark or fault.context_mark
+        line = mark.line + 1 if mark else 1
         raise UsageError(f"{name} line {line}: {fault.problem or fault.context}") from fault
     except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise UsageError(f"{name}: not YAML ({str(fault).splitlines()[0]})") from fault

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -47,8 +48,8 @@ def export_(
     name = querying.output_format(format, flags, default)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
-    papers = querying.sort_papers(papers, sort or "")
-    counted = querying.Counted(querying.islice(papers, limit) if limit is not None else papers)
+    ordered = querying.sort_papers(papers, sort or "")
+    counted = querying.Counted(islice(ordered, limit) if limit is not None else ordered)
     if name == "table":
         querying.show_papers(session, counted, format=name, fields=None, limit=None, query=parsed, text=text)
         return

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from paperctl.cli import querying
 from paperctl.cli.session import Session
+from paperctl.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -65,7 +67,7 @@ def list_(
             raise typer.Exit(1)
 
 
-def newest(papers):  # type: ignore[no-untyped-def]
+def newest(papers: Iterator[Record]) -> Iterator[Record]:
     """The papers added by the last load that added any."""
     found = list(papers)
     last = max((record["added"] or "" for record in found), default="")

@@ -68,13 +68,13 @@ def _tell(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, b
     for file in receipt.files:
         if explain:
             session.warn(f"{file.file}: read as {file.format or 'nothing'}")
-            for line in file.why:
-                session.warn(f"  {line}")
+            for reason in file.why:
+                session.warn(f"  {reason}")
         for warning in file.warnings:
             session.warn(f"{file.file}: {warning}")
         for line, message in file.errors[: None if session.verbose else 10]:
-            where = f"{file.file} line {line}" if line else file.file
-            session.warn(f"paperctl: {message if message.startswith(where) else f'{where}: {message}'}")
+            where = f"{file.file} line {line}: " if line else f"{file.file}: "
+            session.warn(f"paperctl: {'' if message.startswith(where) else where}{message}")
         if len(file.errors) > 10 and not session.verbose:
             session.warn(f"{file.file}: {len(file.errors) - 10} more errors (--json or -v lists all)")
         if file.read and not brief:

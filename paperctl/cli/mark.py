@@ -32,7 +32,7 @@ def mark(
     said: dict[str, Any] = {"decision": None if decision == "clear" else decision}
     if note is not None:
         said["note"] = note or None
-    changed = session.store.decide({paper: said for paper in papers}, f"mark {decision}") if papers else None
+    changed = session.store.decide(dict.fromkeys(papers, said), f"mark {decision}") if papers else None
     count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"

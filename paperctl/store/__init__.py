@@ -107,10 +107,10 @@ class Store:
             exact[word.lower().encode()] = word
         open_words = dict(others)
         for n, line in enumerate(self.lines(), 1):
-            word = exact.get(line[_ID_AT])
-            if word is not None:
-                found[word] = [self._checked(line, n)]
-                open_words.pop(word, None)
+            named = exact.get(line[_ID_AT])
+            if named is not None:
+                found[named] = [self._checked(line, n)]
+                open_words.pop(named, None)
                 continue
             for word, spec in open_words.items():
                 if spec.hint in line or (spec.upper is not None and spec.upper in line):

@@ -97,7 +97,8 @@ def _mend_events(store: Store, path: Any) -> list[str]:
     """The file of events without its damaged lines, which are set aside."""
     if not read_events(path)[1]:
         return []
-    good, bad = [], []
+    good: list[bytes] = []
+    bad: list[bytes] = []
     for line in path.read_bytes().splitlines(keepends=True):
         try:
             good_line = isinstance(msgspec.json.decode(line)["at"], str)

@@ -1,0 +1,52 @@
+"""`paperctl show`: one paper whole."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.ids import resolve
+from paperctl.cli.session import Session
+from paperctl.paper import origins
+from paperctl.store import encode
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def show(
+    ctx: typer.Context,
+    ids: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="Ids, prefixes, arXiv ids, DOIs; - is stdin.")
+    ],
+    json: Annotated[bool, typer.Option("--json", help="The record, one a line.")] = False,
+) -> None:
+    """Everything known of a paper, why it has its topics, and where each field came from."""
+    session: Session = ctx.obj
+    wanted = dict.fromkeys(resolve(session, ids))
+    papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    for n, paper in enumerate(wanted):
+        record = papers[paper]
+        if json:
+            typer.echo(encode(record).decode("utf-8", "replace"))
+            continue
+        from paperctl.dedupe import merge
+        from paperctl.terminal.paper import print_paper
+        from paperctl.topics import explain
+
+        versions = set(record["versions"])
+        titles = (
+            {r["id"]: r["title"] for r in session.store.papers() if r["id"] in versions} if versions else {}
+        )
+        if n:
+            typer.echo()
+        print_paper(
+            record,
+            explanations=explain(record, session.rules),
+            origins=origins(record, merge),
+            titles=titles,
+            colour=session.colour,
+            out=sys.stdout,
+        )

@@ -1,0 +1,99 @@
+"""`paperctl topics`: what the topics are, how many papers have them, and why a paper has them."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from paperctl.cli.ids import resolve
+from paperctl.cli.session import Session
+from paperctl.terminal.sanitise import clean
+
+HELP = {"help_option_names": ["-h", "--help"]}
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
+)
+
+
+@app.callback()
+def topics(
+    ctx: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="With every cue.")] = False,
+    packs: Annotated[bool, typer.Option("--packs", help="The packs that topic_packs switches on.")] = False,
+) -> None:
+    """The topics with their counts and rules."""
+    if ctx.invoked_subcommand:
+        return
+    session: Session = ctx.obj
+    if packs:
+        from paperctl.topics import packs as known_packs
+
+        for name in known_packs():
+            on = " (on)" if name in session.settings["topic_packs"] else ""
+            typer.echo(f"{name}{on}")
+        return
+    counts: Counter[str] = Counter()
+    for record in session.store.papers():
+        counts.update(record["topics"])
+    for topic in session.rules:
+        cues: dict[str, list[str]] = {}
+        for cue in topic.cues:
+            cues.setdefault(cue.kind, []).append(cue.text)
+        shown: dict[str, Any] = {
+            "topic": topic.name,
+            "name": topic.title,
+            "papers": counts.pop(topic.name, 0),
+            "threshold": topic.threshold,
+            "implies": list(topic.implies),
+            "aliases": list(topic.aliases),
+            "source": topic.source,
+            "cues": cues if rules or json else len(topic.cues),
+        }
+        if json:
+            typer.echo(jsonlib.dumps(shown, ensure_ascii=False))
+            continue
+        implies = f"; implies {', '.join(topic.implies)}" if topic.implies else ""
+        line = f"{topic.name:<20} {shown['papers']:>6,}  {topic.title} ({len(topic.cues)} cues, "
+        typer.echo(clean(f"{line}threshold {topic.threshold:g}{implies}; {topic.source})"))
+        for kind, texts in cues.items() if rules else ():
+            typer.echo(clean(f"    {kind}: {', '.join(texts)}"))
+    for name, count in counts.most_common() if not json else ():
+        typer.echo(clean(f"{name:<20} {count:>6,}  given by hand or by rules that are gone"))
+
+
+@app.command(context_settings=HELP)
+def explain(
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers.")],
+    json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
+) -> None:
+    """Why a paper has a topic or has it not: each cue, its place and what it brought."""
+    from dataclasses import asdict
+
+    session: Session = ctx.obj
+    from paperctl.topics import explain as explained
+
+    for paper in resolve(session, ids):
+        record = next(r for r in session.store.papers() if r["id"] == paper)
+        said = explained(record, session.rules)
+        if json:
+            entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in said]}
+            typer.echo(jsonlib.dumps(entry, ensure_ascii=False))
+            continue
+        typer.echo(clean(f"{paper}  {record['title']}"))
+        for topic in said:
+            by_hand = (topic.topic in record["topics"]) != topic.given
+            how = " — corrected by hand" if by_hand else ""
+            how += f" — implied by {', '.join(topic.implied_by)}" if topic.implied_by else ""
+            how += f" — lacks {', '.join(topic.lacks)}" if topic.lacks else ""
+            mark = "✓" if topic.topic in record["topics"] else "·"
+            typer.echo(clean(f"{mark} {topic}{how}"))
+            for cue in topic.cues:
+                times = f" ×{cue.count}" if cue.count > 1 else ""
+                typer.echo(clean(f"    {cue.contribution:+6.2f}  {cue.cue} ({cue.kind}, {cue.place}{times})"))
+        if not said:
+            typer.echo("  no cue of any topic in it")

@@ -1,0 +1,86 @@
+"""One way to run commands: in this process, on a store of the test's own, with what it printed."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from paperctl.__main__ import _run
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+class Ran(NamedTuple):
+    """What a command left: exit status, stdout, stderr."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.split("\n") if line]
+
+
+Paperctl = Callable[..., Ran]
+
+
+class _Standard(io.StringIO):
+    """Standard input of a script: not a terminal."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.buffer = io.BytesIO(text.encode())  # type: ignore[misc]
+
+
+@pytest.fixture
+def paperctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paperctl:
+    """Runs `paperctl ARG…` on a store of this test; no config file or variable of the machine counts."""
+    monkeypatch.setenv("PAPERCTL_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("PAPERCTL_CONFIG", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: object, stdin: str = "") -> Ran:
+        out, err = _Captured(), _Captured()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", _Standard(stdin))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            status = _run([str(arg) for arg in args])
+        assert "Traceback" not in err.getvalue()
+        return Ran(status, out.getvalue(), err.getvalue())
+
+    return run
+
+
+class _Captured(io.StringIO):
+    """A stream into a string that can be asked to replace what it cannot encode, as real ones can."""
+
+    def reconfigure(self, **options: object) -> None:
+        """Strings hold everything."""
+
+
+@pytest.fixture
+def examples() -> Path:
+    """The folder of example dumps."""
+    return EXAMPLES
+
+
+@pytest.fixture
+def loaded(paperctl: Paperctl, examples: Path) -> Paperctl:
+    """`paperctl` on a store that holds the example dumps."""
+    dumps = sorted(p for p in examples.iterdir() if p.suffix in (".txt", ".jsonl", ".bib"))
+    assert paperctl("-q", "load", *dumps).status == 0
+    return paperctl
