@@ -266,7 +266,7 @@ def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpEr
             for file in sorted(p for p in where.rglob("*") if p.is_file()):
                 relative = file.relative_to(where)
                 if not any(part.startswith(".") for part in relative.parts):
-                    yield from _file(file, f"{where.name or 'folder'}/{relative.as_posix()}", encoding)
+                    yield from _file(file, f"{where.resolve().name}/{relative.as_posix()}", encoding)
         else:
             yield from _file(where, where.name, encoding)
     except DumpError as fault:

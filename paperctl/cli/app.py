@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from paperctl.cli.session import Session
-from paperctl.errors import INTERRUPTED, USAGE, UsageError
+from paperctl.errors import USAGE, UsageError
 
 VERBS = {
     "load": "Read dumps into the store.",
@@ -108,14 +109,18 @@ def run(args: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A locale that lacks a character costs that character, not the command.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    command = typer.main.get_command(app)
+    if "_PAPERCTL_COMPLETE" in os.environ:
+        command.main(args, prog_name="paperctl")
     try:
-        found = typer.main.get_command(app).main(_hoisted(args), prog_name="paperctl", standalone_mode=False)
-        return found if isinstance(found, int) else 0
+        # Not main(): that would end a closed pipe with status 1.
+        with command.make_context("paperctl", _hoisted(args)) as context:
+            command.invoke(context)
+        return 0
     except typer.Exit as fault:
         return fault.exit_code
     except typer.Abort:
-        print("\npaperctl: interrupted; what was acknowledged before is kept", file=sys.stderr)
-        return INTERRUPTED
+        raise KeyboardInterrupt from None
     except ClickFault as fault:
         _explain(fault)
         return USAGE

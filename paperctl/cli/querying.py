@@ -16,6 +16,7 @@ from paperctl.record import FACTS, Record
 
 _NEGATED = "\0"
 _TERM = re.compile(r'-(?:[a-z_][\w.]*:|["(])', re.I)
+_QUOTED = re.compile(r'(-?[a-z_][\w.]*:[=~]?)([^"():\s][^"():]*\s[^"():]*)', re.I)
 
 SHORT_FORMS = ("json", "jsonl", "tsv", "ids")
 SORTABLE = (*FACTS, "id", "added", "decision", "note", "topics", "topic_scores", "versions", "sources")
@@ -43,12 +44,17 @@ def _is_negated(arg: str, known: set[str], before: str) -> bool:
 
 
 def query_text(words: Sequence[str] | None) -> str:
-    """The query of the command line's arguments: the shell has taken the quotes off `title:"a b"`."""
+    """The query of the command line's arguments, put back together.
+
+    The shell has taken the quotes off `title:"low rank"`; they are put back unless the words behind
+    the field read as a query themselves (`topic:peft or topic:llm` in one argument).
+    """
     found = []
     for word in words or ():
         word = word.removeprefix(_NEGATED)
-        field = re.match(r'(-?[a-z_][\w.]*:[=~]?)([^"()\s][^"()]*\s[^"()]*)$', word, re.I)
-        found.append(f'{field[1]}"{field[2]}"' if field else word)
+        field = _QUOTED.fullmatch(word)
+        plain = field and not any(w in ("or", "not") or w.startswith("-") for w in field[2].lower().split())
+        found.append(f'{field[1]}"{field[2]}"' if field and plain else word)
     return " ".join(found)
 
 
