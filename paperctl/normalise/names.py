@@ -17,8 +17,7 @@ _OTHERS = re.compile(
     r"(?:^|[\s,;]+)(?:and\s+others|et\s*\.?\s+al\b\.?|and\s+\d+\s+(?:more|others?)|others|…|\.\.\.)\s*$", re.I
 )
 _AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}$")
-_DOTTED = re.compile(r"(?:[^\W\d_]\.\s*-?){1,4}$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}$")
 _SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
 )
@@ -60,7 +59,7 @@ def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[s
     if isinstance(value, str):
         return _from_string(value, markup, repairs)
     if isinstance(value, list | tuple):
-        if len(value) == 1 and isinstance(value[0], str):
+        if len(value) == 1 and isinstance(value[0], str) and ("," in value[0] or "\n" in value[0]):
             return _from_string(value[0], markup, repairs)
         names: list[str] = []
         for item in value:
@@ -186,7 +185,11 @@ def _parts(text: str) -> list[str]:
 def _looks_listed(parts: list[str]) -> bool:
     """Whether "A B, C D and E F, G H" is meant: every piece is a full name of two words."""
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
-    return all(" " in p and not _INITIALS.match(p.split()[-1]) and not _DOTTED.match(p) for p in pieces)
+    return all(" " in p and not _are_initials(p.split()[-1]) for p in pieces)
+
+
+def _are_initials(text: str) -> bool:
+    return text.isupper() and all(map(_INITIALS.match, text.split()))
 
 
 def _inverted(name: str) -> bool:
@@ -194,7 +197,7 @@ def _inverted(name: str) -> bool:
     last, _, first = (part.strip() for part in name.partition(","))
     if not first or not last:
         return True
-    if _DOTTED.match(first) or all(_INITIALS.match(w) for w in first.split()) or _SUFFIX.match(first):
+    if _are_initials(first) or _SUFFIX.match(first):
         return True
     if " " not in last:
         return True
@@ -212,9 +215,7 @@ def _comma_parts(text: str) -> list[str]:
     if len(pieces) == 3 and (_SUFFIX.match(pieces[1]) or _SUFFIX.match(pieces[2])):
         return [text]
     seconds = pieces[1::2]
-    if len(pieces) % 2 == 0 and all(
-        _DOTTED.match(s) or all(_INITIALS.match(w) for w in s.split()) for s in seconds
-    ):
+    if len(pieces) % 2 == 0 and all(map(_are_initials, seconds)):
         return [f"{last}, {first}" for last, first in zip(pieces[::2], seconds, strict=True)]
     # A suffix between the names belongs to the one before it.
     found: list[str] = []
@@ -245,7 +246,9 @@ def _one_name(raw: str, markup: Markup) -> list[str]:
             ordered = parts
         elif len(parts) == 2:
             words = parts[1].split()
-            person = len(words) < 6 and all(not w.islower() or w in _PARTICLES for w in words)
+            person = "\\" in raw or (
+                len(words) < 6 and all(not w.islower() or w in _PARTICLES for w in words)
+            )
             ordered = [parts[1], parts[0]] if person else parts
         elif len(parts) > 2:
             middle, final = parts[1].strip(), parts[2].strip()
@@ -256,15 +259,23 @@ def _one_name(raw: str, markup: Markup) -> list[str]:
         else:
             ordered = parts
         raw = " ".join(p.strip() for p in ordered)
-    name = clean(raw, markup, "authors", [])
-    if name and (not name[-1].isalpha() or not name[0].isalpha() or "," in name):
-        name = _MARKS.sub("", name).replace(",", " ").replace(";", " ").strip(" *†‡§¶")
-        name = " ".join(name.split())
-    if "(" in name or "<" in name or "[" in name:
-        name = " ".join(_AFFILIATION.sub(" ", name).split())
-    if literal and " and " in name:
-        name = name.replace(" and ", " & ")
-    return [name] if name and any(map(str.isalpha, name)) and name.lower() not in _NOBODY else []
+    name = _tidy(clean(raw, markup, "authors", []))
+    return [name] if any(map(str.isalpha, name)) and name.lower() not in _NOBODY else []
+
+
+def _tidy(name: str) -> str:
+    """A name without footnote marks, affiliations in brackets and signs that part names."""
+    for _ in range(8):
+        before = name
+        name = _MARKS.sub("", _AFFILIATION.sub(" ", name).replace(",", " ").replace(";", " ")).strip(
+            " *†‡§¶&|"
+        )
+        name = _without_others(" ".join(name.split()), [])
+        for word in (" and ", " And ", " AND "):
+            name = name.replace(word, " & ")
+        if name == before:
+            break
+    return name
 
 
 def _guarded_commas(raw: str, markup: Markup) -> list[str]:
@@ -280,40 +291,27 @@ def _guarded_commas(raw: str, markup: Markup) -> list[str]:
 
 
 def _surnames_last(names: list[str]) -> list[str]:
-    """Names given as "Adeli K." or "Smith JA" turned round, if all that can tell agree."""
+    """Names given as "Adeli K." or "Smith JA" turned round, if all of them can be read so.
+
+    "Wei LI" is a surname in capitals: two bare letters with a vowel need company that is surer.
+    """
     if not names or any(name[-1].islower() for name in names):
         return names
-    turned = [_turned(name, alone=len(names) == 1) for name in names]
-    if any(t is None for t in turned):
-        return names
-    return [t for t in turned if t]
-
-
-def _turned(name: str, alone: bool) -> str | None:
-    words = name.split()
-    at = len(words)
-    while (
-        at > 1 and _INITIALS.match(words[at - 1]) and words[at - 1].isupper() and words[at - 1] not in _ROMAN
-    ):
-        at -= 1
-    surname, initials = words[:at], words[at:]
-    if not initials or len("".join(initials).replace(".", "").replace("-", "")) > 4:
-        return None
-    first = surname[0]
-    if (
-        len(first) < 2
-        or first.endswith(".")
-        or not (any(map(str.islower, "".join(surname))) or len(first) > 3)
-    ):
-        return None
-    # "Wei LI" is a surname in capitals, "Smith JA" are initials: only company can tell.
-    bare = initials[-1]
-    if (
-        alone
-        and len(initials) == 1
-        and len(bare) > 1
-        and bare.isalpha()
-        and any(c in "AEIOUY" for c in bare[1:])
-    ):
-        return None
-    return " ".join((*initials, *surname))
+    turned, sure = [], False
+    for name in names:
+        words = name.split()
+        at = len(words)
+        while at > 1 and _are_initials(words[at - 1]) and words[at - 1] not in _ROMAN:
+            at -= 1
+        surname, initials = words[:at], words[at:]
+        lone = initials[0] if len(initials) == 1 else ""
+        if not initials or len("".join(initials).replace(".", "").replace("-", "")) > 4:
+            return names
+        family = re.sub(r"[-'’. ]", "", "".join(surname))
+        if len(surname[0]) < 2 or surname[0].endswith(".") or not family.isalpha():
+            return names
+        if family.isupper() and len(surname[0]) < 4:
+            return names
+        sure = sure or not (len(lone) > 1 and lone.isalpha() and any(c in "AEIOUY" for c in lone[1:]))
+        turned.append(" ".join((*initials, *surname)))
+    return turned if sure else names

@@ -113,7 +113,11 @@ def plain_string(text: str) -> str:
     invisible characters, lone surrogates."""
     if text.isascii() and text.isprintable():
         return text
-    return _without_controls(text, "", [])
+    for _ in range(4):
+        before, text = text, _without_controls(text, "", [])
+        if text == before:
+            break
+    return text
 
 
 def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
