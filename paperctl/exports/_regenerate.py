@@ -27,15 +27,16 @@ TABLES = {
     "#code": ("| Paper | Code |", "| --- | --- |"),
     "#papers": ("| Paper | Authors | Published | Topics | Code |", "| --- | --- | --- | --- | --- |"),
 }
-"""Sections that are tables, and the lines a table opens with. Text between rows would end the table,
-so it moves below."""
+"""Sections that are tables, and the lines a table opens with. Text between rows would end the table, so
+it moves below."""
 
 _TITLE, _ABOUT, _GONE = "#title", "about", "#gone"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line to write: its key (no blanks), its text, and whether the store decides on its tick."""
+    """A line to write: its key (no blanks; a `/` in that of a table's row), its text, and whether the
+    store decides on its tick."""
 
     key: str
     text: str
@@ -101,7 +102,7 @@ def regenerated(
     page.add_part(kept.own.get(_TITLE, []))
     page.add_part([_written(kept, Line(_ABOUT, about))])
     page.add_part(kept.own.get(_ABOUT, []))
-    page.add_part(kept.ends.get(_ABOUT, []))
+    page.add_part(_apart(kept.ends.get(_ABOUT, [])))
     known = {key for key in (*listed, *kept.own) if key[0] == "#"} - {_TITLE, _GONE}
     listed[_GONE] = Section(_GONE, "## No longer in this list", gone)
     for key in (*sorted(known, key=place), _GONE):  # type: ignore[arg-type]
@@ -109,9 +110,9 @@ def regenerated(
         own = kept.own.get(key, [])
         if section.lines or _trimmed(own) or key in kept.edited:
             page.add_part(_heading(kept, key, section.heading))
-            page.add_part(own)
+            page.add_part(_apart(own))
             _add_lines(page, kept, section)
-        page.add_part(kept.ends.get(key, []))
+        page.add_part(_apart(kept.ends.get(key, [])))
     return (f"{line}\n" for line in page.lines)
 
 
@@ -133,34 +134,34 @@ def _add_lines(page: _Page, kept: _Kept, section: Section) -> None:
 def _read(text: str) -> _Kept:
     """Tells the reader's lines in an older generation from paperctl's."""
     kept = _Kept()
-    slot, section, head = kept.before, _ABOUT, set[str]()
+    slot, section, head = kept.before, _ABOUT, list[str]()
     for line in re.split(r"\r\n|\n|\r", text):
         mark = None
         for mark in _MARK.finditer(line):  # noqa: B007
             pass
         if mark is None:
-            if line in head:
-                head.remove(line)
-            else:
-                slot.append(line)
+            slot.append(line)
             continue
         key, digest = mark.groups()
         bare = line[: mark.start()].rstrip() + line[mark.end() :]
         if key[0] == "#":
-            if not bare.strip() and slot and _HEADING.match(slot[-1]):
-                bare = slot.pop()
+            slot += [bare] if bare.strip() else []
+            bare = slot.pop() if slot and _HEADING.match(slot[-1]) else ""
             line = f"{bare}\n{mark[0]}"
         tick = _tick_as_written(bare, digest)
         if key in kept.own:  # the line was copied: its place is taken, what differs is the reader's
             if tick is None and bare.strip():
                 slot.append(bare)
             continue
-        slot, head = [], set(TABLES.get(key, ()))
-        kept.own[key] = slot
+        slot = kept.own[key] = []
         if key[0] == "#":
             section = section if key == _TITLE else key
+            head = list(TABLES.get(key, ()))
         elif key != _ABOUT:
             kept.inside[key] = section
+            if head:
+                _drop_last(kept.own[section], head)
+                head = []
         if bare.strip():
             kept.lines[key] = line
             if tick is None:
@@ -169,12 +170,20 @@ def _read(text: str) -> _Kept:
                 kept.ticked.add(key)
     for key, section in kept.inside.items():
         own = kept.own[key]
-        cut = 0 if section in TABLES else _own_section(own)
+        cut = 0 if "/" in key else _own_section(own)
         kept.own[key] = own[:cut]
         if rest := _trimmed(own[cut:]):
             end = kept.ends.setdefault(section, [])
             end += ["", *rest] if end else rest
     return kept
+
+
+def _drop_last(lines: list[str], part: list[str]) -> None:
+    """Takes the last occurrence of successive lines out: the head of a table stands before its rows."""
+    for at in range(len(lines) - len(part), -1, -1):
+        if lines[at : at + len(part)] == part:
+            del lines[at : at + len(part)]
+            return
 
 
 def _own_section(lines: Sequence[str]) -> int:
@@ -189,6 +198,13 @@ def _own_section(lines: Sequence[str]) -> int:
         elif not fence and _HEADING.match(line):
             return n
     return len(lines)
+
+
+def _apart(lines: Sequence[str]) -> list[str]:
+    """Lines with a blank one before the reader's own heading: when they are read back, what stands above
+    it may be an item's."""
+    at = _own_section(lines)
+    return [*lines[:at], *([""] if at and lines[at - 1].strip() else []), *lines[at:]]
 
 
 def _is_the_readers(kept: _Kept, key: str) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
-
 from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
+from paperctl.exports._spool import spooled
 from paperctl.record import Record
 from paperctl.terminal.sanitise import clean
 
@@ -23,7 +21,7 @@ COLUMNS = (
     *("id", "title", "abstract", "authors", "year", "venue", "doi", "arxiv_id", "url", "code_urls"),
     *("has_code", "keywords", "topics", "decision", "note"),
 )
-"""The columns when none are asked for, before one for each field that only the dumps know."""
+"""The columns when none are asked for, before `extra.NAME` for each field that only dumps know."""
 
 # A spreadsheet runs such cells as formulas (OWASP, "CSV injection"). Text that already looks guarded
 # is guarded once more, so that taking one quote off always gives back what was there.
@@ -33,21 +31,19 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """A header, then one record for each paper; lines end in CRLF, text cells are guarded by a quote."""
     if request.fields:
-        yield from _rows(records, checked(request.fields), request.fields)
+        yield from _rows(records, checked(request.fields))
         return
-    # The header must name every field of every paper, so papers wait on disk until all are seen.
+    # The header must name every field of every paper, so all are seen before the first is written.
     extra: dict[str, None] = {}
-    with tempfile.TemporaryFile() as spool:
-        for record in records:
-            extra |= dict.fromkeys(record.get("extra") or ())
-            spool.write(msgspec.json.encode(record) + b"\n")
-        spool.seek(0)
-        fields = (*COLUMNS, *(f"extra.{name}" for name in extra))
-        header = (*COLUMNS, *(f"extra.{name}" if name in COLUMNS else name for name in extra))
-        yield from _rows(map(msgspec.json.decode, spool), fields, header)
+
+    def see(record: Record) -> None:
+        extra.update(dict.fromkeys(record.get("extra") or ()))
+
+    with spooled(records, see) as again:
+        yield from _rows(again, (*COLUMNS, *(f"extra.{name}" for name in extra)))
 
 
-def _rows(records: Iterable[Record], fields: Iterable[str], header: Iterable[str]) -> Iterator[str]:
+def _rows(records: Iterable[Record], fields: Iterable[str]) -> Iterator[str]:
     written: list[str] = []
 
     class Sink:
@@ -55,7 +51,8 @@ def _rows(records: Iterable[Record], fields: Iterable[str], header: Iterable[str
             written.append(text)
 
     writer = csv.writer(Sink())
-    writer.writerow(map(_guarded, header))
+    fields = tuple(fields)
+    writer.writerow(map(_guarded, fields))
     row = cells(fields)
     for record in records:
         yield written.pop()

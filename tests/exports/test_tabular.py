@@ -109,7 +109,7 @@ def test_csv_names_every_field_of_every_paper_once() -> None:
         paper(extra={"title": "other", "volume": 8, "tags": ["a", "b"]}),
     )
     header, one, two = rows(rendered("csv", [first, second]))
-    assert header[-3:] == ["volume", "extra.title", "tags"]
+    assert header[-3:] == ["extra.volume", "extra.title", "extra.tags"]
     assert (one[-3:], two[-3:]) == (["7", "", ""], ["8", "other", "a; b"])
     assert rendered("csv", []).startswith("id,title,")
 

@@ -1,0 +1,39 @@
+"""Names in their parts, for formats that want the family name apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from paperctl.exports._paper import one_line
+
+_PARTICLES = frozenset(
+    (
+        *("van", "von", "vom", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du"),
+        *("la", "le", "ten", "ter", "zu", "zur", "af", "av", "bin", "ibn", "al", "el"),
+    )
+)
+_SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv"))
+
+
+class Name(NamedTuple):
+    """A name's parts; an organisation or a single name has only a family name."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+
+def parts(name: str) -> Name:
+    """The parts of a name in display order, "First von Last Jr.", joined by blanks the name again.
+
+    The family name is the last word and the lower-case particles before it, as BibTeX has it
+    (btxdoc, section 4); display order says no more.
+    """
+    words = one_line(name).split()
+    suffix = ""
+    if len(words) > 2 and words[-1].rstrip(".").lower() in _SUFFIXES:
+        suffix = words.pop()
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in _PARTICLES:
+        at -= 1
+    return Name(" ".join(words[at:]), " ".join(words[:at]), suffix) if at > 0 else Name(" ".join(words))

@@ -1,0 +1,188 @@
+r"""BibTeX, for LaTeX and reference managers, in UTF-8.
+
+Text is escaped so that LaTeX prints it as it stands; `$…$` stays mathematics; braces keep the
+capitals of acronyms from styles that write titles small. What a .bib file alone knew of a paper
+goes back as it stood there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from paperctl.exports import Request
+from paperctl.exports import _paper as about
+from paperctl.exports._citekeys import CiteKeys
+from paperctl.exports._kinds import Kind, kind
+from paperctl.exports._names import Name, parts
+from paperctl.exports._spool import spooled
+from paperctl.record import Record
+
+NAME = "bibtex"
+ABOUT = "BibTeX, with stable cite keys"
+SUFFIX = ".bib"
+
+_TYPES: dict[Kind, str] = {
+    "article": "article",
+    "conference": "inproceedings",
+    "preprint": "misc",
+    "book": "book",
+    "chapter": "incollection",
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "web": "online",
+    "data": "misc",
+    "other": "misc",
+}
+_BLOCKS = frozenset(("comment", "string", "preamble"))
+_JOURNALS = frozenset(("article", "review", "suppperiodical", "periodical", "misc"))
+_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_VERBATIM = frozenset(("url", "doi", "eprint", "file"))
+# As pandoc tells mathematics from money: no blank inside the signs, no digit behind them.
+_MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
+_WORD = re.compile(r"[^\W_][^\W_]*")
+_SIGNS = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%#_$"},
+}
+
+
+def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """One entry for each paper. Decisions, notes and topics are no matter of a bibliography."""
+    keys = CiteKeys()
+    with spooled(records, keys.see) as again:
+        for record in again:
+            yield _entry(record, keys.key_of(record))
+
+
+def _entry(record: Record, key: str) -> str:
+    kind_of_entry = _type(record)
+    lines = [f"  {name} = {value}," for name, value in _fields(record, kind_of_entry)]
+    return "\n".join([f"@{kind_of_entry}{{{key},", *lines, "}\n\n"])
+
+
+def _type(record: Record) -> str:
+    """The type of the entry in its own .bib file, also one that only a style of its own knows."""
+    stated = (record.get("extra") or {}).get("type")
+    if isinstance(stated, str) and _from_bibtex(record) and re.fullmatch(r"[a-z][a-z0-9_-]*", stated):
+        return stated if stated not in _BLOCKS else "misc"
+    return _TYPES[kind(record)]
+
+
+def _from_bibtex(record: Record) -> bool:
+    return any(source.get("format") == "bibtex" for source in record.get("sources") or ())
+
+
+def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
+    """Names and values, the latter in their braces."""
+    extra: dict[str, Any] = record.get("extra") or {}
+    if record.get("authors"):
+        yield "author", _braced(" and ".join(_person(parts(name)) for name in record["authors"]))
+    yield "title", _braced(escaped(about.title(record), capitals=True))
+    if record.get("venue"):
+        yield _venue_field(kind_of_entry, extra), _braced(escaped(record["venue"]))
+    if record.get("year"):
+        yield "year", _braced(str(record["year"]))
+    if record.get("doi"):
+        yield "doi", _braced(_verbatim(record["doi"]))
+    if record.get("arxiv_id"):
+        yield "eprint", _braced(_verbatim(record["arxiv_id"]))
+        yield "archiveprefix", "{arXiv}"
+    if record.get("url"):
+        yield "url", _braced(_verbatim(record["url"]))
+    if record.get("code_urls") or record.get("has_code"):
+        yield "code", _braced(" ".join(map(_verbatim, record.get("code_urls") or ())) or "yes")
+    if words := record.get("keywords"):
+        joint = "; " if any(sign in word for word in words for sign in ",;|·") else ", "
+        yield "keywords", _braced(escaped(joint.join(map(about.one_line, words))))
+    if record.get("abstract"):
+        yield "abstract", _braced(escaped(record["abstract"]))
+    raw = _from_bibtex(record)
+    written = {"title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type"}
+    for name, held in extra.items():
+        field = {"subtype": "type", "type": ""}.get(name, re.sub(r"[^\w.:+-]", "_", name).lower())
+        if not field or (field in written and name != "subtype") or (text := _extra_text(held)) is None:
+            continue
+        written.add(field)
+        if field == "month" and text.lower() in _MONTHS:
+            yield field, text.lower()
+        elif raw and _balanced(text):
+            yield field, _braced(about.one_line(text))
+        else:
+            yield field, _braced(_verbatim(text) if field in _VERBATIM else escaped(text))
+
+
+def _venue_field(kind_of_entry: str, extra: dict[str, Any]) -> str:
+    """The field that styles print a venue from, but never one that the paper has besides."""
+    names = ("journal", "booktitle") if kind_of_entry in _JOURNALS else ("booktitle", "journal")
+    return next((name for name in names if name not in extra), "eventtitle")
+
+
+def _extra_text(held: Any) -> str | None:
+    """A dump's own value as text; None for nested ones, for which BibTeX has no form."""
+    if isinstance(held, list) and not any(isinstance(item, list | dict) for item in held):
+        return "; ".join(str(item) for item in held)
+    if held is None or isinstance(held, list | dict):
+        return None
+    return str(held).lower() if isinstance(held, bool) else str(held)
+
+
+def _person(name: Name) -> str:
+    family, given = escaped(name.family), escaped(name.given)
+    if not given or "," in name.family + name.given or " and " in f" {name.family} {name.given} ":
+        return _braced(" ".join(filter(None, (given, family, escaped(name.suffix)))))
+    return ", ".join(filter(None, (family, escaped(name.suffix), given)))
+
+
+def escaped(text: str, *, capitals: bool = False) -> str:
+    """Text as LaTeX prints it; with `capitals`, words that a style must not write small in braces."""
+    text = about.one_line(text)
+    balanced = _balanced(text)
+    protect = capitals and not text.isupper()
+    done, at = [], 0
+    for math in _MATH.finditer(text):
+        if _balanced(math[0]):
+            done.append(_prose(text[at : math.start()], balanced, protect))
+            done.append(re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", math[0]))
+            at = math.end()
+    done.append(_prose(text[at:], balanced, protect))
+    return "".join(done)
+
+
+def _prose(text: str, balanced: bool, protect: bool) -> str:
+    signs = _SIGNS | (
+        {"{": "\\{", "}": "\\}"} if balanced else {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+    )
+    if protect:
+        # No escape is needed inside of a word of letters and digits.
+        return "".join(
+            f"{{{part}}}" if n % 2 and _has_capitals(part) else "".join(signs.get(c, c) for c in part)
+            for n, part in enumerate(re.split(f"({_WORD.pattern})", text))
+        )
+    return "".join(signs.get(c, c) for c in text)
+
+
+def _has_capitals(word: str) -> bool:
+    return any(map(str.isupper, word[1:])) or (len(word) == 1 and word.isupper() and word not in "AI")
+
+
+def _balanced(text: str) -> bool:
+    """Whether braces pair, counted as BibTeX counts them: escaped ones, too."""
+    depth = 0
+    for c in text:
+        depth += (c == "{") - (c == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _verbatim(text: str) -> str:
+    """A link or identifier: it is not typeset, so only what would end the field is encoded."""
+    return re.sub(r"[{}\\\s]", lambda m: f"%{ord(m[0]):02X}", about.one_line(text))
+
+
+def _braced(text: str) -> str:
+    return f"{{{text}}}"

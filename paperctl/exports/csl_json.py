@@ -1,0 +1,102 @@
+"""CSL-JSON, for pandoc, citeproc and Zotero (citationstyles.org, schema 1.0.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from paperctl.exports import Request
+from paperctl.exports import _paper as about
+from paperctl.exports._citekeys import CiteKeys
+from paperctl.exports._kinds import Kind, kind
+from paperctl.exports._names import parts
+from paperctl.exports._spool import spooled
+from paperctl.record import Record
+
+NAME = "csl-json"
+ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"
+SUFFIX = ".json"
+
+_TYPES: dict[Kind, str] = {
+    "article": "article-journal",
+    "conference": "paper-conference",
+    "preprint": "article",
+    "book": "book",
+    "chapter": "chapter",
+    "thesis": "thesis",
+    "report": "report",
+    "web": "webpage",
+    "data": "dataset",
+    "other": "document",
+}
+_VARIABLES = {
+    "volume": "volume",
+    "number": "issue",
+    "pages": "page",
+    "publisher": "publisher",
+    "place": "publisher-place",
+    "issn": "ISSN",
+    "isbn": "ISBN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "edition": "edition",
+    "language": "language",
+}
+
+
+def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """An array with one item for each paper; ids are the cite keys that the BibTeX export gives.
+
+    What CSL has no variable for stands in `custom`, which the schema leaves to applications.
+    """
+    keys = CiteKeys()
+    opened = "[\n"
+    with spooled(records, keys.see) as again:
+        for record in again:
+            yield opened + msgspec.json.encode(_item(record, keys.key_of(record))).decode()
+            opened = ",\n"
+    yield "[]\n" if opened == "[\n" else "\n]\n"
+
+
+def _item(record: Record, key: str) -> dict[str, Any]:
+    extra: dict[str, Any] = record.get("extra") or {}
+    item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
+    if record.get("authors"):
+        item["author"] = [_person(name) for name in record["authors"]]
+    if record.get("year"):
+        item["issued"] = {"date-parts": [_date(record["year"], extra.get("date"))]}
+    for name, variable in (
+        ("venue", "container-title"),
+        ("doi", "DOI"),
+        ("url", "URL"),
+        ("abstract", "abstract"),
+    ):
+        if record.get(name):
+            item[variable] = about.one_line(record[name])
+    if record.get("keywords"):
+        item["keyword"] = "; ".join(map(about.one_line, record["keywords"]))
+    for name, variable in _VARIABLES.items():
+        if isinstance(held := extra.get(name), str | int):
+            item[variable] = about.one_line(held)
+    custom = {name: record[name] for name in ("arxiv_id", "code_urls", "has_code") if record.get(name)}
+    if extra:
+        custom["extra"] = extra
+    if custom:
+        item["custom"] = custom
+    return item
+
+
+def _person(name: str) -> dict[str, str]:
+    family, given, suffix = parts(name)
+    if not given:
+        return {"literal": family}
+    return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}
+
+
+def _date(year: int, date: Any) -> list[int]:
+    """Year, month and day as far as they are known."""
+    found = re.match(rf"{year}-(\d\d?)(?:-(\d\d?))?(?!\d)", date) if isinstance(date, str) else None
+    return [year, *(int(part) for part in found.groups() if part)] if found else [year]
