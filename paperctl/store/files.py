@@ -148,7 +148,10 @@ def append(path: Path, line: bytes) -> None:
     finally:
         os.close(handle)
     if new:
-        _sync_folder(path.parent)
+        try:
+            _sync_folder(path.parent)
+        except OSError as fault:
+            raise failure(path, fault) from fault
 
 
 def stamp(path: Path) -> Stamp:

@@ -48,22 +48,29 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made["mark"] = marked
     tagged = root / "tag"
     shutil.copytree(marked, tagged)
-    made["tag add"] = tagged
+    made["tag remove"] = tagged
     undoable = root / "undo"
     shutil.copytree(apart, undoable)
     assert command("-q", "dedupe")(undoable) == 0
     made["undo"] = undoable
+    made["split"] = undoable
+    nothing = root / "nothing"
+    nothing.mkdir()
+    made["first load"] = nothing
     return made
 
 
 def commands(bases: dict[str, Path]) -> dict[str, Callable[[Path], int]]:
     ids = [r["id"] for r in Store(bases["mark"]).papers()]
+    merged = next(r["id"] for r in Store(bases["undo"]).papers() if len(r["sources"]) > 1)
     return {
+        "first load": command("-q", "load", *EXAMPLES[:2]),
         "load": command("-q", "load", *EXAMPLES[1:]),
         "mark": command("-q", "mark", "keep", *ids[:5], "--note", "read this"),
-        "tag add": command("-q", "tag", "add", "llm", "--", *ids[:2]),
+        "tag remove": command("-q", "tag", "remove", "llm", "--", *ids),
         "dedupe": command("-q", "dedupe"),
         "undo": command("-q", "undo"),
+        "split": command("-q", "dedupe", "split", merged),
     }
 
 
