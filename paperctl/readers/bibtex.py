@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
@@ -29,6 +29,8 @@ _NEXT_BLOCK = re.compile(
 )
 _ORPHAN = re.compile(r"\s*,?\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
 _BRACE = re.compile(r"[{}]")
+_BRACE_OR_PERCENT = re.compile(r"[{}%]")
+_FIELD_ENDS = ("", ",", "}", '"')
 _NAME = re.compile(r"[^\s=,{}()\"#%]+")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*)*")
 _BARE = re.compile(r"[^,#}\"{\n]*")
@@ -133,7 +135,8 @@ def _parents(dump: Dump) -> dict[str, _Parent]:
 # ---- blocks -----------------------------------------------------------------------------------
 
 
-class _Block(NamedTuple):
+@dataclass(slots=True)
+class _Block:
     """`@kind{body}` and the lines it stands on."""
 
     kind: str
@@ -164,20 +167,21 @@ def _blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[_Block | Skip | Fau
     between: Skip | Fault | None = None
     taken = 0  # the last line of the block before: what follows on it is nobody else's
     for n, line in lines:
+        first = n
+        if _AT_ALONE.match(line) and (following := next(lines, None)):
+            if following[1].lstrip().startswith(("{", "(")):  # `@article` with its brace on the next line
+                n, line = following[0], line.strip() + following[1].lstrip()
+            else:
+                lines.put_back([following])
         at = None if line.lstrip().startswith("%") else _AT.search(line)
         if at:
             if between:
                 yield between
                 between = None
             block = _block(n, line[at.end() :], at, lines)
-            yield block
             taken = block.lines[1]
-        elif _AT_ALONE.match(line) and (following := next(lines, None)):
-            # `@article` with its brace on the next line: read both as one.
-            brace = following[1].lstrip().startswith(("{", "("))
-            lines.put_back([(following[0], line.strip() + following[1]) if brace else following])
-            if not brace:
-                between = _grown(between, n, Skip)
+            block = replace(block, lines=(first, taken)) if first < n else block
+            yield block
         elif n > taken and line.strip():
             orphan = _ORPHAN.match(line) or isinstance(between, Fault)
             kind = Fault if orphan else Skip
@@ -236,12 +240,17 @@ def _closing_brace(line: str, state: tuple[int, bool]) -> tuple[int, tuple[int, 
     """Where the brace stands that closes the block, or -1 and the depth after the line."""
     depth = state[0]
     closes = line.count("}")
-    if depth > closes:
+    if depth > closes and "%" not in line:
         return -1, (depth + line.count("{") - closes, False)
-    for brace in _BRACE.finditer(line):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return brace.start(), (0, False)
+    for sign in _BRACE_OR_PERCENT.finditer(line):
+        if sign[0] == "{":
+            depth += 1
+        elif sign[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return sign.start(), (0, False)
+        elif depth == 1 and line[: sign.start()].rstrip()[-1:] in _FIELD_ENDS:
+            break  # a comment behind a field: its braces do not count
     return -1, (depth, False)
 
 

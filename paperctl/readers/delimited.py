@@ -51,7 +51,7 @@ def sniff(dump: Dump) -> Sniff | None:
         for lines, row in _rows(enumerate(dump.head.split("\n"), 1), shape.delimiter, shape.quoting)
         if lines[0] > shape.lines[1] and not isinstance(row, Fault)
     ]
-    fitting = sum(1 for width in below if width > len(shape.header) // 3)
+    fitting = sum(1 for width in below if width >= max(2, len(shape.header) // 3))
     if not fitting:
         return Sniff(0.3, f"{why}; no rows")
     share = shape.score / max(2, min(len(shape.header), 6))

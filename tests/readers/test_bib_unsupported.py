@@ -1,0 +1,59 @@
+"""Formats that are known by sight and refused by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperctl.dumps import Dump
+from paperctl.errors import DumpError
+from paperctl.readers import readers, unsupported
+
+KNOWN = {
+    "a PDF": b"%PDF-1.5\n%\xd0\xd4\xc5\xd8\n1 0 obj\n",
+    "an image": b"\x89PNG\r\n\x1a\n" + bytes(40),
+    "an SQLite database": b"SQLite format 3\x00" + bytes(60),
+    "an old Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60),
+    "MODS XML": b'<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods/></modsCollection>',
+    "RDF": b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>',
+    "a Citation File Format file": b"cff-version: 1.2.0\ntitle: Tool\nauthors:\n  - family-names: Doe\n",
+    "CSL-YAML": b"---\nreferences:\n- id: a\n  title: T\n  issued: 2020\n...\n",
+    "Hayagriva": b"book:\n  type: Book\n  title: T\n  author: Doe, Jane\n  date: 2020\n",
+    "Ovid tagged text": b"<1>\nAuthor\n  Doe, J.\nTitle\n  A title\nSource\n  Nature. 2020\n",
+    "RefWorks tagged text": b"RT Journal Article\nSR Electronic\nA1 Doe, Jane\nT1 A title\nYR 2020\n",
+    "Biblioscape tagged text": b"--RT-- book\n--TI-- A title\n--AU-- Doe\n------\n",
+    "BibTXT": b"[doe20]\n    author: Jane Doe\n    title: A title\n    year: 2020\n",
+    "a binary file": bytes(range(32)) * 20,
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_format_is_named_and_no_other_reader_is_surer(name: str) -> None:
+    dump = Dump.from_bytes(KNOWN[name], "dump.dat")
+    found = unsupported.sniff(dump)
+    assert found is not None
+    assert name in found.why
+    others = [
+        s.score for key, reader in readers().items() if key != "unsupported" and (s := reader.sniff(dump))
+    ]
+    assert all(score < found.score for score in others)
+    with pytest.raises(DumpError) as refusal:
+        list(unsupported.read(dump))
+    assert refusal.value.message.startswith("dump.dat: ")
+    assert name in refusal.value.message
+    assert refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title,abstract\nA,B\n",
+        "@article{a,\n title = {T}\n}\n",
+        "TY  - JOUR\nTI  - A\nER  -\n",
+        '{"title": "A"}\n',
+        "A paper about things\n\nIts abstract says: nothing.\n",
+        "",
+    ],
+)
+def test_formats_that_are_read_are_not_refused(text: str) -> None:
+    assert unsupported.sniff(Dump.from_text(text)) is None
+    assert unsupported.sniff(Dump.from_bytes(text.encode("utf-16"))) is None
