@@ -125,7 +125,7 @@ def _classify(lines: list[Line]) -> None:
             line.section = None if ended or code_table else section
             continue
         code_table = False
-        if found := keyed_section(line.text, announced):
+        if found := keyed_section(line.text, () if ended else announced):
             section, line.kind, ended = found, SECTION_HEADING, False
         elif _OTHERS.fullmatch(heading):
             section, line.kind, ended = ("other", heading), SECTION_HEADING, False

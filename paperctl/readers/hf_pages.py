@@ -60,7 +60,7 @@ _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _BARE_URL = re.compile(r"<?(https?://\S+?)>?")
 _REFERENCE = re.compile(r"\s*\[?(\d{1,4})\]?[:.]\s+(https?://\S+)")
 _REFERRED = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[(\d{1,4})\]")
-_LINK_END = re.compile(r"\]\((\S*)\)$|\]\[(\d+)\]$")
+_LINK_END = re.compile(r"\]\(([^\s()]*)\)$|\]\[(\d+)\]$")
 _PAPER_PATH = re.compile(r"huggingface\.co/papers/\d{4}\.\d{4,5}(?!\d)", re.IGNORECASE)
 
 
