@@ -6,9 +6,10 @@ import json
 import re
 
 import pytest
-from export_samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
 
 KEYS = (
     *(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from export_samples import GPTQ, HOSTILE, LORA, PLAIN, TITLES, paper, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -13,6 +12,7 @@ from markdown_it.token import Token
 
 from paperctl.record import Record
 from paperctl.terminal.sanitise import clean
+from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, TITLES, paper, rendered
 
 STYLES = ("markdown", "markdown-awesome", "markdown-table")
 NAMES = {"quantization": "Quantization", "llm": "Large language models", "peft": "Fine-tuning"}

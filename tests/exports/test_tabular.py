@@ -8,12 +8,12 @@ import subprocess
 import sys
 
 import pytest
-from export_samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
 from paperctl.exports import names
+from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
 
 
 def rows(text: str) -> list[list[str]]:
