@@ -1,0 +1,1 @@
+"""Screening: one paper after the other, the most promising next, each decision kept."""

@@ -1,0 +1,177 @@
+"""The ranker and its replay: what is alike comes first, and the same decisions give the same order."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperctl.errors import UsageError
+from paperctl.screening import ranker
+from paperctl.screening.simulate import known, recall_at, simulate, wss
+
+FIELDS = {
+    True: "quantization of language models with few bits weights activations calibration rounding outliers",
+    False: "soil moisture rainfall crop yield irrigation farming season nitrogen harvest drought wheat",
+}
+COMMON = "we propose a method and show results on data with an evaluation of the approach in this paper"
+
+
+def papers(wanted: int, others: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Papers of two fields, shuffled, with `extra.included` saying which field."""
+    draw = random.Random(seed)
+    made = []
+    for n, yes in enumerate([True] * wanted + [False] * others):
+        own, common = FIELDS[yes].split(), COMMON.split()
+        text = draw.choices(own, k=6) + draw.choices(common, k=25)
+        draw.shuffle(text)
+        made.append(
+            {
+                "id": f"{n:04d}",
+                "title": " ".join(draw.sample(own, 3)),
+                "abstract": " ".join(text) if n % 7 else None,
+                "extra": {"included": int(yes)},
+            }
+        )
+    draw.shuffle(made)
+    return made
+
+
+def test_replay_finds_the_wanted_papers_early() -> None:
+    records = papers(12, 150)
+    labels = known(records, "extra.included")
+    order = simulate(records, labels, seed=3)
+    hits = [labels[i] for i in order]
+    assert sorted(order) == sorted(labels)
+    assert hits[:2] == [True, False]
+    assert recall_at(hits, 0.15) == 1.0
+    assert wss(hits) > 0.7
+
+
+def test_replay_depends_on_the_seed_and_not_on_the_order_of_the_store() -> None:
+    records = papers(8, 60)
+    labels = known(records, "extra.included")
+    assert simulate(records, labels, 1) == simulate(records[::-1], labels, 1)
+    assert len({tuple(simulate(records, labels, seed)[:2]) for seed in range(4)}) > 1
+
+
+def test_replay_knows_no_label_before_its_paper_is_shown() -> None:
+    records = papers(10, 60)
+    labels = known(records, "extra.included")
+    compared = 0
+    for seed in range(8):
+        order = simulate(records, labels, seed)
+        again = simulate(records, {**labels, order[-1]: not labels[order[-1]]}, seed)
+        if again[:2] == order[:2]:
+            assert again == order
+            compared += 1
+    assert compared
+
+
+@pytest.mark.parametrize("yes", [1, "1", "1.0", True, 1.0, " True "])
+@pytest.mark.parametrize("no", [0, "0", "0.0", False, 0.0])
+def test_labels_in_every_spelling(yes: object, no: object) -> None:
+    records = [{"id": "a", "extra": {"in": yes}}, {"id": "b", "extra": {"in": no}}, {"id": "c", "extra": {}}]
+    assert known(records, "extra.in") == {"a": True, "b": False}
+
+
+@pytest.mark.parametrize(
+    ("values", "word"), [([1, 1], "both"), ([], "both"), ([1, 0, "perhaps"], "perhaps"), ([0, 2], "2")]
+)
+def test_labels_that_cannot_be_replayed_are_refused(values: list[object], word: str) -> None:
+    records = [{"id": str(n), "extra": {"in": value}} for n, value in enumerate(values)]
+    with pytest.raises(UsageError, match=word):
+        known(records, "extra.in")
+
+
+def test_measures() -> None:
+    order = [True, False, True, False, False, False, False, False, False, False]
+    assert wss(order) == pytest.approx(0.95 - 3 / 10)
+    assert recall_at(order) == 0.5
+    assert recall_at(order, 0.3) == 1.0
+
+
+def test_the_order_follows_the_decisions_and_not_their_sequence() -> None:
+    records = papers(6, 40)
+    columns = ranker.features(records)
+    decisions = {row: bool(r["extra"]["included"]) for row, r in enumerate(records[:12])}
+    model = ranker.fit(columns, decisions)
+    again = ranker.fit(columns, dict(reversed(decisions.items())))
+    assert model and again
+    assert np.array_equal(model.scores, again.scores)
+    changed = ranker.fit(columns, {row: not yes for row, yes in decisions.items()})
+    assert changed
+    fresh = range(12, len(records))
+    wanted = [row for row in fresh if records[row]["extra"]["included"]]
+    others = [row for row in fresh if not records[row]["extra"]["included"]]
+    assert model.scores[wanted].mean() > model.scores[others].mean()
+    assert changed.scores[wanted].mean() < changed.scores[others].mean()
+
+
+def test_reasons_are_words_of_the_paper_and_add_up_to_its_score() -> None:
+    records = papers(6, 40)
+    columns = ranker.features(records)
+    model = ranker.fit(columns, {row: bool(r["extra"]["included"]) for row, r in enumerate(records[:20])})
+    assert model
+    row = next(n for n, r in enumerate(records) if n >= 20 and r["extra"]["included"])
+    reasons = model.reasons(columns, row, limit=10_000)
+    text = set(f"{records[row]['title']} {records[row]['abstract'] or ''}".lower().split())
+    assert all(text.issuperset(term.removesuffix(" (title)").split()) for term, _ in reasons)
+    assert any(" " in term.removesuffix(" (title)") for term, _ in reasons)
+    assert sum(part for _, part in reasons) == pytest.approx(float(model.scores[row]), abs=1e-4)
+    assert [abs(part) for _, part in reasons] == sorted((abs(part) for _, part in reasons), reverse=True)
+
+
+def test_nothing_kept_leaves_the_cold_order_and_topics_fade() -> None:
+    records = papers(6, 40)
+    columns = ranker.features(records)
+    size = len(records)
+    cold = np.arange(size, dtype=np.float32)
+    assert ranker.fit(columns, {0: False}) is None
+    assert list(ranker.blend(None, cold, 1, size)) == list(cold)
+    assert not ranker.blend(None, None, 0, size).any()
+    wanted = next(row for row, r in enumerate(records) if r["extra"]["included"])
+    model = ranker.fit(columns, {wanted: True})
+    assert model
+    early, late = (ranker.blend(model, cold, n, size) for n in (1, ranker.COLD_DECISIONS))
+    assert np.corrcoef(early, cold)[0, 1] > 0.9
+    assert np.array_equal(late, model.scores)
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [],
+        [{"title": "", "abstract": None}],
+        [{"title": "Editorial", "abstract": ""}, {"title": None, "abstract": None}],
+        [{"title": "量化 大型 语言 模型"}, {"title": "\x1b[31m \ud800 x" * 5}],
+    ],
+)
+def test_papers_with_little_or_odd_text(records: list[dict[str, Any]]) -> None:
+    columns = ranker.features(records)
+    assert columns.matrix.shape[0] == len(records)
+    assert np.isfinite(columns.matrix.data).all()
+    if records:
+        ranker.fit(columns, {0: True})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, -2.0, 3.25]), min_size=1, max_size=30), st.integers(1, 35))
+def test_best_is_a_stable_sort(values: list[float], number: int) -> None:
+    scores = np.array(values, dtype=np.float32)
+    rows = np.arange(len(values))[::2]
+    expected = sorted(rows.tolist(), key=lambda row: -values[row])[:number]
+    assert ranker.best(scores, rows, number) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(-5, 5, width=32), min_size=1, max_size=30))
+def test_standing_keeps_the_order(values: list[float]) -> None:
+    place = ranker.standing(np.array(values, dtype=np.float32))
+    for a, at_a in zip(values, place, strict=True):
+        for b, at_b in zip(values, place, strict=True):
+            assert (a < b) == (at_a < at_b)
