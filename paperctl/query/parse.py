@@ -13,11 +13,11 @@ from paperctl.query.tree import And, How, Node, Not, Or, Term, quoted
 
 _DEEPEST = 50
 
-_PUNCTUATION = re.compile(r'(?:[^\w\s"()]|_)+(?=[\s)]|$)')
+_PUNCTUATION = re.compile(r'(?:[^\w\s"“„‟()]|_)+(?=[\s)]|$)')
 _FIELD = re.compile(r"([^\W\d][\w.\-]*):(?=[^\s)])")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_QUOTED = re.compile(r'"(?P<straight>(?:[^"\\]|\\.)*)"|[“„‟](?P<curly>[^“”]*)[“”]', re.DOTALL)
+_OPENING = '"“„‟'
 _ESCAPED = re.compile(r'\\(["\\])')
-_TYPOGRAPHIC = str.maketrans("“”„‟", '""""')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def parse_tree(text: str) -> Node:
 
     Raises `UsageError` with a caret under the fault. Values are checked when the tree is compiled.
     """
-    tokens = list(_scan(text.translate(_TYPOGRAPHIC)))
+    tokens = list(_scan(text))
     if not tokens:
         if text.strip():
             raise fault(text, (0, len(text)), "there is nothing to look for in this query")
@@ -80,11 +80,11 @@ def _word(text: str, start: int) -> _Token:
         if text[here] in "=~":
             how = "exact" if text[here] == "=" else "regex"
             here += 1
-    if text[here : here + 1] == '"':
+    if here < len(text) and text[here] in _OPENING:
         found = _QUOTED.match(text, here)
         if not found:
             raise fault(text, (here, here + 1), 'this quote is never closed: add a " after the phrase')
-        value, end = _ESCAPED.sub(r"\1", found[1]), found.end()
+        value, end = found["curly"] or _ESCAPED.sub(r"\1", found["straight"] or ""), found.end()
         how = "phrase" if how == "begins" else how
     else:
         end = _end_of_bare(text, here, backslash=how == "regex")
@@ -125,7 +125,7 @@ def _end_of_bare(text: str, start: int, *, backslash: bool) -> int:
             if not opened:
                 break
             opened -= 1
-        elif char.isspace() or char == '"':
+        elif char.isspace() or char in _OPENING:
             break
         here += 1
     return here

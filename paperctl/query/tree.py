@@ -11,7 +11,7 @@ How = Literal["begins", "phrase", "exact", "regex"]
 """How a value was asked for: `x`, `"x"`, `=x`, `~x`."""
 
 _MARK: dict[How, str] = {"begins": "", "phrase": "", "exact": "=", "regex": "~"}
-_BARE = re.compile(r'[^\s"()\\]+')
+_BARE = re.compile(r'[^\s"“„‟()\\]+')
 
 
 @dataclass(frozen=True, slots=True)
