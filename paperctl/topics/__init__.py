@@ -1,28 +1,49 @@
-"""Topics: rules that tag papers and explain themselves. Pure: no store, no terminal, no network.
+"""Topics: rules that tag papers, explain themselves and learn. Pure: no store, no terminal, no network.
 
 rules = load_rules(user_topics, packs)      built-in topics, packs, the user's own
 tag(records, rules)                         topics and scores of each record
 explain(record, rules)                      which cues made them
+evaluate(rows, records, taggings, rules)    agreement with labelled papers
+suggest(topic, tagged, records, rules)      cues worth adding
+learn(records, corrections, rules)          a model of the user's corrections, for tag(…, learned=…)
+weigh(records, rules)                       TF-IDF factors of a corpus, for tag(…, factors=…)
+check_text(text)                            every mistake in a topics file, with its line
 """
 
 from __future__ import annotations
 
 from paperctl.topics.check import Problem
+from paperctl.topics.evaluate import Evaluation, Miss, TopicScore, evaluate
+from paperctl.topics.learn import Learned, LearnedTopic, learn
 from paperctl.topics.load import check_text, load_rules, packs
 from paperctl.topics.rules import Cue, Rules, Topic
+from paperctl.topics.suggest import Suggestion, suggest
 from paperctl.topics.tagger import Explanation, Found, Tagging, explain, tag
+from paperctl.topics.weigh import Flip, flips, weigh
 
 __all__ = [
     "Cue",
+    "Evaluation",
     "Explanation",
+    "Flip",
     "Found",
+    "Learned",
+    "LearnedTopic",
+    "Miss",
     "Problem",
     "Rules",
+    "Suggestion",
     "Tagging",
     "Topic",
+    "TopicScore",
     "check_text",
+    "evaluate",
     "explain",
+    "flips",
+    "learn",
     "load_rules",
     "packs",
+    "suggest",
     "tag",
+    "weigh",
 ]

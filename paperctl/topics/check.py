@@ -12,7 +12,19 @@ from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic, n
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 LISTS = tuple(kind for kind in WEIGHTS if kind != "learned")
-KEYS = (*LISTS, "name", "about", "aliases", "implies", "suggests", "needs", "threshold", "title", "replace", "drop")
+KEYS = (
+    *LISTS,
+    "name",
+    "about",
+    "aliases",
+    "implies",
+    "suggests",
+    "needs",
+    "threshold",
+    "title",
+    "replace",
+    "drop",
+)
 MAX_CUES = 5_000
 MAX_WORDS = 8
 MIN_PREFIX = 3

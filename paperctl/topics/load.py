@@ -143,11 +143,11 @@ def _lines(text: str) -> tuple[dict[Path, int], list[Problem]]:
         else:
             at = (*path, key[0] or "")
             key[0] = None
-        lines.setdefault(at, event.start_mark.line + 1)
+        lines.setdefault(at, _line(event))
         return at
 
     for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return lines, [
                 Problem((), "aliases (& and *) are not allowed", "write it out, or put it in quotes", line)
@@ -167,6 +167,8 @@ def _lines(text: str) -> tuple[dict[Path, int], list[Problem]]:
             else:
                 place(event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if frames and frames[-1][3] is None and frames[-1][1][0] is None:
+                return lines, [Problem((), "a key must be a word", "put it in quotes", line)]
             if len(frames) >= MAX_DEPTH:
                 return lines, [Problem((), "nested too deep", None, line)]
             at = place(event)
@@ -175,3 +177,7 @@ def _lines(text: str) -> tuple[dict[Path, int], list[Problem]]:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             frames.pop()
     return lines, problems
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1

@@ -50,6 +50,7 @@ class Matcher:
         self._parts: dict[tuple[int, str], int] = {}
         self._together: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
         self._hiding = [[cue.kind == "except" for cue in topic.cues] for topic in rules]
+        self._free = [[cue.kind == "learned" for cue in topic.cues] for topic in rules]
         for t, topic in enumerate(rules):
             for c, cue in enumerate(topic.cues):
                 self._add(cue, t, c)
@@ -105,7 +106,8 @@ class Matcher:
         """Every mention of every cue in a text.
 
         Of cues of one topic that overlap, the one that begins first counts, of those the longest:
-        that is how the `except` cue "vector quantization" hides the cue "quantization".
+        that is how the `except` cue "vector quantization" hides the cue "quantization". Learned cues
+        count wherever they stand: they were weighed so.
         """
         seen = self._seen
         words = tokens(text)
@@ -134,6 +136,8 @@ class Matcher:
                     if cue < 0:
                         if start >= hidden.get(topic, 0):
                             parts.setdefault(~cue, []).append(start)
+                    elif self._free[topic][cue]:
+                        hits.append((topic, cue))
                     elif start >= busy.get(topic, 0):
                         busy[topic] = stop
                         if self._hiding[topic][cue]:

@@ -38,7 +38,8 @@ class Cue:
 class Topic:
     """One topic: a paper has it when its score reaches the threshold, or another topic implies it.
 
-    A topic that another one `suggests` is given at half its threshold; one that `needs` others only with them.
+    A topic that another one `suggests` is given at half its threshold; one that `needs` others, only
+    with them.
     """
 
     name: str
@@ -73,7 +74,9 @@ class Rules:
     @cached_property
     def version(self) -> str:
         """12 hex digits that change when any tag could change: same version, same tags."""
-        said = repr([(t.name, t.cues, t.threshold, t.title_boost, t.implies, t.suggests, t.needs) for t in self])
+        said = repr(
+            [(t.name, t.cues, t.threshold, t.title_boost, t.implies, t.suggests, t.needs) for t in self]
+        )
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property

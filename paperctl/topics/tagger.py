@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from math import log
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from paperctl.topics.match import Hit, Matcher
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, Kind, Rules
+
+if TYPE_CHECKING:
+    from paperctl.topics.learn import Learned
 
 BATCH = 2_000
 PARALLEL_FROM = 20_000
@@ -73,24 +76,18 @@ class Tagger:
         self._weak_limits = [t.threshold * WEAK_SHARE for t in self._topics]
         self._boosts = [t.title_boost for t in self._topics]
 
-    def hits(self, record: Mapping[str, Any]) -> tuple[list[Hit], list[Hit]]:
-        """Mentions in the title, and in the abstract with the keywords."""
-        abstract = record.get("abstract") or ""
-        if keywords := record.get("keywords"):
-            abstract = f"{abstract}\n. " + " . ".join(map(str, keywords))
-        return self._matcher.hits(str(record.get("title") or "")), self._matcher.hits(str(abstract))
+    def counts(self, record: Mapping[str, Any]) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
+        """Mentions of each cue in the title, and in the abstract with the keywords."""
+        return place_counts(self._matcher, record)
 
     def founds(self, record: Mapping[str, Any]) -> dict[int, list[tuple[int, Place, int, float]]]:
         """By topic: (cue, place, mentions, contribution)."""
         found: dict[int, list[tuple[int, Place, int, float]]] = {}
-        title, abstract = self.hits(record)
-        for topic, cue in dict.fromkeys(title):
+        title, abstract = self.counts(record)
+        for (topic, cue), count in title.items():
             gain = self._weights[topic][cue] * self._boosts[topic]
-            found.setdefault(topic, []).append((cue, "title", title.count((topic, cue)), gain))
-        counts: dict[Hit, int] = {}
-        for hit in abstract:
-            counts[hit] = counts.get(hit, 0) + 1
-        for (topic, cue), count in counts.items():
+            found.setdefault(topic, []).append((cue, "title", count, gain))
+        for (topic, cue), count in abstract.items():
             gain = self._weights[topic][cue] * (1 + log(count))
             found.setdefault(topic, []).append((cue, "abstract", count, gain))
         for topic, cues in found.items():
@@ -153,18 +150,32 @@ class Tagger:
         return said
 
 
+def place_counts(matcher: Matcher, record: Mapping[str, Any]) -> tuple[dict[Hit, int], dict[Hit, int]]:
+    """How often a matcher's cues stand in a record's title, and in its abstract with its keywords."""
+    abstract = record.get("abstract") or ""
+    if keywords := record.get("keywords"):
+        abstract = f"{abstract}\n. " + " . ".join(map(str, keywords))
+    places: tuple[dict[Hit, int], dict[Hit, int]] = ({}, {})
+    for text, counts in zip((record.get("title") or "", abstract), places, strict=True):
+        for hit in matcher.hits(str(text)):
+            counts[hit] = counts.get(hit, 0) + 1
+    return places
+
+
 def tag(
     records: Iterable[Mapping[str, Any]],
     rules: Rules,
     *,
+    learned: Learned | None = None,
     factors: Mapping[str, float] | None = None,
     processes: int | None = None,
 ) -> Iterator[Tagging]:
     """The topics of each record, in order, from its title, abstract and keywords.
 
     Many records (20,000) are shared out to `processes` (default: the processors there are).
-    Equal record, rules and factors give an equal tagging, whatever else is in the store.
+    Equal record, rules, learning and factors give an equal tagging, whatever else is in the store.
     """
+    rules = learned.apply(rules) if learned else rules
     records = iter(records)
     processes = processes or _processors()
     first = list(islice(records, PARALLEL_FROM)) if processes > 1 else []
@@ -177,10 +188,14 @@ def tag(
 
 
 def explain(
-    record: Mapping[str, Any], rules: Rules, *, factors: Mapping[str, float] | None = None
+    record: Mapping[str, Any],
+    rules: Rules,
+    *,
+    learned: Learned | None = None,
+    factors: Mapping[str, float] | None = None,
 ) -> list[Explanation]:
     """For each topic that has a cue in the record or that the record has: score, threshold and cues."""
-    return Tagger(rules, factors).explain(record)
+    return Tagger(learned.apply(rules) if learned else rules, factors).explain(record)
 
 
 def _processors() -> int:

@@ -1,0 +1,83 @@
+"""TF-IDF over the loaded papers: cues that every second paper has say less than rare ones.
+
+The factors are a snapshot that the caller keeps. Tags depend on the paper, the rules and the
+snapshot only, so loading a hundred papers changes no tag of another; a new snapshot may, and
+`flips` says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from paperctl.topics.rules import Rules
+from paperctl.topics.tagger import Tagger, Tagging
+
+USUAL = 0.02
+"""A cue that one paper in fifty has keeps its weight."""
+PRIOR = 5_000
+"""Papers' worth of belief that a cue is usual: a small store hardly moves a weight."""
+LOWEST = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A topic that a paper gained or lost between two taggings; `index` is the paper's place."""
+
+    index: int
+    topic: str
+    gained: bool
+
+
+def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float]:
+    """The factor of each normal and weak cue, for `tag(…, factors=…)`; plain data for JSON.
+
+    Inverse document frequencies are scikit-learn's (smoothed, natural logarithm) over the cues as
+    vocabulary, relative to a usual cue's, drawn towards 1 by `PRIOR` and never below 0.8. They only
+    lower weights: a rare phrase is no better evidence than its author said. Strong cues and those
+    against a topic are definitions, and keep theirs.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    tagger = Tagger(rules)
+    topics = list(rules)
+    terms = sorted({c.text for t in topics for c in t.cues if c.kind in {"normal", "weak"}})
+    if not terms:
+        return {}
+
+    def cues(record: Mapping[str, Any]) -> list[str]:
+        return [topics[t].cues[c].text for counts in tagger.counts(record) for t, c in counts]
+
+    class Counted:
+        """The records, counted as they pass: the vectoriser keeps the frequencies and not the number."""
+
+        papers = 0
+
+        def __iter__(self) -> Any:
+            for record in records:
+                self.papers += 1
+                yield record
+
+    counted = Counted()
+    vectorizer = TfidfVectorizer(analyzer=cues, vocabulary=terms, lowercase=False)
+    try:
+        vectorizer.fit(counted)
+    except ValueError:  # no papers at all
+        return {}
+    usual = log(1 / USUAL) + 1
+    trust = counted.papers / (counted.papers + PRIOR)
+    return {
+        term: round(max(LOWEST, min(1.0, 1 + trust * (float(idf) / usual - 1))), 4)
+        for term, idf in zip(terms, vectorizer.idf_, strict=True)
+    }
+
+
+def flips(before: Iterable[Tagging], after: Iterable[Tagging]) -> list[Flip]:
+    """The tags that differ between two taggings of the same papers in the same order."""
+    found = []
+    for index, (old, new) in enumerate(zip(before, after, strict=True)):
+        found += [Flip(index, topic, True) for topic in new.topics if topic not in old.topics]
+        found += [Flip(index, topic, False) for topic in old.topics if topic not in new.topics]
+    return found
