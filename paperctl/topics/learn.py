@@ -46,7 +46,6 @@ STOP_WORDS = frozenset(
     approach based between different experiment important improve method model new problem provide result
     significant significantly study task work e g i et al github http com code available""".split()  # noqa: SIM905
 )
-)
 
 
 @dataclass(frozen=True, slots=True)

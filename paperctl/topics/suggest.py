@@ -14,6 +14,8 @@ from paperctl.topics.tagger import Tagger
 OTHERS = 4_000
 """Papers not tagged that are looked at, evenly spread: enough to tell a rare phrase from a common one."""
 TRIED = 400
+LIFT: dict[Kind, float] = {"strong": 8.0, "normal": 4.0}
+"""How many times more often a phrase must stand in the papers it should find than in the others."""
 KINDS: tuple[Kind, ...] = ("strong", "normal", "against")
 
 
@@ -71,20 +73,12 @@ def suggest(
     found = []
     for column, word in enumerate(words):
         gains = features[:, [column]].toarray().ravel()
+        inside, outside = int((gains[wanted] > 0).sum()), int((gains[~wanted] > 0).sum())
+        lift = (inside + 0.5) / (len(tagged) + 1) * (len(others) + 1) / (outside + 0.5)
         for kind in KINDS:
             after = _f1(wanted, (scores + WEIGHTS[kind] * gains >= threshold) | implied)
-            if after > before:
-                has = gains > 0
-                found.append(
-                    Suggestion(
-                        word,
-                        kind,
-                        int(has[wanted].sum()),
-                        int(has[~wanted].sum()),
-                        round(before, 4),
-                        round(after, 4),
-                    )
-                )
+            if after > before and lift >= LIFT.get(kind, 0.0):
+                found.append(Suggestion(word, kind, inside, outside, round(before, 4), round(after, 4)))
     # The gentler kind and the longer phrase win a tie: they promise less of papers not seen.
     found.sort(key=lambda s: (-s.f1_after, s.kind == "strong", -s.cue.count(" "), s.others, s.cue))
     return _without_echoes(found)[:limit]
