@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from paperctl.readers._mentions import Mention
+from paperctl.readers._text import people
 from paperctl.record import fold
 
 FIELDS = {
@@ -14,6 +15,7 @@ FIELDS = {
     "venue": "venue", "journal": "venue", "booktitle": "venue", "conference": "venue", "publication": "venue",
     "published": "venue", "pub": "venue",
     "arxiv": "arxiv_id", "arxiv_id": "arxiv_id", "eprint": "arxiv_id", "url": "url", "link": "url",
+    "paper": "url", "pdf": "url",
     "code": "code_urls", "github": "code_urls", "keywords": "keywords",
     "tags": "keywords", "abstract": "abstract",
 }  # fmt: skip
@@ -66,7 +68,8 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
     extra: dict[str, Any] = {}
     for name, value in values.items():
         if name in FIELDS and value and FIELDS[name] not in fields:
-            fields[FIELDS[name]] = value
+            as_names = FIELDS[name] == "authors" and isinstance(value, str)
+            fields[FIELDS[name]] = people(value) if as_names else value
         elif value:
             extra[name] = value
     body = [(n, line) for n, line in lines if n > end]

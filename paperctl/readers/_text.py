@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record import About, Item, Skip
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _BOUNDARY = re.compile(r"[^\s.][\w)\]}$%][.!?][\"'”’)\]]*\s+(?=[\"'“(\[]*[A-Z0-9$])")
@@ -88,33 +88,48 @@ MONTHS = (
 """Pattern of an English month's name, long or short."""
 
 
+def people(text: str) -> list[str]:
+    """The names in a line of authors, affiliations in brackets left out.
+
+    Names are parted by ";", else by "," and "and"; "Last, First" is told by its single words.
+    """
+    bare = text
+    while bare != (bare := re.sub(r"\([^()]*\)|[*†‡§]", "", bare)):
+        pass
+    bare = re.sub(r"[,;]?\s+et al\b\.?", "", " ".join(bare.split()))
+    mark = ";" if ";" in bare else ","
+    parts = re.split(rf"\s*{mark}\s*(?:and\s+)?|\s+and\s+", bare)
+    if mark == "," and len(parts) > 1 and 2 * sum(" " not in p for p in parts) >= len(parts):
+        parts = re.split(r"\s+and\s+", bare)
+    return [name for part in parts if (name := part.strip(" .,:"))]
+
+
 def covered(
     numbers: Iterable[int], items: Iterable[Item], reasons: Mapping[int, str], rest: str
 ) -> Iterator[Item]:
     """Items in the order of their lines, with a Skip for every run of lines that no item holds.
 
     `numbers` are the dump's non-blank lines in order; `reasons` says why a line is skipped where
-    it is known, `rest` is the reason of all others.
+    it is known, `rest` is the reason of all others. Items may share a line.
     """
-    ordered = iter(sorted((i for i in items if isinstance(i, Entry | Skip | Fault)), key=lambda i: i.lines))
-    item = next(ordered, None)
+    waiting = sorted((i for i in items if not isinstance(i, About)), key=lambda i: i.lines, reverse=True)
     run: Skip | None = None
+    end = 0
     for number in numbers:
-        while item is not None and item.lines[1] < number:
-            item = next(ordered, None)
-        if item is not None and item.lines[0] <= number:
-            if run:
-                yield run
-                run = None
-            if number == item.lines[0]:
-                yield item
+        if run and (waiting and waiting[-1].lines[0] <= number):
+            yield run
+            run = None
+        while waiting and waiting[-1].lines[0] <= number:
+            end = max(end, waiting[-1].lines[1])
+            yield waiting.pop()
+        if number <= end:
             continue
         reason = reasons.get(number, rest)
         if run and run.reason == reason:
             run.lines = (run.lines[0], number)
-        else:
-            if run:
-                yield run
-            run = Skip((number, number), reason)
+            continue
+        if run:
+            yield run
+        run = Skip((number, number), reason)
     if run:
         yield run

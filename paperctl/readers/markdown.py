@@ -18,7 +18,7 @@ from paperctl.readers import Sniff
 from paperctl.readers._markdown_blocks import DETAIL, Block, blocks_of, plain
 from paperctl.readers._mentions import Mention, mention, unescaped
 from paperctl.readers._notes import FIELDS, note
-from paperctl.readers._text import MARKDOWN_LINK, covered, links, prose
+from paperctl.readers._text import MARKDOWN_LINK, covered, links, people, prose
 from paperctl.record import About, Entry, Item, fold
 
 NAME = "markdown"
@@ -157,12 +157,14 @@ def _in_row(block: Block, ours: bool) -> Mention | None:
     for n, (name, cell) in enumerate(zip(block.header, cells, strict=False)):
         label, value = fold(plain(name)), plain(cell)
         known = FIELDS.get(label)
-        if not found or not value or n == at or label in _LINK_COLUMNS:
+        if not found or not value or n == at or label in _LINK_COLUMNS or (ours and label == "topics"):
             continue
         if known == "year" and (year := re.search(r"(?:19|20)\d\d", value)):
             found.fields["year"] = int(year[0])
         elif known == "venue":
-            found.fields["venue"] = re.sub(r"\s*(?:19|20)\d\d$", "", value) or found.fields.get("venue")
+            found.fields.setdefault("venue", re.sub(r"\s*(?:19|20)\d\d$", "", value))
+        elif known == "authors":
+            found.fields[known] = people(value)
         elif known:
             found.fields[known] = value
         else:
@@ -205,7 +207,7 @@ def _headed_paper(heading: Block, body: Sequence[Block]) -> Entry | None:
     for name, value in labelled.items():
         known = FIELDS.get(name)
         if known:
-            found.fields.setdefault(known, value)
+            found.fields.setdefault(known, people(value) if known == "authors" else value)
         elif name in {"summary", "tldr", "tl dr"}:
             abstract = abstract or value
         else:
