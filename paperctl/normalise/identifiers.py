@@ -47,14 +47,17 @@ def find_doi(value: Any, *, whole: bool = False) -> str | None:
             doi = _DOI_TAIL.sub("", doi)
         else:
             doi = doi.split("<")[0]
-    doi = _trimmed(doi)
+    doi = _trimmed(doi, ".,;:!?'*/")
     return doi if "/" in doi and not doi.endswith("/") else None
 
 
-def _trimmed(text: str) -> str:
+def _trimmed(text: str, tail: str = ".,;:!?'*") -> str:
+    """A text without punctuation and unbalanced closing brackets at its end."""
+    if len(text) > 4096:
+        return text.rstrip(tail + ")]>")
     while text:
         last = text[-1]
-        if last in ".,;:!?'*/" or (last in _BRACKETS and text.count(last) > text.count(_BRACKETS[last])):
+        if last in tail or (last in _BRACKETS and text.count(last) > text.count(_BRACKETS[last])):
             text = text[:-1]
         else:
             break
@@ -94,20 +97,10 @@ def link(value: Any, repairs: list[str]) -> str | None:
     if found := _LINK.search(
         text.replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").replace("\\#", "#")
     ):
-        url = _trimmed_link(found[0])
+        url = _trimmed(found[0])
         return url if len(url) > len("https://") else None
     if text.startswith("www.") and " " not in text:
         return link(f"https://{text}", repairs)
     if scheme := _SCHEME.match(text):
         repairs.append(f"url refused: {scheme[1].lower()}:")
     return None
-
-
-def _trimmed_link(url: str) -> str:
-    while url:
-        last = url[-1]
-        if last in ".,;:!?'*" or (last in _BRACKETS and url.count(last) > url.count(_BRACKETS[last])):
-            url = url[:-1]
-        else:
-            break
-    return url

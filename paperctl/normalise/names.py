@@ -113,7 +113,10 @@ def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
 
 
 def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
+    if "  " in text and "\n" not in text:
+        text = " ".join(text.split())
     if markup == "tex":
+        text = " ".join(text.split())
         # Braces guard an " and " or a comma, so names are parted before the braces go.
         return _surnames_last(
             [n for part in _tex_parts(_without_others(text, repairs)) for n in _one_name(part, markup)]
@@ -125,7 +128,7 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
         text = (
             clean(text, markup, "authors", repairs).replace("、", ";").replace("，", ",").replace("；", ";")
         )
-    text = _without_others(text, repairs)
+    text = _without_others(" ".join(text.split()) if "  " in text else text, repairs)
     if "(" in text or "[" in text:
         text = _AFFILIATION.sub(" ", text).replace(" ,", ",")
     return _surnames_last([n for part in _parts(text.strip(" ,;")) for n in _one_name(part, "plain")])
@@ -242,7 +245,7 @@ def _one_name(raw: str, markup: Markup) -> list[str]:
     parts = [raw] if literal or "," not in raw else _guarded_commas(raw, markup)
     if len(parts) > 1:
         parts = [p for p in parts if p.strip()]
-        if len(parts) == 2 and _SUFFIX.match(parts[1].strip()) and " " in parts[0].strip():
+        if len(parts) == 2 and _SUFFIX.match(parts[1].strip()) and parts[1].strip() not in {"V", "v", "V."}:
             ordered = parts
         elif len(parts) == 2:
             words = parts[1].split()

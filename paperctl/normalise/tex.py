@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+MAX_PARSED = 20_000
+"""Longer values are left to stand: no title or abstract is, and parsing takes a second a megabyte."""
 _COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
@@ -40,7 +42,7 @@ _STYLE = re.compile(
     r"|url|underline|noopsort\s*\{[^{}]*\})\s*(?=\{)"
     r"|\\(?:it|bf|em|sc|tt|rm|sf|sl|small|relax|protect|itshape|bfseries|scshape|upshape)(?![A-Za-z])\s*|\\(?:/|-|,|;|!|@)"
 )
-_MATH = re.compile(r"(?<!\\)\$\$?[^$]*(?<!\\)\$\$?|\\\(.*?\\\)", re.DOTALL)
+_MATH = re.compile(r"(?<!\\)\$\$?[^$]*(?<!\\)\$\$?|\\\((?:[^\\]|\\(?![()])){0,2000}\\\)", re.DOTALL)
 # Escaped signs wait in private-use characters until the plain ones have had their meaning.
 _ESCAPED = {
     "\\{": "\ue001",
@@ -118,6 +120,8 @@ def _converter() -> Any:
 
 
 def _by_pylatexenc(text: str) -> str:
+    if len(text) > MAX_PARSED:
+        return text
     try:
         # A bare % would open a comment and cut the value.
         return str(_converter().latex_to_text(text.replace("%", "\\%"), tolerant_parsing=True))

@@ -68,12 +68,9 @@ _KNOWN_TAG = re.compile(
 _ANY_TAG = re.compile(
     rf"</?(?:(?P<block>(?:jats:)?(?:{_BLOCK}))|[A-Za-z][\w:.-]*){_ATTRIBUTES}\s*/?>", re.IGNORECASE
 )
-_UNSEEN = re.compile(
-    r"<!--.*?-->|<(script|style|(?:jats:)?tex-math)\b[^>]*>.*?</\1\s*>"
-    r"|<((?:jats:)?title)>\s*(?:abstract|summary)\.?\s*</\2>",
-    re.IGNORECASE | re.DOTALL,
-)
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)-[ \t]*\r?\n\s*([^\W\d_]+)")
+_UNSEEN = re.compile(r"<!--|<(script|style|(?:jats:)?tex-math)\b[^<>]*>", re.IGNORECASE)
+_JATS_HEADING = re.compile(r"<((?:jats:)?title)>\s*(?:abstract|summary)\.?\s*</\1>", re.IGNORECASE)
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-[ \t]*\r?\n\s*([^\W\d_]+)")
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 _HEADING = re.compile(
     r"(?i:abstract)\s*(?:[.:—–]|-\s)\s*|ABSTRACT\s+(?=[A-Z])|Abstract\s+(?=(?:We|In|This|The)\s)"
@@ -259,7 +256,8 @@ def _chinese_mended(text: str, runs: list[str], name: str, repairs: list[str]) -
 def _without_markup(text: str, markup: Markup, name: str, repairs: list[str]) -> str:
     if "<" in text:
         before = text
-        text = _UNSEEN.sub(" ", text) if markup == "html" or "tex-math" in text or "title>" in text else text
+        text = _without_unseen(text) if markup == "html" or "tex-math" in text else text
+        text = _JATS_HEADING.sub(" ", text) if "title>" in text else text
         tags = _ANY_TAG if markup == "html" else _KNOWN_TAG
         text = tags.sub(lambda m: " " if m["block"] else "", text)
         if text != before:
@@ -270,6 +268,19 @@ def _without_markup(text: str, markup: Markup, name: str, repairs: list[str]) ->
         if text != before:
             _note(repairs, f"entities decoded in {name}")
     return text
+
+
+def _without_unseen(text: str) -> str:
+    """Text without comments, scripts, styles and the TeX twins of formulas."""
+    kept, at = [], 0
+    while found := _UNSEEN.search(text, at):
+        closing = "-->" if found[0] == "<!--" else f"</{found[1]}>"
+        end = text.find(closing, found.end())
+        if end < 0:
+            break
+        kept.append(text[at : found.start()])
+        at = end + len(closing)
+    return " ".join([*kept, text[at:]])
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -24,6 +24,8 @@ _ANNOUNCED = re.compile(
 )
 _RSS_TITLE = re.compile(r"\s*\(arXiv:(\S+)\s+\[[^\]]*\](?:\s+UPDATED)?\)\s*$")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)|arxiv(?:\.org)?:([\w.-]+(?:/\d+)?)", re.IGNORECASE)
+_ROOT_END = re.compile(r"</(?:\w+:)?(?:feed|rss|RDF|OAI-PMH|ListRecords)\s*>\s*$")
+_TAGS = re.compile(r"<(/?)(?:\w+:)?(?:entry|item|record)(?=[\s>])")
 _ENTRIES = ("entry", "item", "record")
 
 
@@ -31,7 +33,9 @@ def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     if "<" not in head[:200]:
         return None
-    root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
+    while (start := head.find("<!--")) >= 0 and (end := head.find("-->", start)) >= 0:
+        head = head[:start] + head[end + 3 :]
+    root = _ROOT.search(head)
     if not root or root[1] not in _ROOTS:
         return None
     kind = _ROOTS[root[1]]
@@ -55,54 +59,60 @@ def read(dump: Dump) -> Iterator[Item]:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     lines = dump.text().split("\n")
     root = etree.fromstring(raw, parser)
+    if root is not None and _name(root) == "feed" and (title := _text(root, "title")):
+        yield About({"feed": title})
+    elements = [] if root is None else [e for e in root.iter() if _name(e) in _ENTRIES and _outermost(e)]
     done = 0
-    if root is not None:
-        shift = next((n for n, line in enumerate(lines) if line.strip()), 0)
-        if (title := _text(root, "title")) and _name(root) == "feed":
-            yield About({"feed": title})
-        for element in root.iter():
-            if _name(element) not in _ENTRIES or not _outermost(element):
-                continue
-            where = _span(element, lines, done, shift)
-            yield from _around(lines, done, where[0])
-            done = max(done, where[1])
+    last = _last(lines)
+    cut = len(parser.error_log) > 0 and not _ROOT_END.search(lines[last - 1])
+    for element, where in zip(elements, _spans(lines, elements), strict=True):
+        yield from _around(lines, done, where[0])
+        done = max(done, where[1])
+        if cut and element is elements[-1] and where[1] == last:
+            yield Fault(where, "the feed breaks off in this entry; download it again")
+        else:
             yield _item(element, where)
-        faults = parser.error_log
-        if len(faults) and (broken := max(1, faults[0].line + shift)) > done:
-            last = _last(lines)
-            yield Fault(
-                (done + 1, max(last, done + 1)),
-                f"XML broken at line {broken}: {faults[0].message}; the rest is lost",
-            )
-            return
-    if not done:
-        yield Fault((1, max(1, _last(lines))), "no entries in this feed; was the query empty?")
-        return
-    yield from _around(lines, done, len(lines) + 1)
+    if not elements:
+        why = parser.error_log[0].message if len(parser.error_log) else "was the query empty?"
+        yield Fault((1, last), f"no entries in this feed: {why}")
+    elif cut and done < last:
+        yield Fault((done + 1, last), "the feed breaks off here; download it again")
+    else:
+        yield from _around(lines, done, len(lines) + 1)
 
 
 def _outermost(element: _Element) -> bool:
     return not any(_name(parent) in _ENTRIES for parent in element.iterancestors())
 
 
-def _span(element: _Element, lines: list[str], done: int, shift: int) -> tuple[int, int]:
-    """First and last line of an element; lxml knows only where its start tag ends."""
-    start = _source_line(element) + shift
-    opening = f"<{element.prefix + ':' if element.prefix else ''}{_name(element)}"
-    while start > done + 1 and opening not in lines[min(start, len(lines)) - 1]:
-        start -= 1
-    closing = f"</{element.prefix + ':' if element.prefix else ''}{_name(element)}>"
-    end = start
-    while end < len(lines) and closing not in lines[end - 1]:
-        end += 1
-    if start == done and end > start:
-        start += 1
-    return start, max(start, end)
+def _spans(lines: list[str], elements: list[_Element]) -> list[tuple[int, int]]:
+    """First and last line of each element, found by their tags: lxml knows only where a start tag ends.
 
-
-def _source_line(element: _Element) -> int:
-    line = element.sourceline
-    return line if isinstance(line, int) else 1
+    Where tags inside comments or CDATA make the count differ, lxml's lines must do.
+    """
+    spans: list[tuple[int, int]] = []
+    open_at, depth = 0, 0
+    for number, line in enumerate(lines, 1):
+        if "<" not in line:
+            continue
+        for tag in _TAGS.finditer(line):
+            if not tag[1]:
+                depth += 1
+                open_at = number if depth == 1 else open_at
+            elif depth:
+                depth -= 1
+                if depth == 0:
+                    spans.append((open_at, number))
+    if not elements:
+        return []
+    if len(spans) != len(elements):
+        starts = [e.sourceline if isinstance(e.sourceline, int) else 1 for e in elements]
+        spans = [(a, max(a, b - 1)) for a, b in zip(starts, [*starts[1:], _last(lines) + 1], strict=True)]
+    # A line shared with the element before stays that one's.
+    apart: list[tuple[int, int]] = []
+    for first, last in spans:
+        apart.append((first + 1 if apart and first == apart[-1][1] and last > first else first, last))
+    return apart
 
 
 def _around(lines: list[str], done: int, until: int) -> Iterator[Skip]:

@@ -19,7 +19,8 @@ _OPENS = re.compile(r'\s*(?:\[\s*(?:\{\s*(?:"|\}|$)|\[|\]\s*$|$)|\{\s*(?:"|$))')
 _TITLE = re.compile(r'"(title|paper_?title|display_name|itemType)"\s*:', re.IGNORECASE)
 _TITLE_LIKE = re.compile(r'"([^"\n]{0,20}title)"\s*:', re.IGNORECASE)
 _RECORDED = re.compile(r'"body"\s*:\s*"\s*<(?:\?xml|feed|rss)')
-_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*', re.DOTALL)
+_KEY = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\s*:\s*', re.DOTALL)
+_CITED = re.compile(r"referen|citation|cited|citing|related|similar|recommend", re.IGNORECASE)
 _MAX_DEPTH = 5
 
 
@@ -84,28 +85,35 @@ def _document(text: str) -> Iterator[_Found]:
 def _items(found: _Found, lines: _Lines) -> Iterator[Item]:
     from paperctl.readers._json import item_of
     from paperctl.readers._json.decode import Broken
+    from paperctl.readers._json.generic import ARXIV_KEY
 
     yield from lines.skipped(found.start)
     where = lines.span(found.start, found.end)
     if isinstance(found.value, Broken):
         at = lines.number(found.value.at)
-        column = found.value.at - lines.start_of(found.value.at) + 1
+        column = found.value.at - lines.bounds(found.value.at)[0] + 1
         yield Fault(where, f"bad JSON at line {at}, column {column}: {found.value.why}")
     elif feed := _recorded_feed(found.value):
         yield from feed(where)
     else:
         item = item_of(found.value, where)
-        if isinstance(item, Entry) and item.key is None:
+        if isinstance(item, Entry) and item.key is None and found.key:
             item.key = found.key
+            if ARXIV_KEY.fullmatch(found.key):
+                item.fields.setdefault("arxiv_id", found.key)
         yield item
 
 
 class _Lines:
-    """Line numbers of a text, asked for in rising order, and what stands between the elements."""
+    """Line numbers of a text, asked for in rising order, and what stands between the elements.
+
+    A document may be one line of a gigabyte, so no question may scan a line twice.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._at, self._line = 0, 1
+        self._start, self._end = 0, -1  # of the line last looked up
         self._done = 0  # the last line that belongs to an item
         self._done_at = 0
 
@@ -116,8 +124,14 @@ class _Lines:
         self._at = at
         return self._line
 
-    def start_of(self, at: int) -> int:
-        return self._text.rfind("\n", 0, at) + 1
+    def bounds(self, at: int) -> tuple[int, int]:
+        """Where the line that holds `at` starts, and where its line end is."""
+        if not self._start <= at <= self._end:
+            floor = self._end if at > self._end >= 0 else 0
+            self._start = self._text.rfind("\n", floor, at) + 1
+            newline = self._text.find("\n", at)
+            self._end = len(self._text) if newline < 0 else newline
+        return self._start, self._end
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First and last line of an element; a line shared with the element before stays that one's."""
@@ -125,13 +139,12 @@ class _Lines:
         if first == self._done and last > first:
             first += 1
         self._done = last
-        newline = self._text.find("\n", end - 1)
-        self._done_at = len(self._text) if newline < 0 else newline + 1
+        self._done_at = min(len(self._text), self.bounds(max(start, end - 1))[1] + 1)
         return first, last
 
     def skipped(self, until: int) -> Iterator[Skip]:
         """The lines of brackets and envelope from the last element's end to the line of `until`."""
-        stop = len(self._text) if until >= len(self._text) else self.start_of(until)
+        stop = len(self._text) if until >= len(self._text) else self.bounds(until)[0]
         between = self._text[self._done_at : stop]
         if between.strip():
             first = self.number(self._done_at + len(between) - len(between.lstrip()))
@@ -150,6 +163,7 @@ _Finding = Generator[_Found, None, int]
 
 def _elements(text: str, at: int, depth: int) -> _Finding:
     """The papers of the value at `at`, or what stands where papers should be."""
+    from paperctl.readers._json import looks_like_paper
     from paperctl.readers._json.decode import Broken, decoded_at
 
     if text[at : at + 1] == "[":
@@ -158,8 +172,10 @@ def _elements(text: str, at: int, depth: int) -> _Finding:
     if isinstance(value, Broken):
         return (yield from _damaged_object(text, at, depth, value))
     if isinstance(value, dict) and (inside := _collections(value, depth)):
-        for name, start, _ in _members(text, at):
-            if name in inside:
+        for name, start, stop in _members(text, at):
+            if name in inside and looks_like_paper(value[name]):
+                yield _Found(value[name], name, start, stop)
+            elif name in inside:
                 yield from _within(text, start, depth + 1, value[name])
     elif depth == 0:
         yield _Found(value, None, at, end)
@@ -187,7 +203,7 @@ def _collections(value: dict[str, Any], depth: int) -> set[str]:
     lists = {
         name
         for name, member in value.items()
-        if isinstance(member, list) and member and any(map(looks_like_paper, member[:5]))
+        if isinstance(member, list) and not _CITED.search(name) and any(map(looks_like_paper, member[:5]))
     }
     if looks_like_paper(value) and not (lists and not _has_facts(value)):
         return set()
@@ -195,7 +211,7 @@ def _collections(value: dict[str, Any], depth: int) -> set[str]:
         return lists
     by_id = {name for name, member in value.items() if looks_like_paper(member)}
     if by_id and len(by_id) * 2 >= len(value):
-        return by_id if depth else set(value)
+        return {name for name, member in value.items() if isinstance(member, dict)}
     return {
         name
         for name, member in value.items()
@@ -220,12 +236,13 @@ def _has_facts(value: dict[str, Any]) -> bool:
 
     item = item_of(value, (1, 1))
     return isinstance(item, Entry) and bool(
-        item.fields.keys() & {"authors", "abstract", "doi", "arxiv_id", "year"}
+        item.fields.keys() & {"authors", "doi", "arxiv_id", "year"}
     )
 
 
 def _listed(text: str, at: int, depth: int) -> _Finding:
     """The elements of the list that opens at `at`."""
+    from paperctl.readers._json import looks_like_paper
     from paperctl.readers._json.decode import Broken, blank, decoded_at
 
     at = blank(text, at + 1)
@@ -237,7 +254,7 @@ def _listed(text: str, at: int, depth: int) -> _Finding:
         if isinstance(value, Broken):
             end = _resume(text, at)
             yield _Found(value, None, at, end)
-        elif isinstance(value, dict) and depth < _MAX_DEPTH and _collections(value, depth + 1):
+        elif isinstance(value, dict) and not looks_like_paper(value) and _collections(value, depth + 1):
             end = yield from _elements(text, at, depth + 1)
         elif isinstance(value, list) and value and depth < _MAX_DEPTH and isinstance(value[0], dict):
             end = yield from _listed(text, at, depth + 1)
@@ -254,13 +271,13 @@ def _resume(text: str, at: int) -> int:
     if text[at] not in "{[":
         end = re.compile(r"[,\]\n]|$").search(text, at + 1)
         return end.start() if end else len(text)
-    closing = end_of(text, at)
-    indent = at - (text.rfind("\n", 0, at) + 1)
-    if text[at - indent : at].strip() == "" and at > indent:
-        sibling = text.find("\n" + text[at - indent : at + 1], at)
-        if sibling >= 0 and (closing is None or sibling < closing):
-            return sibling
-    return len(text) if closing is None else closing
+    limit = len(text)
+    start = text.rfind("\n", max(0, at - 200), at) + 1
+    if start and not text[start:at].strip():
+        sibling = text.find("\n" + text[start : at + 1], at)
+        limit = sibling if sibling >= 0 else limit
+    closing = end_of(text, at, limit)
+    return limit if closing is None else closing
 
 
 def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
@@ -275,7 +292,7 @@ def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
         name, _ = decoded_at(text, at)
         value, end = decoded_at(text, key.end())
         if isinstance(value, Broken):
-            end = end_of(text, key.end()) or len(text)
+            end = end_of(text, key.end(), len(text)) or len(text)
         yield str(name), key.end(), end
         at = blank(text, end)
         if text[at : at + 1] == ",":

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]]', re.DOTALL)
 MAX_DIGITS = 4000
 
 
@@ -79,10 +79,10 @@ def _hint(fault: json.JSONDecodeError, text: str) -> str:
     return f"{fault.msg[0].lower()}{fault.msg[1:]}"
 
 
-def end_of(text: str, at: int) -> int | None:
-    """Where the bracket that opens at `at` closes, by brackets and quotes alone; None if it never does."""
+def end_of(text: str, at: int, limit: int) -> int | None:
+    """Where the bracket that opens at `at` closes, told by brackets and quotes; None: not before `limit`."""
     depth = 0
-    for token in _TOKEN.finditer(text, at):
+    for token in _TOKEN.finditer(text, at, limit):
         sign = token[0]
         if sign in "{[":
             depth += 1

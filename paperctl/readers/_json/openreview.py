@@ -59,7 +59,9 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
     if isinstance(pdf, str) and pdf:
         extra["pdf"] = _SITE + pdf if pdf.startswith("/") else pdf
     extra.update((k, v) for k, v in told.items() if v not in (None, "", [], {}))
-    used = {"content", "id", "forum", "pdate", "odate", "cdate", "replyto"}
+    if isinstance(obj.get("number"), int):
+        extra["submission_number"] = obj["number"]
+    used = {"number", "content", "id", "forum", "pdate", "odate", "cdate", "replyto"}
     extra.update(
         (k, v) for k, v in obj.items() if k not in used | _BULK | extra.keys() and v not in (None, "", [], {})
     )
