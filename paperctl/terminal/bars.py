@@ -66,9 +66,9 @@ class Bars:
             return
         every = [*counts, rest] if rest else counts
         labels = [clean(label) for label, _ in every]
-        label_room = min(max(map(cells_of, labels)), self.width * 2 // 5)
         told = [_told(count, share_of) for _, count in every]
         told_room = max(map(len, told))
+        label_room = min(max(map(cells_of, labels)), self.width * 2 // 5, self.width - told_room - 2)
         bar_room = min(_LONGEST, self.width - label_room - told_room - 4)
         largest = share_of or max(1, *(count for _, count in counts))
         mark = "…" if self.unicode else "~"

@@ -8,8 +8,12 @@ from unicodedata import category, east_asian_width
 
 @lru_cache(maxsize=4096)
 def _width(char: str) -> int:
-    if category(char) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
+    kind = category(char)
+    if kind in ("Mn", "Me", "Cf") or "\u1160" <= char <= "\u11ff":
+        # The emoji selector widens what it follows; vowels and finals of Hangul join their syllable.
+        return 1 if char == "\ufe0f" else 0
+    if kind == "Cn":  # a letter newer than this Python: wide where its neighbours are
+        return 2 if char >= "\u2e80" else 1
     return 2 if east_asian_width(char) in "WF" else 1
 
 
