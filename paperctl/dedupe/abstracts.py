@@ -1,0 +1,95 @@
+"""Abstracts: how much of one stands in the other, also when one of them was cut."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from paperctl.record import fold
+
+AbstractRelation = Literal["same", "close", "other", "unknown"]
+
+_TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved).{0,160}$", re.IGNORECASE | re.DOTALL)
+_CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*$")
+_SOME, _LONG = 40, 200
+SAME, CLOSE = 0.9, 0.6
+_COMPARED = 4000
+
+
+_PAGE_CUT = range(180, 201)
+
+
+def is_cut(raw: str) -> bool:
+    """Whether an abstract looks cut: it ends in dots, or after some 190 characters in mid-sentence."""
+    text = raw.rstrip()
+    return bool(_CUT.search(text)) or (len(text) in _PAGE_CUT and text[-1:] not in ".!?)\"'”")
+
+
+@dataclass(slots=True, frozen=True)
+class AbstractMatch:
+    """`ratio` 0..1 over letters; `cut` if one is the beginning of the other; `long` if it says enough."""
+
+    relation: AbstractRelation
+    ratio: float = 0.0
+    cut: bool = False
+    long: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def clean(raw: str) -> str:
+    """The letters of an abstract as they are compared, at most the first 4,000."""
+    text = _CUT.sub("", raw[: 2 * _COMPARED])
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return fold(_COPYRIGHT.sub("", text))[:_COMPARED]
+
+
+def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
+    """How much two abstracts agree; unknown where one is missing or too short to say anything."""
+    if not raw_a or not raw_b:
+        return AbstractMatch("unknown")
+    a, b = clean(raw_a), clean(raw_b)
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) < _SOME:
+        return AbstractMatch("unknown")
+    long = len(a) >= _LONG
+    if a == b:
+        return AbstractMatch("same", 1.0, False, long)
+    whole = Indel.normalized_similarity(a, b)
+    if whole < SAME and len(a) < _CUT_SHARE * len(b):
+        head = Indel.normalized_similarity(a, b[: len(a)])
+        if head >= SAME:
+            return AbstractMatch("same", head, True, long)
+    if whole < SAME:
+        contained = _contained(a, b)
+        if len(a) < _GROWN * len(b):
+            contained = min(contained, _REWORKED)
+        whole = max(whole, contained)
+    relation: AbstractRelation = "same" if whole >= SAME else "close" if whole >= CLOSE else "other"
+    return AbstractMatch(relation, whole, False, long)
+
+
+# A text that stands in a longer one not as its beginning was worked over: close, never the same.
+_CUT_SHARE, _GROWN, _REWORKED = 0.95, 0.8, 0.89
+
+
+def _contained(a: str, b: str) -> float:
+    """The share of the shorter text's three-word runs that stand in the longer one (Broder 1997)."""
+    runs = _runs(a)
+    if len(runs) < _RUNS:
+        return 0.0
+    return len(runs & _runs(b)) / len(runs)
+
+
+_RUNS = 12
+
+
+def _runs(text: str) -> set[tuple[str, str, str]]:
+    words = text.split()
+    return set(zip(words, words[1:], words[2:], strict=False))

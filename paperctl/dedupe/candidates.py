@@ -1,0 +1,147 @@
+"""From blocking keys to candidate pairs: sort, then a window over each block (Hernández & Stolfo 1995,
+"The merge/purge problem"). A block of n records gives at most n times the window pairs, whatever the data.
+
+A key and the record it belongs to are one 64-bit number, `crc32(key) << 32 | index`, so that sorting
+an array makes the blocks. A clash of two checksums costs one comparison, no more.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from paperctl.dedupe.keys import keys
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Packed = NDArray[np.uint64]
+    Pairs = NDArray[np.uint64]
+
+# Each record of a block is paired with so many that follow it.
+WINDOW = 12
+# Two title words that more records than this share are no reason to compare them.
+LARGEST_WEAK = 12
+# Kinds that are reason enough to judge a pair; of the other kinds the titles must be alike at a glance.
+_FIRM, _WEAK = "dxtpbz", "w"
+_BATCH = 4096
+
+
+class Table(NamedTuple):
+    """The packed keys of a range of records, each array sorted: firm, loose, and pairs of title words."""
+
+    firm: Packed
+    loose: Packed
+    weak: Packed
+
+
+class Candidates(NamedTuple):
+    """Pairs as `lower << 32 | higher`, ascending, each once; `loose` are worth a glance at the titles."""
+
+    firm: Pairs
+    loose: Pairs
+
+
+def table(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Table:
+    """The packed keys of `records[start:stop]`."""
+    import numpy as np
+
+    parts: tuple[list[Packed], ...] = ([], [], [])
+    for begin in range(start, stop, _BATCH):
+        sums: tuple[list[int], ...] = ([], [], [])
+        for index in range(begin, min(begin + _BATCH, stop)):
+            for key in set(keys(records[index])):
+                packed = zlib.crc32(key.encode("utf-8", "surrogatepass")) << 32 | index
+                sums[0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)].append(packed)
+        for part, found in zip(parts, sums, strict=True):
+            part.append(np.array(found, dtype=np.uint64))
+    return merge_tables([Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))])
+
+
+def merge_tables(tables: Sequence[Table]) -> Table:
+    """One sorted table of several."""
+    import numpy as np
+
+    merged = []
+    for arrays in zip(*tables, strict=True):
+        joined = np.concatenate(arrays)
+        joined.sort()
+        merged.append(joined)
+    return Table(*merged)
+
+
+def pairs_within(keys_: Table) -> Candidates:
+    """The candidate pairs of one table."""
+    return _candidates(_window(keys_.firm, 0), [*_window(keys_.loose, 0), *_window(keys_.weak, LARGEST_WEAK)])
+
+
+def _candidates(firm: list[Pairs], loose: list[Pairs]) -> Candidates:
+    import numpy as np
+
+    empty = np.empty(0, np.uint64)
+    sure = np.unique(np.concatenate([empty, *firm]))
+    return Candidates(
+        sure, np.setdiff1d(np.unique(np.concatenate([empty, *loose])), sure, assume_unique=True)
+    )
+
+
+def both(a: Candidates, b: Candidates) -> Candidates:
+    """The candidates of both."""
+    return _candidates([a.firm, b.firm], [a.loose, b.loose])
+
+
+def _window(packed: Packed, largest: int) -> list[Pairs]:
+    import numpy as np
+
+    sums = (packed >> np.uint64(32)).astype(np.uint32)
+    index = packed & np.uint64(0xFFFFFFFF)
+    if largest and len(sums):
+        keep = _block_sizes(sums) <= largest
+        sums, index = sums[keep], index[keep]
+    found = []
+    for step in range(1, WINDOW + 1):
+        same = sums[:-step] == sums[step:]
+        if not same.any():
+            break
+        found.append(_pack(index[:-step][same], index[step:][same]))
+    return found
+
+
+def _block_sizes(sums: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """For each entry of a sorted array how many are equal to it."""
+    import numpy as np
+
+    starts = np.flatnonzero(np.concatenate(([True], sums[1:] != sums[:-1])))
+    sizes = np.diff(np.concatenate((starts, [len(sums)])))
+    return np.repeat(sizes, sizes)
+
+
+def _pack(a: Pairs, b: Pairs) -> Pairs:
+    import numpy as np
+
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    packed: Pairs = (low << np.uint64(32) | high)[low != high]
+    return packed
+
+
+def pairs_between(stored: Table, new: Table) -> Candidates:
+    """The candidate pairs of new records with stored ones: each new key looks its block up by bisection."""
+    found = [_between(*arrays) for arrays in zip(stored, new, (0, 0, LARGEST_WEAK), strict=True)]
+    return _candidates([found[0]], found[1:])
+
+
+def _between(have: Packed, want: Packed, largest: int) -> Pairs:
+    import numpy as np
+
+    sums = want >> np.uint64(32) << np.uint64(32)
+    low = np.searchsorted(have, sums)
+    high = np.searchsorted(have, sums | np.uint64(0xFFFFFFFF), side="right")
+    if largest:
+        low = np.where(high - low <= largest, low, high)
+    low = np.maximum(low, high - WINDOW)
+    counts = high - low
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    at = np.repeat(low, counts) + offsets
+    return _pack(have[at] & np.uint64(0xFFFFFFFF), np.repeat(want & np.uint64(0xFFFFFFFF), counts))

@@ -1,0 +1,72 @@
+"""From judged pairs to clusters. Closure multiplies errors: one false link between two clusters merges
+all of both. So the surest links come first, and two clusters are joined only if most of the pairs
+between them agree (average linkage; Hassanzadeh et al. 2009, "Framework for evaluating clustering
+algorithms in duplicate detection").
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from paperctl.dedupe.verdict import Verdict, verdict
+
+Judged = tuple[int, int, Verdict]
+_LOOKED_AT = 4
+
+
+def cluster(
+    records: Sequence[Mapping[str, Any]],
+    judged: Sequence[Judged],
+    answers: Mapping[tuple[int, int], str],
+    known: int,
+) -> list[list[int]]:
+    """Clusters of two and more records, each sorted, in order of their first record."""
+    home: dict[int, list[int]] = {}
+    apart: dict[int, set[int]] = {}
+    for (i, j), word in answers.items():
+        if word != "same":
+            apart.setdefault(i, set()).add(j)
+            apart.setdefault(j, set()).add(i)
+    kinds = {(i, j): found.kind for i, j, found in judged}
+
+    def kind(i: int, j: int) -> str:
+        pair = (min(i, j), max(i, j))
+        if pair not in kinds:
+            kinds[pair] = verdict(records[i], records[j]).kind
+        return kinds[pair]
+
+    def join(i: int, j: int, *, forced: bool) -> None:
+        a, b = home.setdefault(i, [i]), home.setdefault(j, [j])
+        if a is b:
+            return
+        if len(a) < len(b):
+            a, b = b, a
+        if any(m in apart and not apart[m].isdisjoint(a) for m in b):
+            return
+        if not forced:
+            if any(m < known for m in a) and any(m < known for m in b):
+                return
+            kinds_between = [kind(*pair) for pair in itertools.product(a[:_LOOKED_AT], b[:_LOOKED_AT])]
+            no, other = kinds_between.count("distinct"), kinds_between.count("version")
+            if _one_identifier(records[i], records[j]):
+                other = 0
+            if 2 * (no + other) > len(kinds_between) or (no and 2 * no >= len(kinds_between)):
+                return
+        a += b
+        for member in b:
+            home[member] = a
+
+    for (i, j), word in sorted(answers.items()):
+        if word == "same":
+            join(i, j, forced=True)
+    sure = sorted((j for j in judged if j[2].kind == "duplicate"), key=lambda p: (-p[2].score, p[0], p[1]))
+    for i, j, _ in sure:
+        join(i, j, forced=False)
+    found = {id(c): sorted(c) for c in home.values() if len(c) > 1}
+    return sorted(found.values())
+
+
+def _one_identifier(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    return any(a.get(name) and a.get(name) == b.get(name) for name in ("doi", "arxiv_id"))

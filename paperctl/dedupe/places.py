@@ -1,0 +1,187 @@
+"""Where a work appeared: venue, year, volume and pages, and whether two places are one.
+
+Journals are written whole, in ISO 4 abbreviations, run together, in translation; conferences by
+acronym, by name or by their proceedings. Of two spellings this says `same`, `other`, or `unclear`:
+a venue alone never proves two records different, volume and pages do.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from paperctl.dedupe import vocabulary
+from paperctl.record import fold
+
+Relation = Literal["same", "other", "unclear", "unknown"]
+
+_PREPRINT = re.compile(
+    r"\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprints?|openreview|research square|techrxiv|hal|osf)\b"
+)
+_WORKSHOP = re.compile(r"\b(?:workshops?|wkshps?|findings|companion|adjunct|demos?|posters?|tutorials?)\b")
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|trans|j|record|letters|magazine|review|reviews|annals|bulletin|archives)\b"
+)
+_CONFERENCE = re.compile(r"\b(?:conference|conf|proceedings|proc|symposium|meeting|workshop)\b")
+_ROUND = re.compile(r"\(([^()]*)\)")
+_AFTER = re.compile(r"\s*(?:[.:/=]|\s[-–—])\s.*$")
+
+
+@lru_cache(maxsize=100_000)
+def is_preprint(venue: str) -> bool:
+    """Whether a venue is a preprint server rather than a publication."""
+    return bool(_PREPRINT.search(fold(venue)))
+
+
+@lru_cache(maxsize=200_000)
+def compare_venues(a: str, b: str) -> Relation:
+    """Whether two venue strings name one venue."""
+    left, right = fold(a), fold(b)
+    if not left or not right:
+        return "unknown"
+    if left == right or left.replace(" ", "") == right.replace(" ", ""):
+        return "same"
+    if is_preprint(a) != is_preprint(b) or bool(_WORKSHOP.search(left)) != bool(_WORKSHOP.search(right)):
+        return "other"
+    kind_a, kind_b = _kind(left), _kind(right)
+    if {kind_a, kind_b} == {"journal", "conference"}:
+        return "other"
+    found = _compare_names(a, b)
+    return "unclear" if found == "same" and kind_a != kind_b and "journal" in (kind_a, kind_b) else found
+
+
+def _compare_names(a: str, b: str) -> Relation:
+    words_a, words_b = _name(a), _name(b)
+    if not words_a or not words_b:
+        return "unclear"
+    if words_a == words_b:
+        return "same"
+    if _acronym_like(words_a) and _acronym_like(words_b):
+        return "same" if _spelled(words_a) == _spelled(words_b) else "other"
+    known = _acronym_like(words_a) or _acronym_like(words_b)
+    words_a, words_b = _spelled(words_a), _spelled(words_b)
+    if _abbreviates(words_a, words_b) or _abbreviates(words_b, words_a):
+        return "same"
+    if _is_acronym_of(words_a, b) or _is_acronym_of(words_b, a):
+        return "same"
+    shared = set(words_a) & set(words_b)
+    if shared and len(shared) >= _MOST * max(len(words_a), len(words_b)):
+        return "same"
+    return "other" if known and not shared and min(len(words_a), len(words_b)) > 1 else "unclear"
+
+
+_MOST = 0.75
+
+
+def _kind(venue: str) -> str:
+    if _JOURNAL.search(venue):
+        return "journal"
+    if _CONFERENCE.search(venue) or venue in vocabulary.CONFERENCES:
+        return "conference"
+    return ""
+
+
+@lru_cache(maxsize=100_000)
+def _name(venue: str) -> tuple[str, ...]:
+    """The words of a venue that name it."""
+    text = _AFTER.sub("", _ROUND.sub(" ", venue)) or venue
+    words = tuple(
+        w for w in fold(text).split() if w not in vocabulary.VENUE_NOISE and not w.isdigit() and len(w) > 1
+    )
+    return (
+        tuple(w for w in words if w not in vocabulary.PERIODICAL)
+        or words
+        or tuple(w for w in fold(venue).split() if not w.isdigit())
+    )
+
+
+def _spelled(words: tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        tuple(vocabulary.VENUE_NAMES[words[0]].split())
+        if len(words) == 1 and words[0] in vocabulary.VENUE_NAMES
+        else words
+    )
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether each word of `short` begins a word of `long`, in order: "Ann Fr Anesth"."""
+    if len(short) > len(long) or len("".join(short)) < _ENOUGH:
+        return False
+    at = iter(long)
+    if not all(
+        any(word.startswith(w[:_STEM]) if len(w) > _STEM else word.startswith(w) for word in at)
+        for w in short
+    ):
+        return False
+    return 2 * len(short) >= len(long)
+
+
+_ENOUGH, _STEM = 4, 5
+
+
+def _is_acronym_of(short: tuple[str, ...], venue: str) -> bool:
+    if len(short) != 1:
+        return False
+    words = [w for w in fold(_AFTER.sub("", _ROUND.sub(" ", venue))).split() if w not in vocabulary.STOP]
+    return len(words) > 1 and short[0] == "".join(w[0] for w in words)
+
+
+def _acronym_like(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and len(words[0]) <= _ACRONYM
+
+
+_ACRONYM = 12
+
+
+_PAGE = re.compile(
+    r"([a-z]{0,3}?)\s*(\d+)\s*([a-z]?)\s*(?:(?:-|–|—|−|:)+\s*[a-z]{0,3}?(\d+))?", re.IGNORECASE
+)
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=200_000)
+def pages(text: str) -> tuple[tuple[str, int], ...]:
+    """(start, length in pages) for each range in a pages field; () for what a spreadsheet made a date.
+
+    "831-5" is short for 831-835. The length is 1 where only the start is given.
+    """
+    if not text or _MONTH.search(text):
+        return ()
+    found = []
+    for part in re.split(r"[,+;]", text):
+        match = _PAGE.match(part.strip(' "'))
+        if match is None:
+            continue
+        letter, start, after, end = match.groups()
+        length = 1
+        if end is not None:
+            if len(end) < len(start):
+                end = start[: len(start) - len(end)] + end
+            length = max(1, int(end[:12]) - int(start[:12]) + 1)
+        found.append((f"{letter}{start.lstrip('0')}{after}".lower(), length))
+    return tuple(sorted(found))
+
+
+def compare_pages(a: str, b: str) -> Relation:
+    """`same` if a range begins on the same page, `other` if both are known and none does."""
+    left, right = pages(a), pages(b)
+    if not left or not right:
+        return "unknown"
+    return "same" if {s for s, _ in left} & {s for s, _ in right} else "other"
+
+
+def whole_range(a: str, b: str) -> bool:
+    """Whether two pages fields give the same range of more than one page: hardly ever two works."""
+    return bool({p for p in pages(a) if p[1] > 1} & {p for p in pages(b) if p[1] > 1})
+
+
+_VOLUME = re.compile(r"\d+")
+
+
+def compare_volumes(a: str, b: str) -> Relation:
+    """Compare the first number of two volume fields ("44 (2 Supplement 1)" is 44)."""
+    left, right = _VOLUME.search(a), _VOLUME.search(b)
+    if left is None or right is None:
+        return "unknown"
+    return "same" if left[0].lstrip("0") == right[0].lstrip("0") else "other"

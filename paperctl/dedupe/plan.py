@@ -1,0 +1,172 @@
+"""The plan: which records are to be merged, which linked as versions, which asked about."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from paperctl.dedupe import titles
+from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, table
+from paperctl.dedupe.clusters import Judged, cluster
+from paperctl.dedupe.verdict import Verdict, verdict
+
+if TYPE_CHECKING:
+    from paperctl.dedupe.candidates import Candidates, Pairs
+
+Word = Literal["same", "distinct", "version"]
+Records = Sequence[Mapping[str, Any]]
+Progress = Callable[[str, float], None]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to do with the records, by their indexes. Everything not named stays as it is."""
+
+    clusters: list[list[int]] = field(default_factory=list)
+    versions: list[tuple[int, int]] = field(default_factory=list)
+    maybes: list[tuple[int, int, Verdict]] = field(default_factory=list)
+
+
+def plan(
+    records: Records,
+    *,
+    known: int = 0,
+    words: Mapping[tuple[int, int], Word] | None = None,
+    progress: Progress | None = None,
+    stored: Table | None = None,
+) -> Plan:
+    """Find duplicates and versions among records.
+
+    `records[:known]` are resolved among themselves: only pairs with a record from `known` on are
+    judged, and no two known ones are merged. `words` are a user's answers for pairs of indexes; they
+    outrank every rule. `stored` is the key table of `records[:known]` where a caller keeps one.
+    `progress` is told the stage and its share done, 0..1. Records may be any sequence that reads on
+    demand. Deterministic; near-linear in the number of records.
+    """
+    if len(records) - known < 1:
+        return Plan()
+    tell = progress or (lambda stage, share: None)
+    tell("keys", 0.0)
+    new = _key_table(records, known, len(records))
+    pairs = pairs_within(new)
+    if known:
+        before = stored if stored is not None else _key_table(records, 0, known)
+        pairs = both(pairs, pairs_between(before, new))
+    tell("compare", 0.0)
+    judged = _judge_all(records, pairs, tell)
+    tell("group", 0.0)
+    answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
+    clusters = cluster(records, judged, answers, known)
+    return _plan(clusters, judged, answers)
+
+
+def _plan(
+    clusters: list[list[int]], judged: Sequence[Judged], answers: Mapping[tuple[int, int], Word]
+) -> Plan:
+    home = {i: c[0] for c in clusters for i in c}
+    versions: dict[tuple[int, int], tuple[int, int]] = {}
+    maybes: dict[tuple[int, int], tuple[int, int, Verdict]] = {}
+    told = [
+        (i, j, Verdict("version", 1.0, ("a user said so",)))
+        for (i, j), w in answers.items()
+        if w == "version"
+    ]
+    for i, j, found in sorted([*told, *judged], key=lambda p: (-p[2].score, p[0], p[1])):
+        homes = home.get(i, i), home.get(j, j)
+        between = min(homes), max(homes)
+        if between[0] == between[1] or (answers.get((i, j), "version") != "version"):
+            continue
+        if found.kind == "version":
+            versions.setdefault(between, (i, j))
+        elif found.kind == "maybe" or found.kind == "duplicate":
+            maybes.setdefault(between, (i, j, found))
+    asked = [m for between, m in maybes.items() if between not in versions]
+    return Plan(clusters, sorted(versions.values()), asked)
+
+
+# ---- both cores -------------------------------------------------------------------------------
+# Worker processes are forked and read the records where they lie; only numbers and verdicts travel.
+
+_SMALL = 4000
+_shared: dict[str, Any] = {}
+
+
+def _workers(size: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+    can_fork = sys.platform.startswith("linux") and "fork" in multiprocessing.get_all_start_methods()
+    return min(cores, 4) if can_fork and size >= _SMALL else 1
+
+
+def _in_parallel(work: Callable[[int, int], Any], size: int, parts: int) -> Iterable[Any]:
+    """`work(start, stop)` over `parts` equal ranges of `size`, in order; in this process if need be."""
+    bounds = [(size * n // parts, size * (n + 1) // parts) for n in range(parts)]
+    workers = _workers(size)
+    if workers > 1:
+        _shared["work"] = work
+        try:
+            with multiprocessing.get_context("fork").Pool(workers) as pool:
+                yield from pool.imap(_call, bounds)
+            return
+        except OSError:  # no more processes allowed, or no memory for them
+            pass
+        finally:
+            _shared.clear()
+    for bound in bounds:
+        yield work(*bound)
+
+
+def _call(bound: tuple[int, int]) -> Any:
+    return _shared["work"](*bound)
+
+
+def _key_table(records: Records, start: int, stop: int) -> Table:
+    size = stop - start
+    parts = list(_in_parallel(lambda a, b: table(records, start + a, start + b), size, _workers(size)))
+    return merge_tables(parts)
+
+
+_BATCH = 50_000
+
+
+def _judge_all(records: Records, pairs: Candidates, tell: Progress) -> list[Judged]:
+    judged: list[Judged] = []
+    total = max(1, len(pairs.firm) + len(pairs.loose))
+    done = 0
+    for which, glance in ((pairs.firm, False), (pairs.loose, True)):
+        parts = max(_workers(len(which)), -(-len(which) // _BATCH))
+        for found, seen in _in_parallel(_judge_range(records, which, glance), len(which), parts):
+            judged += found
+            done += seen
+            tell("compare", done / total)
+    return judged
+
+
+def _judge_range(
+    records: Records, pairs: Pairs, glance: bool
+) -> Callable[[int, int], tuple[list[Judged], int]]:
+    def judge(start: int, stop: int) -> tuple[list[Judged], int]:
+        some = [(p >> 32, p & 0xFFFFFFFF) for p in pairs[start:stop].tolist()]
+        return judge_pairs(records, some, glance=glance), stop - start
+
+    return judge
+
+
+def judge_pairs(records: Records, pairs: Sequence[tuple[int, int]], *, glance: bool = False) -> list[Judged]:
+    """The verdicts on candidate pairs that are not `distinct`; with `glance` where the titles are alike."""
+    flats: dict[int, str] = {}
+    judged = []
+    for i, j in pairs:
+        if glance:
+            for n in (i, j):
+                if n not in flats:
+                    flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
+            if not titles.alike_at_a_glance(flats[i], flats[j]):
+                continue
+        found = verdict(records[i], records[j])
+        if found.kind != "distinct":
+            judged.append((i, j, found))
+    return judged

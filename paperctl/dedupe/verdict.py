@@ -1,0 +1,360 @@
+"""Whether two records are one work: duplicate, version, maybe or distinct, and on what evidence.
+
+Titles propose, the other fields dispose. A false merge hides a paper, a miss shows one twice; so
+whatever contradicts (other people, other pages, another number in the title) speaks louder than
+what agrees. docs/deduplication.md states the rules in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rapidfuzz.distance import Indel
+
+from paperctl.dedupe import abstracts, names, places, titles
+
+Kind = Literal["duplicate", "version", "maybe", "distinct"]
+Relation = Literal["same", "other", "unknown"]
+
+
+@dataclass(slots=True, frozen=True)
+class Verdict:
+    """What two records are to each other. `score` 0..1 is how far the known fields agree; `evidence`
+    says in words and numbers which fields agreed, which did not, and which rule decided (last)."""
+
+    kind: Kind
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class Comparison:
+    """Two records field by field: all that the rules look at. `gap` is in years, None if unknown."""
+
+    title: titles.TitleMatch
+    authors: names.AuthorMatch
+    abstract: abstracts.AbstractMatch
+    doi: Relation
+    arxiv: Relation
+    venue: places.Relation
+    volume: places.Relation
+    pages: places.Relation
+    whole_range: bool
+    gap: int | None
+    preprint: bool
+    generic: bool
+    short: bool
+    telling: bool
+    extended: bool
+
+    @property
+    def same_id(self) -> bool:
+        return "same" in (self.doi, self.arxiv)
+
+    @property
+    def one_issue(self) -> bool:
+        """Whether venue and volume agree, or venue and year where no volume is given."""
+        if self.venue != "same" or (self.gap or 0) > 1:
+            return False
+        return self.volume == "same" or (self.volume == "unknown" and self.gap == 0)
+
+    @property
+    def place(self) -> Relation:
+        """Whether both appeared in one place; pages and volume say more than venue and year."""
+        gap = self.gap or 0
+        if self.pages == "same" and self.venue != "other":
+            if gap <= 1 and self.volume != "other":
+                return "same"
+            if gap == 0 and self.whole_range and self.venue == "same":
+                return "same"
+        if self.pages == "other" and self.doi != "same":
+            return "other"
+        if self.volume == "other" and self.pages == "unknown" and (gap or self.venue != "same"):
+            return "other"
+        if self.venue == "other" or self.preprint or gap > 1:
+            return "other"
+        return "unknown"
+
+
+def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
+    """Judge a pair of records (mappings with the keys of `record.FACTS`). Pure and symmetric."""
+    seen = compare(a, b)
+    kind, why = _judge(seen)
+    return Verdict(kind, _score(seen), (*_evidence(seen), why))
+
+
+def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
+    """Compare two records field by field."""
+    title_a, title_b = str(a.get("title") or ""), str(b.get("title") or "")
+    venue_a, venue_b = str(a.get("venue") or ""), str(b.get("venue") or "")
+    extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
+    pages_a, pages_b = _text(extra_a, "pages"), _text(extra_b, "pages")
+    parts_a, parts_b = titles.take_apart(title_a), titles.take_apart(title_b)
+    years = a.get("year"), b.get("year")
+    return Comparison(
+        title=titles.compare(title_a, title_b),
+        authors=names.compare(a.get("authors") or (), b.get("authors") or ()),
+        abstract=abstracts.compare(a.get("abstract"), b.get("abstract")),
+        doi=_same(a.get("doi"), b.get("doi")),
+        arxiv=_same(a.get("arxiv_id"), b.get("arxiv_id")),
+        venue=places.compare_venues(venue_a, venue_b),
+        volume=places.compare_volumes(_text(extra_a, "volume"), _text(extra_b, "volume")),
+        pages=places.compare_pages(pages_a, pages_b),
+        whole_range=places.whole_range(pages_a, pages_b),
+        gap=abs(years[0] - years[1]) if isinstance(years[0], int) and isinstance(years[1], int) else None,
+        preprint=bool(venue_a and venue_b) and places.is_preprint(venue_a) != places.is_preprint(venue_b),
+        generic=parts_a.generic or parts_b.generic,
+        short=min(parts_a.content, parts_b.content) < _SHORT,
+        telling=min(parts_a.content, parts_b.content) >= _TELLING,
+        extended=parts_a.extended != parts_b.extended,
+    )
+
+
+# So few words may be anyone's title; a title of so many does not come back the year after.
+_SHORT, _TELLING = 3, 6
+
+
+def _text(extra: Mapping[str, Any], name: str) -> str:
+    value = extra.get(name)
+    return "" if value is None else str(value)
+
+
+def _same(a: Any, b: Any) -> Relation:
+    if not a or not b:
+        return "unknown"
+    return "same" if _identifier(str(a)) == _identifier(str(b)) else "other"
+
+
+def _identifier(text: str) -> str:
+    text = text.strip().lower()
+    found = text.find("10.")
+    if "doi" in text[:20] and found > 0:
+        text = text[found:]
+    head, _, version = text.rpartition("v")
+    return head if head and version.isdigit() and "/" not in text else text
+
+
+def _judge(c: Comparison) -> tuple[Kind, str]:
+    """The rules, strongest first; each names its reason."""
+    t, same_people = c.title, c.authors.relation == "same"
+    if t.veto:
+        return _vetoed(c)
+    if c.authors.relation == "none" and not c.same_id:
+        return _other_people(c)
+    if c.same_id:
+        return _one_identifier(c)
+    if c.generic:
+        return _generic(c)
+    if t.relation == "same":
+        return _one_title(c)
+    one_range = c.whole_range and c.place == "same" and c.volume == "same" and c.gap == 0
+    if one_range and c.abstract.relation in _AGREE and (same_people or t.relation == "near"):
+        return "duplicate", "the same pages of the same volume: the title was translated or changed"
+    if t.relation in ("part", "added"):
+        return _longer_title(c)
+    if t.relation == "near":
+        return _near_title(c)
+    return _other_title(c)
+
+
+def _vetoed(c: Comparison) -> tuple[Kind, str]:
+    sure = c.place == "same" and (c.whole_range or (c.abstract.relation == "same" and c.abstract.long))
+    if sure and c.authors.relation == "same" and c.title.ratio >= _SLIP:
+        return "duplicate", f"one place and the same people; a slip in the title ({c.title.veto})"
+    if c.same_id and c.abstract.relation == "same":
+        return "maybe", f"veto: {c.title.veto}, though identifier and abstract agree"
+    return "distinct", f"veto: {c.title.veto}"
+
+
+_SLIP = 0.9
+
+
+def _other_people(c: Comparison) -> tuple[Kind, str]:
+    if c.title.relation == "same" and c.place == "same" and c.whole_range and not c.generic:
+        return "duplicate", "one title on the same pages; one record names a group or an editor as author"
+    agrees = c.place == "same" or (c.abstract.relation == "same" and c.place != "other")
+    if c.title.relation == "same" and not c.generic and agrees:
+        return "maybe", "veto: no author in common, though title and place or abstract agree"
+    return "distinct", "veto: no author in common"
+
+
+def _one_identifier(c: Comparison) -> tuple[Kind, str]:
+    if c.title.relation in ("same", "part") or (
+        c.title.relation in ("added", "near") and c.authors.relation != "none"
+    ):
+        if c.authors.relation == "none" and c.abstract.relation != "same":
+            return "maybe", "the identifier and the title agree, the authors do not"
+        return "duplicate", "one identifier and one title"
+    changed = c.whole_range and c.authors.relation == "same" and c.abstract.relation != "other"
+    if c.abstract.relation == "same" or changed:
+        return "duplicate", "one identifier and one abstract or place; the title was changed or translated"
+    if c.authors.relation == "none":
+        return (
+            "distinct",
+            "one identifier for two works (an issue, a supplement): neither title nor authors agree",
+        )
+    return "maybe", "one identifier, but other titles"
+
+
+def _generic(c: Comparison) -> tuple[Kind, str]:
+    if c.title.relation in ("same", "part", "added") and c.authors.relation == "same" and c.doi != "other":
+        if c.place == "same" or (c.abstract.relation == "same" and c.abstract.long and c.place != "other"):
+            return "duplicate", "a title of kind ('Editorial'), but authors and place agree"
+        if c.one_issue and c.authors.shared > 1 and c.place != "other":
+            return "duplicate", "a title of kind ('Editorial'), but several authors and the issue agree"
+        if c.place != "other" and c.gap == 0:
+            return "maybe", "a title of kind ('Editorial') says too little, even with the authors"
+    return "distinct", "a title of kind ('Editorial') needs a second field that agrees"
+
+
+def _one_title(c: Comparison) -> tuple[Kind, str]:
+    if c.place == "same":
+        return "duplicate", "one title and one place"
+    if c.extended and not c.one_issue:
+        return "version", "one title, one of them the extended abstract or version"
+    if c.place == "other":
+        if (
+            c.one_issue
+            and c.doi != "other"
+            and c.authors.relation == "same"
+            and c.abstract.relation in _AGREE
+        ):
+            return (
+                "duplicate",
+                "one title, the same people, venue and volume; the pages are written differently",
+            )
+        return "version", "one title in two places"
+    if c.doi == "other" or c.arxiv == "other":
+        if c.abstract.relation == "same":
+            return "version", "one title and abstract, but two identifiers"
+        return "version", "one title, but two identifiers"
+    if c.abstract.relation == "other":
+        return "version", "one title, but other abstracts"
+    if c.abstract.relation == "close" and c.abstract.ratio < _REWRITTEN:
+        return "version", "one title, the abstract was rewritten"
+    confirmed = c.abstract.relation == "same" or c.volume == "same" or c.same_id
+    if c.gap and not confirmed and not (c.venue == "same" and c.telling):
+        return "version", "one title, a year apart, and nothing that says it is one place"
+    if c.authors.relation == "some" and not confirmed and not c.one_issue:
+        return "maybe", "one title, but few authors in common"
+    if c.short and c.authors.relation == "unknown" and c.abstract.relation != "same":
+        return "maybe", "one title, but of two words only"
+    return "duplicate", "one title and nothing against it"
+
+
+_REWRITTEN = 0.75
+_AGREE = ("same", "unknown")
+
+
+def _longer_title(c: Comparison) -> tuple[Kind, str]:
+    same_people = c.authors.relation == "same"
+    if c.place == "same" and (same_people or c.authors.relation == "unknown"):
+        return "duplicate", "one place; one title has words the other lacks"
+    if c.place == "other" or c.doi == "other" or c.extended:
+        if same_people and c.abstract.relation != "other":
+            return "version", "the same people, one title longer, two places"
+        if c.abstract.relation in ("same", "close") and c.authors.relation != "none":
+            return "version", "one title longer, one abstract, two places"
+        return "distinct", "titles and places differ"
+    if c.abstract.relation == "same":
+        return "duplicate", "one abstract; one title has words the other lacks"
+    one_venue = c.venue == "same" or (c.venue == "unclear" and c.title.relation == "part")
+    if same_people and c.abstract.relation == "unknown" and c.gap == 0 and one_venue:
+        return "duplicate", "the same people, venue and year; one title has words the other lacks"
+    if c.abstract.relation == "close":
+        return "version", "one title longer, the abstract was rewritten"
+    if c.abstract.relation == "other" or (not same_people and c.title.relation == "added"):
+        return "distinct", "the titles differ and nothing else agrees enough"
+    return "maybe", "one title has words the other lacks"
+
+
+def _near_title(c: Comparison) -> tuple[Kind, str]:
+    same_people = c.authors.relation == "same"
+    if c.place == "same" and same_people:
+        return "duplicate", "the same people in one place; the titles differ in a few words"
+    if c.abstract.relation == "same":
+        if c.place == "other" or c.doi == "other" or c.extended:
+            return "version", "one abstract in two places, titles that differ in a few words"
+        if c.gap:
+            return "version", "one abstract, another year, titles that differ in a few words"
+        if c.abstract.long:
+            return "duplicate", "one abstract, titles that differ in a few words"
+        return "maybe", "one short abstract, titles that differ in a few words"
+    if c.abstract.relation == "close" and same_people:
+        return "version", "the same people, most of one abstract, titles that differ in a few words"
+    if not same_people or c.abstract.relation != "unknown" or c.doi == "other":
+        return "distinct", "the titles differ"
+    if c.title.ratio >= _ONE_WORD and _one_word(c.title) and c.one_issue and c.place != "other":
+        return "duplicate", "the same people and issue, one word of the title misspelt"
+    if c.title.ratio >= _ALMOST and c.gap == 0:
+        return "maybe", "the same people and year, titles that differ in a few words"
+    return "distinct", "the titles differ"
+
+
+_ALMOST, _ONE_WORD, _MISSPELT = 0.85, 0.92, 0.6
+
+
+def _one_word(title: titles.TitleMatch) -> bool:
+    """Whether the titles differ in one word that is spelt alike ("Gangam", "Sangam")."""
+    if len(title.only_a) != 1 or len(title.only_b) != 1:
+        return False
+    return Indel.normalized_similarity(title.only_a[0], title.only_b[0]) >= _MISSPELT
+
+
+def _other_title(c: Comparison) -> tuple[Kind, str]:
+    same_people = c.authors.relation == "same"
+    if c.abstract.relation == "same" and c.abstract.long:
+        if not same_people:
+            return "maybe", "one abstract under two titles"
+        if c.place == "other" or c.doi == "other":
+            return "version", "the same people and abstract under two titles in two places"
+        if c.abstract.ratio >= _NEARLY_ALL:
+            return "duplicate", "the same people and abstract under two titles"
+        return "maybe", "the same people and nearly one abstract under two titles"
+    if c.abstract.relation == "close" and same_people:
+        return "version", "the same people and most of one abstract under two titles"
+    return "distinct", "the titles differ"
+
+
+_NEARLY_ALL = 0.95
+
+
+def _score(c: Comparison) -> float:
+    """The mean agreement of the known fields, weighted by how much each tells."""
+    parts = [(0.4, c.title.ratio)]
+    if c.abstract.relation != "unknown":
+        parts.append((0.3, c.abstract.ratio))
+    if c.authors.shorter:
+        parts.append((0.2, c.authors.shared / c.authors.shorter))
+    for weight, relation in ((0.1, c.pages), (0.05, c.volume), (0.05, c.venue), (0.2, c.doi), (0.2, c.arxiv)):
+        if relation in ("same", "other"):
+            parts.append((weight, float(relation == "same")))
+    if c.gap is not None:
+        parts.append((0.05, float(c.gap == 0)))
+    return round(sum(w * s for w, s in parts) / sum(w for w, _ in parts), 3)
+
+
+def _evidence(c: Comparison) -> tuple[str, ...]:
+    said = [f"title {c.title.ratio:.0%} alike"]
+    if c.title.only_a or c.title.only_b:
+        said.append(
+            f"words in one title only: {' '.join(c.title.only_a) or '–'} / {' '.join(c.title.only_b) or '–'}"
+        )
+    if c.authors.shorter:
+        said.append(f"authors {c.authors.shared} of {c.authors.shorter} agree")
+    if c.abstract.relation != "unknown":
+        said.append(f"abstract {c.abstract.ratio:.0%} alike" + (" (one is cut)" if c.abstract.cut else ""))
+    if c.gap is not None:
+        said.append("year agrees" if c.gap == 0 else f"years {c.gap} apart")
+    for name, relation in (
+        ("DOI", c.doi),
+        ("arXiv id", c.arxiv),
+        ("venue", c.venue),
+        ("volume", c.volume),
+        ("pages", c.pages),
+    ):
+        if relation in ("same", "other"):
+            said.append(f"{name} {'agrees' if relation == 'same' else 'differs'}")
+    return tuple(said)

@@ -1,0 +1,103 @@
+"""The plan over a batch: found, grouped, linked, asked; what the user said; nothing quadratic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from paperctl.dedupe import Plan, plan
+from paperctl.record import FACTS
+
+
+def record(title: str, **facts: Any) -> dict[str, Any]:
+    return {**FACTS, "title": title, **facts}
+
+
+LUPIN = record(
+    "Lupin fields at night: counting moths with one camera",
+    authors=["Ada Winter", "Bo Quist"],
+    year=2021,
+    venue="Journal of Field Optics",
+    extra={"volume": "12", "pages": "101-118"},
+)
+
+
+def test_nothing_to_do_for_an_empty_and_a_single_batch() -> None:
+    assert plan([]) == Plan()
+    assert plan([LUPIN]) == Plan()
+
+
+def test_finds_a_duplicate_among_others() -> None:
+    again = record(
+        "LUPIN FIELDS AT NIGHT: COUNTING MOTHS WITH ONE CAMERA.", authors=["Winter A.", "Quist B."]
+    )
+    other = record("Roadside verges as corridors for hoverflies", authors=["Ada Winter"], year=2021)
+    assert plan([LUPIN, other, again]).clusters == [[0, 2]]
+
+
+def test_links_versions_and_keeps_both() -> None:
+    preprint = record(LUPIN["title"], authors=LUPIN["authors"], year=2020, venue="arXiv preprint")
+    found = plan([preprint, LUPIN])
+    assert found.clusters == []
+    assert found.versions == [(0, 1)]
+
+
+def test_the_user_has_the_last_word() -> None:
+    again = record(LUPIN["title"])
+    assert plan([LUPIN, again]).clusters == [[0, 1]]
+    assert plan([LUPIN, again], words={(0, 1): "distinct"}) == Plan()
+    assert plan([LUPIN, again], words={(1, 0): "version"}).versions == [(0, 1)]
+    stranger = record("Soil crusts of the northern steppe")
+    assert plan([LUPIN, stranger], words={(0, 1): "same"}).clusters == [[0, 1]]
+
+
+def test_not_a_duplicate_holds_through_a_third_record() -> None:
+    bare = record(LUPIN["title"])
+    first, second = dict(LUPIN), {**LUPIN, "url": "https://example.org/lupin"}
+    clusters = plan([first, bare, second], words={(0, 2): "distinct"}).clusters
+    assert not any({0, 2} <= set(c) for c in clusters)
+
+
+def test_a_bare_record_does_not_join_two_works_of_one_title() -> None:
+    letter = {
+        **LUPIN,
+        "authors": ["Cyr Odden", "Dag Moe"],
+        "year": 2009,
+        "extra": {"volume": "3", "pages": "7-9"},
+    }
+    clusters = plan([LUPIN, record(LUPIN["title"]), letter]).clusters
+    assert not any({0, 2} <= set(c) for c in clusters)
+
+
+def test_known_records_are_not_judged_again() -> None:
+    known = [LUPIN, dict(LUPIN)]
+    assert plan(known, known=2) == Plan()
+    found = plan([*known, record(LUPIN["title"])], known=2)
+    assert len(found.clusters) == 1
+    assert found.clusters[0][-1] == 2
+    assert len(found.clusters[0]) == 2
+
+
+@pytest.mark.parametrize(
+    "abstract", [None, "Provides an overview of this issue and of what its authors found."]
+)
+def test_thousands_of_editorials_are_neither_merged_nor_quadratic(abstract: str | None) -> None:
+    records = [record("Editorial", abstract=abstract, venue="Letters in Optics") for _ in range(3000)]
+    told: list[str] = []
+    assert plan(records, progress=lambda stage, share: told.append(stage)).clusters == []
+    assert {"keys", "compare", "group"} <= set(told)
+
+
+def test_clusters_do_not_depend_on_the_order_of_the_records() -> None:
+    records = [
+        LUPIN,
+        record("Lupin fields at night", authors=LUPIN["authors"], year=2021, venue=LUPIN["venue"]),
+        record("Moss on slate roofs", year=2001),
+        record("Moss on slate roofs.", year=2001),
+        record("Moss on slate roofs: Part II", year=2001),
+    ]
+    forth = plan(records).clusters
+    back = plan(records[::-1]).clusters
+    assert forth == [[0, 1], [2, 3]]
+    assert sorted(sorted(4 - i for i in c) for c in back) == forth
