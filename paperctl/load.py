@@ -19,7 +19,7 @@ from paperctl.errors import DumpError
 from paperctl.normalise import normalise
 from paperctl.paper import Facts, Source
 from paperctl.recognise import Choice, named, read, recognise
-from paperctl.record import About, Entry, Fault, Record, Skip, paper_id
+from paperctl.record import FACTS, About, Entry, Fault, Record, Skip, paper_id
 from paperctl.store import Store, Writing
 from paperctl.store.events import Overlay, Word, known_ids
 
@@ -131,8 +131,8 @@ def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) 
         match item:
             case Entry():
                 facts, repairs = normalise(item)
-                if not facts["title"]:
-                    file.errors.append((item.lines[0], "an entry without a title; give it one to load it"))
+                if not item.key and not any(facts[name] for name in FACTS):
+                    file.errors.append((item.lines[0], "an entry with nothing in it; give it a title to load it"))
                     continue
                 file.read += 1
                 source = paper.source_of(

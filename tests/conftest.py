@@ -53,7 +53,7 @@ def paperctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paperctl:
     monkeypatch.chdir(tmp_path)
 
     def run(*args: object, stdin: str = "") -> Ran:
-        out, err = _Captured(), _Captured()
+        out, err = io.StringIO(), io.StringIO()
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdin", _Standard(stdin))
             patch.setattr(sys, "stdout", out)
@@ -63,13 +63,6 @@ def paperctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paperctl:
         return Ran(status, out.getvalue(), err.getvalue())
 
     return run
-
-
-class _Captured(io.StringIO):
-    """A stream into a string that can be asked to replace what it cannot encode, as real ones can."""
-
-    def reconfigure(self, **options: object) -> None:
-        """Strings hold everything."""
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -107,8 +108,9 @@ def root(
 def run(args: list[str]) -> int:
     """Runs one command line; gives the exit status."""
     for stream in (sys.stdout, sys.stderr):
-        # A locale that lacks a character costs that character, not the command.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            # A locale that lacks a character costs that character, not the command.
+            stream.reconfigure(errors="replace")
     command = typer.main.get_command(app)
     if "_PAPERCTL_COMPLETE" in os.environ:
         command.main(args, prog_name="paperctl")
