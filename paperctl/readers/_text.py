@@ -88,14 +88,17 @@ MONTHS = (
 """Pattern of an English month's name, long or short."""
 
 
+_MOST_NAMES = 100_000
+
+
 def people(text: str) -> list[str]:
     """The names in a line of authors, affiliations in brackets left out.
 
     Names are parted by ";", else by "," and "and"; "Last, First" is told by its single words.
     """
-    bare = text
-    while bare != (bare := re.sub(r"\([^()]*\)|[*†‡§]", "", bare)):
-        pass
+    bare = text[:_MOST_NAMES]
+    for _ in range(3):  # brackets nest: "(MIT (CSAIL))"
+        bare = re.sub(r"\([^()]*\)|[*†‡§]", "", bare)
     bare = re.sub(r"[,;]?\s+et al\b\.?", "", " ".join(bare.split()))
     mark = ";" if ";" in bare else ","
     parts = re.split(rf"\s*{mark}\s*(?:and\s+)?|\s+and\s+", bare)
@@ -112,7 +115,7 @@ def covered(
     `numbers` are the dump's non-blank lines in order; `reasons` says why a line is skipped where
     it is known, `rest` is the reason of all others. Items may share a line.
     """
-    waiting = sorted((i for i in items if not isinstance(i, About)), key=lambda i: i.lines, reverse=True)
+    waiting = sorted((i for i in items if not isinstance(i, About)), key=lambda i: i.lines)[::-1]
     run: Skip | None = None
     end = 0
     for number in numbers:

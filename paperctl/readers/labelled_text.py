@@ -1,0 +1,198 @@
+"""Plain text with labels: blocks of "Title: ... / Authors: ... / Abstract: ...", numbered or not.
+
+A new entry begins where a label comes again that the open entry already has, at a rule of dashes
+or stars, or at the next number of a numbered list. Text without a label goes on with the field
+before it; below a bare numbered title it is the abstract if it reads like prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose
+from paperctl.record import Entry, Fault, Item, Skip, fold
+
+NAME = "labelled-text"
+ABOUT = 'text blocks with labels ("Title: ... Abstract: ..."), numbered lists with abstracts'
+
+FIELDS = {
+    "title": "title", "paper title": "title", "paper": "title", "name": "title",
+    "abstract": "abstract", "summary": "abstract", "tldr": "abstract", "tl dr": "abstract",
+    "description": "abstract", "author": "authors", "authors": "authors", "by": "authors",
+    "year": "year", "date": "year", "published": "year", "publication date": "year",
+    "publication year": "year", "published date": "year",
+    "venue": "venue", "journal": "venue", "conference": "venue", "source": "venue",
+    "booktitle": "venue", "published in": "venue", "publication": "venue", "journal title": "venue",
+    "doi": "doi", "arxiv": "arxiv_id", "arxiv id": "arxiv_id", "url": "url", "link": "url", "pdf": "url",
+    "pdf url": "url", "pdf link": "url", "paper link": "url", "paper url": "url", "html": "url",
+    "code": "code_urls", "github": "code_urls", "repository": "code_urls", "code url": "code_urls",
+    "keywords": "keywords", "keyword": "keywords", "tags": "keywords", "key words": "keywords",
+}  # fmt: skip
+_KEYS = frozenset(("id", "paper id", "entry id", "number", "forum", "openreview id"))
+_LABEL = re.compile(r"\W{0,4}([A-Za-z][A-Za-z ./;-]{0,24}?)\**\s?[:：]\**(?:\s+(.*)|$)")
+_RULE = re.compile(
+    r"\s*(?:[-=*_~#]\s?){3,}\s*|\W*(?:paper|entry|record|article|submission)\s*(?:no\.?|nr\.?|#)?\s*\d+\W*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\s{0,3}(?:\[(\d{1,5})\]|#?(\d{1,5})[.)])\s+(\S.*)")
+
+
+@dataclass(slots=True)
+class _Open:
+    first: int
+    last: int
+    values: dict[str, list[str]] = field(default_factory=dict)
+    label: str = ""
+    number: str | None = None
+
+
+def _label(line: str, known: frozenset[str]) -> tuple[str, str] | None:
+    """Label (folded) and value of a line that begins with a label that the dump uses."""
+    match = _LABEL.fullmatch(line)
+    if not match:
+        return None
+    name = fold(match[1])
+    return (name, (match[2] or "").strip()) if name in FIELDS or name in _KEYS or name in known else None
+
+
+def _known_labels(head: str) -> frozenset[str]:
+    """Labels of the dump's own: they come about as often as titles do."""
+    counts = Counter(
+        fold(m[1]) for line in head.split("\n") if (m := _LABEL.fullmatch(line)) and m[1][0].isupper()
+    )
+    titles = max((counts[name] for name in ("title", "paper title", "paper", "abstract")), default=0)
+    return frozenset(name for name, n in counts.items() if n >= 2 and 0.5 * titles <= n <= titles)
+
+
+def _numbers_titles(lines: list[str]) -> bool:
+    """Whether the dump numbers its entries in turn and sets the title behind the number."""
+    found = [int(m[1] or m[2]) for line in lines if (m := _NUMBERED.fullmatch(line)) and prose(m[3]) < 4]
+    in_turn = sum(b == a + 1 for a, b in pairwise(found))
+    return len(found) >= 2 and in_turn >= 0.8 * (len(found) - 1)
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    head = dump.head
+    lines = [line for line in head.split("\n") if line.strip()]
+    if not lines or head.lstrip()[:1] in {"<", "{", "@", "%"} or "\\\\" in (line.strip() for line in lines):
+        return None
+    labels = [found[0] for line in lines if (found := _label(line, frozenset()))]
+    counts = Counter(FIELDS.get(name, name) for name in labels)
+    titles = counts["title"]
+    others = sum(counts[name] for name in ("abstract", "authors", "year", "venue", "doi", "url", "arxiv_id"))
+    if lines[0].strip() == "---" and titles <= 1:
+        return None
+    if titles and others >= titles and counts["abstract"] + counts["authors"] > 0:
+        seen = ", ".join(f"{n} {name}" for name, n in counts.most_common(4))
+        return Sniff(0.92 if titles > 1 else 0.8, f"labelled blocks: {seen}")
+    if not _numbers_titles(lines):
+        return None
+    numbered = sum(bool(_NUMBERED.fullmatch(line)) for line in lines)
+    below = [line for line in lines if not _NUMBERED.fullmatch(line)]
+    told = counts["abstract"] + counts["authors"] + sum(prose(line) > 6 for line in below)
+    marks = sum(line.lstrip()[:1] in "#|!" or "](" in line for line in lines)
+    if told < 0.6 * numbered or marks > 0.1 * len(lines) or any("\t" in line for line in lines):
+        return None
+    return Sniff(0.72, f"{numbered} numbered entries with authors or abstracts below them")
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    known = _known_labels(dump.head)
+    numbered = _numbers_titles(dump.head.split("\n"))
+    current: _Open | None = None
+    skip: Skip | None = None
+    blank = False
+    for number, line in dump.lines():
+        if not line.strip():
+            blank = True
+            continue
+        found = _label(line, known)
+        counted = _NUMBERED.fullmatch(line) if numbered else None
+        if counted and (inner := _label(counted[3], known)):
+            found = inner
+        rule = bool(_RULE.fullmatch(line))
+        if current and (rule or counted or (found and _has(current, found[0]))):
+            yield _item(current)
+            current = None
+        if current is None and not rule and (counted or found):
+            current = _Open(number, number, number=(counted[1] or counted[2]) if counted else None)
+        if current is None:
+            reason = "rule between entries" if rule else "text before an entry"
+            if skip and skip.reason == reason:
+                skip.lines = (skip.lines[0], number)
+            else:
+                if skip:
+                    yield skip
+                skip = Skip((number, number), reason)
+            blank = False
+            continue
+        if skip:
+            yield skip
+            skip = None
+        if found:
+            current.label = found[0]
+            current.values.setdefault(found[0], []).append(found[1])
+        elif counted:
+            current.label = "title"
+            current.values.setdefault("title", []).append(counted[3])
+        else:
+            _add_unlabelled(current, line.strip(), blank)
+        current.last = number
+        blank = False
+    if current:
+        yield _item(current)
+    if skip:
+        yield skip
+
+
+def _has(current: _Open, name: str) -> bool:
+    """Whether the entry already has this label (or, for a title, another name of it)."""
+    titles = {n for n in current.values if FIELDS.get(n) == "title"}
+    return name in current.values or (FIELDS.get(name) == "title" and bool(titles))
+
+
+def _add_unlabelled(current: _Open, text: str, blank: bool) -> None:
+    bare = current.label == "title" and current.number is not None
+    if bare and prose(text) > 4:
+        current.label = "abstract"
+    elif bare and (blank or len(people(text)) > 1) and "authors" not in current.values:
+        current.label = "authors"
+    elif bare and re.match(r"https?://", text):
+        current.label = "url"
+    elif current.label == "authors" and current.number is not None and prose(text) > 4:
+        current.label = "abstract"
+    current.values.setdefault(current.label, []).append(text)
+
+
+def _item(current: _Open) -> Item:
+    values = {name: " ".join(part for part in parts if part) for name, parts in current.values.items()}
+    fields: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    key = current.number
+    for name, value in values.items():
+        known = FIELDS.get(name)
+        if name in _KEYS:
+            key = value
+        elif known == "authors" and value:
+            fields[known] = people(value)
+        elif known and value and known not in fields:
+            fields[known] = value
+        elif value:
+            extra[name.replace(" ", "_") or "text"] = value
+    lines = (current.first, current.last)
+    if not fields.get("title"):
+        what = ", ".join(name for name in values if name) or "text"
+        return Fault(lines, f"an entry with {what} but no title: add a line that begins with Title:")
+    everything = " ".join(str(fields.get(name, "")) for name in ("arxiv_id", "url", "code_urls"))
+    if "arxiv_id" not in fields and (found := arxiv_id(everything)):
+        fields["arxiv_id"] = found
+    if code := CODE_LINK.findall(str(fields.pop("code_urls", ""))):
+        fields["code_urls"] = code
+    return Entry(fields, lines, key=key, extra=extra)

@@ -1,0 +1,77 @@
+"""A plain list of titles, one to a line, with or without numbers or bullets: the last resort.
+
+Any text is lines, so this reader claims only what is titles nearly throughout, and never surely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from paperctl.dumps import Dump
+from paperctl.readers import Sniff
+from paperctl.readers._text import arxiv_id, prose
+from paperctl.record import Entry, Item, Skip
+
+NAME = "plain-list"
+ABOUT = "one title per line, numbered or not"
+
+_NUMBER = re.compile(r"\s*(?:\[?\d{1,5}[.):\]]+|[-*•–+])\s+")
+_LINK = re.compile(r"\s*(?:[-–|,(<\[]\s*)?(https?://[^\s<>)\]]+)[>)\]]?\s*$")
+_CODE = re.compile(r"[{};=<>\\|\t]|::|//(?!\S*\.)|\(\)|^\s*(?:#|import |from |def |class |return )|\$\{|->")
+_LOG = re.compile(r"\d\d:\d\d|^\W*\d{4}-\d\d-\d\d|^\W*(?:INFO|DEBUG|WARN|ERROR)\b|\b\d+\.\d+\.\d+\.\d+\b")
+_ID = re.compile(r"(?:arXiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+", re.IGNORECASE)
+
+
+def _split(line: str) -> tuple[str, str | None]:
+    """Title and link of a line, its number or bullet cut."""
+    text = _NUMBER.sub("", line, count=1).strip()
+    if link := _LINK.search(text):
+        return text[: link.start()].strip(), link[1]
+    return text, None
+
+
+def _is_title(line: str) -> bool:
+    text, _ = _split(line)
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if not 3 <= len(words) <= 30 or len(text) > 300 or _CODE.search(line) or _LOG.search(line):
+        return False
+    starts = text.lstrip("\"“'‘([")[:1]
+    return (
+        prose(text) < -1
+        and (starts.isupper() or starts.isdigit())
+        and not text.endswith((",", ";", ":", "."))
+    )
+
+
+def sniff(dump: Dump) -> Sniff | None:
+    head = dump.head
+    lines = [line for line in head.split("\n") if line.strip()]
+    if len(lines) < 3 or head.lstrip()[:1] in {"<", "{", "[", "@", "%"} or "\x00" in head:
+        return None
+    titles = sum(map(_is_title, lines))
+    # Names and menus are short; what is indented has a structure that a list of titles has not.
+    words = sum(len(line.split()) for line in lines) / len(lines)
+    indented = sum(line[:1].isspace() for line in lines)
+    if titles < 0.85 * len(lines) or words < 4.5 or indented > 0.1 * len(lines):
+        return None
+    return Sniff(0.45, f"{titles} of {len(lines)} lines read like titles")
+
+
+def read(dump: Dump) -> Iterator[Item]:
+    for number, line in dump.lines():
+        if not line.strip():
+            continue
+        text, link = _split(line)
+        words = re.findall(r"[^\W\d_]{2,}", text)
+        if not words or _ID.fullmatch(text):
+            yield Skip((number, number), "no title in this line")
+        elif prose(text) > 6 or len(text) > 1_000:
+            yield Skip((number, number), "a sentence, not a title")
+        else:
+            fields: dict[str, Any] = {"title": text}
+            if link:
+                fields["url"] = link
+                fields |= {"arxiv_id": found} if (found := arxiv_id(link)) else {}
+            yield Entry(fields, (number, number))
