@@ -8,7 +8,7 @@ one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperctl.topics.rules import Cue, Rules
 from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
@@ -24,17 +24,25 @@ Hit = tuple[int, int]
 _END = None
 
 
-class _Seen(dict[str, "tuple[str, ...] | None"]):
-    """Which words of the graph a written word is: looked up once for each distinct word."""
+class _Start(NamedTuple):
+    """What a written word is to the graph: the words it can be, where a cue can begin, what it ends alone."""
+
+    meanings: tuple[str, ...]
+    nodes: list[dict[Any, Any]]
+    ends: list[list[tuple[int, int]]]
+
+
+class _Seen(dict[str, _Start | None]):
+    """Written words looked up once each; None for most of them."""
 
     def __init__(self, graph: Matcher) -> None:
         super().__init__()
         self._graph = graph
 
-    def __missing__(self, word: str) -> tuple[str, ...] | None:
+    def __missing__(self, word: str) -> _Start | None:
         if len(self) > MEMO_WORDS:
             self.clear()
-        found = self[word] = self._graph.meanings(word)
+        found = self[word] = self._graph.start(word)
         return found
 
 
@@ -88,8 +96,8 @@ class Matcher:
         if end not in ends:
             ends.append(end)
 
-    def meanings(self, word: str) -> tuple[str, ...] | None:
-        """The words of the graph that a written word can be; None for most words."""
+    def start(self, word: str) -> _Start | None:
+        """What a written word is to the graph."""
         simple = plain(word)
         found = {simple} & self._words
         if word[-1:] == "s" and (small := word.lower()) in self._words:
@@ -100,7 +108,10 @@ class Matcher:
             capital = word.removesuffix("s")
             found |= {capital, any_number(capital)} & self._capitals
         found.update(p + "*" for p in self._prefixes if simple.startswith(p))
-        return tuple(found) or None
+        if not found:
+            return None
+        nodes = [self._root[word] for word in found if word in self._root]
+        return _Start(tuple(found), nodes, [node[_END] for node in nodes if _END in node])
 
     def hits(self, text: str) -> list[Hit]:
         """Every mention of every cue in a text.
@@ -112,25 +123,28 @@ class Matcher:
         seen = self._seen
         words = tokens(text)
         known = list(map(seen.__getitem__, words))
-        root, end_at = self._root, len(known)
+        end_at = len(known)
         hits: list[Hit] = []
         busy: dict[int, int] = {}
         hidden: dict[int, int] = {}
         parts: dict[int, list[int]] = {}
-        for start, meanings in enumerate(known):
-            if meanings is None:
+        for start, entry in enumerate(known):
+            if entry is None:
                 continue
-            nodes = [root[m] for m in meanings if m in root]
+            meanings, nodes, ends_here = entry
             if not nodes:
                 continue
             at = start + 1
-            found = [(at, node[_END]) for node in nodes if _END in node]
-            while at < end_at and (meanings := known[at]) is not None:
-                nodes = [node[m] for node in nodes for m in meanings if m in node]
+            found = [(at, ends) for ends in ends_here] if ends_here else []
+            while at < end_at and (entry := known[at]) is not None:
+                meanings = entry[0]
+                nodes = [node[word] for node in nodes for word in meanings if word in node]
                 if not nodes:
                     break
                 at += 1
                 found += [(at, node[_END]) for node in nodes if _END in node]
+            if not found:
+                continue
             for stop, ends in reversed(found):
                 for topic, cue in ends:
                     if cue < 0:

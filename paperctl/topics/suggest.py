@@ -88,8 +88,10 @@ def _without_echoes(found: Sequence[Suggestion]) -> list[Suggestion]:
     """Each phrase once, and no phrase that only repeats a part of a better one."""
     kept: list[Suggestion] = []
     for one in found:
-        inside = f" {one.cue} "
-        if not any(inside in f" {k.cue} " or f" {k.cue} " in inside for k in kept):
+        # "fine tuning" and "finetuning" are one cue, so spaces do not tell phrases apart.
+        inside = one.cue.replace(" ", "")
+        others = [k.cue.replace(" ", "") for k in kept]
+        if not any(inside in other or other in inside for other in others):
             kept.append(one)
     return kept
 
