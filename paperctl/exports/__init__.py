@@ -7,6 +7,10 @@ An export is a module in this folder with four names:
     SUFFIX   the ending of a file in that format
     render(records, request) -> Iterator[str]     the text, in pieces, so that large exports stream
 
+An export that makes a folder has one name more:
+
+    files(records, request) -> Iterator[tuple[str, str]]   safe file names (no folders) and texts
+
 Modules whose names begin with an underscore are shared parts, not exports.
 """
 
@@ -14,7 +18,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -27,7 +31,9 @@ class Request:
 
     `fields` are the columns of tabular formats; `title` heads a document; `existing` is the text
     of the file about to be replaced, for formats that keep what a reader wrote into it;
-    `topic_names` gives the display name of each topic; `template` is a user's own template text.
+    `earlier` does the same for a folder: a file's name to the text it has now, or None;
+    `topic_names` gives the display name of each topic; `template` is the text of a user's own template,
+    `template_name` the name of its file, whose ending says what it makes.
     """
 
     fields: tuple[str, ...] | None = None
@@ -36,6 +42,8 @@ class Request:
     existing: str | None = None
     topic_names: Mapping[str, str] = field(default_factory=dict)
     template: str | None = None
+    template_name: str = ""
+    earlier: Callable[[str], str | None] | None = None
 
 
 class Export(Protocol):

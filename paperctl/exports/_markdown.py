@@ -11,13 +11,13 @@ from paperctl.exports import _paper as about
 from paperctl.exports._regenerate import Line, Section, regenerated
 from paperctl.record import Record
 
-_SPECIAL = re.compile(r"[\\`*_\[\]~|#$>]|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*_\[\]~|#$>]|&(?=#?\w+;)|([=%])(?=\1)|(?<==)=|(?<=%)%")
 _CODE = "#code"
 _OTHER = "#other"
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown (CommonMark, and GitHub's tables, strikes and math) shows as it is."""
+    """Text that Markdown shows as it is: CommonMark, GitHub's tables, strikes and math, Obsidian's signs."""
     return _SPECIAL.sub(r"\\\g<0>", text).replace("<", "&lt;")
 
 
