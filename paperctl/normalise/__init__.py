@@ -15,7 +15,7 @@ from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.names import people
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
-from paperctl.record import Entry
+from paperctl.record import Entry, Markup
 
 __all__ = ["normalise"]
 
@@ -25,6 +25,7 @@ _NO_ABSTRACT = re.compile(
     re.IGNORECASE,
 )
 _CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
+_VERBATIM = frozenset({"file", "url", "doi", "eprint", "howpublished", "verba", "verbb", "verbc"})
 _DECISIONS = frozenset({"keep", "skip", "maybe"})
 _ARXIV_PLACES = ("eprint", "number", "volume", "note", "howpublished", "pages", "arxiv", "archive_id")
 _DOI_PLACES = ("note", "howpublished", "doi_url", "number", "pages")
@@ -43,7 +44,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     title = _without_full_stop(clean(fields.get("title"), markup, "title", repairs))
     summary = clean(fields.get("abstract"), markup, "abstract", repairs)
     abstract = None if len(summary) < 40 and _NO_ABSTRACT.fullmatch(summary) else summary
-    extra = _extra(entry.extra, repairs)
+    extra = _extra(entry.extra, markup, repairs)
     venue = clean(fields.get("venue"), markup, "venue", repairs) or None
 
     doi = _doi(fields, extra)
@@ -91,10 +92,12 @@ def _without_full_stop(title: str) -> str:
     return title[:-1] if len(last) > 3 and last.isalnum() else title
 
 
-def _extra(raw: Mapping[Any, Any], repairs: list[str]) -> dict[str, Any]:
+def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in raw.items():
         name = plain_string(key) if isinstance(key, str) else str(key)
+        if markup == "tex" and isinstance(value, str) and name not in _VERBATIM:
+            value = clean(value, "tex", name, [])
         if type(value) is str and value.isascii() and value.isprintable():
             kept: Any = value
         else:

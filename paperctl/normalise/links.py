@@ -16,12 +16,14 @@ _HOSTS = (
     rf"|(?:www\.)?(?:huggingface\.co|hf\.co)/(?!(?:papers|datasets|spaces|docs|blog|join|login|settings|tasks|collections"
     rf"|learn|posts|models|pricing|chat|front|avatars)\b){_SEGMENT}(?:/{_SEGMENT})*"
 )
-_CODE = re.compile(rf"(?:https?:/{{1,2}})?(?<![\w.@/-])({_HOSTS})|https?://({_HOSTS})", re.IGNORECASE)
+_CODE = re.compile(
+    rf"(?:https?:/{{1,2}})?(?<![\w.@/-])({_HOSTS})|(?:\bhttps?:|(?<![\w:/.]))//({_HOSTS})", re.IGNORECASE
+)
 _HINT = re.compile(r"git|zenodo|bitbucket|codeberg|4open|huggingface|hf\.co", re.IGNORECASE)
 # "Code is available at LINK": the authors' own word for it, whatever the host.
 _ANNOUNCED = re.compile(
     r"\b(?:code|codes|codebase|implementation|source code|software|toolkit)\b[^.!?]{0,90}?"
-    r"\b(?:at|from|on|in|via|here|see|page|link|website)\b\W{0,12}(https?://[^\s<>\"'{}|\\^`\])]+)",
+    r"\b(?:at|from|on|in|via|here|see|page|link|website)\b\W{0,12}(?:url\{)?(https?://[^\s<>\"'{}|\\^`\])]+)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\])]+", re.IGNORECASE)
@@ -31,7 +33,7 @@ _GLUED = re.compile(
 _YES = frozenset(
     {"link", "yes", "y", "true", "1", "code", "available", "#", "✓", "✔", "✅", "x", "github", "official"}
 )
-_TAIL = ".,;:!?)]}{*_'\"”’`>/~-"
+_TAIL = ".,;:!?)]}{*_'\"“”‘’`>/~-"
 
 
 def says_code(value: Any) -> bool:
@@ -53,7 +55,7 @@ def code_links(told: Iterable[Any], url: str | None, title: str, abstract: str |
                 _add(found, stated)
     if url and _HINT.search(url):
         _add_hosts(found, url)
-    if abstract and ("://" in abstract or "github" in abstract):
+    if abstract and ("://" in abstract or "git" in abstract):
         _from_text(found, abstract)
     if "/" in title and _HINT.search(title):
         _from_text(found, title)

@@ -145,6 +145,8 @@ def _pass(text: str, markup: Markup, name: str, repairs: list[str]) -> str:
     if markup == "tex" and _tex_suspect(text):
         from paperctl.normalise.tex import tex_to_text
 
+        if "\\" in text:
+            _note(repairs, f"TeX decoded in {name}")
         text = tex_to_text(text)
     if not (text.isascii() and text.isprintable()) and _RARE.search(text):
         text = _without_controls(text, name, repairs)

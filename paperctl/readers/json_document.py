@@ -235,9 +235,7 @@ def _has_facts(value: dict[str, Any]) -> bool:
     from paperctl.readers._json import item_of
 
     item = item_of(value, (1, 1))
-    return isinstance(item, Entry) and bool(
-        item.fields.keys() & {"authors", "doi", "arxiv_id", "year"}
-    )
+    return isinstance(item, Entry) and bool(item.fields.keys() & {"authors", "doi", "arxiv_id", "year"})
 
 
 def _listed(text: str, at: int, depth: int) -> _Finding:

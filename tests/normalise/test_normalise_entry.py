@@ -116,6 +116,9 @@ def test_only_web_links(raw: Any, want: str | None) -> None:
         ("Code is available at https://www.example.ac.uk/~x/code/.", ["https://www.example.ac.uk/~x/code"]),
         ("See https://example.org/project.", []),
         ("The code will be made available. Data: https://example.org/d", []),
+        ("code at //github.com/a/b here", ["https://github.com/a/b"]),
+        ("Code can be found at \\url{https://a.ac.cn/gitlab/x}.", ["https://a.ac.cn/gitlab/x"]),
+        ("released at gitlab.inria.fr/team/tool.", ["https://gitlab.inria.fr/team/tool"]),
         ("https: //github. com/a/b is ours", ["https://github.com/a/b"]),
     ],
 )
@@ -200,6 +203,14 @@ def test_unknown_fields_stay_as_json_can_hold_them() -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert found["date"] == "2020-01-02" and found["3"] == {"1": 2} and "nan" not in found
     assert "\x1b" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_tex_in_other_fields_is_read_too() -> None:
+    found, repairs = normalise(
+        Entry({"title": r"\'Etale"}, (1, 1), "k", {"publisher": r"M{\"u}ller \& Co", "file": r"a\_b"}, "tex")
+    )
+    assert found["title"] == "Étale" and repairs == ["TeX decoded in title"]
+    assert found["extra"] == {"publisher": "Müller & Co", "file": r"a\_b"}
 
 
 def test_a_decision_comes_along() -> None:

@@ -35,7 +35,7 @@ ATOM = """<?xml version='1.0' encoding='UTF-8'?>
 </feed>
 """
 
-RSS = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom">
+RSS = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>cs.LG updates on arXiv.org</title>
 <item>
 <title>Counting bees</title>
@@ -57,13 +57,15 @@ OAI = """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
 <record><header><identifier>oai:arXiv.org:0704.0001</identifier></header>
 <metadata><arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>0704.0001</id><created>2007-04-02</created>
 <authors><author><keyname>Rossi</keyname><forenames>A. B.</forenames></author></authors>
-<title>Counting bees</title><categories>hep-ph</categories><abstract>We count.</abstract></arXiv></metadata></record>
+<title>Counting bees</title><categories>hep-ph</categories><abstract>We count.</abstract>
+</arXiv></metadata></record>
 <record><header status="deleted"><identifier>oai:x:0</identifier></header></record>
 <record><header><identifier>oai:x:1</identifier></header><metadata>
 <oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
  xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title>Of wasps</dc:title><dc:creator>Verdi, Ugo</dc:creator><dc:description>They sting.</dc:description>
-<dc:date>2001-05</dc:date><dc:identifier>https://doi.org/10.1000/q</dc:identifier></oai_dc:dc></metadata></record>
+<dc:date>2001-05</dc:date><dc:identifier>https://doi.org/10.1000/q</dc:identifier>
+</oai_dc:dc></metadata></record>
 </ListRecords>
 </OAI-PMH>
 """
@@ -115,7 +117,7 @@ def test_oai_pmh() -> None:
     _, first, deleted, last, _ = read(OAI)
     found = facts(first)
     assert found["authors"] == ["A. B. Rossi"] and found["year"] == 2007 and found["arxiv_id"] == "0704.0001"
-    assert isinstance(deleted, Skip) and deleted.lines == (7, 7)
+    assert isinstance(deleted, Skip) and deleted.lines == (8, 8)
     found = facts(last)
     assert found["authors"] == ["Ugo Verdi"] and found["doi"] == "10.1000/q" and found["year"] == 2001
 

@@ -201,8 +201,8 @@ json_values = st.recursive(
     ),
     max_leaves=8,
 )
-KEYS = """id title abstract authors author year date doi url code github paper content data itemType DOI issued
-info creators titles attributes paperId externalIds authorships
+KEYS = """id title abstract authors author year date doi url code github paper content data itemType DOI
+issued info creators titles attributes paperId externalIds authorships
 primary_location ids versions categories
 authors_parsed forum invitation keywords publishedAt topics sources has_code extra venue journal"""
 known = st.sampled_from(re.findall(r"\w+", KEYS))
