@@ -47,8 +47,9 @@ def papers(count: int) -> Iterator[Paper]:
 
 def bibtex(p: Paper) -> str:
     return (
-        f'@inproceedings{{key{p.n},\n  title = {{{p.title}}},\n  author = {{M{{\\"u}}ller, Anna and Doe, Jane}},\n'
-        f"  booktitle = {{Proceedings}},\n  year = 2021,\n  doi = {{10.1000/{p.n}}},\n  abstract = {{{p.abstract}}}\n}}\n\n"
+        f"@inproceedings{{key{p.n},\n  title = {{{p.title}}},\n"
+        '  author = {M{\\"u}ller, Anna and Doe, Jane},\n  booktitle = {Proceedings},\n  year = 2021,\n'
+        f"  doi = {{10.1000/{p.n}}},\n  abstract = {{{p.abstract}}}\n}}\n\n"
     )
 
 
@@ -62,7 +63,8 @@ def ris(p: Paper) -> str:
 def nbib(p: Paper) -> str:
     return (
         f"PMID- {p.n}\nOWN - NLM\nDP  - 2021\nTI  - {p.title}\nLID - 10.1000/{p.n} [doi]\n"
-        f"AB  - {p.abstract}\nFAU - Müller, Anna\nAU  - Müller A\nFAU - Doe, Jane\nAU  - Doe J\nJT  - Journal\n\n"
+        f"AB  - {p.abstract}\nFAU - Müller, Anna\nAU  - Müller A\nFAU - Doe, Jane\nAU  - Doe J\n"
+        "JT  - Journal\n\n"
     )
 
 
@@ -178,10 +180,8 @@ def by_bibtexparser(path: Path) -> Callable[[], int]:
 def show(name: str, path: Path, count: Callable[[], int]) -> Measured:
     found = measured(count)
     size = path.stat().st_size / 1e6
-    rate = found.entries / found.seconds
-    print(
-        f"{name:<14} {size:8.1f} {found.entries:9,} {size / found.seconds:8.1f} {rate:11,.0f} {found.grown:9.1f}"
-    )
+    speed = f"{size / found.seconds:8.1f} {found.entries / found.seconds:11,.0f}"
+    print(f"{name:<14} {size:8.1f} {found.entries:9,} {speed} {found.grown:9.1f}", flush=True)
     return found
 
 

@@ -26,6 +26,7 @@ _OWN = frozenset(
     )
 )
 _CHAPTERS = {"inbook", "incollection", "inproceedings", "conference", "inreference", "bookinbook"}
+_VOLUMES = {"proceedings", "book", "collection", "periodical", "reference", "mvbook", "mvcollection"}
 _ARTICLES = {"article", "review", "suppperiodical"}
 
 
@@ -79,7 +80,7 @@ def entry_of(kind: str, key: str | None, named: dict[str, str], lines: tuple[int
         _take(fields, fact, rest, names)
     if "title" in fields and "subtitle" in rest:
         fields["title"] = f"{fields['title']}: {rest.pop('subtitle')}"
-    _take(fields, "title", rest, ("booktitle", "maintitle") if kind in {"proceedings", "book"} else ())
+    _take(fields, "title", rest, ("booktitle", "maintitle") if kind in _VOLUMES else ())
     _take(fields, "venue", rest, _VENUES)
     _take(fields, "year", rest, ("year", "date"))
     _take(fields, "keywords", rest, ("keywords", "keyword", "author_keywords"))

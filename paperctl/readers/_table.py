@@ -25,7 +25,6 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "title primary",
         "primary title",
         "publication title primary",
-        "ti",
         "name of paper",
         "papertitle",
     ),
@@ -128,6 +127,7 @@ _KEYS = (
     "id",
     "record id",
     "paper id",
+    "publication id",
     "forum",
     "forum id",
     "internal id",
@@ -156,6 +156,29 @@ _NAMES = {
 }
 _FIRST_PAGE = ("start page", "first page", "page start", "start", "firstpage")
 _LAST_PAGE = ("end page", "last page", "page end", "other pages", "lastpage")
+# The two-letter columns of Web of Science, whose "ID" holds keywords.
+_WOS = {
+    "ti": "title",
+    "ab": "abstract",
+    "af": "author full names",
+    "au": "short authors",
+    "py": "year",
+    "so": "source title",
+    "di": "doi",
+    "de": "author keywords",
+    "id": "keywords plus",
+    "vl": "volume",
+    "is": "issue",
+    "bp": "start page",
+    "ep": "end page",
+    "sn": "issn",
+    "ut": "ut unique wos id",
+    "dt": "document type",
+    "pm": "pubmed id",
+    "la": "language",
+    "pu": "publisher",
+    "cr": "references",
+}
 _FACT_OF = {name: (fact, rank) for fact, names in _COLUMNS.items() for rank, name in enumerate(names)}
 _NAME_OF = {name: clear for clear, names in _NAMES.items() for name in names}
 _KNOWN = {*_FACT_OF, *_NAME_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
@@ -168,10 +191,17 @@ def fold_name(cell: str) -> str:
     return re.sub(r"[\W_]+", " ", cell).strip().lower()
 
 
+def _folded(header: Sequence[str]) -> list[str]:
+    names = [fold_name(cell) for cell in header]
+    return [_WOS.get(name, name) for name in names] if {"pt", "ti", "ut"} <= set(names) else names
+
+
 def header_score(cells: Sequence[str]) -> int:
     """How many cells are names of columns that tables of papers have; 0 without a title or an
     abstract, which every one has."""
-    names = {fold_name(cell) for cell in cells if len(cell) < 60}
+    if any(sign in cell for cell in cells for sign in "{}="):
+        return 0  # fields of another format
+    names = set(_folded([cell for cell in cells if len(cell) < 60]))
     known = names & _KNOWN
     if not any(_FACT_OF.get(name, ("", 0))[0] in {"title", "abstract"} for name in known):
         return 0
@@ -184,7 +214,7 @@ class Columns:
     def __init__(self, header: Sequence[str]) -> None:
         """`header`: the names of the columns as they stand."""
         self.header = [" ".join(cell.split()) for cell in header]
-        folded = [fold_name(cell) for cell in header]
+        folded = _folded(header)
         self._fact: dict[str, list[int]] = {}
         for i in sorted(range(len(folded)), key=lambda i: _FACT_OF.get(folded[i], ("", 0))[1]):
             # Scopus names itself under "Source", Embase the whole citation: no venue beside a better one.

@@ -69,15 +69,15 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
         publisher=at(article, "Book/Publisher/PublisherName"),
         isbn=at(article, "Book/Isbn"),
         language=at(article, "Language"),
-        type=kinds[0] if len(kinds) == 1 else kinds,
+        type=kinds[0] if len(kinds) == 1 else kinds or str(record.tag),
         affiliation=list(dict.fromkeys(text(e) for e in all_at(article, ".//Affiliation"))),
         grant=[text(e) for e in all_at(article, "GrantList/Grant/GrantID")],
         copyright=at(article, "Abstract/CopyrightInformation"),
         status=citation.get("Status"),
         bookaccession=ids.get("bookaccession"),
     )
-    if not fields and not extra:
-        extra = filled(text=text(record))
+    if not fields and (odd := text(record)):
+        extra["text"] = odd
     return Entry(fields, lines, pmid or None, extra)
 
 

@@ -122,6 +122,15 @@ def test_a_table_that_paperctl_exported_brings_its_decisions_back() -> None:
     assert foreign.extra["decision"] == "Accept (poster)"
 
 
+def test_columns_of_web_of_science() -> None:
+    [entry] = entries(
+        "PT\tAU\tAF\tTI\tID\tPY\tBP\tEP\tUT\nJ\tDoe, J\tDoe, Jane\tA\tX; Y\t2020\t1\t9\tWOS:1\n"
+    )
+    assert entry.key == "WOS:1"
+    assert entry.fields == {"title": "A", "authors": "Doe, Jane", "year": "2020"}
+    assert (entry.extra["keywords_plus"], entry.extra["pages"]) == ("X; Y", "1-9")
+
+
 @pytest.mark.parametrize(
     ("text", "authors"),
     [
