@@ -14,6 +14,8 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from paperctl.record import without_marks
+
 LONGEST_PATTERN = 300
 LONGEST_TEXT = 20_000
 """Characters of a value that a pattern is tried on."""
@@ -70,7 +72,7 @@ def unaccented(text: str) -> str:
     """The text without combining marks, letters composed of others taken apart."""
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return without_marks(unicodedata.normalize("NFD", text))
 
 
 def _parsed(pattern: str) -> Any:
