@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperctl.query.haystack import Haystack, needle
+from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.query.match import Query, Sought
 from paperctl.record import Record
 
@@ -59,12 +59,14 @@ def _by_words(records: Sequence[Record], query: Query) -> list[float]:
 def _weighed(hay: Haystack, term: Sought, lengths: Mapping[str, float]) -> float:
     """Occurrences of the term, each weighted by its field and the field's length."""
     total = 0.0
-    whole, begins = needle(term.text, whole=True), needle(term.text, whole=False)
+    rough, whole, begins = probe(term.text), needle(term.text, whole=True), needle(term.text, whole=False)
     for name, weight in _WEIGHTS.items():
         if term.field not in ("", name):
             continue
+        if rough not in hay.rough(name):
+            continue
         text = hay.folded(name)
-        here = begins in text and text.count(begins)
+        here = text.count(begins)
         if not here:
             continue
         entire = text.count(whole)
