@@ -114,7 +114,7 @@ def _parts(
         for name, value in record["extra"].items():
             yield from page.labelled(name, value, "", _INDENT)
     yield from _versions(record.get("versions") or (), titles, page)
-    yield from _sources(record.get("sources") or (), page)
+    yield from _sources(record, page)
     yield from _origins(record, origins, page)
 
 
@@ -135,14 +135,16 @@ def _topics(record: Record, explanations: Sequence[Explanation], page: _Page) ->
             if found.implied_by:
                 said_of += f"; implied by {', '.join(found.implied_by)}"
         if explanations and not (found and found.given):
-            said_of += "; put on by hand"
+            said_of += "; not by the rules: by hand, or by earlier ones"
         yield from page.text(said_of, "magenta", _INDENT)
         for cue in sorted(found.cues, key=lambda cue: -abs(cue.contribution)) if found else ():
             times = f" ×{cue.count}" if cue.count > 1 else ""
             line = f"{cue.contribution:+.1f} {cue.cue}{times} in {cue.place} ({cue.kind})"
             yield from page.text(line, "", _INDENT * 2)
     for topic in taken_off:
-        yield from page.text(f"{topic}: the rules give it, taken off by hand", "dim", _INDENT)
+        yield from page.text(
+            f"{topic}: the rules give it; taken off by hand, or not tagged since", "dim", _INDENT
+        )
 
 
 def _versions(ids: Iterable[str], titles: Mapping[str, str], page: _Page) -> Iterator[str]:
@@ -154,7 +156,8 @@ def _versions(ids: Iterable[str], titles: Mapping[str, str], page: _Page) -> Ite
         yield from page.text(f"{paper} {titles.get(paper, '')}", "", _INDENT)
 
 
-def _sources(sources: Sequence[Mapping[str, Any]], page: _Page) -> Iterator[str]:
+def _sources(record: Record, page: _Page) -> Iterator[str]:
+    sources: Sequence[Mapping[str, Any]] = record.get("sources") or ()
     if not sources:
         return
     yield from page.heading("Source" if len(sources) == 1 else f"Sources ({len(sources)} entries, merged)")
@@ -165,7 +168,7 @@ def _sources(sources: Sequence[Mapping[str, Any]], page: _Page) -> Iterator[str]
         )
         yield from page.text(line, "", _INDENT)
         for name, text in (
-            ("title as it stood", source.get("title")),
+            ("title as it stood", source.get("title") if source.get("title") != record.get("title") else ""),
             ("mended", "; ".join(map(str, source.get("repairs") or ()))),
             ("says otherwise", _conflicts(source.get("own"))),
         ):

@@ -102,8 +102,8 @@ def test_topics_are_explained_by_their_cues_strongest_first() -> None:
         "peft 4.5, needs 2",
         "+4.0 adapter ×2 in title (strong)",
         "+0.5 tune in abstract (weak)",
-        "llm; put on by hand",
-        "efficiency: the rules give it, taken off by hand",
+        "llm; not by the rules: by hand, or by earlier ones",
+        "efficiency: the rules give it; taken off by hand, or not tagged since",
     ]
 
 
@@ -112,6 +112,12 @@ def test_a_paper_of_one_source_says_nothing_of_merging() -> None:
     assert "Source\n" in text
     assert "Where the fields come from" not in text
     assert "by hand" not in text
+    assert "title as it stood: narrow adapters" in text
+
+
+def test_a_title_that_stood_as_it_is_shown_is_said_once() -> None:
+    source = {**PAPER["sources"][1], "title": "Plain"}
+    assert "as it stood" not in shown({**PAPER, "title": "Plain", "sources": [source]})
 
 
 def test_a_paper_that_knows_little_is_short() -> None:
