@@ -96,14 +96,9 @@ def texts(record: Mapping[str, Any], field: str) -> list[str]:
     if field == "code":
         return _strings(record.get("code_urls"))
     if field in ("source", "format", "key"):
-        sources = record.get("sources")
-        name = "file" if field == "source" else field
-        return [
-            text
-            for source in (sources if isinstance(sources, list | tuple) else ())
-            if isinstance(source, Mapping)
-            for text in _strings(source.get(name))
-        ]
+        return _of_sources(record, "file" if field == "source" else field)
+    if field == "id":  # and the ids of the papers that were merged into this one
+        return _strings(record.get("id")) + _of_sources(record, "id")
     if field[:6] == "extra.":
         return _flat(_extra(record.get("extra"), field[6:]))
     if field == "year":
@@ -118,6 +113,16 @@ def has(record: Mapping[str, Any], field: str) -> bool:
     if field[:6] == "extra.":
         return _extra(record.get("extra"), field[6:]) not in (None, "", [], {})
     return bool(record.get(_RECORD_KEY.get(field, field)))
+
+
+def _of_sources(record: Mapping[str, Any], name: str) -> list[str]:
+    sources = record.get("sources")
+    return [
+        text
+        for source in (sources if isinstance(sources, list | tuple) else ())
+        if isinstance(source, Mapping)
+        for text in _strings(source.get(name))
+    ]
 
 
 def _strings(value: Any) -> list[str]:

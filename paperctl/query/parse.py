@@ -20,9 +20,14 @@ _OPENING = '"“„‟'
 _ESCAPED = re.compile(r'\\(["\\])')
 
 
+Kind = Literal["(", ")", "or", "and", "not", "term"]
+
+_OPERATORS: dict[str, Kind] = {"or": "or", "and": "and", "not": "not"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: Literal["(", ")", "or", "and", "not", "term"]
+    kind: Kind
     at: tuple[int, int]
     term: Term | None = None
 
@@ -63,7 +68,8 @@ def _scan(text: str) -> Iterator[_Token]:
 
 def _word(text: str, start: int) -> _Token:
     """The token at `start`: a word, a phrase, a field with its value, or one of the operator words."""
-    field, how, here = "", "begins", start
+    field, here = "", start
+    how: How = "begins"
     named = _FIELD.match(text, start)
     if named and text.startswith("//", named.end()):
         field = "url"
@@ -89,13 +95,11 @@ def _word(text: str, start: int) -> _Token:
     else:
         end = _end_of_bare(text, here, backslash=how == "regex")
         value = text[here:end]
-        if not field and value.lower() in ("or", "and", "not"):
-            operator: Literal["or", "and", "not"] = value.lower()  # type: ignore[assignment]
-            return _Token(operator, (start, end))
+        if not field and value.lower() in _OPERATORS:
+            return _Token(_OPERATORS[value.lower()], (start, end))
     if not value.strip():
         raise fault(text, (start, max(end, here)), f"there is no value after {text[start:here]}")
-    asked: How = how  # type: ignore[assignment]
-    return _Token("term", (start, end), Term(field, asked, value, (start, end), (here, end)))
+    return _Token("term", (start, end), Term(field, how, value, (start, end), (here, end)))
 
 
 def _field(text: str, named: re.Match[str]) -> str:

@@ -63,7 +63,9 @@ def compile_pattern(pattern: str) -> Callable[[str], bool]:
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"the pattern is not a regular expression: {error}") from None
     if steps > _TOO_MANY:
-        raise ValueError("the pattern could take too long: it has too many open repeats in a row")
+        raise ValueError(
+            "the pattern could take too long: it has too many open repeats in a row; bound them, as .{0,40}"
+        )
     longest = LONGEST_TEXT if steps <= 10 * _OPEN else LONGEST_COSTLY
     return lambda text: search(unaccented(text[:longest])) is not None
 
@@ -133,7 +135,8 @@ def _effort_of(part: Any, after: Letters) -> tuple[float, float]:
             return ways_within * stops, steps_within
         if ways_within > 1 or body.getwidth()[0] == 0:
             raise ValueError(
-                "the pattern could take too long: it repeats something that itself matches in several ways"
+                "the pattern could take too long: it repeats what itself matches in several ways; "
+                "repeat one letter or set, as [a-z]+"
             )
         # All rounds together pass over the text once.
         return stops, min(most * steps_within, 2 * _OPEN)

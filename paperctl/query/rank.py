@@ -28,10 +28,12 @@ _PHRASE = {"title": 1.0, "keyword": 0.7, "abstract": 0.4}
 def rank(records: Sequence[Record], query: Query) -> list[tuple[float, Record]]:
     """The records with their scores, best first; equal scores keep the order they came in.
 
-    Records that match through a field other than a text (`topic:peft`) are ordered by the scores of
-    the topics asked for. Records need not match the query; those that hold nothing of it score 0.
+    Where no words decide, as for `topic:peft`, the scores of the topics asked for do. Records need not
+    match the query; those that hold nothing of it score 0.
     """
-    scores = _by_words(records, query) if query.terms else [_topic_score(r, query.topics) for r in records]
+    scores = _by_words(records, query)
+    if not any(scores):
+        scores = [_topic_score(record, query.topics) for record in records]
     order = sorted(range(len(records)), key=lambda i: -scores[i])
     return [(scores[i], records[i]) for i in order]
 

@@ -52,7 +52,14 @@ PAPER: dict[str, Any] = {
             "key": "angstrom23",
             "title": "x",
         },
-        {"file": "page.txt", "format": "hf-daily", "lines": [4, 5], "key": None, "title": "x"},
+        {
+            "file": "page.txt",
+            "format": "hf-daily",
+            "lines": [4, 5],
+            "key": None,
+            "title": "x",
+            "id": "77aa00bb11cc",
+        },
     ],
     "schema": 1,
 }
@@ -193,6 +200,7 @@ BARE: dict[str, Any] = {
         "id:10.5555/abc.123",
         "id:2303.01234v3",
         "id:ffff,5f1c",
+        "id:77aa",
         # a dump's own columns
         "extra.status:poster",
         "extra.Status:spot",
