@@ -54,11 +54,13 @@ def test_papers_equally_good_keep_their_order() -> None:
 
 
 def test_without_words_the_topics_asked_for_decide() -> None:
+    oral = {"status": "oral"}
     papers = (
-        paper("Weak", topic_scores={"peft": 2.1, "llm": 9.0}),
-        paper("Strong", topic_scores={"peft": 5.0}),
+        paper("Weak", topic_scores={"peft": 2.1, "llm": 9.0}, extra=oral),
+        paper("Strong", topic_scores={"peft": 5.0}, extra=oral),
     )
     assert order("topic:peft", *papers) == ["Strong", "Weak"]
+    assert order("topic:peft extra.status:oral", *papers) == ["Strong", "Weak"]
 
 
 @settings(max_examples=100, deadline=None)
