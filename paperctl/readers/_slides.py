@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paperctl.readers._nicknames import CERTAIN, shortens
-from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK, prose
+from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK, in_title_case, prose
 from paperctl.record import fold
 
 DECK_HEADING, HEADING, SECTION_HEADING = "deck heading", "heading", "section heading"
@@ -159,11 +159,6 @@ def in_capitals(text: str) -> bool:
     """Whether a title is set in capitals, but for a few words ("MERGING CLIP and SAM")."""
     words = re.findall(r"[^\W\d_]{2,}", text)
     return len(words) >= 3 and sum(w.isupper() for w in words) >= 0.75 * len(words)
-
-
-def in_title_case(text: str) -> bool:
-    long = re.findall(r"[^\W\d_][\w’'-]{3,}", text)
-    return sum(w[0].isupper() for w in long) >= 0.6 * max(1, len(long))
 
 
 def may_be_title(text: str) -> bool:

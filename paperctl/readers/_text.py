@@ -19,6 +19,11 @@ _CLAUSE_WORDS = (
 _CLAUSE = frozenset(_CLAUSE_WORDS.split())
 _SMALL = frozenset(("the", "a", "an", "of", "to", "and", "in", "for", "with", "on", "by", "from", "as", "at"))
 _OPENERS = frozenset(("we", "this", "in", "recent", "existing", "while", "although", "however", "the"))
+_MACHINE = re.compile(
+    r"[{};=<>\\|\t@]|::|\(\)|\s--\s|->|//(?!\S*\.)|^\s*(?:#|import |from |def |class |return )"
+    r"|\d\d:\d\d|^\W*\d{4}-\d\d-\d\d|^\W*(?:INFO|DEBUG|WARN|ERROR)\b|\b\d+\.\d+\.\d+\.\d+\b"
+)
+"""Signs of source code, logs and lists of people: no title has them."""
 PROSE_LIMIT = 2000
 """Characters of a line that decide whether it is prose; more says nothing new."""
 
@@ -47,6 +52,21 @@ def prose(text: str) -> float:
         - 7.9
     )
     return score
+
+
+def in_title_case(text: str) -> bool:
+    """Whether most long words of a text begin with a capital."""
+    long = re.findall(r"[^\W\d_][\w’'-]{3,}", text)
+    return sum(w[0].isupper() for w in long) >= 0.6 * max(1, len(long))
+
+
+def reads_like_title(text: str) -> bool:
+    """Whether a line is a title by its shape alone: some words, a capital, no sentence, no code."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    first = text.lstrip("\"“'‘([")[:1]
+    if not 3 <= len(words) <= 30 or len(text) > 300 or not (first.isupper() or first.isdigit()):
+        return False
+    return not text.endswith((",", ";", ":", ".")) and not _MACHINE.search(text) and prose(text) < -1
 
 
 ARXIV_LINK = re.compile(

@@ -18,7 +18,15 @@ from urllib.parse import urljoin
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._text import CODE_LINK, arxiv_id, covered, people, prose
+from paperctl.readers._text import (
+    CODE_LINK,
+    arxiv_id,
+    covered,
+    in_title_case,
+    people,
+    prose,
+    reads_like_title,
+)
 from paperctl.record import About, Entry, Fault, Item, fold
 
 if TYPE_CHECKING:
@@ -114,10 +122,14 @@ _SITES = (
     ),
 )
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|[uod]l|div|table|article)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,999}?-->\s*)?"
+    r"<(?:!doctype html|html|head|body|[uod]l|div|table|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _LABELLED = re.compile(r"^(?:Title|Authors?|Abstract)\s*:\s*", re.IGNORECASE)
+_ABOUT_PAPERS = re.compile(
+    r"<(?:title|h1)[^>]*>[^<]*\b(?:papers|proceedings|posters|publications)\b", re.IGNORECASE
+)
 _META = re.compile(r"<meta\s[^>]*name=[\"']?citation_title\b", re.IGNORECASE)
 
 
@@ -130,12 +142,16 @@ def sniff(dump: Dump) -> Sniff | None:
             return Sniff(0.95, f"an HTML page with the marks of {site.name}")
     if _META.search(head):
         return Sniff(0.93, "an HTML page of one paper (citation_title)")
-    linked = re.findall(r"<a\s[^>]*>([^<>]{15,300})</a>", head)
-    items = re.findall(r"<li[^>]*>\s*([^<>]{15,300})", head)
-    titles = sum(prose(text) < 0 and len(text.split()) >= 4 for text in (*linked, *items))
-    if titles >= 3:
-        return Sniff(0.7, f"an HTML page in which {titles} links or list items read like titles")
-    return Sniff(0.55, "an HTML page")
+    texts = re.findall(r"<(?:a|li)(?:\s[^>]*)?>\s*([^<>\s][^<>]{0,300})", head)
+    titles = [text for text in texts if len(text.split()) > 3 and reads_like_title(text.strip())]
+    if len(titles) >= max(5, 0.4 * len(texts)) and sum(map(in_title_case, titles)) >= 0.6 * len(titles):
+        # Proceedings link to numbered pages; a manual's contents look the same but for that.
+        numbered = len(re.findall(r"<a\s[^>]*href=[\"']?[^\"'#>\s]*\d{3}", head))
+        score = 0.75 if numbered >= 0.5 * len(titles) else 0.5
+        return Sniff(score, f"an HTML page in which {len(titles)} links or list items read like titles")
+    if _ABOUT_PAPERS.search(head):
+        return Sniff(0.5, "an HTML page that speaks of papers")
+    return None
 
 
 def read(dump: Dump) -> Iterator[Item]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose
+from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose, reads_like_title
 from paperctl.record import Entry, Fault, Item, Skip, fold
 
 NAME = "labelled-text"
@@ -73,9 +73,11 @@ def _known_labels(head: str) -> frozenset[str]:
 
 def _numbers_titles(lines: list[str]) -> bool:
     """Whether the dump numbers its entries in turn and sets the title behind the number."""
-    found = [int(m[1] or m[2]) for line in lines if (m := _NUMBERED.fullmatch(line)) and prose(m[3]) < 4]
-    in_turn = sum(b == a + 1 for a, b in pairwise(found))
-    return len(found) >= 2 and in_turn >= 0.8 * (len(found) - 1)
+    found = [m for line in lines if (m := _NUMBERED.fullmatch(line))]
+    titles = sum(reads_like_title(m[3].rstrip(".")) for m in found)
+    counts = [int(m[1] or m[2]) for m in found]
+    in_turn = sum(b == a + 1 for a, b in pairwise(counts))
+    return titles >= max(2, 0.8 * len(found)) and in_turn >= 0.8 * (len(found) - 1)
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -85,11 +87,14 @@ def sniff(dump: Dump) -> Sniff | None:
         return None
     labels = [found[0] for line in lines if (found := _label(line, frozenset()))]
     counts = Counter(FIELDS.get(name, name) for name in labels)
-    titles = counts["title"]
+    titles = counts["title"] if {"title", "paper title"} & set(labels) else 0
     others = sum(counts[name] for name in ("abstract", "authors", "year", "venue", "doi", "url", "arxiv_id"))
     if lines[0].strip() == "---" and titles <= 1:
         return None
     if titles and others >= titles and counts["abstract"] + counts["authors"] > 0:
+        written = [m[1] for line in lines if (m := _LABEL.fullmatch(line)) and fold(m[1]) in FIELDS]
+        if 2 * sum(label[0].isupper() for label in written) < len(written):
+            return Sniff(0.5, f"lower-case labels, as in YAML: {', '.join(sorted(set(written))[:4])}")
         seen = ", ".join(f"{n} {name}" for name, n in counts.most_common(4))
         return Sniff(0.92 if titles > 1 else 0.8, f"labelled blocks: {seen}")
     if not _numbers_titles(lines):
@@ -97,8 +102,9 @@ def sniff(dump: Dump) -> Sniff | None:
     numbered = sum(bool(_NUMBERED.fullmatch(line)) for line in lines)
     below = [line for line in lines if not _NUMBERED.fullmatch(line)]
     told = counts["abstract"] + counts["authors"] + sum(prose(line) > 6 for line in below)
+    before = next(n for n, line in enumerate(lines) if _NUMBERED.fullmatch(line))
     marks = sum(line.lstrip()[:1] in "#|!" or "](" in line for line in lines)
-    if told < 0.6 * numbered or marks > 0.1 * len(lines) or any("\t" in line for line in lines):
+    if told < 0.6 * numbered or before > 3 or marks > 0.1 * len(lines) or any("\t" in line for line in lines):
         return None
     return Sniff(0.72, f"{numbered} numbered entries with authors or abstracts below them")
 

@@ -18,7 +18,7 @@ from paperctl.readers import Sniff
 from paperctl.readers._markdown_blocks import DETAIL, Block, blocks_of, plain
 from paperctl.readers._mentions import Mention, mention, unescaped
 from paperctl.readers._notes import FIELDS, note
-from paperctl.readers._text import MARKDOWN_LINK, covered, links, people, prose
+from paperctl.readers._text import MARKDOWN_LINK, covered, in_title_case, links, people, prose
 from paperctl.record import About, Entry, Item, fold
 
 NAME = "markdown"
@@ -39,7 +39,7 @@ def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     if head.lstrip()[:1] in {"<", "{", "@", "%"} and not head.lstrip().startswith("<!--"):
         return None
-    if "<!-- paperctl:" in head:
+    if _OWN_MARK.search(head):
         return Sniff(0.99, "carries the marks of a list that paperctl made")
     numbered = list(enumerate(head.split("\n"), 1))
     if paper := note(numbered):
@@ -48,8 +48,8 @@ def sniff(dump: Dump) -> Sniff | None:
     found, _ = _papers(blocks)
     items = [b for b in blocks if b.kind in {"item", "row"} and not re.search(r"\]\(#", b.text)]
     headed = [b for b in blocks if b.kind == "heading"]
-    links = len(MARKDOWN_LINK.findall(head))
-    if not found or (not headed and links < len(found)):
+    linked = len(MARKDOWN_LINK.findall(head))
+    if len(found) < max(1, 0.05 * len(items)) or (not headed and linked < len(found)):
         return _loose_sniff(blocks, bool(headed))
     awesome = any("awesome" in b.text.lower() for b in headed[:3])
     share = len(found) / max(1, len(items), len(found))
@@ -64,8 +64,10 @@ def sniff(dump: Dump) -> Sniff | None:
 def _loose_sniff(blocks: Sequence[Block], headed: bool) -> Sniff | None:
     titles = [b for b in blocks if b.kind == "item" and _bare_title(b)]
     items = [b for b in blocks if b.kind == "item"]
-    if headed and len(titles) >= 3 and len(titles) >= 0.8 * len(items):
-        return Sniff(0.6, f"{len(titles)} of {len(items)} list items read like titles")
+    cased = sum(in_title_case(t.text) for t in titles)
+    others = sum(b.kind in {"text", "code"} for b in blocks)
+    if headed and len(titles) >= max(3, 0.8 * len(items), 2 * others) and cased >= 0.6 * len(titles):
+        return Sniff(0.5, f"{len(titles)} of {len(items)} list items read like titles")
     return None
 
 

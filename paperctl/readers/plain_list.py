@@ -11,7 +11,7 @@ from typing import Any
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._text import arxiv_id, prose
+from paperctl.readers._text import arxiv_id, prose, reads_like_title
 from paperctl.record import Entry, Item, Skip
 
 NAME = "plain-list"
@@ -19,8 +19,6 @@ ABOUT = "one title per line, numbered or not"
 
 _NUMBER = re.compile(r"\s*(?:\[?\d{1,5}[.):\]]+|[-*•–+])\s+")
 _LINK = re.compile(r"\s*(?:[-–|,(<\[]\s*)?(https?://[^\s<>)\]]+)[>)\]]?\s*$")
-_CODE = re.compile(r"[{};=<>\\|\t]|::|//(?!\S*\.)|\(\)|^\s*(?:#|import |from |def |class |return )|\$\{|->")
-_LOG = re.compile(r"\d\d:\d\d|^\W*\d{4}-\d\d-\d\d|^\W*(?:INFO|DEBUG|WARN|ERROR)\b|\b\d+\.\d+\.\d+\.\d+\b")
 _ID = re.compile(r"(?:arXiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+", re.IGNORECASE)
 
 
@@ -32,25 +30,12 @@ def _split(line: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _is_title(line: str) -> bool:
-    text, _ = _split(line)
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    if not 3 <= len(words) <= 30 or len(text) > 300 or _CODE.search(line) or _LOG.search(line):
-        return False
-    starts = text.lstrip("\"“'‘([")[:1]
-    return (
-        prose(text) < -1
-        and (starts.isupper() or starts.isdigit())
-        and not text.endswith((",", ";", ":", "."))
-    )
-
-
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     lines = [line for line in head.split("\n") if line.strip()]
     if len(lines) < 3 or head.lstrip()[:1] in {"<", "{", "[", "@", "%"} or "\x00" in head:
         return None
-    titles = sum(map(_is_title, lines))
+    titles = sum(reads_like_title(_split(line)[0]) for line in lines)
     # Names and menus are short; what is indented has a structure that a list of titles has not.
     words = sum(len(line.split()) for line in lines) / len(lines)
     indented = sum(line[:1].isspace() for line in lines)
