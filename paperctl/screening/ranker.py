@@ -54,6 +54,13 @@ class Features:
         term = f"{self.words[first - 1]} {self.words[second]}" if first else self.words[second]
         return f"{term} (title)" if column >= self.title_start else term
 
+    def alike(self, row: int, least: float) -> list[tuple[int, float]]:
+        """The other papers whose cosine with this one is at least `least`, the closest first."""
+        shares = (self.matrix @ self.matrix[row].T).toarray().ravel() / (1 + TITLE_WEIGHT**2)
+        near = np.flatnonzero(shares >= least)
+        found = [(int(other), float(shares[other])) for other in near if other != row]
+        return sorted(found, key=lambda pair: -pair[1])
+
 
 def features(papers: Iterable[Mapping[str, Any]]) -> Features:
     """Term weights of papers, of which `title` and `abstract` are read, in the order given."""

@@ -1,0 +1,131 @@
+"""How many wanted papers are still unread, with a range that says how sure that is.
+
+Kept papers come ever more rarely in a good order. The rate is taken as a Poisson process that falls
+with the number of papers read, from exponentially to slowly (a Lomax curve of shape 8, 4 or 2);
+each curve counts as much as it explains the decisions so far. The idea is that of Sneyd and
+Stevenson 2019 (https://aclanthology.org/D19-1351), who fit one power law. A random sample, where
+there is one, then says how many are missing whatever the order thinks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+SHAPES = (math.inf, 8.0, 4.0, 2.0)
+RATES = np.geomspace(1e-5, 0.5, 50)
+CERTAINTY = 0.9
+TARGET = 0.95
+"""Recall that is worth stopping at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is known of the wanted papers: how many are kept, how many may be missing.
+
+    `missing` is the median, `fewest` and `most` enclose it with 90 % certainty.
+    """
+
+    kept: int
+    missing: int
+    fewest: int
+    most: int
+
+    @property
+    def recall(self) -> float:
+        return self.kept / (self.kept + self.missing)
+
+    @property
+    def low(self) -> float:
+        return self.kept / (self.kept + self.most)
+
+    @property
+    def high(self) -> float:
+        return self.kept / (self.kept + self.fewest)
+
+    @property
+    def enough(self) -> bool:
+        """Whether recall is at least `TARGET`, with 95 % certainty."""
+        return self.low >= TARGET
+
+
+def estimate(decisions: Sequence[bool], size: int, sample: Sequence[bool] = ()) -> Estimate | None:
+    """The estimate after decisions (kept or not, in their order) on some of `size` papers.
+
+    `sample` are the decisions on a random sample of the papers, be they among `decisions` as well.
+    None while nothing is kept: there is no rate to follow.
+    """
+    kept, unread = sum(decisions), size - len(decisions)
+    if not kept:
+        return None
+    weight, ratio = _curves(decisions, unread)
+    chance = _mixture(weight, ratio, kept, unread)
+    if sample:
+        chance = chance * _sampled(kept, len(chance), size, len(sample), sum(sample))
+    reached = np.cumsum(chance) / chance.sum()
+    tail = (1 - CERTAINTY) / 2
+    fewest, missing, most = (int(np.searchsorted(reached, q)) for q in (tail, 0.5, 1 - tail))
+    return Estimate(kept, min(missing, unread), min(fewest, unread), min(most, unread))
+
+
+def _curves(decisions: Sequence[bool], unread: int) -> tuple[Array, Array]:
+    """For each curve how well it explains the decisions (1 in all), and how many papers it expects
+    among the unread for each one kept so far."""
+    read = len(decisions)
+    places = np.flatnonzero(decisions) + 1.0
+    heights, areas, further = [], [], []
+    for shape in SHAPES:
+        log_rates = (
+            -np.outer(RATES, places)
+            if math.isinf(shape)
+            else -shape * np.log1p(np.outer(RATES, places) / shape)
+        )
+        heights.append(log_rates.sum(axis=1))
+        areas.append(_area(shape, read))
+        further.append(_area(shape, read + unread) - areas[-1])
+    so_far = np.concatenate(areas)
+    logs = np.concatenate(heights) - len(places) * np.log(so_far)
+    weight = np.exp(logs - logs.max())
+    return weight / weight.sum(), np.concatenate(further) / so_far
+
+
+def _area(shape: float, end: int) -> Array:
+    """The integral of each rate's curve from 0 to `end`."""
+    if math.isinf(shape):
+        return -np.expm1(-RATES * end) / RATES
+    return shape / (shape - 1) / RATES * (1 - (1 + RATES * end / shape) ** (1 - shape))
+
+
+def _mixture(weight: Array, ratio: Array, kept: int, unread: int) -> Array:
+    """Chance of 0, 1, 2 … missing papers. Each curve's height is itself known from `kept` papers
+    alone, so each gives a negative binomial."""
+    counts = weight > 1e-4
+    weight, ratio = weight[counts], np.maximum(ratio[counts], 1e-12)
+    # Hardly any chance lies beyond ten times the largest expectation.
+    missing = np.arange(min(unread, int(10 * (kept + 1) * ratio.max()) + 50) + 1.0)
+    ways = _log_choose(missing + kept - 0.5, missing)
+    logs = ways + np.outer(np.log(ratio / (1 + ratio)), missing) - (kept + 0.5) * np.log1p(ratio)[:, None]
+    found: Array = weight @ np.exp(logs)
+    return found
+
+
+def _sampled(kept: int, chances: int, size: int, drawn: int, hits: int) -> Array:
+    """How likely `hits` in a sample of `drawn` papers are if 0, 1, 2 … papers are missing
+    (hypergeometric, up to a factor)."""
+    wanted = kept + np.arange(float(chances))
+    logs = _log_choose(wanted, hits) + _log_choose(size - wanted, drawn - hits)
+    found: Array = np.exp(logs - logs.max())
+    return found
+
+
+def _log_choose(whole: Array, part: Array | float) -> Array:
+    from scipy.special import gammaln
+
+    found: Array = gammaln(whole + 1) - gammaln(np.asarray(part) + 1) - gammaln(whole - part + 1)
+    return found

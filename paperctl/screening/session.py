@@ -1,0 +1,438 @@
+"""A sitting: keys come in, decisions go to the store, the next paper appears.
+
+`Sitting` needs no terminal: `press` takes a key, `screen` tells what is to be seen. Every decision
+is on disk before the next paper is chosen, and the store is read again each time, so that another
+sitting on the same store is taken into account.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from paperctl.errors import PaperctlError
+from paperctl.record import Record
+from paperctl.screening import view
+from paperctl.screening.keys import keys_of
+from paperctl.screening.state import Pick, Screening
+from paperctl.screening.worker import Ranked, Task, Worker
+from paperctl.store import Store
+
+if TYPE_CHECKING:
+    from paperctl.query import Query
+    from paperctl.screening.tty import Terminal
+    from paperctl.topics import Rules
+
+ALIKE = 0.6
+"""Cosine of two papers' terms from which they may be the same work."""
+ALIKE_PAPERS = 20_000
+"""In larger sets looking for the like of every paper shown would be felt."""
+_WHY = {"random": "picked at random, to see what the ranking misses", "maybe": "a maybe, back again"}
+
+
+class Sitting:
+    """One person at one store. `order` are the rows that may be shown, best first before any decision;
+    `cold` their scores, if there is anything to score them by."""
+
+    def __init__(
+        self,
+        store: Store,
+        papers: list[Record],
+        order: Sequence[int],
+        *,
+        keymap: Mapping[str, str],
+        rules: Rules,
+        query: Query | None = None,
+        cold: Sequence[float] | None = None,
+        audit: float = 0.05,
+        colour: bool = True,
+        done: Callable[[], None] = lambda: None,
+        opener: Callable[[str], str] | None = None,
+    ) -> None:
+        self.store = store
+        self.state = Screening(papers, store.overlay.marks, order, audit)
+        self.worker = Worker(papers, order, cold, done)
+        self.over = False
+        self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
+        self._open = opener or open_link
+        self._searched: Query | None = None
+        self._pick: Pick | None = None
+        self._ranked: Ranked | None = None
+        self._history: list[tuple[str, int]] = []
+        """What was written in this sitting: (when, row)."""
+        self._page: list[str] = []
+        self._message = ""
+        self._entry: tuple[str, str, Callable[[str], None]] | None = None
+        """A line being typed: what is asked, what stands there, what to do with it."""
+        self._scroll = 0
+        self._page_size = 10
+        self._cards: dict[int, view.Card] = {}
+        self._advised = False
+        self._next()
+
+    # ---- what is to be seen -------------------------------------------------------------------
+
+    def screen(self) -> view.Screen:
+        """What is to be seen now."""
+        self._take_ranking()
+        return view.Screen(
+            progress=self.progress(),
+            keymap=self._keymap,
+            card=self._card(self._pick) if self._pick else None,
+            page=self._page,
+            message=self._message,
+            entry=self._entry[:2] if self._entry else None,
+            scroll=self._scroll,
+            colour=self._colour,
+        )
+
+    def drawn(self, columns: int, rows: int) -> list[str]:
+        """The lines of the screen for a size."""
+        screen = self.screen()
+        lines = view.draw(screen, columns, rows)
+        self._scroll, self._page_size = screen.scroll, view.page_size(screen, columns, rows)
+        return lines
+
+    def progress(self) -> view.Progress:
+        """How far the sitting is."""
+        sequence = self.state.sequence
+        return view.Progress(
+            seen=len(sequence),
+            of=len(self.state.scope),
+            kept=sum(sequence),
+            maybe=len(self.state.maybes),
+            skips=next((n for n, kept in enumerate(reversed(sequence)) if kept), len(sequence)),
+            estimate=self._ranked.estimate if self._ranked else None,
+            within=self._searched.text if self._searched else "",
+        )
+
+    def _card(self, pick: Pick) -> view.Card:
+        card = self._cards.get(pick.row)
+        if card is None:
+            from paperctl.query import Sought
+
+            record = self.state.papers[pick.row]
+            sought = [
+                *(self._query.terms if self._query else ()),
+                *(self._searched.terms if self._searched else ()),
+            ]
+            sought += view.cues_sought(self._explained(record), Sought)
+            kin = [*self._versions(record), *self._alike(pick.row)]
+            card = view.Card(record, kin=kin, sought=sought)
+            self._cards = {pick.row: card}
+        card.decision = self.state.decision(pick.row)
+        card.why = _WHY.get(pick.why, "")
+        return card
+
+    def _explained(self, record: Record) -> Sequence[Any]:
+        from paperctl.topics import explain
+
+        return explain(record, self._rules)
+
+    def _versions(self, record: Record) -> list[str]:
+        return [
+            self._kin("version", row) for i in record["versions"] if (row := self.state.row(i)) is not None
+        ]
+
+    def _alike(self, row: int) -> list[str]:
+        found = self.worker.features
+        if found is None or len(self.state.papers) > ALIKE_PAPERS:
+            return []
+        kin = {self.state.row(i) for i in self.state.papers[row]["versions"]}
+        alike = [(share, other) for other, share in found.alike(row, ALIKE) if other not in kin]
+        return [self._kin(f"alike {share:.0%}", other) for share, other in alike[:2]]
+
+    def _kin(self, what: str, row: int) -> str:
+        record = self.state.papers[row]
+        place = " ".join(str(record[name]) for name in ("venue", "year") if record.get(name))
+        said = self.state.decision(row)
+        return f"{what}: {record['title']}" + (f" ({place})" if place else "") + (f", {said}" if said else "")
+
+    # ---- keys ---------------------------------------------------------------------------------
+
+    def press(self, key: str) -> None:
+        """Does what the key stands for."""
+        if self._entry:
+            self._type(key)
+            return
+        action = self._keymap.get(key, "")
+        if action in ("down", "up", "page-down", "page-up"):
+            step = self._page_size if action.startswith("page") else 1
+            self._scroll = max(0, self._scroll + (step if action.endswith("down") else -step))
+            return
+        self._message = ""
+        page, self._page = self._page, []
+        if page:
+            self._scroll = 0
+            if action in ("help", "explain", "quit", ""):
+                return
+        try:
+            self._act(action, key)
+        except PaperctlError as fault:
+            self._message = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
+        except OSError as fault:
+            self._message = f"not saved: {fault.strerror or fault}"
+
+    def _act(self, action: str, key: str) -> None:
+        if action in ("keep", "skip", "maybe"):
+            self._decide(action)
+        elif action == "undo":
+            self._undo()
+        elif action == "quit":
+            self.over = True
+        elif action == "help":
+            self._show_page(view.help_page(self._keymap))
+        elif action == "search":
+            self._ask("only papers that match (empty: all):", "", self._search)
+        elif self._pick is None:
+            self._message = "there is no paper here" if action else ""
+        elif action == "explain":
+            self._explain(self._pick.row)
+        elif action == "note":
+            self._ask("note:", self.state.papers[self._pick.row].get("note") or "", self._note)
+        elif action == "topic":
+            self._show_page(self._topic_list(self._pick.row))
+            self._ask("topic to add or remove (name or number):", "", self._topic)
+        elif action == "open":
+            self._message = self._open(link(self.state.papers[self._pick.row]))
+        elif key not in ("esc", "ctrl-l"):
+            self._message = f"{key} is no key here; {keys_of(self._keymap, 'help')[0]} lists them"
+
+    def _show_page(self, lines: list[str]) -> None:
+        self._page, self._scroll = lines, 0
+
+    def _ask(self, asked: str, text: str, then: Callable[[str], None]) -> None:
+        self._entry = (asked, text, then)
+
+    def _type(self, key: str) -> None:
+        """One key while a line is typed."""
+        assert self._entry
+        asked, text, then = self._entry
+        if key == "enter":
+            self._entry, self._page, self._scroll = None, [], 0
+            try:
+                then(text.strip())
+            except PaperctlError as fault:
+                self._message = fault.message.split("\n", 1)[0]
+            except OSError as fault:
+                self._message = f"not saved: {fault.strerror or fault}"
+            return
+        if key == "esc":
+            self._entry, self._page, self._scroll = None, [], 0
+            return
+        if key == "backspace":
+            text = text[:-1]
+        elif key == "ctrl-u":
+            text = ""
+        elif key == "ctrl-w":
+            text = text.rstrip().rpartition(" ")[0]
+        elif key == "space":
+            text += " "
+        elif len(key) == 1:
+            text += key
+        self._entry = (asked, text, then)
+
+    # ---- what keys do -------------------------------------------------------------------------
+
+    def _decide(self, decision: str) -> None:
+        if self._pick is None:
+            self._message = "nothing is left to decide here"
+            return
+        row = self._pick.row
+        paper = self.state.papers[row]["id"]
+        shown = self.state.decision(row)
+        self._reread()
+        now = self.state.decision(row)
+        if now not in (shown, decision):
+            self._message = f"{now or 'undone'} by another window meanwhile; press again to overrule"
+            return
+        at = self.store.decide({paper: {"decision": decision}}, f"screen {decision}")
+        if at is not None:
+            self._history.append((at, row))
+        if decision == "maybe":
+            self.state.put_off(row)
+        self._changed()
+        self._next()
+        if not self._advised and (said := view.advice(self.progress())):
+            self._message, self._advised = said, True
+
+    def _undo(self) -> None:
+        before = dict(self.state.decided)
+        at, row = self._history.pop() if self._history else (self._earlier(), None)
+        undone = self.store.undo(at) if at else None
+        if undone is None:
+            self._message = "nothing is left to undo"
+            return
+        self._changed()
+        if row is None:
+            rows = before.keys() | self.state.decided.keys()
+            changed = [r for r in rows if before.get(r) != self.state.decided.get(r)]
+            row = changed[0] if changed else None
+        if row is not None:
+            self._reload(row)
+            self._pick = Pick(row, "best")
+        self._scroll = 0
+        self._message = f"undone: {undone.did.removeprefix('screen ')}"
+
+    def _earlier(self) -> str | None:
+        """The last thing done in an earlier sitting that still stands."""
+        done = [e for e in self.store.log() if not e.undone and e.did.startswith("screen ")]
+        return done[-1].at if done else None
+
+    def _note(self, text: str) -> None:
+        assert self._pick
+        row = self._pick.row
+        at = self.store.decide({self.state.papers[row]["id"]: {"note": text or None}}, "screen note")
+        self._written(at, row, "note saved" if text else "note removed")
+
+    def _topic_list(self, row: int) -> list[str]:
+        has = self.state.papers[row]["topics"]
+        names = [*self._rules.names, *(name for name in has if name not in self._rules.names)]
+        return [
+            "Topics of this paper",
+            "",
+            *(f"  {n:>2} [{'x' if name in has else ' '}] {name}" for n, name in enumerate(names, 1)),
+        ]
+
+    def _topic(self, text: str) -> None:
+        assert self._pick
+        if not text:
+            return
+        row = self._pick.row
+        has = self.state.papers[row]["topics"]
+        names = [*self._rules.names, *(name for name in has if name not in self._rules.names)]
+        number = int(text) if text.isdecimal() and len(text) < 5 else 0
+        found = [names[number - 1]] if 0 < number <= len(names) else [n for n in names if n == text.lower()]
+        found = found or [name for name in names if name.startswith(text.lower())]
+        if len(found) != 1:
+            which = f"; {' or '.join(found)}?" if found else f"; there are {', '.join(names)}"
+            self._message = f"no topic called {text!r}{which}"
+            return
+        verb = "remove" if found[0] in has else "add"
+        at = self.store.correct_topics(
+            {self.state.papers[row]["id"]: {verb: found}}, f"screen topic {verb} {found[0]}"
+        )
+        self._written(at, row, f"topic {found[0]} {'removed' if verb == 'remove' else 'added'}")
+
+    def _written(self, at: str | None, row: int, said: str) -> None:
+        if at is not None:
+            self._history.append((at, row))
+            self._reread()
+            self._reload(row)
+        self._message = said
+
+    def _search(self, text: str) -> None:
+        if not text:
+            self._searched, self.state.within = None, None
+        else:
+            from paperctl.query import parse
+
+            query = parse(text, topics=tuple(self._rules.names))
+            rows = frozenset(row for row in self.state.scope if query.matches(self.state.papers[row]))
+            left = sum(1 for row in rows if self.state.decision(row) in (None, "maybe"))
+            if not left:
+                self._message = f"all {len(rows)} that match are decided" if rows else "no paper matches"
+                return
+            self._searched, self.state.within = query, rows
+            self._message = f"{left:,} open papers match"
+        self._next()
+
+    def _explain(self, row: int) -> None:
+        self._take_ranking()
+        reasons: list[tuple[str, float]] = []
+        ranked = self._ranked
+        if ranked and ranked.model and self.worker.features:
+            reasons = ranked.model.reasons(self.worker.features, row)
+        fresh = [r for r in self.state.order if r not in self.state.decided]
+        rank = (fresh.index(row) + 1, len(fresh)) if row in fresh else None
+        topics = [found for found in self._explained(self.state.papers[row]) if found.given]
+        self._show_page(view.explain_page(reasons, topics, rank, ranked.learned if ranked else 0))
+
+    # ---- keeping up ---------------------------------------------------------------------------
+
+    def _reread(self) -> None:
+        self.store.refresh()
+        self.state.reread(self.store.overlay.marks)
+
+    def _reload(self, row: int) -> None:
+        """Reads one paper anew: its note or topics have changed."""
+        paper = self.state.papers[row]["id"]
+        for record in self.store.papers((paper.encode(),)):
+            if record["id"] == paper:
+                self.state.replace(row, record, self.store.overlay.marks)
+        self._cards = {}
+
+    def _changed(self) -> None:
+        """Decisions have changed: they are read again, and the ranker starts."""
+        self._reread()
+        self.worker.rank(Task(self.state.training, self.state.sequence, self.state.sample))
+
+    def _take_ranking(self) -> None:
+        ranked = self.worker.ranked
+        if ranked is not None and ranked is not self._ranked:
+            self._ranked = ranked
+            self.state.order = ranked.order
+        if self.worker.fault and not self._message:
+            self._message = f"ranking has stopped ({self.worker.fault}); decisions are saved all the same"
+
+    def _next(self) -> None:
+        if self._ranked is None and self.worker.ranked is None:
+            self.worker.rank(Task(self.state.training, self.state.sequence, self.state.sample))
+        self._take_ranking()
+        self._pick = self.state.next()
+        self._scroll = 0
+
+
+def run(sitting: Sitting, terminal: Terminal) -> None:
+    """Draws and reads keys until the person quits or the terminal is gone."""
+    with terminal.taken():
+        while not sitting.over:
+            terminal.show(sitting.drawn(*terminal.size()))
+            try:
+                keys = terminal.keys()
+            except EOFError:
+                return
+            for key in keys:
+                if key == "ctrl-l":
+                    terminal.forget()
+                sitting.press(key)
+                if sitting.over:
+                    return
+
+
+def link(record: Mapping[str, Any]) -> str:
+    """Where a paper can be read: its link, DOI or arXiv page, else its code; "" if nothing is known."""
+    url = str(record.get("url") or "")
+    if url.startswith(("https://", "http://")):
+        return url
+    if record.get("doi"):
+        return f"https://doi.org/{record['doi']}"
+    if record.get("arxiv_id"):
+        return f"https://arxiv.org/abs/{record['arxiv_id']}"
+    return next((u for u in record.get("code_urls") or () if u.startswith(("https://", "http://"))), "")
+
+
+def open_link(url: str) -> str:
+    """Opens a link in the browser if there is a desktop; gives a line that says what was done."""
+    if not url:
+        return "this paper has no link"
+    if sys.platform == "darwin":
+        command = "open"
+    elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        command = "xdg-open"
+    else:
+        return url
+    try:
+        subprocess.Popen(
+            [command, url],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        return url
+    return f"opened {url}"

@@ -1,0 +1,144 @@
+"""Which paper comes next, and what was decided so far: the state of screening, without a terminal.
+
+Decisions themselves live in the store; this state is rebuilt from them whenever they are read, so
+that two people (or one with two windows) see each other's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from typing import Any, Literal, NamedTuple
+
+from paperctl.record import Record
+from paperctl.store.events import known_ids
+
+Marks = Mapping[str, Mapping[str, tuple[str, Any]]]
+"""What a person said, as the store tells it: paper id → "decision" or "note" → (when, value)."""
+
+_FINAL = ("keep", "skip")
+MAYBE_RETURNS = 30
+"""A maybe comes back after this many other decisions, and after twice as many each further time."""
+
+
+class Pick(NamedTuple):
+    """The paper to show, and why this one."""
+
+    row: int
+    why: Literal["best", "random", "maybe"]
+
+
+class Screening:
+    """The papers of one sitting. Rows are indexes of `papers`; `order` has those in scope, best first."""
+
+    def __init__(self, papers: list[Record], marks: Marks, order: Sequence[int], audit: float = 0.05):
+        """`papers` come with `marks` laid over; `order` may be changed later, but not its rows.
+
+        `audit` is the share of papers picked at random: without them what the ranker overlooks
+        could not be estimated.
+        """
+        self.papers = papers
+        self.order = order
+        self.scope = frozenset(order)
+        self.audit = audit
+        self.within: frozenset[int] | None = None
+        """Rows that a search narrows the sitting to."""
+        self.decided: dict[int, tuple[str, str]] = {}
+        """Row → (when, decision), of the decisions that stand."""
+        self._rows = {paper: row for row, record in enumerate(papers) for paper in known_ids(record)}
+        self._imported = {
+            row: str(record["decision"])
+            for row, record in enumerate(papers)
+            if record.get("decision") and not any("decision" in marks.get(i, ()) for i in known_ids(record))
+        }
+        self._wait: dict[int, tuple[int, int]] = {}
+        """Row of a maybe → (decisions there were when it was put off, times it was put off)."""
+        # By a digest of the id: the same draw in the next sitting and in another window.
+        self.lottery = sorted(order, key=lambda row: hashlib.sha256(papers[row]["id"].encode()).digest())
+        self.reread(marks)
+        self._wait = dict.fromkeys(self.maybes, (self.count, 1))
+
+    def reread(self, marks: Marks) -> None:
+        """Takes over what the store says now."""
+        found = {row: ("", decision) for row, decision in self._imported.items()}
+        for paper, said in marks.items():
+            row = self._rows.get(paper)
+            if row is not None and "decision" in said:
+                at, decision = said["decision"]
+                found[row] = max(found.get(row, ("", "")), (at, decision or ""))
+        self.decided = {row: (at, word) for row, (at, word) in found.items() if word}
+
+    def replace(self, row: int, record: Record, marks: Marks) -> None:
+        """Takes over a paper as the store has it now; `marks` are laid over it already."""
+        self.papers[row] = record
+        marked = any("decision" in marks.get(i, ()) for i in known_ids(record))
+        if record.get("decision") and not marked:
+            self._imported[row] = str(record["decision"])
+        self.reread(marks)
+
+    def row(self, paper: str) -> int | None:
+        """The row of an id, or of an id that was merged into a paper."""
+        return self._rows.get(paper)
+
+    def decision(self, row: int) -> str | None:
+        """The decision on a paper that stands, if any."""
+        return self.decided[row][1] if row in self.decided else None
+
+    def put_off(self, row: int) -> None:
+        """Lets a maybe wait its turn."""
+        self._wait[row] = (self.count, self._wait.get(row, (0, 0))[1] + 1)
+
+    # ---- the next paper -----------------------------------------------------------------------
+
+    def next(self) -> Pick | None:
+        """The paper to show next, None if nothing is left: a maybe whose time has come, a random
+        paper when it is one's turn, else the best that is open."""
+        waiting = [row for row in self.maybes if self._admitted(row)]
+        for row in waiting:
+            since, times = self._wait.get(row, (0, 1))
+            if self.count - since >= MAYBE_RETURNS * 2 ** (times - 1):
+                return Pick(row, "maybe")
+        if len(self.sample) + 1 <= self.audit * self.count:
+            for row in self.lottery:
+                if row not in self.decided and self._admitted(row):
+                    return Pick(row, "random")
+        for row in self.order:
+            if row not in self.decided and self._admitted(row):
+                return Pick(row, "best")
+        return Pick(waiting[0], "maybe") if waiting else None
+
+    def _admitted(self, row: int) -> bool:
+        return self.within is None or row in self.within
+
+    # ---- what the decisions amount to ---------------------------------------------------------
+
+    @property
+    def training(self) -> dict[int, bool]:
+        """What the ranker learns from: row → kept. A maybe teaches nothing."""
+        return {row: word == "keep" for row, (_, word) in self.decided.items() if word in _FINAL}
+
+    @property
+    def maybes(self) -> list[int]:
+        """The maybes in scope, longest undecided first."""
+        found = [
+            (at, row) for row, (at, word) in self.decided.items() if word == "maybe" and row in self.scope
+        ]
+        return [row for _, row in sorted(found)]
+
+    @property
+    def sequence(self) -> list[bool]:
+        """Kept or not, of the papers in scope, in the order they were decided."""
+        found = [said for row, said in self.decided.items() if row in self.scope and said[1] in _FINAL]
+        return [word == "keep" for _, word in sorted(found)]
+
+    @property
+    def sample(self) -> list[bool]:
+        """Kept or not, of the papers drawn first: a random sample of the scope, decided without a gap."""
+        drawn = takewhile(lambda row: self.decision(row) in _FINAL, self.lottery)
+        return [self.decision(row) == "keep" for row in drawn]
+
+    @property
+    def count(self) -> int:
+        """Number of papers in scope that are kept or skipped."""
+        return sum(1 for row, (_, word) in self.decided.items() if word in _FINAL and row in self.scope)

@@ -1,0 +1,304 @@
+"""What the screen shows: a list of lines for a size, from what is known. Nothing here reads or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from paperctl.record import Record, fold
+from paperctl.screening.keys import ACTIONS, keys_of
+from paperctl.terminal.cells import cut, pad, wrap
+from paperctl.terminal.cells import width as cells_of
+from paperctl.terminal.colour import paint
+from paperctl.terminal.highlight import spans
+from paperctl.terminal.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.query import Sought
+    from paperctl.screening.estimate import Estimate
+
+VAGUE = 0.6
+"""A range of recall as wide as this says nothing."""
+READING = 100
+"""No line of text is set wider than this: longer ones are hard to read."""
+_ON, _OFF = "\u2061", "\u2062"
+"""Invisible marks around what is highlighted while lines are broken; `clean` leaves none in data."""
+_DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
+_FOOTER = ("keep", "skip", "maybe", "undo", "topic", "note", "search", "open", "explain", "help", "quit")
+
+
+@dataclass(slots=True)
+class Card:
+    """One paper as it is shown: the record, what is known of its kin, and what to highlight."""
+
+    record: Record
+    decision: str | None = None
+    kin: Sequence[str] = ()
+    """Lines on versions and papers that look alike."""
+    sought: Sequence[Sought] = ()
+    why: str = ""
+    """Why it comes now: its rank, a random pick, a maybe."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the header tells."""
+
+    seen: int
+    of: int
+    kept: int
+    maybe: int
+    skips: int
+    """Skips since the last keep."""
+    estimate: Estimate | None = None
+    within: str = ""
+    """The query that narrows the sitting, if any."""
+
+
+@dataclass(slots=True)
+class Screen:
+    """All that is on the screen at one moment."""
+
+    progress: Progress
+    keymap: Mapping[str, str]
+    card: Card | None = None
+    page: Sequence[str] = ()
+    """Text shown in place of the paper: help, an explanation."""
+    message: str = ""
+    entry: tuple[str, str] | None = None
+    """A line being typed: what is asked, what stands there."""
+    scroll: int = 0
+    colour: bool = True
+    _body: list[str] = field(default_factory=list)
+
+
+def draw(screen: Screen, columns: int, rows: int) -> list[str]:
+    """The lines of the screen, at most `rows` of at most `columns`; `screen.scroll` is set right if
+    it was too far."""
+    columns, rows = max(columns, 10), max(rows, 3)
+    head = _paint(screen, pad(" " + header(screen.progress, columns - 2), columns), "reverse")
+    foot = _footer(screen, columns, room=max(1, min(2, rows - 4)))
+    room = max(1, rows - 2 - len(foot))
+    body = list(_body(screen, min(columns - 2, READING)))
+    screen.scroll = max(0, min(screen.scroll, len(body) - room))
+    shown = body[screen.scroll : screen.scroll + room]
+    shown += [""] * (room - len(shown))
+    left = len(body) - screen.scroll - room
+    return [head, *(f" {line}".rstrip() for line in shown), _message(screen, left, columns), *foot][:rows]
+
+
+def page_size(screen: Screen, columns: int, rows: int) -> int:
+    """How far a page is scrolled: the text's lines that fit, less one to read on from."""
+    return max(1, rows - 3 - len(_footer(screen, columns, room=max(1, min(2, rows - 4)))))
+
+
+def header(progress: Progress, columns: int) -> str:
+    """Seen, kept, skips since the last keep, estimated recall with its range: as much as fits."""
+    parts = [f"{progress.seen:,} of {progress.of:,} seen", f"{progress.kept:,} kept"]
+    if progress.maybe:
+        parts.append(f"{progress.maybe:,} maybe")
+    parts.append(f"{progress.skips:,} skip{'s' * (progress.skips != 1)} since a keep")
+    found = progress.estimate
+    if found and found.high - found.low < VAGUE:
+        parts.append(f"recall {found.recall:.0%} ({found.low:.0%}–{found.high:.0%})")
+    else:
+        parts.append("recall not known yet")
+    if progress.within:
+        parts.append(f"/{clean(progress.within)}")
+    line = " · ".join(parts)
+    if cells_of(line) > columns:
+        line = line.replace(" since a keep", "").replace(" seen", "").replace(" of ", "/")
+    return cut(line, columns)
+
+
+def advice(progress: Progress) -> str:
+    """Whether to stop, with the evidence; "" while there is reason to go on."""
+    found = progress.estimate
+    if not found or not found.enough:
+        return ""
+    missing = "none" if not found.most else f"at most {found.most}"
+    return (
+        f"You may stop: {progress.skips:,} skips in a row, likely {missing} missing "
+        f"(recall {found.low:.0%}–{found.high:.0%})"
+    )
+
+
+# ---- the paper --------------------------------------------------------------------------------
+
+
+def _body(screen: Screen, columns: int) -> Iterator[str]:
+    if screen.page:
+        for paragraph in screen.page:
+            yield from _hanging(paragraph, columns)
+        return
+    card = screen.card
+    if card is None:
+        yield from wrap("Nothing is left to decide here.", columns)
+        return
+    record = card.record
+    yield from _marked(screen, record.get("title") or "(no title)", "title", columns, "bold")
+    byline = ", ".join(map(str, record.get("authors") or ()))
+    if byline:
+        yield cut(clean(byline), columns)
+    yield from _facts(screen, card, columns)
+    yield ""
+    if record.get("abstract"):
+        for paragraph in clean(str(record["abstract"]), lines=True).split("\n"):
+            yield from _marked(screen, paragraph, "abstract", columns)
+    else:
+        yield _paint(screen, "(no abstract)", "dim")
+
+
+def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
+    record = card.record
+    place = " ".join(str(record[name]) for name in ("venue", "year") if record.get(name))
+    code = next(iter(record.get("code_urls") or ()), "") or ("yes" if record.get("has_code") else "")
+    facts = [
+        (place, "dim"),
+        (", ".join(record.get("topics") or ()), "magenta"),
+        (f"code {code}" if code else "", "cyan"),
+    ]
+    shown = [(clean(text), style) for text, style in facts if text]
+    line = " · ".join(text for text, _ in shown)
+    if shown and cells_of(line) <= columns:
+        yield " · ".join(_paint(screen, text, style) for text, style in shown)
+    else:
+        for text, style in shown:
+            yield _paint(screen, cut(text, columns), style)
+    for kin in card.kin:
+        yield _paint(screen, cut(clean(kin), columns), "yellow")
+    if card.decision:
+        yield _paint(
+            screen, cut(f"decided: {clean(card.decision)}", columns), _DECISIONS.get(card.decision, "")
+        )
+    if record.get("note"):
+        for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns)):
+            yield _paint(screen, text if not n else f"  {text}"[:columns], "yellow")
+
+
+def _marked(screen: Screen, text: str, name: str, columns: int, style: str = "") -> Iterator[str]:
+    """Text in lines, with what was sought in it highlighted."""
+    text = clean(str(text))
+    card = screen.card
+    found = spans(text, card.sought, name) if card else []
+    pieces, at = [], 0
+    for start, end in found:
+        pieces += [text[at:start], _ON, text[start:end], _OFF]
+        at = end
+    pieces.append(text[at:])
+    inside = False
+    for line in wrap("".join(pieces), columns):
+        painted = []
+        for n, piece in enumerate(_split(line)):
+            if n:
+                inside = not inside
+            painted.append(_paint(screen, piece, f"{style} underline cyan".strip() if inside else style))
+        yield "".join(painted)
+
+
+def _split(line: str) -> list[str]:
+    """The line cut at every mark; marks come in turns."""
+    return line.replace(_OFF, _ON).split(_ON)
+
+
+def _hanging(paragraph: str, columns: int) -> Iterator[str]:
+    """A paragraph of a page; one that begins with blanks keeps them on each of its lines."""
+    text = clean(paragraph)
+    indent = text[: len(text) - len(text.lstrip())][: columns // 2]
+    lines = wrap(text, columns - len(indent))
+    yield from (indent + line for line in lines or [""])
+
+
+# ---- the last lines ---------------------------------------------------------------------------
+
+
+def _message(screen: Screen, left: int, columns: int) -> str:
+    if screen.entry is not None:
+        asked, text = (clean(part) for part in screen.entry)
+        room = max(4, columns - cells_of(asked) - 3)
+        while cells_of(text) > room:
+            text = text[1:]
+        return cut(f" {asked} {text}", columns - 1) + "\u2588" if columns > 2 else ""
+    more = f"{left} more line{'s' * (left != 1)} ({_key(screen, 'page-down')})" if left > 0 else ""
+    said = screen.message or (screen.card.why if screen.card and not screen.page else "")
+    line = " · ".join(part for part in (more, clean(said)) if part)
+    return _paint(screen, " " + cut(line, columns - 1), "bold" if screen.message else "dim")
+
+
+def _footer(screen: Screen, columns: int, room: int) -> list[str]:
+    """The keys in place, in at most `room` lines; what does not fit gives way, last help and quit."""
+    if screen.entry is not None:
+        return [" enter: done · esc: leave it as it was"[:columns]]
+    names = list(_FOOTER)
+    while len(lines := _flowing(screen, names, columns)) > room and len(names) > 2:
+        names.pop(-3)
+    return lines[:room]
+
+
+def _flowing(screen: Screen, names: Sequence[str], columns: int) -> list[str]:
+    lines, used = [""], 0
+    for name in names:
+        key = _key(screen, name)
+        size = cells_of(key) + 1 + len(name)
+        if used and used + 2 + size > columns:
+            lines.append("")
+            used = 0
+        lines[-1] += f"{'  ' if used else ' '}{_paint(screen, key, 'bold')} {name}"
+        used += size + (2 if used else 1)
+    return lines
+
+
+def _key(screen: Screen, action: str) -> str:
+    return next(iter(keys_of(screen.keymap, action)), "")
+
+
+def _paint(screen: Screen, text: str, style: str) -> str:
+    """Styled text. Without colour the terminal's own bold, dim and reverse stay: they are no colours."""
+    if not screen.colour:
+        style = " ".join(word for word in style.split() if word in ("bold", "reverse", "underline"))
+    return paint(text, style)
+
+
+def help_page(keymap: Mapping[str, str]) -> list[str]:
+    """All keys, and what the header means."""
+    lines = ["Keys", ""]
+    for action, (_, about) in ACTIONS.items():
+        keys = " or ".join(keys_of(keymap, action))
+        lines.append(f"  {keys:<14} {about}")
+    return [
+        *lines,
+        "",
+        "Every decision is on disk before the next paper appears: quitting, or losing the connection, "
+        "loses none.",
+        "recall: the share of the papers you want that you have kept so far, estimated from how rarely "
+        "a keep still comes and from papers picked at random; the range holds the truth nine times in ten.",
+    ]
+
+
+def explain_page(
+    reasons: Sequence[tuple[str, float]], topics: Sequence[Any], rank: tuple[int, int] | None, learned: int
+) -> list[str]:
+    """Why a paper comes now: terms that the decisions weigh, and the topics' cues."""
+    lines = []
+    if rank:
+        source = f"{learned:,} decision{'s' * (learned != 1)}" if learned else "topics and query"
+        lines.append(f"Rank {rank[0]:,} of {rank[1]:,} open papers, by {source}.")
+    if reasons:
+        lines += ["", "What your decisions say of its words (up +, down −):"]
+        lines += [f"  {part:+.3f} {term}" for term, part in reasons]
+    elif rank:
+        lines += [
+            "",
+            "Your decisions do not rank it yet: keep one paper first. Until then topics and query do.",
+        ]
+    for found in topics:
+        lines += ["", f"Topic {found.topic}: {found.score:.1f}, needs {found.threshold:g}"]
+        lines += [f"  {cue.contribution:+.1f} {cue.cue} in {cue.place}" for cue in found.cues[:6]]
+    return lines
+
+
+def cues_sought(topics: Sequence[Any], sought: type[Sought]) -> list[Sought]:
+    """The cues that made a paper's topics, as texts to highlight."""
+    cues = {fold(cue.cue) for found in topics if found.given for cue in found.cues if cue.contribution > 0}
+    return [sought("", cue, False) for cue in sorted(cues) if cue]
