@@ -150,6 +150,8 @@ class _Lines:
     def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
         self._lines = iter(lines)
         self._back: list[tuple[int, str]] = []
+        self.unclosed = 0
+        """How many comments never closed: the search for an end grows shorter with each."""
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         return self
@@ -218,12 +220,13 @@ def _block(n: int, rest: str, at: re.Match[str], lines: _Lines) -> _Block | Faul
         if following is None:
             break
         # Commented-out entries stand inside of @comment: there only its length ends the search.
-        if len(seen) > _COMMENT_LINES if comment else _NEXT_BLOCK.match(following[1]):
+        if len(seen) > _COMMENT_LINES >> lines.unclosed if comment else _NEXT_BLOCK.match(following[1]):
             lines.put_back([following])
             break
         seen.append(following)
     if comment:
         lines.put_back(seen[1:])
+        lines.unclosed += 1
         return Skip((n, n), "@comment without its closing brace")
     while not seen[-1][1].strip() and len(seen) > 1:
         seen.pop()

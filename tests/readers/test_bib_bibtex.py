@@ -94,6 +94,7 @@ def test_comments_are_skipped_each_with_its_reason() -> None:
 
 def test_an_unclosed_comment_does_not_swallow_the_entries_below() -> None:
     assert [e.key for e in entries("@comment{ broken\n@article{a, title = {T}}\n")] == ["a"]
+    assert [e.key for e in entries("@comment{ broken\n" * 2000 + "@article{a, title = {T}}\n")] == ["a"]
 
 
 def test_percent_signs_in_values_are_text() -> None:
