@@ -132,7 +132,9 @@ def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) 
             case Entry():
                 facts, repairs = normalise(item)
                 if not item.key and not any(facts[name] for name in FACTS):
-                    file.errors.append((item.lines[0], "an entry with nothing in it; give it a title to load it"))
+                    file.errors.append(
+                        (item.lines[0], "an entry with nothing in it; give it a title to load it")
+                    )
                     continue
                 file.read += 1
                 source = paper.source_of(

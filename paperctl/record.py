@@ -7,14 +7,13 @@ version does not know pass through untouched.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import msgspec
+from msgspec import Struct, field
+from msgspec.json import encode
 
 SCHEMA = 1
 """Version of the record's shape, written in every stored line."""
@@ -39,8 +38,7 @@ Record = dict[str, Any]
 Markup = Literal["plain", "tex", "html"]
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One entry as it stands in a dump, values still raw.
 
     `fields` uses the names of `FACTS`; values may be of the dump's own shape (authors as one
@@ -56,24 +54,21 @@ class Entry:
     markup: Markup = "plain"
 
 
-@dataclass(slots=True)
-class Skip:
+class Skip(Struct):
     """Lines that hold no paper, and why: "page chrome", "table row", "comment"."""
 
     lines: tuple[int, int]
     reason: str
 
 
-@dataclass(slots=True)
-class Fault:
+class Fault(Struct):
     """Lines that should hold a paper and cannot be read: what is wrong and how to mend it."""
 
     lines: tuple[int, int]
     message: str
 
 
-@dataclass(slots=True)
-class About:
+class About(Struct):
     """What the dump says of itself (its funnel counts, open questions, date of copy).
 
     Kept as `about` in the source of each entry of the dump. Takes no lines: those are a `Skip`.
@@ -108,8 +103,7 @@ def _base_letters(run: re.Match[str]) -> str:
 
 def fingerprint(facts: Mapping[str, Any]) -> str:
     """16 hex digits naming exactly these facts: equal facts, equal fingerprint, on every machine."""
-    canonical = msgspec.json.encode({k: facts.get(k) for k in FACTS}, order="deterministic")
-    return hashlib.sha256(canonical).hexdigest()[:16]
+    return _sha256(encode({k: facts.get(k) for k in FACTS}, order="deterministic"))[:16]
 
 
 ID_LENGTH = 12
@@ -136,4 +130,10 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+    return _sha256(text.encode("utf-8", "surrogatepass"))[:ID_LENGTH]
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib  # loads OpenSSL, which reading needs not
+
+    return hashlib.sha256(data).hexdigest()

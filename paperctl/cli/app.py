@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from paperctl.cli.session import Session
 from paperctl.errors import USAGE, UsageError
 
 VERBS = {
@@ -65,6 +64,14 @@ class Verbs(TyperGroup):
         command.name = cmd_name
         return command
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from typer._click.shell_completion import CompletionItem
+
+        verbs = ((verb, line) for verb, line in VERBS.items() if verb.startswith(incomplete))
+        return [CompletionItem(verb, help=line) for verb, line in verbs]
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -102,6 +109,8 @@ def root(
 
         typer.echo(f"paperctl {__version__}")
         raise typer.Exit
+    from paperctl.cli.session import Session
+
     ctx.obj = Session.open(store=store, config=config, color=color, quiet=quiet, verbose=verbose, debug=debug)
 
 

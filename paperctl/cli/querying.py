@@ -59,19 +59,15 @@ def query_text(words: Sequence[str] | None) -> str:
 
 
 def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
-    """The parsed query, and the papers that match it in the order of the store."""
+    """The parsed query (None if empty), and the papers that match it in the order of the store."""
+    if not text.strip():
+        return None, session.store.papers()
     from paperctl.query import parse
 
-    topics = _topic_words(session, text)
+    # The rules take time to read; most queries name no topic.
+    topics = [*session.rules.names, *session.store.overlay.topic_names] if "topic" in text else []
     query = parse(text, topics=topics)
-    store = session.store
-    papers = store.papers(query.needles)
-    return query, (papers if not text.strip() else (r for r in papers if query.matches(r)))
-
-
-def _topic_words(session: Session, text: str) -> Sequence[str]:
-    """The known topics, only where the query asks for one: the rules take time to read."""
-    return list(session.rules.names) if "topic" in text else ()
+    return query, (record for record in session.store.papers(query.needles) if query.matches(record))
 
 
 def sort_papers(papers: Iterable[Record], key: str) -> Iterable[Record]:
@@ -146,7 +142,9 @@ def show_papers(
     if format == "table":
         from paperctl.terminal.table import print_table
 
-        print_table(counted, fields, colour=session.colour, terms=query.terms, out=sys.stdout)
+        print_table(
+            counted, fields, colour=session.colour, terms=query.terms if query else (), out=sys.stdout
+        )
     else:
         from paperctl.exports import Request, export
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct
 
 from paperctl.errors import StoreError
 from paperctl.record import FACTS, ID_LENGTH, SCHEMA, Record
@@ -33,8 +33,7 @@ _decode = msgspec.json.Decoder().decode
 encode = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct, frozen=True):
     """One change of the store: when, what, and whether it was taken back."""
 
     at: str
@@ -70,12 +69,13 @@ class Store:
     def papers(self, needles: Sequence[bytes] = ()) -> Iterator[Record]:
         """Every paper with what a person said of it laid over, in the order they were added.
 
-        `needles` may leave out papers that cannot match: ASCII lines which, in lower case, lack one.
+        `needles` may leave out papers that cannot match: ASCII lines, without escapes of other
+        characters, which lack one in lower case.
         """
         overlay = self.overlay
         said = {i.encode() for i in (*overlay.marks, *overlay.topics)}
         for n, line in enumerate(self.lines(), 1):
-            if needles and line.isascii():
+            if needles and line.isascii() and b"\\u" not in line:
                 low = line.lower()
                 # What a person wrote is not in the line, nor found by the first id of a merged paper.
                 if any(needle not in low for needle in needles) and not (

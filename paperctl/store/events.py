@@ -14,11 +14,11 @@ end was never acknowledged and does not count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec import Struct, field
 
 from paperctl.record import Record
 
@@ -58,8 +58,7 @@ def standing(events: Iterable[Event]) -> Iterator[Event]:
     return (e for e in events if "undoes" not in e and e["at"] not in undone)
 
 
-@dataclass(slots=True)
-class Overlay:
+class Overlay(Struct):
     """What a person said, laid over the papers when they are read."""
 
     marks: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
@@ -89,6 +88,11 @@ class Overlay:
 
     def __bool__(self) -> bool:
         return bool(self.marks or self.topics)
+
+    @property
+    def topic_names(self) -> set[str]:
+        """Every topic that a person gave or took by hand."""
+        return {topic for said in self.topics.values() for topic in said}
 
     def apply(self, record: Record) -> Record:
         """The record with what a person said of it, or of the papers that were merged into it."""

@@ -11,11 +11,11 @@ tells whether it ever did.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+from msgspec import Struct, field
 
 from paperctl.errors import StoreError
 from paperctl.store.files import Stamp
@@ -23,8 +23,7 @@ from paperctl.store.files import Stamp
 FOLDER = "history"
 
 
-@dataclass(slots=True)
-class Hunk:
+class Hunk(Struct):
     """At line `at` of the old file (from 0), `old` lines give way to the `new` ones."""
 
     at: int
@@ -32,8 +31,7 @@ class Hunk:
     new: list[bytes] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Change:
+class Change(Struct):
     """One rewrite of papers.jsonl, as its history file tells it."""
 
     path: Path
