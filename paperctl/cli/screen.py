@@ -28,6 +28,10 @@ def screen(
     ] = None,
     seed: Annotated[int, typer.Option(help="Draws the two papers a replay starts from.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the replay as JSON.")] = False,
+    adopt: Annotated[
+        bool,
+        typer.Option("--adopt", help="Take over decisions in the dumps of ASReview, Rayyan and others."),
+    ] = False,
 ) -> None:
     """Decide on one paper at a time, best next first; every decision is saved at once.
 
@@ -39,6 +43,8 @@ def screen(
         _replay(session, text, simulate, seed, json)
     elif json:
         raise UsageError("--json goes with --simulate FIELD")
+    elif adopt:
+        _adopt(session, text)
     else:
         _sit(session, text)
 
@@ -59,6 +65,21 @@ def _replay(session: Session, text: str, field: str, seed: int, json: bool) -> N
         f"{len(order):,} papers, {sum(hits):,} wanted: {saved:.1%} of the reading saved at 95 % recall "
         f"(WSS@95), {early:.1%} found in the first tenth"
     )
+
+
+def _adopt(session: Session, text: str) -> None:
+    from collections import Counter
+
+    from paperctl.screening.labels import decision_in
+
+    _, papers = matching(session, text)
+    found = {r["id"]: decision_in(r["extra"]) for r in papers if not r["decision"]}
+    marks = {paper: {"decision": decision} for paper, decision in found.items() if decision}
+    if marks:
+        session.store.decide(marks, "screen --adopt")
+    counts = Counter(found[paper] for paper in marks)
+    told = ", ".join(f"{counts[d]:,} {d}" for d in ("keep", "skip", "maybe"))
+    session.say(f"{len(marks):,} decisions taken over: {told}")
 
 
 def _sit(session: Session, text: str) -> None:

@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 TITLE_WEIGHT = 0.4
 MAX_SHARE = 0.95
 """A term that stands in a larger share of the papers than this tells none of them apart."""
-C, KEEP_WEIGHT = 0.11, 9.8
+C, KEEP_WEIGHT = 0.11, 20.0
 PRESUMED_SKIPS = 400
 COLD_DECISIONS = 200
 """Number of decisions after which topics and query no longer weigh on the order."""

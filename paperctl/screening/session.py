@@ -11,9 +11,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from paperctl.errors import PaperctlError
+from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.screening import view
 from paperctl.screening.keys import keys_of
@@ -197,7 +198,8 @@ class Sitting:
             self._show_page(self._topic_list(self._pick.row))
             self._ask("topic to add or remove (name or number):", "", self._topic)
         elif action == "open":
-            self._message = self._open(link(self.state.papers[self._pick.row]))
+            record = self.state.papers[self._pick.row]
+            self._message = self._open(link(record) or next(iter(code_links(record)), ""))
         elif key not in ("esc", "ctrl-l"):
             self._message = f"{key} is no key here; {keys_of(self._keymap, 'help')[0]} lists them"
 
@@ -386,7 +388,17 @@ class Sitting:
         self._scroll = 0
 
 
-def run(sitting: Sitting, terminal: Terminal) -> None:
+class Interactive(Protocol):
+    """What `run` brings to a terminal."""
+
+    over: bool
+
+    def drawn(self, columns: int, rows: int) -> list[str]: ...
+
+    def press(self, key: str) -> None: ...
+
+
+def run(sitting: Interactive, terminal: Terminal) -> None:
     """Draws and reads keys until the person quits or the terminal is gone."""
     with terminal.taken():
         while not sitting.over:
@@ -401,18 +413,6 @@ def run(sitting: Sitting, terminal: Terminal) -> None:
                 sitting.press(key)
                 if sitting.over:
                     return
-
-
-def link(record: Mapping[str, Any]) -> str:
-    """Where a paper can be read: its link, DOI or arXiv page, else its code; "" if nothing is known."""
-    url = str(record.get("url") or "")
-    if url.startswith(("https://", "http://")):
-        return url
-    if record.get("doi"):
-        return f"https://doi.org/{record['doi']}"
-    if record.get("arxiv_id"):
-        return f"https://arxiv.org/abs/{record['arxiv_id']}"
-    return next((u for u in record.get("code_urls") or () if u.startswith(("https://", "http://"))), "")
 
 
 def open_link(url: str) -> str:

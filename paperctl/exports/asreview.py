@@ -1,0 +1,22 @@
+"""A CSV that ASReview reads, and other screening tools with it: the labels are in `included`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from paperctl.exports import Request
+from paperctl.exports.csv import _rows as rows
+from paperctl.record import Record
+
+NAME = "asreview"
+ABOUT = "CSV for ASReview: keep is included 1, skip 0, the rest empty"
+SUFFIX = ".csv"
+
+_FIELDS = ("title", "abstract", "authors", "keywords", "year", "doi", "url", "included")
+_LABELS = {"keep": 1, "skip": 0}
+
+
+def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """A header, then one record for each paper; a maybe is not labelled, it is to be decided."""
+    labelled = ({**record, "included": _LABELS.get(record.get("decision") or "")} for record in records)
+    yield from rows(labelled, _FIELDS)

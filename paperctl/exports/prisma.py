@@ -1,0 +1,60 @@
+"""The PRISMA 2020 flow of a review (https://doi.org/10.1136/bmj.n71) as a Mermaid diagram.
+
+GitHub, GitLab, Obsidian and mermaid.live draw it; `mmdc` turns it into SVG.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from paperctl.exports import Request
+from paperctl.exports._paper import one_line
+from paperctl.record import Record
+from paperctl.stats import statistics
+
+NAME = "prisma"
+ABOUT = "PRISMA 2020 flow of the screening, a Mermaid diagram"
+SUFFIX = ".mmd"
+
+MOST_SOURCES = 12
+"""A box of more sources than this is no longer read; the rest is counted together."""
+
+
+def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """The flow from the entries identified in each source to the papers kept, with the counts."""
+    counts = statistics(records)
+    flow, sources = counts["funnel"], list(counts["sources"].items())
+    undecided = flow["papers"] - flow["screened"]
+    if request.title:
+        yield f"---\ntitle: {json.dumps(one_line(request.title), ensure_ascii=False)}\n---\n"
+    yield "flowchart TD\n"
+    rest = sources[MOST_SOURCES:]
+    lines = [f"{file}: {_n(count)}" for file, count in sources[:MOST_SOURCES]]
+    if rest:
+        lines.append(f"{len(rest)} further sources: {_n(sum(count for _, count in rest))}")
+    yield _box("identified", f"Records identified {_n(flow['identified'])}", *lines)
+    yield _box("removed", "Records removed before screening", f"duplicates {_n(flow['duplicates_removed'])}")
+    yield _box("papers", f"Papers to screen {_n(flow['papers'])}")
+    waiting = [f"of these maybe {_n(flow['maybe'])}"] if flow["maybe"] else []
+    yield _box("waiting", f"Not yet decided {_n(undecided)}", *waiting)
+    yield _box("screened", f"Papers screened {_n(flow['screened'])}")
+    yield _box("excluded", f"Papers excluded {_n(flow['skipped'])}")
+    yield _box("kept", f"Papers included {_n(flow['kept'])}")
+    yield "    identified --> papers --> screened --> kept\n"
+    yield "    identified --> removed\n    papers --> waiting\n    screened --> excluded\n"
+
+
+def _n(count: int) -> str:
+    return f"(n = {count:,})"
+
+
+def _box(name: str, *lines: str) -> str:
+    return f'    {name}["{"<br/>".join(map(_text, lines))}"]\n'
+
+
+def _text(text: str) -> str:
+    """Text inside a quoted label, where only Mermaid's own entity codes escape; a leading list mark or
+    backquote would turn it into Markdown."""
+    return re.sub(r"[^\w\s.,:;=()/–—…’-]", lambda sign: f"#{ord(sign[0])};", one_line(text))

@@ -1,0 +1,71 @@
+"""Decisions that other screening tools wrote into their exports.
+
+Rayyan keeps them in its notes (`RAYYAN-INCLUSION: {"Ann"=>"Included"}`), ASReview in `included` or
+`asreview_label`, Covidence in the name of the list a file was exported from or in a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from paperctl.record import fold
+
+Decision = Literal["keep", "skip", "maybe"]
+
+FIELDS = (
+    "included",
+    "asreview_label",
+    "label_included",
+    "final_included",
+    "label",
+    "decision",
+    "screening_decision",
+    "inclusion",
+    "status",
+    "covidence_status",
+    "tags",
+    "notes",
+    "user_notes",
+)
+"""Fields of `extra` that may hold a decision; the first that does counts."""
+
+_WORDS: dict[str, Decision] = {
+    **dict.fromkeys(
+        ("1", "1 0", "true", "yes", "y", "relevant", "include", "included", "keep", "accept"), "keep"
+    ),
+    **dict.fromkeys(
+        ("0", "0 0", "false", "no", "n", "irrelevant", "exclude", "excluded", "skip", "reject"), "skip"
+    ),
+    **dict.fromkeys(("maybe", "undecided", "conflict", "unsure"), "maybe"),
+}
+_BARE = {"included", "asreview_label", "label_included", "final_included", "label"}
+"""Only in these do 0 and 1 mean a decision; -1 and an empty field mean none."""
+_RAYYAN = re.compile(r'"[^"]*"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
+
+
+def decision_in(extra: Mapping[str, Any]) -> Decision | None:
+    """The decision that a record's extra fields tell of, None if there is none.
+
+    Where several people decided, one decision counts if all agree; else the paper is a maybe.
+    """
+    fields = {fold(str(name)).replace(" ", "_"): value for name, value in extra.items()}
+    for name in FIELDS:
+        value = fields.get(name)
+        values = value if isinstance(value, list) else [value]
+        found = {d for v in values if v is not None for d in _decisions(name, v)}
+        if found:
+            return found.pop() if len(found) == 1 else "maybe"
+    return None
+
+
+def _decisions(name: str, value: Any) -> set[Decision]:
+    text = str(value)
+    if "RAYYAN-INCLUSION" in text:
+        tail = text.split("RAYYAN-INCLUSION", 1)[1].split("|", 1)[0]
+        return {_WORDS[fold(word)] for word in _RAYYAN.findall(tail)}
+    word = fold(text)
+    if word not in _WORDS or ((word.replace(" ", "").isdigit() or len(word) == 1) and name not in _BARE):
+        return set()
+    return {_WORDS[word]}

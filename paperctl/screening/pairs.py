@@ -1,0 +1,173 @@
+"""`dedupe review`: the doubtful pairs one after the other, a word on each with one key.
+
+Like a sitting of screening, a `Review` needs no terminal: keys go in, lines come out, and each
+word is on disk before the next pair appears.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from paperctl.deduping import apply_plan, propose
+from paperctl.errors import PaperctlError
+from paperctl.record import Record, fold
+from paperctl.screening.session import run
+from paperctl.screening.tty import open_terminal
+from paperctl.store import Store
+from paperctl.terminal.cells import cut, pad, wrap
+from paperctl.terminal.cells import width as cells_of
+from paperctl.terminal.colour import paint
+from paperctl.terminal.columns import said
+from paperctl.terminal.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.dedupe import Verdict
+
+KEYS = {
+    "s": ("same", "merge"),
+    "d": ("different", "distinct"),
+    "v": ("version", "version"),
+    "n": ("not now", ""),
+    "u": ("undo", ""),
+    "q": ("quit", ""),
+}
+"""Key → its label and the verb of a plan it stands for."""
+_FIELDS = ("title", "authors", "year", "venue", "doi", "arxiv_id", "url", "abstract")
+_LABEL = 10
+
+
+class Review:
+    """The doubtful pairs of a store, and how far a person is with them."""
+
+    def __init__(
+        self, store: Store, pairs: Sequence[tuple[Record, Record, Verdict]], *, colour: bool = True
+    ) -> None:
+        self.over = False
+        self.merged = self.parted = self.linked = 0
+        self._store, self._pairs, self._colour = store, pairs, colour
+        self._at = 0
+        self._scroll = 0
+        self._room = 10
+        self._message = ""
+        self._history: list[tuple[int, str, list[str]]] = []
+        """For each word: the pair, the verb, and the changes of the store it made."""
+
+    def press(self, key: str) -> None:
+        """Does what the key stands for."""
+        self._message = ""
+        if key in ("space", "pgdn", "down", "up", "pgup"):
+            step = 1 if key in ("down", "up") else self._room
+            self._scroll = max(0, self._scroll + (-step if key in ("up", "pgup") else step))
+            return
+        if key == "q":
+            self.over = True
+            return
+        try:
+            if key == "u":
+                self._undo()
+            elif key in KEYS and self._at < len(self._pairs):
+                self._say(KEYS[key][1])
+            elif key not in ("esc", "ctrl-l"):
+                self._message = f"{key} is no key here"
+        except PaperctlError as fault:
+            self._message = fault.message.split("\n", 1)[0]
+        except OSError as fault:
+            self._message = f"not saved: {fault.strerror or fault}"
+
+    def _say(self, verb: str) -> None:
+        a, b, _ = self._pairs[self._at]
+        changes: list[str] = []
+        if verb:
+            before = {entry.at for entry in self._store.log()}
+            apply_plan(self._store, [(verb, [a["id"], b["id"]])], "dedupe review")
+            changes = [entry.at for entry in self._store.log() if entry.at not in before]
+        self._history.append((self._at, verb, changes))
+        self._count(verb, 1)
+        self._at += 1
+        self._scroll = 0
+
+    def _undo(self) -> None:
+        if not self._history:
+            self._message = "nothing is left to undo"
+            return
+        at, verb, changes = self._history[-1]
+        for change in reversed(changes):
+            self._store.undo(change)
+        self._history.pop()
+        self._count(verb, -1)
+        self._at, self._scroll, self._message = at, 0, "undone"
+
+    def _count(self, verb: str, step: int) -> None:
+        self.merged += step * (verb == "merge")
+        self.parted += step * (verb == "distinct")
+        self.linked += step * (verb == "version")
+
+    # ---- what is to be seen -------------------------------------------------------------------
+
+    def drawn(self, columns: int, rows: int) -> list[str]:
+        """The lines of the screen for a size."""
+        columns, rows = max(columns, 20), max(rows, 3)
+        body = list(self._body(min(columns - 2, 120)))
+        self._room = max(1, rows - 3)
+        self._scroll = max(0, min(self._scroll, len(body) - self._room))
+        shown = body[self._scroll : self._scroll + self._room]
+        shown += [""] * (self._room - len(shown))
+        left = len(body) - self._scroll - self._room
+        more = f"{left} more lines (space)" if left > 0 else ""
+        keys = "  ".join(f"{key} {label}" for key, (label, _) in KEYS.items())
+        head = pad(f" pair {min(self._at + 1, len(self._pairs)):,} of {len(self._pairs):,}", columns)
+        return [
+            self._paint(head, "reverse"),
+            *(f" {line}" for line in shown),
+            " " + cut(" · ".join(part for part in (more, clean(self._message)) if part), columns - 2),
+            " " + cut(keys, columns - 2),
+        ]
+
+    def _body(self, columns: int) -> Iterator[str]:
+        if self._at >= len(self._pairs):
+            yield "No doubtful pair is left."
+            return
+        a, b, verdict = self._pairs[self._at]
+        for name in _FIELDS:
+            yield from self._compared(name, a.get(name), b.get(name), columns)
+        yield ""
+        yield from self._labelled("because", "; ".join(verdict.evidence), columns)
+
+    def _compared(self, name: str, a: Any, b: Any, columns: int) -> Iterator[str]:
+        """A field of both papers: once if it is the same, else one above the other."""
+        one, other = said(a), said(b)
+        if not one and not other:
+            return
+        if fold(one) == fold(other):
+            yield from self._labelled(f"= {name}", one, columns, "dim")
+            return
+        yield from self._labelled(f"1 {name}", one or "–", columns)
+        yield from self._labelled(f"2 {name}", other or "–", columns, "bold")
+
+    def _labelled(self, label: str, text: str, columns: int, style: str = "") -> Iterator[str]:
+        room = columns - _LABEL
+        for n, line in enumerate(wrap(clean(text), room)):
+            margin = label + " " * (_LABEL - cells_of(label)) if not n else " " * _LABEL
+            yield self._paint(margin, "dim") + self._paint(line, style)
+
+    def _paint(self, text: str, style: str) -> str:
+        return paint(text, style if self._colour else " ".join({"bold", "reverse"} & set(style.split())))
+
+
+def review_pairs(store: Store, *, colour: bool) -> None:
+    """Walks the doubtful pairs of a store in the terminal; says on stderr what came of it."""
+    terminal = open_terminal("dedupe review")
+    found = propose(store)
+    pairs = [(found.papers[a], found.papers[b], verdict) for a, b, verdict in found.maybes]
+    if not pairs:
+        print("no doubtful pairs", file=sys.stderr)
+        return
+    review = Review(store, pairs, colour=colour)
+    run(review, terminal)
+    print(
+        f"{review.merged} merged, {review.linked} linked as versions, {review.parted} kept apart; "
+        f"{len(pairs) - review.merged - review.linked - review.parted} left",
+        file=sys.stderr,
+    )
