@@ -12,7 +12,7 @@ from typing import Any
 
 from paperctl.normalise.identifiers import find_arxiv, find_doi, link
 from paperctl.normalise.links import code_links, says_code
-from paperctl.normalise.names import people
+from paperctl.normalise.people import people
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
 from paperctl.record import Entry, Markup

@@ -75,8 +75,15 @@ def _from_text(found: dict[str, str], text: str) -> None:
 
 
 def _add_hosts(found: dict[str, str], text: str) -> None:
-    for match in _CODE.finditer(text):
-        _add(found, match[1] or match[2])
+    """Links to code hosts, sought only in the words that hint at one."""
+    at = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() >= at:
+            start = max(at, text.rfind(" ", at, hint.start()) + 1)
+            at = text.find(" ", hint.end())
+            at = len(text) if at < 0 else at
+            for match in _CODE.finditer(text, start, at):
+                _add(found, match[1] or match[2])
 
 
 def _add(found: dict[str, str], link: str) -> None:

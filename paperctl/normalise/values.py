@@ -7,6 +7,7 @@ import math
 import re
 from typing import Any
 
+from paperctl.normalise.repairs import note
 from paperctl.normalise.text import clean, plain_string
 from paperctl.record import Markup
 
@@ -54,8 +55,7 @@ def json_clean(value: Any, repairs: list[str], depth: int = 0) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if depth >= MAX_DEPTH:
-        if "a value nested too deep was cut" not in repairs:
-            repairs.append("a value nested too deep was cut")
+        note(repairs, "a value nested too deep was cut")
         return "(nested too deep)"
     if isinstance(value, dict):
         return {
@@ -100,7 +100,7 @@ def _parts(value: Any) -> list[Any]:
             if name in value:
                 inner = value[name]
                 return _parts(inner) if isinstance(inner, str | list) else []
-        return [key for key, weight in value.items() if weight]
+        return _parts([key for key, weight in value.items() if weight])
     if isinstance(value, list | tuple | set | frozenset):
         found: list[Any] = []
         for item in value:

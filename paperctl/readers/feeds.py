@@ -58,7 +58,10 @@ def read(dump: Dump) -> Iterator[Item]:
         raw = dump.text().encode("utf-8")
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     lines = dump.text().split("\n")
-    root = etree.fromstring(raw, parser)
+    try:
+        root = etree.fromstring(raw.replace(b"\0", b""), parser)
+    except etree.XMLSyntaxError:  # not even the beginning can be recovered
+        root = None
     if root is not None and _name(root) == "feed" and (title := _text(root, "title")):
         yield About({"feed": title})
     elements = [] if root is None else [e for e in root.iter() if _name(e) in _ENTRIES and _outermost(e)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.normalise.names import people
+from paperctl.normalise.people import people
 
 
 def plain(value: object) -> list[str]:

@@ -1,0 +1,208 @@
+"""Authors of any shape as a list of names: strings of every convention, lists, objects.
+
+Catalogues write "Last, F. and …", "Last F., …", "F. Last; …" or objects of `given` and `family`;
+which it is, all names of a string tell together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from paperctl.normalise.names import (
+    AFFILIATION,
+    SUFFIX,
+    are_initials,
+    one_name,
+    surnames_last,
+    without_others,
+)
+from paperctl.normalise.text import clean
+from paperctl.record import Markup
+
+_AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
+_NAMED = (
+    "name",
+    "display_name",
+    "fullname",
+    "full_name",
+    "fullName",
+    "literal",
+    "text",
+    "raw_author_name",
+    "creator",
+)
+_GIVEN = ("given", "firstName", "first_name", "first", "givenName", "forename", "fore_name", "firstname")
+_FAMILY = ("family", "lastName", "last_name", "last", "familyName", "surname", "lastname")
+_INNER = ("author", "user", "profile", "value", "person")
+
+
+def people(value: Any, markup: Markup, repairs: list[str]) -> list[str]:
+    """Names in display order, each once; what stands for further people ("et al.") is dropped and named."""
+    if not value:
+        return []
+    found: dict[str, None] = {}
+    for raw in _split(value, markup, repairs, 0):
+        if raw:
+            found[raw] = None
+    return list(found)
+
+
+def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[str]:
+    if isinstance(value, str):
+        return _from_string(value, markup, repairs)
+    if isinstance(value, list | tuple):
+        if len(value) == 1 and isinstance(value[0], str) and ("," in value[0] or "\n" in value[0]):
+            return _from_string(value[0], markup, repairs)
+        names: list[str] = []
+        for item in value:
+            if isinstance(item, str):
+                names.extend(_from_item(item, markup, repairs))
+            elif depth < 4:
+                names.extend(_split(item, markup, repairs, depth + 1))
+        return surnames_last(names)
+    if isinstance(value, dict) and depth < 6:
+        return _from_dict(value, markup, repairs, depth)
+    return []
+
+
+def _from_dict(value: dict[Any, Any], markup: Markup, repairs: list[str], depth: int) -> list[str]:
+    family = _first(value, _FAMILY)
+    given = _first(value, _GIVEN)
+    if family and given:
+        middle = value.get("middle") or value.get("middleName") or ""
+        middle = (
+            " ".join(middle)
+            if isinstance(middle, list) and all(isinstance(m, str) for m in middle)
+            else middle
+        )
+        parts = (given, middle, value.get("dropping-particle"), value.get("non-dropping-particle"), family)
+        name = " ".join(p for p in (*parts, value.get("suffix")) if isinstance(p, str) and p)
+        return one_name(name.replace(",", " "), markup)
+    for key in _INNER:
+        if isinstance(inner := value.get(key), dict | list):
+            return _split(inner, markup, repairs, depth + 1)
+    if whole := _first(value, _NAMED) or family or given:
+        return _from_item(whole, markup, repairs)
+    return []
+
+
+def _first(value: dict[Any, Any], names: tuple[str, ...]) -> str:
+    return next((v for name in names if isinstance(v := value.get(name), str) and v.strip()), "")
+
+
+def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
+    """One element of a list: nearly always one name."""
+    if markup != "tex" and item.isascii() and item.replace(" ", "").isalpha() and " and " not in item:
+        name = item.strip()
+        return (
+            [name]
+            if name and name not in {"others", "et al"} and "  " not in name
+            else _from_string(item, markup, repairs)
+        )
+    if ";" in item or " and " in item or (item.count(",") > 2 and "{" not in item):
+        return _from_string(item, markup, repairs)
+    return one_name(without_others(item, repairs), markup)
+
+
+def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
+    if "  " in text and "\n" not in text:
+        text = " ".join(text.split())
+    if markup == "tex":
+        text = " ".join(text.split())
+        # Braces guard an " and " or a comma, so names are parted before the braces go.
+        return surnames_last(
+            [n for part in _tex_parts(without_others(text, repairs)) for n in one_name(part, markup)]
+        )
+    if not text.isascii() or not text.isprintable() or "&" in text or "<" in text:
+        lines = [line for line in text.splitlines() if line.strip()] if "\n" in text else []
+        if len(lines) > 2 and all(not line.rstrip().endswith(",") and " " in line.strip() for line in lines):
+            text = ";".join(lines)
+        text = (
+            clean(text, markup, "authors", repairs).replace("、", ";").replace("，", ",").replace("；", ";")
+        )
+    text = without_others(" ".join(text.split()) if "  " in text else text, repairs)
+    if "(" in text or "[" in text:
+        text = AFFILIATION.sub(" ", text).replace(" ,", ",")
+    return surnames_last([n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")])
+
+
+def _tex_parts(text: str) -> list[str]:
+    """Names parted at an " and " outside braces."""
+    if "{" not in text:
+        return re.split(r"\s+and\s+", text, flags=re.IGNORECASE)
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(r"\\.|[{}]|\s+and(?=\s)", text, re.DOTALL | re.IGNORECASE):
+        token = found[0]
+        if token == "{":
+            depth += 1
+        elif token == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0 and not token.startswith("\\"):
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
+def _parts(text: str) -> list[str]:
+    """The single names of a plain string; see the module's list of conventions."""
+    if not text:
+        return []
+    if ";" in text:
+        return [
+            p
+            for part in text.split(";")
+            for p in (_AND.split(part) if "," not in part else _parts(part.strip()))
+        ]
+    if " and " in text or " & " in text or " AND " in text or " And " in text:
+        parts = [p for p in _AND.split(text) if p.strip()]
+        commas = [p.count(",") for p in parts]
+        if len(parts) == 1 and commas[0] == 0:
+            return parts
+        if max(commas, default=0) == 0 or (min(commas) == max(commas) == 1 and not _looks_listed(parts)):
+            return parts
+        if max(commas) == 1 and all(not c or _inverted(p) for p, c in zip(parts, commas, strict=True)):
+            return parts
+        return [name for part in parts for name in _comma_parts(part)]
+    return _comma_parts(text) if "," in text else text.split("|") if " | " in text else [text]
+
+
+def _looks_listed(parts: list[str]) -> bool:
+    """Whether "A B, C D and E F, G H" is meant: every piece is a full name of two words."""
+    pieces = [piece.strip() for part in parts for piece in part.split(",")]
+    return all(" " in p and not are_initials(p.split()[-1]) for p in pieces)
+
+
+def _inverted(name: str) -> bool:
+    """Whether "X, Y" is one name, last name first."""
+    last, _, first = (part.strip() for part in name.partition(","))
+    if not first or not last:
+        return True
+    if are_initials(first) or SUFFIX.match(first):
+        return True
+    if " " not in last:
+        return True
+    if last.split()[0].islower():
+        return True
+    return " " not in first
+
+
+def _comma_parts(text: str) -> list[str]:
+    pieces = [p.strip() for p in text.split(",") if p.strip()]
+    if len(pieces) <= 1:
+        return pieces
+    if len(pieces) == 2 and _inverted(text):
+        return [text]
+    if len(pieces) == 3 and (SUFFIX.match(pieces[1]) or SUFFIX.match(pieces[2])):
+        return [text]
+    seconds = pieces[1::2]
+    if len(pieces) % 2 == 0 and all(map(are_initials, seconds)):
+        return [f"{last}, {first}" for last, first in zip(pieces[::2], seconds, strict=True)]
+    # A suffix between the names belongs to the one before it.
+    found: list[str] = []
+    for piece in pieces:
+        if found and SUFFIX.match(piece):
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+    return found
