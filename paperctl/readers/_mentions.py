@@ -34,7 +34,7 @@ _CODE_LABEL = re.compile(
 _OTHER_LABEL = re.compile(
     r"(?:links?|url|here|project|home|web|site|website|page|demo|video|slides?|poster|blog|post"
     r"|data(?:sets?)?|models?|hugging ?face|bibtex|html|supp(?:lementary)?|talk|cite|twitter|news|docs?"
-    r"|pytorch|tensorflow|jax|colab|weights|checkpoints?|tweet|appendix|review|summary|list|中文版|\W*)\b.{0,20}",
+    r"|pytorch|tensorflow|jax|colab|weights|checkpoints?|tweet|appendix|review|summary|list|中文版)\b.{0,20}",
     re.IGNORECASE,
 )
 _BADGE = re.compile(r"img\.shields\.io/badge/([^)\s]+?)-[\w%]+(?:\.svg)?(?:\?[^)\s]*)?\)")
@@ -179,7 +179,7 @@ def _after(text: str, rest: str) -> str:
 
 def _clean(title: str) -> str:
     title = re.sub(r"\*\*|__|~~|`|[\x00-\x02]", "", title)
-    title = unescaped(" ".join(title.split())).strip(" *\"“”'")
+    title = unescaped(re.sub(r"^[\s*\"“”']+|(?<!\\)[\s*\"“”']+$", "", " ".join(title.split())))
     return re.sub(r"\s*[,.;:]+$", "", title) if not title.endswith("...") else title
 
 

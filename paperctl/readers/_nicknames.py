@@ -9,6 +9,7 @@ from paperctl.record import fold
 
 CERTAIN, LIKELY = 0.9, 0.5
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_VERSION = re.compile(r"[-_ ]?[vV]?\d+(?:\.\d+)?$")
 _FILLERS = frozenset(
     ("a", "an", "the", "of", "for", "in", "with", "to", "and", "on", "via", "from", "by", "as", "are")
 )
@@ -27,6 +28,9 @@ def likeness(nickname: str, title: str) -> float:
         return 1.0
     if len(short) > 3:
         return _overlap(short, words)
+    unversioned = _VERSION.sub("", nickname)
+    if unversioned != nickname and not re.search(r"\d", title) and shortens(unversioned, title) >= CERTAIN:
+        return 0.7  # "ThinNet-V2" where the title tells no version
     return max(shortens(nickname, title), _shared(nickname, words))
 
 

@@ -29,6 +29,7 @@ _LABEL = re.compile(
     r"|Proxy|Abstract|Submitted|Related DOI|Date \([^)]*\)|replaced with revised version)\s?:\s*(.*)"
 )
 _RULE = re.compile(r"\s*(?:-{5,}|={5,}|_{5,}|\\\\.*|%[-%]*)\s*")
+_PAGE = re.compile(r"(?:New|Cross|Replacement) submissions|Showing \w+|Total of \d+|\w{3,6}day, |\[Total of")
 _NAMES = {"title": "title", "author": "authors", "authors": "authors", "doi": "doi", "abstract": "abstract"}
 
 
@@ -108,6 +109,8 @@ def _ends(current: _Open, line: str) -> bool:
 def _take(current: _Open, line: str, blank: bool) -> bool:
     """Put a line where it belongs in the entry; False if it does not."""
     text = line.strip()
+    if not current.rules and _PAGE.match(text):
+        return False
     label = _LABEL.match(line.lstrip()) if not (current.rules and current.label == "abstract") else None
     if label:
         current.label = label[1].lower().replace("-", "_")
