@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stopping import KILLED, stops
+from tests.store.stopping import KILLED, stops
 
 from paperctl.__main__ import _run
 from paperctl.store import Store
