@@ -15,7 +15,7 @@ from __future__ import annotations
 from paperctl.topics.check import Problem
 from paperctl.topics.evaluate import Evaluation, Miss, TopicScore, evaluate
 from paperctl.topics.learn import Learned, LearnedTopic, learn
-from paperctl.topics.load import check_text, load_rules, packs
+from paperctl.topics.load import check_text, load_rules, pack_names
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.suggest import Suggestion, suggest
 from paperctl.topics.tagger import Explanation, Found, Tagging, explain, tag
@@ -42,7 +42,7 @@ __all__ = [
     "flips",
     "learn",
     "load_rules",
-    "packs",
+    "pack_names",
     "suggest",
     "tag",
     "weigh",

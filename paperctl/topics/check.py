@@ -93,6 +93,7 @@ def read_topics(
 def _topic(
     name: str, body: Mapping[Any, Any], base: Topic | None, source: str, problems: list[Problem]
 ) -> Topic:
+    before = len(problems)
     for key in body:
         if key not in KEYS:
             problems.append(_unknown((name, str(key)), f"unknown setting of topic {name}", str(key), KEYS))
@@ -127,7 +128,7 @@ def _topic(
         aliases=_names(name, "aliases", body, base.aliases, problems),
         source=source if base.source == source else f"{base.source} + {source}",
     )
-    if not any(cue.weight > 0 for cue in topic.cues):
+    if not any(cue.weight > 0 for cue in topic.cues) and len(problems) == before:
         problems.append(
             Problem((name,), f"topic {name} has no cue that speaks for it", "add `strong:` or `normal:`")
         )
@@ -246,6 +247,9 @@ def _references(topics: Mapping[str, Topic], changed: Sequence[str], off: Iterab
                     problems.append(
                         _unknown((name, key, i), f"topic {name} {key} an unknown topic", other, topics)
                     )
+        parent = topics[name].parent
+        if parent and parent not in topics and parent not in gone:
+            problems.append(_unknown((name,), f"sub-topic {name} of an unknown parent topic", parent, topics))
         if _needs_itself(name, topics):
             problems.append(Problem((name, "needs"), f"topic {name} needs itself, so no paper can have it"))
     return problems

@@ -1,7 +1,7 @@
 """Learning from corrections: a small linear model per topic that adds cues of the user's own papers.
 
-The model is a logistic regression with an L1 penalty over n-grams, with the rules' margin as one
-more feature; divided by that feature's weight, its other weights are cues like any others, which
+The model is a logistic regression over n-grams with an L1 penalty strong enough to keep few words and
+to leave them too weak rather than too strong, with the rules' margin as one more feature; divided by that feature's weight, its other weights are cues like any others, which
 `explain` lists as learned. It joins the rules only where cross-validation on the corrections says
 that it is better than the rules alone. Training is deterministic.
 """
@@ -28,6 +28,8 @@ EACH = 5
 FOLDS = 5
 ANCHORS = 400
 """Uncorrected papers that stand for the rules' own opinion, so that a few corrections move few other tags."""
+ANCHOR_SHARE = 0.25
+"""What all anchors weigh together, of what the corrections do: where rules are blind, anchors are wrong."""
 CANDIDATES = 1_500
 CUES = 40
 MARGIN_SCALE = 10.0
@@ -155,7 +157,7 @@ class _Task:
         margins = [tagger.tag(r).scores.get(topic.name, 0.0) - topic.threshold for r in chosen]
         self.judged = len(judged)
         self.wanted = [*judged.values(), *(m >= 0 for m in margins[self.judged :])]
-        weight = self.judged / max(1, len(anchors))
+        weight = ANCHOR_SHARE * self.judged / max(1, len(anchors))
         self.weights = np.array([1.0] * self.judged + [weight] * len(anchors))
         self.margins = np.array(margins)
         self.words = candidates(chosen[: self.judged])

@@ -13,13 +13,14 @@ from paperctl.topics.check import Path, Problem, read_topics
 from paperctl.topics.rules import Rules, Topic, nearest
 
 CORE = "core"
+_FOLDER = resources.files("paperctl.topics").joinpath("packs")
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 
 
-def packs() -> list[str]:
+def pack_names() -> list[str]:
     """Names of the packs that `topic_packs:` can switch on."""
-    files = resources.files("paperctl.topics.packs").iterdir()
+    files = _FOLDER.iterdir()
     return sorted(
         f.name.removesuffix(".yaml") for f in files if f.name.endswith(".yaml") and f.name != f"{CORE}.yaml"
     )
@@ -56,11 +57,12 @@ def _known_only(topic: Topic, topics: Mapping[str, Topic]) -> Topic:
 def _pack(name: str) -> dict[str, Topic]:
     import yaml
 
-    file = resources.files("paperctl.topics.packs").joinpath(f"{name}.yaml")
-    if name != CORE and name not in packs():
-        near = nearest(str(name), packs())
+    file = _FOLDER.joinpath(f"{name}.yaml")
+    if name != CORE and name not in pack_names():
+        near = nearest(str(name), pack_names())
         raise UsageError(
-            f"unknown topic pack: {name}", f"did you mean {near}?" if near else f"packs: {', '.join(packs())}"
+            f"unknown topic pack: {name}",
+            f"did you mean {near}?" if near else f"packs: {', '.join(pack_names())}",
         )
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     known = {} if name == CORE else _pack(CORE)

@@ -131,7 +131,7 @@ class Matcher:
         for start, entry in enumerate(known):
             if entry is None:
                 continue
-            meanings, nodes, ends_here = entry
+            _, nodes, ends_here = entry
             if not nodes:
                 continue
             at = start + 1

@@ -1,1 +1,0 @@
-"""Topic packs: rules in YAML, one file a pack. `core` is always on."""

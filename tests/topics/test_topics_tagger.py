@@ -1,0 +1,180 @@
+"""Scores, tags and their explanation; evaluation against labelled rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperctl.errors import UsageError
+from paperctl.topics import evaluate, explain, flips, load_rules, tag, weigh
+from paperctl.topics.words import acronym, plain, tokens
+
+PRUNING = {
+    "title": "Pruning Once: Structured Pruning of Language Models",
+    "abstract": "Large language models are slow. We prune their heads; "
+    "latency falls by 2x. The pruned LLM keeps its skill.",
+}
+BIRDS = {"title": "Songs of Island Birds", "abstract": "We recorded 40 birds on three islands."}
+
+RULES = load_rules()
+TEXTS = st.text(
+    alphabet=st.sampled_from(
+        "abcdeLoRAquantizationSAMllms 0123456789-–.!?×éüß漢字\n\t\\$*[](){}\x00\x1b\u202e\ud800"
+    ),
+    max_size=200,
+)
+
+
+def test_an_explanation_adds_up_and_says_where() -> None:
+    rules = load_rules()
+    [tagging] = tag([PRUNING], rules)
+    assert tagging.topics == ["llm", "efficiency"]
+    for why in explain(PRUNING, rules):
+        assert why.given == (why.topic in tagging.topics)
+        assert why.score == pytest.approx(sum(c.contribution for c in why.cues), abs=0.02)
+        assert why.score == pytest.approx(max(0, tagging.scores.get(why.topic, 0)), abs=0.02)
+        assert {c.place for c in why.cues} <= {"title", "abstract"}
+    [llm] = [e for e in explain(PRUNING, rules) if e.topic == "llm"]
+    assert ("language model", "title") in [(c.cue, c.place) for c in llm.cues]
+    assert "≥" in str(llm)
+
+
+def test_a_title_alone_is_enough() -> None:
+    rules = load_rules()
+    titles = {
+        "Fine-Tuning Large Language Models with Feedback": {"llm"},
+        "QLoRA for Everyone": {"peft", "efficiency", "quantization"},
+        "4-bit Post-Training Quantization": {"quantization", "efficiency"},
+        "Model Compression by Pruning": {"efficiency"},
+        "A Foundation Model for Trees": {"foundation-models"},
+        "SEGMENT ANYTHING, FASTER": {"foundation-models"},
+        "Editorial": set(),
+    }
+    for title, wanted in titles.items():
+        assert set(next(tag([{"title": title, "abstract": None}], rules)).topics) == wanted, title
+
+
+def test_keywords_count_like_the_abstract() -> None:
+    rules = load_rules()
+    paper = {
+        "title": "Nine Bits",
+        "abstract": "",
+        "keywords": ["post-training quantization", "low-bit inference"],
+    }
+    assert "quantization" in next(tag([paper], rules)).topics
+
+
+def test_what_implies_a_topic_is_named() -> None:
+    rules = load_rules()
+    paper = {"title": "Ternary weights", "abstract": "Ternary weight networks with ternary weights."}
+    [why] = [e for e in explain(paper, rules) if e.topic == "efficiency"]
+    assert (why.given, why.implied_by) == (True, ("quantization",))
+    assert next(tag([paper], rules)).scores["efficiency"] == why.score
+
+
+def test_weak_cues_alone_never_give_a_topic() -> None:
+    rules = load_rules(
+        {"mine": {"strong": ["main thing"], "weak": ["one", "two", "three", "four", "five", "six"]}}
+    )
+    paper = {"title": "One two three four five six", "abstract": "One two three four five six. " * 9}
+    [why] = [e for e in explain(paper, rules) if e.topic == "mine"]
+    assert why.score == pytest.approx(why.threshold / 2, abs=0.05)
+    assert not why.given
+
+
+def test_tags_do_not_depend_on_other_papers_or_on_processes() -> None:
+    rules = load_rules()
+    many = [PRUNING, BIRDS] * 10_500
+    alone = list(tag([PRUNING, BIRDS], rules))
+    assert list(tag(iter(many), rules, processes=2)) == alone * 10_500
+    assert list(tag(many[:7], rules, processes=2)) == (alone * 4)[:7]
+    assert list(tag([], rules)) == []
+
+
+def test_a_corpus_lowers_what_every_paper_has_and_flips_are_reported() -> None:
+    rules = load_rules({"mine": {"normal": ["ubiquitous", "rare thing"], "threshold": 3.5, "title": 1}})
+    common = [{"title": "Ubiquitous", "abstract": f"It is ubiquitous, {i}."} for i in range(400)]
+    factors = weigh(common * 20, rules)
+    assert 0.8 <= factors["ubiquitous"] < 1.0 == factors["rare thing"]
+    papers = [
+        {"title": "Ubiquitous", "abstract": "ubiquitous"},
+        {"title": "Rare thing", "abstract": "A rare thing"},
+    ]
+    before, after = list(tag(papers, rules)), list(tag(papers, rules, factors=factors))
+    assert [(f.index, f.topic, f.gained) for f in flips(before, after)] == [(0, "mine", False)]
+    assert list(tag(papers, rules, factors=factors)) == list(tag(papers + common, rules, factors=factors))[:2]
+    assert weigh([], rules) == {}
+
+
+def test_a_hundred_more_papers_hardly_move_a_snapshot() -> None:
+    rules = load_rules()
+    few = weigh([PRUNING] * 100, rules)
+    assert min(few.values()) > 0.98
+
+
+def test_evaluation_counts_and_shows_the_worst_misses() -> None:
+    rules = load_rules()
+    records: list[dict[str, Any]] = [
+        PRUNING,
+        BIRDS | {"sources": [{"title": "SONGS of island-birds (v2)"}]},
+    ]
+    rows: list[dict[str, Any]] = [
+        {
+            "title": "pruning once structured pruning of language models",
+            "labels": {"llm": 1, "efficiency": 0, "peft": None},
+        },
+        {"title": "Songs of Island Birds (v2)", "topic": "llm", "label": 1, "weight": 3},
+        {"title": "Never loaded", "labels": {"llm": 1}},
+    ]
+    result = evaluate(rows, records, tag(records, rules), rules)
+    llm, efficiency = result.topics
+    assert (llm.topic, llm.hit, llm.false, llm.missed) == ("llm", 1, 0, 3)
+    assert (llm.precision, llm.recall, llm.f1) == (1.0, 0.25, 0.4)
+    assert [m.title for m in llm.misses] == ["Songs of Island Birds (v2)"]
+    assert (efficiency.precision, efficiency.f1) == (0.0, 0.0)
+    assert result.unknown == ["Never loaded"]
+    assert result.macro_f1 == 0.2
+
+
+@pytest.mark.parametrize(
+    "row", [{}, {"title": "x"}, {"title": "x", "labels": {"llm": "yes"}}, {"title": "x", "labels": 3}, 7]
+)
+def test_a_bad_row_is_named(row: Any) -> None:
+    with pytest.raises(UsageError, match="row 2"):
+        rows: list[Any] = [{"title": "x", "labels": {}}, row]
+        evaluate(rows, [], [], load_rules())
+
+
+def test_labels_of_an_unknown_topic_are_refused() -> None:
+    with pytest.raises(UsageError, match="lmm"):
+        evaluate([{"title": "x", "labels": {"lmm": 1}}], [], [], load_rules())
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, TEXTS | st.none(), st.lists(TEXTS, max_size=2))
+def test_hostile_text_is_tagged_and_explained_alike(
+    title: str, abstract: str | None, keywords: list[str]
+) -> None:
+    record = {"title": title, "abstract": abstract, "keywords": keywords}
+    [tagging] = tag([record], RULES)
+    assert {e.topic for e in explain(record, RULES) if e.given} == set(tagging.topics)
+    assert set(tagging.topics) <= set(tagging.scores)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="abcisesuyolrxh", min_size=1, max_size=10))
+def test_the_plain_form_of_a_word_stays(word: str) -> None:
+    assert plain(plain(word)) == plain(word) == plain(word.upper())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab1 .?!-_,\n$\\[", max_size=40))
+def test_words_of_ascii_text_do_not_depend_on_the_way_they_are_read(text: str) -> None:
+    assert ["字", *tokens(text)] == tokens("字 " + text)
+
+
+def test_acronyms_are_capitals_of_two_letters_or_more() -> None:
+    assert [acronym(w) for w in ("SAM", "LoRA", "3D", "A", "W8A8")] == [True, False, False, False, True]
