@@ -55,6 +55,15 @@ def test_an_unknown_macro_stays_as_it_stands() -> None:
     assert entry.extra["month"] == "apr"
 
 
+def test_macros_made_of_macros_do_not_grow_without_bound() -> None:
+    laughs = '@string{a0 = "ha"}\n' + "".join(
+        f"@string{{a{n} = {' # '.join([f'a{n - 1}'] * 10)}}}\n" for n in range(1, 12)
+    )
+    [entry] = entries(laughs + "@misc{m, title = a11, note = a1}")
+    assert len(entry.fields["title"]) < 100_000
+    assert entry.extra["note"] == "ha" * 10
+
+
 def test_a_missing_brace_costs_one_entry_and_says_where() -> None:
     found = read("@article{a,\n  title = {Never closed,\n  year = 2020\n\n@article{b,\n  title = {Next}\n}\n")
     fault, entry = found
