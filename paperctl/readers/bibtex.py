@@ -14,7 +14,6 @@ from paperctl.record import Entry, Fault, Item, Skip
 NAME = "bibtex"
 ABOUT = "BibTeX and biblatex (.bib): reference managers, DBLP, ACL Anthology, Google Scholar"
 
-_INHERITS = re.compile(r"crossref|xdata", re.I)
 _REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?([^{}\"]*)", re.I)
 
 
@@ -91,7 +90,7 @@ def _parents(dump: Dump) -> dict[str, _Parent]:
     wanted = {
         key.strip().lower()
         for _, line in dump.lines()
-        if "=" in line and _INHERITS.search(line)
+        if "crossref" in (lower := line.lower()) or "xdata" in lower
         for found in _REFERRED.findall(line)
         for key in found.split(",")
     } - {""}
