@@ -4,9 +4,9 @@ Pure functions: records in, decisions out; no store and no terminal. `keys` and 
 records and pairs, so that another engine can join by the one and judge by the other.
 """
 
-from paperctl.dedupe.keys import keys
-from paperctl.dedupe.merge import conflicts, merge
-from paperctl.dedupe.plan import Plan, plan
-from paperctl.dedupe.verdict import Kind, Verdict, verdict
+from paperctl.dedupe.blocking import keys
+from paperctl.dedupe.judge import Kind, Verdict, verdict
+from paperctl.dedupe.merging import conflicts, merge
+from paperctl.dedupe.planning import Plan, plan
 
 __all__ = ["Kind", "Plan", "Verdict", "conflicts", "keys", "merge", "plan", "verdict"]

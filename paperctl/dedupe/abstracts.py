@@ -14,7 +14,9 @@ from paperctl.record import fold
 AbstractRelation = Literal["same", "close", "other", "unknown"]
 
 _TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved).{0,160}$", re.IGNORECASE | re.DOTALL)
+_CLOSING = re.compile(
+    r"(?:©|\(c\) |copyright\b|all rights reserved|\[abstract from).*$", re.IGNORECASE | re.DOTALL
+)
 _CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*$")
 _SOME, _LONG = 40, 200
 SAME, CLOSE = 0.9, 0.6
@@ -43,10 +45,13 @@ class AbstractMatch:
 @lru_cache(maxsize=20_000)
 def clean(raw: str) -> str:
     """The letters of an abstract as they are compared, at most the first 4,000."""
-    text = _CUT.sub("", raw[: 2 * _COMPARED])
+    text = raw[:_COMPARED]
     if "<" in text:
         text = _TAG.sub("", text)
-    return fold(_COPYRIGHT.sub("", text))[:_COMPARED]
+    return fold(text[:-_TAIL] + _CLOSING.sub("", text[-_TAIL:]))
+
+
+_TAIL = 200
 
 
 def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
@@ -66,7 +71,7 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
         head = Indel.normalized_similarity(a, b[: len(a)])
         if head >= SAME:
             return AbstractMatch("same", head, True, long)
-    if whole < SAME:
+    if whole < SAME and whole * (len(a) + len(b)) > 2 * _CHANCE * len(a):
         contained = _contained(a, b)
         if len(a) < _GROWN * len(b):
             contained = min(contained, _REWORKED)
@@ -76,6 +81,8 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
 
 
 # A text that stands in a longer one not as its beginning was worked over: close, never the same.
+# Any two English texts share about half their letters in order.
+_CHANCE = 0.6
 _CUT_SHARE, _GROWN, _REWORKED = 0.95, 0.8, 0.89
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperctl.dedupe.keys import keys
+from paperctl.dedupe.blocking import keys
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperctl.dedupe.verdict import Verdict, verdict
+from paperctl.dedupe.judge import Verdict, verdict
 
 Judged = tuple[int, int, Verdict]
 _LOOKED_AT = 4

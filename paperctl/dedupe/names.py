@@ -7,7 +7,7 @@ and whatever stands beside the one two names share must not contradict it by its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -50,21 +50,32 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
         left, right = right, left
     if left == right:
         return AuthorMatch("same", len(left), len(left), len(right))
-    free = list(right)
-    shared = 0
-    for name in left:
-        for other in free:
-            if _same_person(name, other):
-                free.remove(other)
-                shared += 1
-                break
-    relation: AuthorRelation = "some" if shared or _kin(left, right) else "none"
+    by_word: dict[str, list[Name]] = {}
+    for name in right:
+        for word in name.longs:
+            by_word.setdefault(word, []).append(name)
+    missing = [
+        n for n in left if not any(_compatible(n, o, w, w) for w in n.longs for o in by_word.get(w, ()))
+    ]
+    kin = any(word in by_word for name in left for word in name.longs)
+    if len(missing) > (1 - _MOST) * len(left):
+        missing = _not_even_misspelt(missing, by_word)
+    shared = len(left) - len(missing)
+    relation: AuthorRelation = "some" if shared or kin else "none"
     if shared >= _MOST * len(left):
         relation = "same"
     return AuthorMatch(relation, shared, len(left), len(right))
 
 
 _MOST = 0.6
+
+
+def strangers(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether both lists name people and no word of any name stands in both."""
+    left, right = people(a), people(b)
+    return bool(left and right) and {w for n in left for w in n.longs}.isdisjoint(
+        w for n in right for w in n.longs
+    )
 
 
 def people(authors: Sequence[str]) -> tuple[Name, ...]:
@@ -105,23 +116,31 @@ def _name(author: str) -> Name | None:
     return Name(tuple(longs or letters), "".join(sorted(letters)))
 
 
-def _same_person(a: Name, b: Name) -> bool:
-    for word in a.longs:
-        for other in b.longs:
-            if word == other or _nearly(word, other):
-                rest_a, rest_b = _without(a.letters, word[0]), _without(b.letters, other[0])
-                if not rest_a or not rest_b or set(rest_a) & set(rest_b):
-                    return True
-    joined_a, joined_b = "".join(a.longs), "".join(b.longs)
-    return len(joined_a) > _LONG_NAME and joined_a == joined_b
+def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
+    """Whether what stands beside the shared word does not contradict: "L Brandt", "Lena Brandt"."""
+    rest_a, rest_b = _without(a.letters, word[0]), _without(b.letters, other[0])
+    return not rest_a or not rest_b or not set(rest_a).isdisjoint(rest_b)
+
+
+def _not_even_misspelt(missing: Sequence[Name], by_word: Mapping[str, Sequence[Name]]) -> list[Name]:
+    """The names without a partner that is one but for a letter, or for where a double name is divided."""
+    by_letter: dict[str, list[tuple[str, Name]]] = {}
+    joined: set[str] = set()
+    for word, owners in by_word.items():
+        by_letter.setdefault(word[0], []).extend((word, owner) for owner in owners)
+        joined.update("".join(owner.longs) for owner in owners)
+    rest = []
+    for name in missing:
+        whole = "".join(name.longs)
+        if len(whole) > _LONG_NAME and whole in joined:
+            continue
+        near = ((w, o, n) for w in name.longs for o, n in by_letter.get(w[0], ()) if _nearly(w, o))
+        if not any(_compatible(name, other, word, o) for word, o, other in near):
+            rest.append(name)
+    return rest
 
 
 _LONG_NAME = 5
-
-
-def _kin(left: Sequence[Name], right: Sequence[Name]) -> bool:
-    """Whether the lists share a name's word at all: "Bob Gerber" may well be Robert Gerber."""
-    return bool({w for n in left for w in n.longs} & {w for n in right for w in n.longs})
 
 
 def _nearly(a: str, b: str) -> bool:

@@ -240,7 +240,7 @@ def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-_GLANCE = 0.55
+_GLANCE = 0.63
 
 
 def alike_at_a_glance(a: str, b: str) -> bool:
@@ -312,21 +312,22 @@ def _leftovers(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...],
                 rest_a.remove(word)
                 rest_b.remove(other)
                 break
-    _drop_compounds(rest_a, rest_b, a, b)
-    _drop_compounds(rest_b, rest_a, b, a)
+    if rest_a and rest_b:
+        _drop_compounds(rest_a, rest_b, a, b)
+        _drop_compounds(rest_b, rest_a, b, a)
     return tuple(w for w in rest_a if w not in vocabulary.STOP), tuple(
         w for w in rest_b if w not in vocabulary.STOP
     )
 
 
-_CUT_WORDS = 12
+_CUT_WORDS, _COMPOUND = 12, 6
 
 
 def _drop_compounds(
     rest: list[str], other: list[str], words: tuple[str, ...], other_words: tuple[str, ...]
 ) -> None:
     """Pairs "postoperative" with "post operative", wherever the halves stand side by side."""
-    for word in tuple(rest):
+    for word in [w for w in rest if len(w) >= _COMPOUND]:
         for left, right in itertools.pairwise(other_words):
             if left + right == word and (left in other or right in other):
                 rest.remove(word)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from paperctl.dedupe import titles
 from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, table
 from paperctl.dedupe.clusters import Judged, cluster
-from paperctl.dedupe.verdict import Verdict, verdict
+from paperctl.dedupe.judge import Verdict, verdict_if_any
 
 if TYPE_CHECKING:
     from paperctl.dedupe.candidates import Candidates, Pairs
@@ -166,7 +166,7 @@ def judge_pairs(records: Records, pairs: Sequence[tuple[int, int]], *, glance: b
                     flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
             if not titles.alike_at_a_glance(flats[i], flats[j]):
                 continue
-        found = verdict(records[i], records[j])
-        if found.kind != "distinct":
+        found = verdict_if_any(records[i], records[j])
+        if found is not None:
             judged.append((i, j, found))
     return judged

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from rapidfuzz.distance import Indel
@@ -29,29 +30,99 @@ class Verdict:
     evidence: tuple[str, ...]
 
 
-@dataclass(slots=True, frozen=True)
 class Comparison:
-    """Two records field by field: all that the rules look at. `gap` is in years, None if unknown."""
+    """Two records field by field: all that the rules look at, each compared when first asked for."""
 
-    title: titles.TitleMatch
-    authors: names.AuthorMatch
-    abstract: abstracts.AbstractMatch
-    doi: Relation
-    arxiv: Relation
-    venue: places.Relation
-    volume: places.Relation
-    pages: places.Relation
-    whole_range: bool
-    gap: int | None
-    preprint: bool
-    generic: bool
-    short: bool
-    telling: bool
-    extended: bool
+    def __init__(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
+        self._a, self._b = a, b
+        self._titles = str(a.get("title") or ""), str(b.get("title") or "")
+        self._venues = str(a.get("venue") or ""), str(b.get("venue") or "")
+        extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
+        self._pages = _text(extra_a, "pages"), _text(extra_b, "pages")
+        self._volumes = _text(extra_a, "volume"), _text(extra_b, "volume")
+
+    @cached_property
+    def title(self) -> titles.TitleMatch:
+        return titles.compare(*self._titles)
+
+    @cached_property
+    def authors(self) -> names.AuthorMatch:
+        return names.compare(self._a.get("authors") or (), self._b.get("authors") or ())
+
+    @property
+    def strangers(self) -> bool:
+        """Whether both name authors and no word of their names is shared: the cheap half of `authors`."""
+        return names.strangers(self._a.get("authors") or (), self._b.get("authors") or ())
+
+    @cached_property
+    def abstract(self) -> abstracts.AbstractMatch:
+        return abstracts.compare(self._a.get("abstract"), self._b.get("abstract"))
+
+    @cached_property
+    def doi(self) -> Relation:
+        return _same(self._a.get("doi"), self._b.get("doi"))
+
+    @cached_property
+    def arxiv(self) -> Relation:
+        return _same(self._a.get("arxiv_id"), self._b.get("arxiv_id"))
+
+    @cached_property
+    def venue(self) -> places.Relation:
+        return places.compare_venues(*self._venues)
+
+    @cached_property
+    def volume(self) -> places.Relation:
+        return places.compare_volumes(*self._volumes)
+
+    @cached_property
+    def pages(self) -> places.Relation:
+        return places.compare_pages(*self._pages)
+
+    @property
+    def whole_range(self) -> bool:
+        """Whether both give one range of several pages."""
+        return places.whole_range(*self._pages)
+
+    @cached_property
+    def gap(self) -> int | None:
+        """The years between them, None if one is unknown."""
+        a, b = self._a.get("year"), self._b.get("year")
+        return abs(a - b) if isinstance(a, int) and isinstance(b, int) else None
+
+    @property
+    def preprint(self) -> bool:
+        """Whether one appeared on a preprint server and the other elsewhere."""
+        a, b = self._venues
+        return bool(a and b) and places.is_preprint(a) != places.is_preprint(b)
+
+    @cached_property
+    def _parts(self) -> tuple[titles.Title, titles.Title]:
+        return titles.take_apart(self._titles[0]), titles.take_apart(self._titles[1])
+
+    @property
+    def generic(self) -> bool:
+        """Whether a title names a kind of page only ("Editorial")."""
+        return any(part.generic for part in self._parts)
+
+    @property
+    def short(self) -> bool:
+        """Whether a title has so few words that it may be anyone's."""
+        return min(part.content for part in self._parts) < _SHORT
+
+    @property
+    def telling(self) -> bool:
+        """Whether both titles have so many words that they do not come back the year after."""
+        return min(part.content for part in self._parts) >= _TELLING
+
+    @property
+    def extended(self) -> bool:
+        """Whether one of them says that it is the extended abstract or version."""
+        return self._parts[0].extended != self._parts[1].extended
 
     @property
     def same_id(self) -> bool:
-        return "same" in (self.doi, self.arxiv)
+        """Whether the DOI or the arXiv id is one."""
+        return self.doi == "same" or self.arxiv == "same"
 
     @property
     def one_issue(self) -> bool:
@@ -60,7 +131,7 @@ class Comparison:
             return False
         return self.volume == "same" or (self.volume == "unknown" and self.gap == 0)
 
-    @property
+    @cached_property
     def place(self) -> Relation:
         """Whether both appeared in one place; pages and volume say more than venue and year."""
         gap = self.gap or 0
@@ -78,42 +149,21 @@ class Comparison:
         return "unknown"
 
 
+_SHORT, _TELLING = 3, 6
+
+
 def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
     """Judge a pair of records (mappings with the keys of `record.FACTS`). Pure and symmetric."""
-    seen = compare(a, b)
+    seen = Comparison(a, b)
     kind, why = _judge(seen)
     return Verdict(kind, _score(seen), (*_evidence(seen), why))
 
 
-def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
-    """Compare two records field by field."""
-    title_a, title_b = str(a.get("title") or ""), str(b.get("title") or "")
-    venue_a, venue_b = str(a.get("venue") or ""), str(b.get("venue") or "")
-    extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
-    pages_a, pages_b = _text(extra_a, "pages"), _text(extra_b, "pages")
-    parts_a, parts_b = titles.take_apart(title_a), titles.take_apart(title_b)
-    years = a.get("year"), b.get("year")
-    return Comparison(
-        title=titles.compare(title_a, title_b),
-        authors=names.compare(a.get("authors") or (), b.get("authors") or ()),
-        abstract=abstracts.compare(a.get("abstract"), b.get("abstract")),
-        doi=_same(a.get("doi"), b.get("doi")),
-        arxiv=_same(a.get("arxiv_id"), b.get("arxiv_id")),
-        venue=places.compare_venues(venue_a, venue_b),
-        volume=places.compare_volumes(_text(extra_a, "volume"), _text(extra_b, "volume")),
-        pages=places.compare_pages(pages_a, pages_b),
-        whole_range=places.whole_range(pages_a, pages_b),
-        gap=abs(years[0] - years[1]) if isinstance(years[0], int) and isinstance(years[1], int) else None,
-        preprint=bool(venue_a and venue_b) and places.is_preprint(venue_a) != places.is_preprint(venue_b),
-        generic=parts_a.generic or parts_b.generic,
-        short=min(parts_a.content, parts_b.content) < _SHORT,
-        telling=min(parts_a.content, parts_b.content) >= _TELLING,
-        extended=parts_a.extended != parts_b.extended,
-    )
-
-
-# So few words may be anyone's title; a title of so many does not come back the year after.
-_SHORT, _TELLING = 3, 6
+def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None:
+    """The same, but None for distinct records, which needs only the fields that tell them apart."""
+    seen = Comparison(a, b)
+    kind, why = _judge(seen)
+    return None if kind == "distinct" else Verdict(kind, _score(seen), (*_evidence(seen), why))
 
 
 def _text(extra: Mapping[str, Any], name: str) -> str:
@@ -138,19 +188,19 @@ def _identifier(text: str) -> str:
 
 def _judge(c: Comparison) -> tuple[Kind, str]:
     """The rules, strongest first; each names its reason."""
-    t, same_people = c.title, c.authors.relation == "same"
+    t = c.title
     if t.veto:
         return _vetoed(c)
-    if c.authors.relation == "none" and not c.same_id:
-        return _other_people(c)
     if c.same_id:
         return _one_identifier(c)
+    if (t.relation != "same" and c.strangers) or c.authors.relation == "none":
+        return _other_people(c)
     if c.generic:
         return _generic(c)
     if t.relation == "same":
         return _one_title(c)
     one_range = c.whole_range and c.place == "same" and c.volume == "same" and c.gap == 0
-    if one_range and c.abstract.relation in _AGREE and (same_people or t.relation == "near"):
+    if one_range and (c.authors.relation == "same" or t.relation == "near") and c.abstract.relation in _AGREE:
         return "duplicate", "the same pages of the same volume: the title was translated or changed"
     if t.relation in ("part", "added"):
         return _longer_title(c)
@@ -172,11 +222,11 @@ _SLIP = 0.9
 
 
 def _other_people(c: Comparison) -> tuple[Kind, str]:
-    if c.title.relation == "same" and c.place == "same" and c.whole_range and not c.generic:
-        return "duplicate", "one title on the same pages; one record names a group or an editor as author"
-    agrees = c.place == "same" or (c.abstract.relation == "same" and c.place != "other")
-    if c.title.relation == "same" and not c.generic and agrees:
-        return "maybe", "veto: no author in common, though title and place or abstract agree"
+    if c.title.relation == "same" and not c.generic:
+        if c.place == "same" and c.whole_range:
+            return "duplicate", "one title on the same pages; one record names a group or an editor as author"
+        if c.place == "same" or (c.place != "other" and c.abstract.relation == "same"):
+            return "maybe", "veto: no author in common, though title and place or abstract agree"
     return "distinct", "veto: no author in common"
 
 
