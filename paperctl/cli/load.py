@@ -91,7 +91,7 @@ def _counts(file: FileReceipt) -> str:
         f"{getattr(file, name):,} {name}" for name in ("new", "merged", "unchanged") if getattr(file, name)
     ]
     skipped = sum(b - a + 1 for a, b, _ in file.skipped)
-    tail = f"; {skipped:,} lines skipped" if skipped else ""
+    tail = f"; {skipped:,} line{'s' * (skipped != 1)} skipped" if skipped else ""
     tail += f"; {len(file.errors):,} with errors" if file.errors else ""
     return f"{file.read:,} read: {', '.join(parts)}{tail}"
 
