@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from paperctl.readers._mentions import Mention
+from paperctl.readers._mentions import Mention, unescaped
 from paperctl.readers._text import people
 from paperctl.record import fold
 
@@ -17,7 +19,7 @@ FIELDS = {
     "arxiv": "arxiv_id", "arxiv_id": "arxiv_id", "eprint": "arxiv_id", "url": "url", "link": "url",
     "paper": "url", "pdf": "url",
     "code": "code_urls", "github": "code_urls", "keywords": "keywords",
-    "tags": "keywords", "abstract": "abstract",
+    "tags": "keywords", "abstract": "abstract", "decision": "decision", "note": "note",
 }  # fmt: skip
 """What keys of front matter, and labels of Markdown lists, are called in a record."""
 
@@ -36,18 +38,23 @@ def _front_matter(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int
         if pair := re.match(r"([A-Za-z][\w -]*):\s*(.*)", line):
             key = fold(pair[1]).replace(" ", "_")
             value = pair[2].strip()
-            inner = (
-                value[1:-1].split(",")
-                if value.startswith("[") and value.endswith("]") and value[:2] != "[["
-                else None
-            )
-            values[key] = [v.strip(" \"'") for v in inner if v.strip()] if inner else _unquoted(value)
+            values[key] = _listed(value) or _unquoted(value)
         elif key and (listed := re.match(r"\s*-\s+(.*)", line)):
             kept = values.get(key)
             values[key] = [*(kept if isinstance(kept, list) else []), _unquoted(listed[1])]
         elif key and line.startswith(" ") and isinstance(values.get(key), str):
             values[key] = f"{values[key].lstrip('>|-')} {line.strip()}".strip()
     return None
+
+
+def _listed(value: str) -> list[str] | None:
+    """The members of a list in brackets, as JSON or without quotes; None if it is none."""
+    if not value.startswith("[") or not value.endswith("]") or value.startswith("[["):
+        return None
+    try:
+        return [str(member) for member in json.loads(value)]
+    except (ValueError, RecursionError):
+        return [name for part in value[1:-1].split(",") if (name := part.strip(" \"'"))]
 
 
 def _unquoted(value: str) -> str:
@@ -72,21 +79,36 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
             fields[FIELDS[name]] = people(value) if as_names else value
         elif value:
             extra[name] = value
-    body = [(n, line) for n, line in lines if n > end]
-    abstract = _abstract_of_note([line for _, line in body])
-    if abstract and "abstract" not in fields:
-        fields["abstract"] = abstract
+    body = [line for n, line in lines if n > end]
+    for name in ("abstract", "note"):
+        if name not in fields and (told := _part(body, name)):
+            fields[name] = told
+    if "paperctl" in extra and isinstance(fields.get("keywords"), list):
+        fields["keywords"] = [k for k in fields["keywords"] if not k.startswith("topic/")]
     return Mention(fields, extra, True)
 
 
-def _abstract_of_note(lines: Sequence[str]) -> str:
-    """What stands below a heading or in a callout called abstract."""
+def _part(lines: Sequence[str], name: str) -> str:
+    """What stands below a heading or in a callout of this name."""
     kept: list[str] = []
     inside = False
     for line in lines:
         bare = line.strip()
-        if re.match(r"#{1,6}\s|>\s*\[!", bare):
-            inside = bool(re.search(r"abstract", bare, re.IGNORECASE))
+        if heading := re.match(r"#{1,6}\s+(.*)|>\s*\[!(\w+)\]", bare):
+            inside = fold(heading[1] or heading[2]) == name
+        elif bare.startswith("<!--"):
+            inside = False
         elif inside and bare:
             kept.append(bare.lstrip("> "))
-    return " ".join(kept)
+    return unescaped(" ".join(kept))
+
+
+_NOTE_NAME = re.compile(r"<!-- \S.*\.md -->")
+
+
+def notes_in(lines: Sequence[tuple[int, str]]) -> list[Sequence[tuple[int, str]]]:
+    """The notes of a file that holds several, each below a comment with its name; else none."""
+    starts = [n for n, (_, line) in enumerate(lines) if _NOTE_NAME.fullmatch(line.strip())]
+    if not starts or any(line.strip() for _, line in lines[: starts[0]]):
+        return []
+    return [lines[a:b] for a, b in pairwise([*starts, len(lines)])]

@@ -57,7 +57,8 @@ def prose(text: str) -> float:
 def in_title_case(text: str) -> bool:
     """Whether most long words of a text begin with a capital."""
     long = re.findall(r"[^\W\d_][\w’'-]{3,}", text)
-    return sum(w[0].isupper() for w in long) >= 0.6 * max(1, len(long))
+    capitals: int = sum(w[0].isupper() for w in long)
+    return capitals >= 0.6 * max(1, len(long))
 
 
 def reads_like_title(text: str) -> bool:

@@ -17,7 +17,7 @@ from paperctl.dumps import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._markdown_blocks import DETAIL, Block, blocks_of, plain
 from paperctl.readers._mentions import Mention, mention, unescaped
-from paperctl.readers._notes import FIELDS, note
+from paperctl.readers._notes import FIELDS, note, notes_in
 from paperctl.readers._text import MARKDOWN_LINK, covered, in_title_case, links, people, prose
 from paperctl.record import About, Entry, Item, fold
 
@@ -74,9 +74,11 @@ def _loose_sniff(blocks: Sequence[Block], headed: bool) -> Sniff | None:
 def read(dump: Dump) -> Iterator[Item]:
     lines = list(dump.lines())
     numbers = [n for n, line in lines if line.strip()]
-    if paper := note(lines):
-        key = paper.extra.pop("citekey", None)
-        yield Entry(paper.fields, (numbers[0], numbers[-1]), key=key, extra=paper.extra)
+    several = notes_in(lines)
+    papers = [(kept, note(kept[1:])) for kept in several] or [(lines, note(lines))]
+    if several or papers[0][1]:
+        found = [_note_entry(kept, paper) for kept, paper in papers if paper]
+        yield from covered(numbers, found, {}, "index of the notes")
         return
     blocks = blocks_of(lines)
     title = next((b.text for b in blocks if b.kind == "heading"), "")
@@ -172,6 +174,12 @@ def _in_row(block: Block, ours: bool) -> Mention | None:
         else:
             found.extra.setdefault(label.replace(" ", "_"), value)
     return found
+
+
+def _note_entry(lines: Sequence[tuple[int, str]], paper: Mention) -> Entry:
+    held = [n for n, line in lines if line.strip()]
+    key = paper.extra.pop("paperctl", None) or paper.extra.pop("citekey", None)
+    return Entry(paper.fields, (held[0], held[-1]), key=str(key) if key else None, extra=paper.extra)
 
 
 def _headed(blocks: Sequence[Block]) -> list[Entry]:

@@ -151,6 +151,15 @@ def test_paperctls_own_lists_come_back(name: str) -> None:
         assert fields["decision"] == "keep"
 
 
+def test_paperctls_own_notes_come_back() -> None:
+    text = "".join(export("obsidian").render([RECORD, WORD], Request()))
+    found = {entry.key: entry for entry in entries(markdown, text)}
+    assert set(found) == {RECORD["id"], WORD["id"]}
+    fields = found["0123456789ab"].fields
+    assert (fields["title"], fields["abstract"]) == (RECORD["title"], RECORD["abstract"])
+    assert (fields["authors"], fields["decision"]) == (RECORD["authors"], "keep")
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
