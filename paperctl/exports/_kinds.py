@@ -29,6 +29,11 @@ _JOURNALS = frozenset(
 )
 
 
+def is_known(word: str) -> bool:
+    """Whether a word is some format's name for a kind of work."""
+    return fold(word).replace(" ", "") in _KIND_OF
+
+
 def kind(record: Record) -> Kind:
     """The kind that the dump states as `extra.type`, in any format's words, else a guess by the venue."""
     stated = (record.get("extra") or {}).get("type")

@@ -1,8 +1,8 @@
 r"""BibTeX, for LaTeX and reference managers, in UTF-8.
 
 Text is escaped so that LaTeX prints it as it stands; `$…$` stays mathematics; braces keep the
-capitals of acronyms from styles that write titles small. What a .bib file alone knew of a paper
-goes back as it stood there.
+capitals of acronyms from styles that write titles small. Fields that only the dump knew go out under
+their own names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._citekeys import CiteKeys
-from paperctl.exports._kinds import Kind, kind
+from paperctl.exports._kinds import Kind, is_known, kind
 from paperctl.exports._names import Name, parts
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
@@ -35,10 +35,20 @@ _TYPES: dict[Kind, str] = {
     "data": "misc",
     "other": "misc",
 }
+# The standard styles' types and biblatex's; a library's own further ones stay, but for words that open
+# no entry.
+_OWN_TYPES = frozenset(
+    (
+        *("article", "book", "booklet", "collection", "conference", "dataset", "inbook", "incollection"),
+        *("inproceedings", "inreference", "manual", "mastersthesis", "misc", "mvbook", "online", "patent"),
+        *("periodical", "phdthesis", "proceedings", "reference", "report", "review", "software", "suppbook"),
+        *("suppperiodical", "techreport", "thesis", "unpublished"),
+    )
+)
 _BLOCKS = frozenset(("comment", "string", "preamble"))
 _JOURNALS = frozenset(("article", "review", "suppperiodical", "periodical", "misc"))
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
-_VERBATIM = frozenset(("url", "doi", "eprint", "file"))
+_VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verbc"))
 # As pandoc tells mathematics from money: no blank inside the signs, no digit behind them.
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
 _WORD = re.compile(r"[^\W_][^\W_]*")
@@ -65,15 +75,14 @@ def _entry(record: Record, key: str) -> str:
 
 
 def _type(record: Record) -> str:
-    """The type of the entry in its own .bib file, also one that only a style of its own knows."""
+    """The stated type if it is BibTeX's or a library's own, else the one for this kind of work."""
     stated = (record.get("extra") or {}).get("type")
-    if isinstance(stated, str) and _from_bibtex(record) and re.fullmatch(r"[a-z][a-z0-9_-]*", stated):
-        return stated if stated not in _BLOCKS else "misc"
+    if isinstance(stated, str):
+        in_a_library = any(source.get("format") == "bibtex" for source in record.get("sources") or ())
+        its_own = in_a_library and re.fullmatch(r"[a-z][a-z0-9_-]*", stated) and not is_known(stated)
+        if stated in _OWN_TYPES or (its_own and stated not in _BLOCKS):
+            return stated
     return _TYPES[kind(record)]
-
-
-def _from_bibtex(record: Record) -> bool:
-    return any(source.get("format") == "bibtex" for source in record.get("sources") or ())
 
 
 def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
@@ -100,7 +109,6 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
         yield "keywords", _braced(escaped(joint.join(map(about.one_line, words))))
     if record.get("abstract"):
         yield "abstract", _braced(escaped(record["abstract"]))
-    raw = _from_bibtex(record)
     written = {"title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type"}
     for name, held in extra.items():
         field = {"subtype": "type", "type": ""}.get(name, re.sub(r"[^\w.:+-]", "_", name).lower())
@@ -109,10 +117,12 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
         written.add(field)
         if field == "month" and text.lower() in _MONTHS:
             yield field, text.lower()
-        elif raw and _balanced(text):
-            yield field, _braced(about.one_line(text))
+        elif field in _VERBATIM:
+            yield field, _braced(about.one_line(text) if _balanced(text) else _verbatim(text))
+        elif field == "pages":
+            yield field, _braced(escaped(text).replace("–", "--"))
         else:
-            yield field, _braced(_verbatim(text) if field in _VERBATIM else escaped(text))
+            yield field, _braced(escaped(text))
 
 
 def _venue_field(kind_of_entry: str, extra: dict[str, Any]) -> str:

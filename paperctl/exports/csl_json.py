@@ -82,10 +82,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         if isinstance(held := extra.get(name), str | int):
             item[variable] = about.one_line(held)
     custom = {name: record[name] for name in ("arxiv_id", "code_urls", "has_code") if record.get(name)}
-    if extra:
-        custom["extra"] = extra
-    if custom:
-        item["custom"] = custom
+    item["custom"] = {**custom, "extra": extra}
     return item
 
 

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
-from importlib.resources import files
+from importlib import resources
 from urllib.parse import quote
 
 from paperctl.exports import Request
@@ -44,7 +44,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 
 def _part(name: str) -> str:
-    return (files("paperctl.exports") / "_html" / name).read_text(encoding="utf-8")
+    return (resources.files("paperctl.exports") / "_html" / name).read_text(encoding="utf-8")
 
 
 def _head(request: Request, papers: int, with_code: int) -> str:
@@ -93,10 +93,10 @@ def _form(topics: Counter[str], request: Request) -> str:
 
 
 def _paper(record: Record, request: Request) -> str:
-    decision = record.get("decision")
+    decision = record.get("decision") if record.get("decision") in ("keep", "maybe", "skip") else ""
     topics = record.get("topics") or ()
     by = [_text(about.people(record, 6)), _text(about.published(record)), *_links(record)]
-    tags = [f'<span class="{decision}">{decision}</span>'] if decision in ("keep", "maybe", "skip") else []
+    tags = [f'<span class="{decision}">{decision}</span>'] if decision else []
     tags += [f"<span>{_text(about.topic_name(topic, request.topic_names))}</span>" for topic in topics]
     said = about.takeaway({**record, "abstract": None})
     abstract = _text(record.get("abstract") or "")
@@ -104,8 +104,8 @@ def _paper(record: Record, request: Request) -> str:
     title = _text(about.title(record))
     return "".join(
         (
-            f'<li class="paper {decision if tags and decision else ""}" id="{_slug(record["id"])}" ',
-            f'data-topics="{" ".join(map(_slug, topics))}" data-decision="{_slug(decision or "none")}"',
+            f'<li class="paper {decision}" id="{_slug(record["id"])}" ',
+            f'data-topics="{" ".join(map(_slug, topics))}" data-decision="{decision or "none"}"',
             " data-code" if record.get("has_code") else "",
             ">\n<h2>",
             _linked(title, where) if where else title,

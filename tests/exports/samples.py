@@ -53,9 +53,9 @@ def paper(**known: Any) -> Record:
         "versions": [],
         "sources": [
             {
-                "file": "a.bib",
+                "file": "a.jsonl",
                 "sha256": "0" * 64,
-                "format": "bibtex",
+                "format": "jsonl",
                 "lines": [1, 9],
                 "key": None,
                 "title": "",

@@ -54,7 +54,7 @@ def test_fields_are_honoured_in_order_and_reach_inside() -> None:
         "5.5",
         "Edward J. Hu; Yelong Shen; Ludwig van Beethoven",
         "true",
-        "a.bib",
+        "a.jsonl",
         "",
     ]
     header, row = rows(rendered("csv", [LORA], fields=asked))
