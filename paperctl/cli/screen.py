@@ -109,7 +109,10 @@ def _sit(session: Session, text: str) -> None:
         colour=session.colour,
         done=terminal.wake,
     )
-    run(sitting, terminal)
+    try:
+        run(sitting, terminal)
+    finally:
+        sitting.worker.end()
     done = sitting.progress()
     session.say(
         f"{done.seen:,} of {done.of:,} seen: {done.kept:,} kept, {done.maybe:,} maybe; everything is saved"

@@ -98,7 +98,7 @@ def header(progress: Progress, columns: int) -> str:
     parts = [f"{progress.seen:,} of {progress.of:,} seen", f"{progress.kept:,} kept"]
     if progress.maybe:
         parts.append(f"{progress.maybe:,} maybe")
-    parts.append(f"{progress.skips:,} skip{'s' * (progress.skips != 1)} since a keep")
+    parts.append(f"{progress.skips:,} skip{'s' * (progress.skips != 1)} in a row")
     found = progress.estimate
     if found and found.high - found.low < VAGUE:
         parts.append(f"recall {found.recall:.0%} ({found.low:.0%}–{found.high:.0%})")
@@ -108,7 +108,7 @@ def header(progress: Progress, columns: int) -> str:
         parts.append(f"/{clean(progress.within)}")
     line = " · ".join(parts)
     if cells_of(line) > columns:
-        line = line.replace(" since a keep", "").replace(" seen", "").replace(" of ", "/")
+        line = line.replace(" in a row", "").replace(" seen", "").replace(" of ", "/")
     return cut(line, columns)
 
 
@@ -282,16 +282,13 @@ def explain_page(
     """Why a paper comes now: terms that the decisions weigh, and the topics' cues."""
     lines = []
     if rank:
-        source = f"{learned:,} decision{'s' * (learned != 1)}" if learned else "topics and query"
+        source = f"{learned:,} decision{'s' * (learned != 1)}" if reasons else "topics and query"
         lines.append(f"Rank {rank[0]:,} of {rank[1]:,} open papers, by {source}.")
     if reasons:
         lines += ["", "What your decisions say of its words (up +, down −):"]
         lines += [f"  {part:+.3f} {term}" for term, part in reasons]
     elif rank:
-        lines += [
-            "",
-            "Your decisions do not rank it yet: keep one paper first. Until then topics and query do.",
-        ]
+        lines += ["", "Your decisions count as soon as one paper is kept."]
     for found in topics:
         lines += ["", f"Topic {found.topic}: {found.score:.1f}, needs {found.threshold:g}"]
         lines += [f"  {cue.contribution:+.1f} {cue.cue} in {cue.place}" for cue in found.cues[:6]]

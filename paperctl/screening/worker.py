@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,10 @@ class Ranked:
     model: Model | None
     estimate: Estimate | None
     learned: int
+
+
+class _Ended(Exception):
+    """The sitting is over."""
 
 
 class Worker:
@@ -61,11 +65,20 @@ class Worker:
             self._task = task
             self._news.notify()
 
-    def end(self) -> None:
-        """Lets the thread end when it has finished what it is at."""
+    def end(self, seconds: float = 2.0) -> None:
+        """Ends the thread, and waits as long as `seconds`: to be cut off inside the numerical libraries
+        could end the program with a crash."""
         with self._news:
             self._ended = True
             self._news.notify()
+        self._thread.join(seconds)
+
+    def _watched(self) -> Iterator[Mapping[str, Any]]:
+        """The papers, until the end."""
+        for paper in self._papers:
+            if self._ended:
+                raise _Ended
+            yield paper
 
     def _run(self) -> None:
         try:
@@ -82,9 +95,11 @@ class Worker:
                 if self._ended or task is None:
                     return
                 if self.features is None:
-                    self.features = features(self._papers)
+                    self.features = features(self._watched())
                 self.ranked = _ranked(self.features, scope, cold, task, len(self._papers))
                 self._done()
+        except _Ended:
+            return
         except Exception as fault:  # shown in the header; decisions go on in the order there is
             self.fault = fault
             self._done()
