@@ -51,13 +51,19 @@ _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "se
 _VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verbc"))
 # As pandoc tells mathematics from money: no blank inside the signs, no digit behind them.
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
-_WORD = re.compile(r"[^\W_][^\W_]*")
+_WORD = re.compile(r"([^\W_]+)")
+_BRACE = re.compile(r"[{}]")
+_SPECIAL = re.compile(r"[\\~^&%#_${}]")
 _SIGNS = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     **{sign: f"\\{sign}" for sign in "&%#_$"},
 }
+# BibTeX counts escaped braces, too: those that pair may stay braces, a lone one may not.
+_PAIRED = {"{": "\\{", "}": "\\}"}
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
@@ -153,26 +159,27 @@ def escaped(text: str, *, capitals: bool = False) -> str:
     balanced = _balanced(text)
     protect = capitals and not text.isupper()
     done, at = [], 0
-    for math in _MATH.finditer(text):
-        if _balanced(math[0]):
-            done.append(_prose(text[at : math.start()], balanced, protect))
-            done.append(re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", math[0]))
-            at = math.end()
+    if "$" in text:
+        for math in _MATH.finditer(text):
+            if _balanced(math[0]):
+                done.append(_prose(text[at : math.start()], balanced, protect))
+                done.append(re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", math[0]))
+                at = math.end()
     done.append(_prose(text[at:], balanced, protect))
     return "".join(done)
 
 
 def _prose(text: str, balanced: bool, protect: bool) -> str:
-    signs = _SIGNS | (
-        {"{": "\\{", "}": "\\}"} if balanced else {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
-    )
+    def sign(found: re.Match[str]) -> str:
+        return (balanced and _PAIRED.get(found[0])) or _SIGNS[found[0]]
+
     if protect:
-        # No escape is needed inside of a word of letters and digits.
-        return "".join(
-            f"{{{part}}}" if n % 2 and _has_capitals(part) else "".join(signs.get(c, c) for c in part)
-            for n, part in enumerate(re.split(f"({_WORD.pattern})", text))
-        )
-    return "".join(signs.get(c, c) for c in text)
+        # No escape is needed inside of a word of letters and digits, so it can be put in braces first.
+        parts = _WORD.split(text)
+        parts[1::2] = [f"{{{word}}}" if _has_capitals(word) else word for word in parts[1::2]]
+        parts[::2] = [_SPECIAL.sub(sign, part) for part in parts[::2]]
+        return "".join(parts)
+    return _SPECIAL.sub(sign, text)
 
 
 def _has_capitals(word: str) -> bool:
@@ -182,8 +189,8 @@ def _has_capitals(word: str) -> bool:
 def _balanced(text: str) -> bool:
     """Whether braces pair, counted as BibTeX counts them: escaped ones, too."""
     depth = 0
-    for c in text:
-        depth += (c == "{") - (c == "}")
+    for brace in _BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0
