@@ -73,7 +73,9 @@ def _propose(
     words = words_on(papers, store.overlay)
     found: Plan = plan(papers, words=words, progress=progress)
     if yes_above:
-        sure = {(a, b): "same" for a, b, v in found.maybes if v.score >= yes_above}
+        sure: dict[tuple[int, int], Word] = {
+            (a, b): "same" for a, b, v in found.maybes if v.score >= yes_above
+        }
         if sure:
             found = plan(papers, words={**sure, **words}, progress=progress)
     linked = {frozenset((r["id"], v)) for r in papers for v in r["versions"]}

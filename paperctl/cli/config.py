@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperctl.cli.session import Session
+from paperctl.errors import USAGE
 from paperctl.settings import SETTINGS, example, store_folder, user_config_file
+
+if TYPE_CHECKING:
+    from paperctl.topics import Problem
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -42,9 +47,22 @@ def config(
 def check(ctx: typer.Context) -> None:
     """Read the config files and the topic rules, and name any mistake by file and line."""
     session: Session = ctx.obj
+    problems = _topic_problems(session)
+    for path, problem in problems:
+        typer.echo(f"{path} {problem}")
+    if problems:
+        raise typer.Exit(USAGE)
     count = len(session.rules.topics)
     named = ", ".join(str(path) for path in session.settings.files) or "no config file, all defaults"
     session.say(f"good: {named}; {count} topics")
+
+
+def _topic_problems(session: Session) -> list[tuple[Path, Problem]]:
+    """Every mistake in the topics of the config files."""
+    from paperctl.topics import check_text
+
+    packs = session.settings["topic_packs"]
+    return [(path, p) for path in session.settings.files for p in check_text(path.read_text("utf-8"), packs)]
 
 
 @app.command("example", context_settings=HELP)

@@ -62,9 +62,10 @@ def dedupe(
         for line in _explained(found) if explain else found.lines():
             typer.echo(clean(line))
     would = "would be " if idle else ""
+    hint = " (paperctl dedupe review)" if found.maybes else ""
     session.say(
-        f"{len(found.papers):,} papers: {found.surplus:,} {would}merged, {len(found.versions):,} {would}linked "
-        f"as versions, {len(found.maybes):,} doubtful" + (" (paperctl dedupe review)" if found.maybes else "")
+        f"{len(found.papers):,} papers: {found.surplus:,} {would}merged, "
+        f"{len(found.versions):,} {would}linked as versions, {len(found.maybes):,} doubtful{hint}"
     )
 
 

@@ -33,7 +33,6 @@ def load_(
     json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON on stdout.")] = False,
 ) -> None:
     """Read dumps of papers, merge those already there, tag them."""
-    from paperctl.cli.tagging import tagger
     from paperctl.terminal.progress import reporting
 
     session: Session = ctx.obj
@@ -51,7 +50,7 @@ def load_(
                 session.store,
                 incoming,
                 receipt,
-                tagger=None if no_tag or not settings["load.tag"] else tagger(session),
+                tagger=None if no_tag or not settings["load.tag"] else session.tagger,
                 dedupe=not no_dedupe and settings["load.dedupe"],
                 dry_run=dry_run,
                 progress=progress,

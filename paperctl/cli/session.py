@@ -13,6 +13,7 @@ from paperctl.settings import Settings, effective, store_folder
 from paperctl.store import Store
 
 if TYPE_CHECKING:
+    from paperctl.tagging import StoreTagger
     from paperctl.topics import Rules
 
 
@@ -66,6 +67,13 @@ class Session:
     def topic_names(self) -> dict[str, str]:
         """Topic → display name."""
         return dict(self.rules.names)
+
+    @cached_property
+    def tagger(self) -> StoreTagger:
+        """The rules as this store's papers are tagged by them."""
+        from paperctl.tagging import StoreTagger
+
+        return StoreTagger(self.store, self.rules)
 
     def say(self, line: str) -> None:
         """A receipt or a note for a person, on stderr; not with --quiet."""

@@ -34,7 +34,6 @@ def show(
             continue
         from paperctl.dedupe import merge
         from paperctl.terminal.paper import print_paper
-        from paperctl.topics import explain
 
         versions = set(record["versions"])
         titles = (
@@ -44,7 +43,7 @@ def show(
             typer.echo()
         print_paper(
             record,
-            explanations=explain(record, session.rules),
+            explanations=session.tagger.explain(record),
             origins=origins(record, merge),
             titles=titles,
             colour=session.colour,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json as jsonlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,9 +12,8 @@ from typer.core import TyperCommand
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.cli.tagging import tagger
 from paperctl.errors import UsageError
-from paperctl.retag import retag
+from paperctl.terminal.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -34,15 +34,17 @@ def tag(ctx: typer.Context) -> None:
     """Apply the topic rules to every paper again; corrections by hand stay."""
     if ctx.invoked_subcommand:
         return
+    from paperctl.tagging import retag
     from paperctl.terminal.progress import reporting
 
     session: Session = ctx.obj
     with reporting(session.quiet) as progress:
-        progress("tagging", 0.0)
-        papers, changes = retag(session.store, tagger(session))
-    session.say(f"{papers:,} papers tagged; {sum(c.papers for c in changes):,} changed")
-    for change in changes:
+        done = retag(session.store, session.rules, progress)
+    session.say(f"{done.papers:,} papers tagged; {done.changed:,} have other topics now")
+    for change in done.changes:
         session.say(f"  {change.topic}: +{change.gained} −{change.lost}")
+    for topic, reason in done.learned.items():
+        session.say(f"  learning {topic}: {reason}")
 
 
 Divided = Annotated[
@@ -77,9 +79,39 @@ def eval_(
     json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False,
 ) -> None:
     """Precision, recall and F1 of each topic against labelled papers, with the worst misses."""
-    from paperctl.cli.evaluating import report
+    from paperctl.topics import Tagging, evaluate
 
-    report(ctx.obj, gold, json)
+    session: Session = ctx.obj
+    papers = list(session.store.papers())
+    taggings = [Tagging(record["topics"], record["topic_scores"]) for record in papers]
+    found = evaluate(_rows(gold), papers, taggings, session.rules)
+    if json:
+        shown = {t.topic: {"precision": t.precision, "recall": t.recall, "f1": t.f1} for t in found.topics}
+        typer.echo(jsonlib.dumps({**shown, "macro_f1": found.macro_f1, "unknown": found.unknown}))
+        return
+    for score in found.topics:
+        numbers = f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
+        typer.echo(clean(f"{score.topic:<20} {numbers}  ({score.judged} judged)"))
+        for miss in score.misses:
+            should = "should have it" if miss.wanted else "should not have it"
+            typer.echo(clean(f"    {should}: {miss.score:.1f} of {miss.threshold:g}  {miss.title}"))
+    typer.echo(f"{'macro F1':<20} {found.macro_f1:.3f}")
+    if found.unknown:
+        session.say(f"{len(found.unknown)} labelled papers are not in the store (--json lists them)")
+
+
+def _rows(gold: Path) -> Iterator[dict[str, Any]]:
+    """The labelled papers of a JSON Lines file. Raises UsageError naming the line."""
+    try:
+        lines = gold.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"cannot read {gold}: {getattr(fault, 'strerror', None) or 'not UTF-8'}") from fault
+    for n, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield jsonlib.loads(line)
+            except ValueError as fault:
+                raise UsageError(f"{gold} line {n}: not JSON ({fault})") from fault
 
 
 def _correct(session: Session, verb: str, words: Sequence[str]) -> None:

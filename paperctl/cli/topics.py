@@ -10,6 +10,7 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
+from paperctl.store.events import known_ids
 from paperctl.terminal.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -30,9 +31,9 @@ def topics(
         return
     session: Session = ctx.obj
     if packs:
-        from paperctl.topics import packs as known_packs
+        from paperctl.topics import pack_names
 
-        for name in known_packs():
+        for name in pack_names():
             on = " (on)" if name in session.settings["topic_packs"] else ""
             typer.echo(f"{name}{on}")
         return
@@ -66,6 +67,41 @@ def topics(
 
 
 @app.command(context_settings=HELP)
+def suggest(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or the name of a new one.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most N cues.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
+) -> None:
+    """Cues worth adding to a topic, from the papers tagged by hand, with the F1 they would bring."""
+    from dataclasses import asdict
+
+    from paperctl.topics import suggest as suggested
+
+    session: Session = ctx.obj
+    papers = list(session.store.papers())
+    said = session.store.overlay.topics
+    by_hand = {
+        n: said[known][topic]
+        for n, record in enumerate(papers)
+        for known in known_ids(record)
+        if topic in said.get(known, {})
+    }
+    tagged = [n for n, belongs in by_hand.items() if belongs]
+    if not tagged and topic in session.rules.topics:
+        tagged = [n for n, record in enumerate(papers) if topic in record["topics"]]
+    without = [n for n, belongs in by_hand.items() if not belongs] or None
+    for cue in suggested(topic, tagged, papers, session.rules, without=without, limit=limit):
+        if json:
+            typer.echo(jsonlib.dumps(asdict(cue), ensure_ascii=False))
+        else:
+            gain = f"F1 {cue.f1_before:.3f} → {cue.f1_after:.3f}"
+            typer.echo(
+                clean(f"{cue.kind:<8} {cue.cue:<32} {gain}  in {cue.tagged} tagged, {cue.others} others")
+            )
+
+
+@app.command(context_settings=HELP)
 def explain(
     ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers.")],
@@ -75,11 +111,9 @@ def explain(
     from dataclasses import asdict
 
     session: Session = ctx.obj
-    from paperctl.topics import explain as explained
-
     for paper in resolve(session, ids):
         record = next(r for r in session.store.papers() if r["id"] == paper)
-        said = explained(record, session.rules)
+        said = session.tagger.explain(record)
         if json:
             entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in said]}
             typer.echo(jsonlib.dumps(entry, ensure_ascii=False))

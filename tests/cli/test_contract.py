@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import Paperctl
 
 from paperctl.cli.app import VERBS
+from tests.conftest import Paperctl
 
 PAPERCTL = [sys.executable, "-m", "paperctl"]
 TABULAR = ("tsv", "csv")

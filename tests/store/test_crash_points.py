@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.store.stopping import KILLED, stops
 
 from paperctl.__main__ import _run
 from paperctl.store import Store
 from paperctl.store.check import examine
+from tests.store.stopping import KILLED, stops
 
 EXAMPLES = sorted(
     str(p) for p in Path("examples").resolve().glob("*.*") if p.suffix in (".txt", ".jsonl", ".bib")

@@ -21,7 +21,12 @@ DECISIONS = st.sampled_from(["keep", "skip", "maybe", None])
 
 
 def record(number: int, title: str) -> dict[str, Any]:
-    made = {"id": f"{number:012x}", "title": title, "from": {"the": "future", "n": [1, None]}, "schema": SCHEMA}
+    made = {
+        "id": f"{number:012x}",
+        "title": title,
+        "from": {"the": "future", "n": [1, None]},
+        "schema": SCHEMA,
+    }
     return completed({**made, "sources": [{"file": "a", "lines": [1, 2]}]})
 
 
