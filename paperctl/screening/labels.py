@@ -66,6 +66,8 @@ def _decisions(name: str, value: Any) -> set[Decision]:
         tail = text.split("RAYYAN-INCLUSION", 1)[1].split("|", 1)[0]
         return {_WORDS[fold(word)] for word in _RAYYAN.findall(tail)}
     word = fold(text)
-    if word not in _WORDS or ((word.replace(" ", "").isdigit() or len(word) == 1) and name not in _BARE):
+    if word not in _WORDS or text.strip().startswith("-"):
+        return set()
+    if len(word.removesuffix(" 0")) == 1 and name not in _BARE:
         return set()
     return {_WORDS[word]}

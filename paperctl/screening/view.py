@@ -147,7 +147,7 @@ def _body(screen: Screen, columns: int) -> Iterator[str]:
         for paragraph in clean(str(record["abstract"]), lines=True).split("\n"):
             yield from _marked(screen, paragraph, "abstract", columns)
     else:
-        yield _paint(screen, "(no abstract)", "dim")
+        yield _paint(screen, cut("(no abstract)", columns), "dim")
 
 
 def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:

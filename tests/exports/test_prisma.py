@@ -1,0 +1,51 @@
+"""The PRISMA flow: counts that add up, and file names that stay text in Mermaid."""
+
+from __future__ import annotations
+
+import re
+
+from paperctl.exports import Request, export
+
+from .samples import paper
+
+
+def rendered(*records: dict[str, object], title: str | None = None) -> str:
+    return "".join(export("prisma").render(records, Request(title=title)))
+
+
+def test_the_counts_of_the_flow() -> None:
+    one, two = {"file": "a.bib"}, {"file": "b.ris"}
+    text = rendered(
+        paper(sources=[one, two], decision="keep"),
+        paper(sources=[one], decision="skip"),
+        paper(sources=[two], decision="maybe"),
+        paper(sources=[two, two, one]),
+    )
+    assert text.startswith("flowchart TD\n")
+    assert "Records identified (n = 7)<br/>b.ris: (n = 4)<br/>a.bib: (n = 3)" in text
+    assert "duplicates (n = 3)" in text
+    assert "Papers to screen (n = 4)" in text
+    assert "Papers screened (n = 2)" in text
+    assert "Papers excluded (n = 1)" in text
+    assert "Papers included (n = 1)" in text
+    assert "Not yet decided (n = 2)<br/>of these maybe (n = 1)" in text
+    assert re.search(r"identified --> papers --> screened --> kept", text)
+
+
+def test_nothing_at_all_is_a_flow_of_zeros() -> None:
+    assert "Records identified (n = 0)" in rendered()
+
+
+def test_names_cannot_leave_their_label() -> None:
+    evil = 'x"] --> y["<script>alert(1)</script>`**#quot;\x1b[31m\nend'
+    text = rendered(paper(sources=[{"file": evil}]), title='a: "b"\n---\nflowchart')
+    labels = re.findall(r'\["([^"]*)"\]', text)
+    assert len(labels) == 7
+    assert not re.search(r"[<>]", re.sub("<br/>|-->", "", text))
+    assert "\x1b" not in text and "`" not in text
+    assert text.split("\n")[1] == 'title: "a: \\"b\\" --- flowchart"'
+
+
+def test_many_sources_are_counted_together() -> None:
+    text = rendered(*(paper(sources=[{"file": f"dump{n}.jsonl"}]) for n in range(30)))
+    assert "18 further sources: (n = 18)" in text
