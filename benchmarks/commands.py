@@ -30,7 +30,7 @@ def measured(command: Sequence[str], env: dict[str, str]) -> tuple[float, float]
     null = os.open(os.devnull, os.O_RDWR)
     actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
     program = shutil.which(command[0]) or command[0]
-    child = os.posix_spawn(program, command, env, file_actions=actions)
+    child = os.posix_spawn(program, list(command), env, file_actions=actions)
     _, status, usage = os.wait4(child, 0)
     os.close(null)
     if status:

@@ -39,7 +39,7 @@ class Change(Struct):
 
 
 class Retagged(Struct):
-    """What a pass over the store did: papers in all and changed, by topic, and what was learned or why not."""
+    """What a pass over the store did: papers in all and changed, by topic; what was learned or why not."""
 
     papers: int
     changed: int

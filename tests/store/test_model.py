@@ -70,8 +70,7 @@ class StoreMachine(RuleBasedStateMachine):
         edits: dict[int, dict[str, Any] | None] = {}
         for n in places:
             keep = data.draw(st.booleans())
-            with_said = {k: v for k, v in self.model[n].items()}
-            edits[n] = {**with_said, "title": title, "decision": None, "note": None} if keep else None
+            edits[n] = {**self.model[n], "title": title, "decision": None, "note": None} if keep else None
         self.remember()
         with self.store.writing() as writing:
             writing.commit(copy.deepcopy(edits), [], "dedupe", {})
