@@ -1,9 +1,10 @@
 """Learning from corrections: a small linear model per topic that adds cues of the user's own papers.
 
-The model is a logistic regression over n-grams with an L1 penalty strong enough to keep few words and
-to leave them too weak rather than too strong, with the rules' margin as one more feature; divided by that feature's weight, its other weights are cues like any others, which
-`explain` lists as learned. It joins the rules only where cross-validation on the corrections says
-that it is better than the rules alone. Training is deterministic.
+The model is a logistic regression over n-grams, with the rules' margin as one more feature; divided
+by that feature's weight, its other weights are cues like any others, which `explain` lists as learned.
+Its L1 penalty keeps few words, and leaves them too weak rather than too strong. It joins the rules
+only where cross-validation on the corrections says that it is better than the rules alone. Training
+is deterministic.
 """
 
 from __future__ import annotations

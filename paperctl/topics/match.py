@@ -24,25 +24,28 @@ Hit = tuple[int, int]
 _END = None
 
 
-class _Start(NamedTuple):
-    """What a written word is to the graph: the words it can be, where a cue can begin, what it ends alone."""
+class _Word(NamedTuple):
+    """What a written word is to the graph."""
 
+    following: frozenset[Any]
+    """Words that can stand second in a cue begun here."""
+    ends: list[list[tuple[int, int]]]
+    """Cues of this word alone."""
     meanings: tuple[str, ...]
     nodes: list[dict[Any, Any]]
-    ends: list[list[tuple[int, int]]]
 
 
-class _Seen(dict[str, _Start | None]):
+class _Seen(dict[str, _Word | None]):
     """Written words looked up once each; None for most of them."""
 
     def __init__(self, graph: Matcher) -> None:
         super().__init__()
         self._graph = graph
 
-    def __missing__(self, word: str) -> _Start | None:
+    def __missing__(self, word: str) -> _Word | None:
         if len(self) > MEMO_WORDS:
             self.clear()
-        found = self[word] = self._graph.start(word)
+        found = self[word] = self._graph.word(word)
         return found
 
 
@@ -96,7 +99,7 @@ class Matcher:
         if end not in ends:
             ends.append(end)
 
-    def start(self, word: str) -> _Start | None:
+    def word(self, word: str) -> _Word | None:
         """What a written word is to the graph."""
         simple = plain(word)
         found = {simple} & self._words
@@ -111,7 +114,8 @@ class Matcher:
         if not found:
             return None
         nodes = [self._root[word] for word in found if word in self._root]
-        return _Start(tuple(found), nodes, [node[_END] for node in nodes if _END in node])
+        following = frozenset(key for node in nodes for key in node if key is not _END)
+        return _Word(following, [node[_END] for node in nodes if _END in node], tuple(found), nodes)
 
     def hits(self, text: str) -> list[Hit]:
         """Every mention of every cue in a text.
@@ -123,28 +127,29 @@ class Matcher:
         seen = self._seen
         words = tokens(text)
         known = list(map(seen.__getitem__, words))
-        end_at = len(known)
+        known.append(None)
         hits: list[Hit] = []
         busy: dict[int, int] = {}
         hidden: dict[int, int] = {}
         parts: dict[int, list[int]] = {}
-        for start, entry in enumerate(known):
-            if entry is None:
-                continue
-            _, nodes, ends_here = entry
-            if not nodes:
+        for start, word in enumerate(known):
+            if word is None:
                 continue
             at = start + 1
-            found = [(at, ends) for ends in ends_here] if ends_here else []
-            while at < end_at and (entry := known[at]) is not None:
-                meanings = entry[0]
-                nodes = [node[word] for node in nodes for word in meanings if word in node]
-                if not nodes:
-                    break
-                at += 1
-                found += [(at, node[_END]) for node in nodes if _END in node]
-            if not found:
-                continue
+            second = known[at]
+            if second is None or word[0].isdisjoint(second[2]):
+                if not word[1]:
+                    continue
+                found = [(at, ends) for ends in word[1]]
+            else:
+                found = [(at, ends) for ends in word[1]]
+                nodes = word[3]
+                while (following := known[at]) is not None:
+                    nodes = [node[w] for node in nodes for w in following[2] if w in node]
+                    if not nodes:
+                        break
+                    at += 1
+                    found += [(at, node[_END]) for node in nodes if _END in node]
             for stop, ends in reversed(found):
                 for topic, cue in ends:
                     if cue < 0:

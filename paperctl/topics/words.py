@@ -9,6 +9,8 @@ STOP = "\x7f"
 """The token for the end of a sentence; no cue reaches across it."""
 
 _COMBINING = re.compile("[\u0300-\u036f]+")
+_SPACES = re.compile("[\u2010-\u2015\u2018-\u201f\u2022\u2026\xa0\xab\xbb\u2192]")
+"""Dashes, quotes and the like: most texts are plain ASCII without them."""
 _TIMES = re.compile(r"×|\$?\\times\b\$?")
 _END = re.compile(r"[.?!](?=\s)")
 _TOKEN = re.compile(r"[^\W_]+|\x7f")
@@ -22,6 +24,8 @@ _ES = ("sses", "xes", "ches", "shes")
 
 def tokens(text: str) -> list[str]:
     """The words of a text in order, as written; the end of a sentence is `STOP`."""
+    if not text.isascii():
+        text = _SPACES.sub(" ", text)
     if not text.isascii():
         text = _TIMES.sub("x ", _COMBINING.sub("", unicodedata.normalize("NFKD", text)))
     elif "\\times" in text:
