@@ -103,6 +103,8 @@ def effective(
         if path.is_file():
             settings.files.append(path)
             for name, value in _flat(path):
+                if BY_NAME[name].kind is dict:  # a project's topics join the user's
+                    value = {**settings.values[name], **value}
                 settings.values[name], settings.origin[name] = value, str(path)
     for setting in SETTINGS:
         variable = "PAPERCTL_" + setting.name.upper().replace(".", "_")
