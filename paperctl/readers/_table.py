@@ -244,6 +244,7 @@ class Columns:
                     used.add(i)
                     break
         if len(self._ours) == 3:  # a table that paperctl has exported brings its decisions back
+            used.add(self._ours["topics"])  # the rules give them anew
             for name in ("decision", "note"):
                 i = self._ours[name]
                 if i < len(row) and row[i] and (name == "note" or row[i] in {"keep", "skip", "maybe"}):

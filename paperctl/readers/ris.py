@@ -114,6 +114,7 @@ def _entry(record: Tagged) -> Entry | Fault:
     if urls:
         fields["url"] = urls[0]
         used.add("UR")
+    _take_ours(record, fields)
     key = first(record, "ID") or first(record, "AN") or None
     used.add("ID")
     if key and not first(record, "ID"):
@@ -128,6 +129,20 @@ def _entry(record: Tagged) -> Entry | Fault:
     if (label := _label(record)) is not None:
         extra["included"] = label
     return Entry(fields, lines, key, extra)
+
+
+def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:
+    """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id and links to code."""
+    for tag, value in list(record.pairs):
+        name, _, stated = value.partition(":")
+        if tag == "AN" and name == "arXiv":
+            fields["arxiv_id"] = stated
+        elif tag == "N1" and name == "Code" and (stated == " yes" or "://" in stated):
+            fields.setdefault("code_urls", []).append(stated.strip())
+            fields["has_code"] = True
+        else:
+            continue
+        record.pairs.remove((tag, value))
 
 
 def _label(record: Tagged) -> int | None:

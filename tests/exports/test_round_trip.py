@@ -22,27 +22,17 @@ READER = {
     "ris": "ris",
     "csl-json": "json",
 }
-UNREAD = {
-    "csl-json": ("arxiv_id", "code_urls", "has_code", "extra"),
-    "ris": ("arxiv_id", "code_urls", "has_code"),
-}
-"""Facts that stand in an export and that its reader does not take up yet."""
 
 
 def loaded(name: str, records: list[Record]) -> list[dict[str, Any]]:
     """The facts that come back when the records are exported and read again."""
     items = list(readers()[READER[name]].read(Dump.from_text(rendered(name, records))))
     assert not [item for item in items if isinstance(item, Fault)]
-    found = [normalise(item)[0] for item in items if isinstance(item, Entry)]
-    return [without(one, name) for one in found]
+    return [normalise(item)[0] for item in items if isinstance(item, Entry)]
 
 
-def facts(record: Record, name: str = "") -> dict[str, Any]:
-    return without({key: list(v) if isinstance(v := record[key], tuple) else v for key in FACTS}, name)
-
-
-def without(found: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in found.items() if key not in UNREAD.get(name, ())}
+def facts(record: Record) -> dict[str, Any]:
+    return {name: list(v) if isinstance(v := record[name], tuple) else v for name in FACTS}
 
 
 WORD = st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F), min_size=2, max_size=8)
@@ -78,17 +68,7 @@ def stored(draw: st.DrawFn) -> Record:
     """A paper as the store would hold it: cleaned by the rules by which every entry is cleaned."""
     entry = Entry(draw(FIELDS), (1, 1), extra=draw(EXTRA))
     known, _ = normalise(entry)
-    return paper(**known, sources=[{"format": "csv", "key": None}])
-
-
-def has_paired_braces(record: Record) -> bool:
-    texts = [
-        record["title"],
-        record["abstract"] or "",
-        record["venue"] or "",
-        *map(str, record["extra"].values()),
-    ]
-    return all(text.count("{") == text.count("}") and text.find("}") >= text.find("{") for text in texts)
+    return paper(**known, topics=["llm"], sources=[{"format": "csv", "key": None}])
 
 
 PAPERS = st.lists(stored(), min_size=1, max_size=3, unique_by=lambda record: record["id"])
@@ -100,7 +80,7 @@ def test_hostile_titles_come_back_cleaned_and_alone(name: str, title: str) -> No
     clean, _ = normalise(Entry({"title": title}, (1, 1)))
     back = [found["title"] for found in loaded(name, [LORA, paper(**clean), PLAIN])]
     if name == "bibtex":  # TeX's own ligature
-        clean["title"] = clean["title"].replace("--", "–").removeprefix("}").replace("{injected", "injected")
+        clean["title"] = clean["title"].replace("--", "–")
     assert back == [LORA["title"], clean["title"], PLAIN["title"]]
 
 
@@ -108,11 +88,11 @@ def test_hostile_titles_come_back_cleaned_and_alone(name: str, title: str) -> No
 @given(PAPERS)
 def test_json_jsonl_csv_and_csl_json_lose_nothing(records: list[Record]) -> None:
     for name in ("json", "jsonl", "csv", "csl-json"):
-        assert loaded(name, records) == [facts(record, name) for record in records]
+        assert loaded(name, records) == list(map(facts, records))
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(stored().filter(has_paired_braces), max_size=3, unique_by=lambda record: record["id"]))
+@given(PAPERS)
 def test_bibtex_loses_nothing_and_adds_the_type(records: list[Record]) -> None:
     for got, want in zip(loaded("bibtex", records), map(facts, records), strict=True):
         assert got["extra"].pop("type")
@@ -125,7 +105,7 @@ def test_bibtex_loses_nothing_and_adds_the_type(records: list[Record]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(PAPERS)
 def test_ris_loses_no_fact(records: list[Record]) -> None:
-    for got, want in zip(loaded("ris", records), [facts(r, "ris") for r in records], strict=True):
+    for got, want in zip(loaded("ris", records), map(facts, records), strict=True):
         assert got["extra"].pop("type")
         for name in ("volume", "number", "publisher", "issn"):
             assert got["extra"].get(name) == want["extra"].get(name)

@@ -1,14 +1,16 @@
-"""Records of paperctl itself (`--json`, `--jsonl`, `papers.jsonl`): the same facts go in again."""
+"""Records of paperctl itself (`--json`, `--jsonl`, `papers.jsonl`, CSL-JSON): the same facts go in again."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from paperctl.readers._json import crossref
 from paperctl.record import FACTS, Entry
 
 FITS = (
     {"id", "title", "topics", "topic_scores", "sources", "added"},
     {"id", "title", "topics", "has_code", "extra"},
+    {"id", "title", "type", "custom"},
 )
 DERIVED = {
     "id",
@@ -25,9 +27,22 @@ DERIVED = {
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+    if "custom" in obj and "topics" not in obj:
+        return _csl_entry(obj, lines)
     fields = {name: obj[name] for name in (*FACTS, "decision", "note") if name != "extra" and obj.get(name)}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)
     key = obj.get("id")
     return Entry(fields, lines, str(key) if isinstance(key, str | int) else None, extra)
+
+
+def _csl_entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+    """An item of the CSL-JSON export: what CSL has no variable for stands in `custom`."""
+    custom = obj["custom"]
+    found = crossref.entry(obj, lines)
+    if found is None or not isinstance(custom, dict) or not isinstance(custom.get("extra"), dict):
+        return None
+    found.fields |= {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
+    found.extra = dict(custom["extra"])
+    return found
