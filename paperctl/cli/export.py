@@ -60,6 +60,8 @@ def export_(
         existing=_existing(output, name, force) if output else None,
         topic_names=session.topic_names,
         template=_read(template) if template else None,
+        template_name=template.name if template else "",
+        earlier=(lambda file: _earlier(output / file)) if output else None,
     )
     module = export(name)
     if hasattr(module, "files"):
@@ -106,6 +108,11 @@ def _existing(output: Path, name: str, force: bool) -> str | None:
     if text.strip() and "<!-- paperctl" not in text and not force:
         raise UsageError(f"{output} was not written by paperctl", "--force overwrites it")
     return text
+
+
+def _earlier(file: Path) -> str | None:
+    """What a file of a folder holds now."""
+    return _read(file) if file.is_file() else None
 
 
 def _write_file(output: Path, pieces: Iterable[str], force: bool) -> None:
