@@ -149,7 +149,7 @@ class Comparison:
         return "unknown"
 
 
-_SHORT, _TELLING = 3, 6
+_SHORT, _TELLING = 2, 6
 
 
 def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
@@ -289,12 +289,12 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         return "version", "one title, a year apart, and nothing that says it is one place"
     if c.authors.relation == "some" and not confirmed and not c.one_issue:
         return "maybe", "one title, but few authors in common"
-    if c.short and c.authors.relation == "unknown" and c.abstract.relation != "same":
-        return "maybe", "one title, but of two words only"
+    if c.short and c.authors.relation == "unknown" and not c.one_issue and c.abstract.relation != "same":
+        return "maybe", "one title, but of one word only"
     return "duplicate", "one title and nothing against it"
 
 
-_REWRITTEN = 0.75
+_REWRITTEN = 0.7
 _AGREE = ("same", "unknown")
 
 
@@ -310,9 +310,13 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
         return "distinct", "titles and places differ"
     if c.abstract.relation == "same":
         return "duplicate", "one abstract; one title has words the other lacks"
-    one_venue = c.venue == "same" or (c.venue == "unclear" and c.title.relation == "part")
-    if same_people and c.abstract.relation == "unknown" and c.gap == 0 and one_venue:
-        return "duplicate", "the same people, venue and year; one title has words the other lacks"
+    part = c.title.relation == "part" and not c.short
+    one_venue = c.venue == "same" or (c.venue == "unclear" and part)
+    if c.abstract.relation == "unknown" and one_venue:
+        if same_people and (c.gap == 0 or (c.gap is None and part)):
+            return "duplicate", "the same people, venue and year; one title has words the other lacks"
+        if c.authors.relation == "unknown" and part and c.one_issue:
+            return "duplicate", "one venue and year; one title is the beginning or the end of the other"
     if c.abstract.relation == "close":
         return "version", "one title longer, the abstract was rewritten"
     if c.abstract.relation == "other" or (not same_people and c.title.relation == "added"):
@@ -332,43 +336,59 @@ def _near_title(c: Comparison) -> tuple[Kind, str]:
         if c.abstract.long:
             return "duplicate", "one abstract, titles that differ in a few words"
         return "maybe", "one short abstract, titles that differ in a few words"
-    if c.abstract.relation == "close" and same_people:
+    if same_people and c.abstract.ratio >= _MOST:
         return "version", "the same people, most of one abstract, titles that differ in a few words"
     if not same_people or c.abstract.relation != "unknown" or c.doi == "other":
         return "distinct", "the titles differ"
-    if c.title.ratio >= _ONE_WORD and _one_word(c.title) and c.one_issue and c.place != "other":
+    if _one_slip(c.title) and c.one_issue and c.place != "other":
         return "duplicate", "the same people and issue, one word of the title misspelt"
     if c.title.ratio >= _ALMOST and c.gap == 0:
         return "maybe", "the same people and year, titles that differ in a few words"
     return "distinct", "the titles differ"
 
 
-_ALMOST, _ONE_WORD, _MISSPELT = 0.85, 0.92, 0.6
+_ALMOST, _ONE_SLIP, _MISSPELT, _SCRAP = 0.85, 0.92, 0.6, 3
 
 
-def _one_word(title: titles.TitleMatch) -> bool:
-    """Whether the titles differ in one word that is spelt alike ("Gangam", "Sangam")."""
-    if len(title.only_a) != 1 or len(title.only_b) != 1:
+def _one_slip(title: titles.TitleMatch) -> bool:
+    """Whether the words that differ are spelt alike ("Gangam", "Sangam") or are mere scraps ("ad", "and")."""
+    a, b = "".join(title.only_a), "".join(title.only_b)
+    if title.ratio < _ONE_SLIP:
         return False
-    return Indel.normalized_similarity(title.only_a[0], title.only_b[0]) >= _MISSPELT
+    return max(len(a), len(b)) <= _SCRAP or Indel.normalized_similarity(a, b) >= _MISSPELT
+
+
+# Follow-up papers of one group share some two thirds of an abstract.
+_MOST = 0.75
 
 
 def _other_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
     if c.abstract.relation == "same" and c.abstract.long:
         if not same_people:
+            alone = (
+                c.authors.relation == "unknown"
+                and c.abstract.whole
+                and c.place != "other"
+                and c.doi != "other"
+            )
+            if alone and c.abstract.ratio >= _NEARLY_ALL and c.title.common >= _SOME_WORDS and not c.generic:
+                return (
+                    "duplicate",
+                    "one long abstract, titles with words in common, and nothing else is known",
+                )
             return "maybe", "one abstract under two titles"
         if c.place == "other" or c.doi == "other":
             return "version", "the same people and abstract under two titles in two places"
         if c.abstract.ratio >= _NEARLY_ALL:
             return "duplicate", "the same people and abstract under two titles"
         return "maybe", "the same people and nearly one abstract under two titles"
-    if c.abstract.relation == "close" and same_people:
+    if same_people and c.abstract.ratio >= _MOST:
         return "version", "the same people and most of one abstract under two titles"
     return "distinct", "the titles differ"
 
 
-_NEARLY_ALL = 0.95
+_NEARLY_ALL, _SOME_WORDS = 0.95, 0.34
 
 
 def _score(c: Comparison) -> float:

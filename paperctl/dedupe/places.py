@@ -57,6 +57,8 @@ def _compare_names(a: str, b: str) -> Relation:
         return "unclear"
     if words_a == words_b:
         return "same"
+    if len(words_a) == len(words_b) == 1 and _begins(words_a[0], words_b[0]):
+        return "same"
     if _acronym_like(words_a) and _acronym_like(words_b):
         return "same" if _spelled(words_a) == _spelled(words_b) else "other"
     known = _acronym_like(words_a) or _acronym_like(words_b)
@@ -125,6 +127,10 @@ def _is_acronym_of(short: tuple[str, ...], venue: str) -> bool:
         return False
     words = [w for w in fold(_AFTER.sub("", _ROUND.sub(" ", venue))).split() if w not in vocabulary.STOP]
     return len(words) > 1 and short[0] == "".join(w[0] for w in words)
+
+
+def _begins(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= _ENOUGH and (a.startswith(b) or b.startswith(a))
 
 
 def _acronym_like(words: tuple[str, ...]) -> bool:

@@ -40,7 +40,8 @@ _SERIAL = re.compile(r"(?:v|ver|version)?\d+$|(?:plus)+$")
 
 @dataclass(slots=True, frozen=True)
 class Title:
-    """A title taken apart. `words` are the folded words of the core, `flat` the same without spaces."""
+    """A title taken apart: `words` the folded words of the core, `flat` the same without spaces, `content`
+    how many of them say something."""
 
     words: tuple[str, ...]
     flat: str
@@ -50,22 +51,23 @@ class Title:
     about: frozenset[str]
     extended: bool
     generic: bool
-
-    @property
-    def content(self) -> int:
-        """How many words say something."""
-        return sum(1 for w in self.words if w not in vocabulary.STOP)
+    content: int
 
 
 @dataclass(slots=True, frozen=True)
 class TitleMatch:
-    """How two titles stand to each other. `ratio` 0..1 over letters, `veto` what speaks against one work."""
+    """How two titles stand to each other.
+
+    `ratio` 0..1 over letters, `veto` what speaks against one work, `only_a` and `only_b` the content
+    words that one has alone, `common` the share of the shorter title's content words that both have.
+    """
 
     relation: TitleRelation
     ratio: float
     veto: str = ""
     only_a: tuple[str, ...] = ()
     only_b: tuple[str, ...] = ()
+    common: float = 1.0
 
 
 @lru_cache(maxsize=200_000)
@@ -86,6 +88,7 @@ def take_apart(raw: str) -> Title:
         about=_about(words, about),
         extended=extended,
         generic=_all_generic(content) or any(_is_column(part) for part in _SEGMENTS.split(text)),
+        content=len(content),
     )
 
 
@@ -287,7 +290,8 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         relation = "added" if ratio >= _ADDED else "other"
     else:
         relation = "near" if ratio >= _NEAR else "other"
-    return TitleMatch(relation, ratio, veto, only_a, only_b)
+    shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
+    return TitleMatch(relation, ratio, veto, only_a, only_b, shared / max(1, min(a.content, b.content)))
 
 
 _ADDED = 0.5
