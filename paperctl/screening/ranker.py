@@ -28,6 +28,8 @@ MAX_SHARE = 0.95
 """A term that stands in a larger share of the papers than this tells none of them apart."""
 C, KEEP_WEIGHT = 0.11, 20.0
 PRESUMED_SKIPS = 400
+TOLERANCE = 1e-2
+"""Scores of a finer fit differ in the eighth digit."""
 COLD_DECISIONS = 200
 """Number of decisions after which topics and query no longer weigh on the order."""
 
@@ -145,7 +147,9 @@ def fit(features: Features, decisions: Mapping[int, bool]) -> Model | None:
         return None
     sample = features.matrix[np.concatenate([rows, presumed])]
     wanted = np.concatenate([kept, np.zeros(len(presumed), dtype=bool)])
-    svm = LinearSVC(C=C, class_weight={True: KEEP_WEIGHT, False: 1.0}, random_state=0).fit(sample, wanted)
+    svm = LinearSVC(C=C, tol=TOLERANCE, class_weight={True: KEEP_WEIGHT, False: 1.0}, random_state=0).fit(
+        sample, wanted
+    )
     weights = svm.coef_.ravel().astype(np.float32)
     return Model(weights, features.matrix @ weights)
 

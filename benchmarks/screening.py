@@ -1,0 +1,200 @@
+"""What screening costs and what it saves.
+
+    python benchmarks/screening.py                      refit and next paper at 7,500 and 95,000 papers
+    python benchmarks/screening.py --data FOLDER        and a replay of each labelled CSV in FOLDER
+                                                        (columns title, abstract, included)
+
+Times are CPU milliseconds of this process. The replay stands beside the recipe it started from
+(no presumed skips, no titles of their own, as in ASReview's ELAS u4) in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from paperctl.screening import ranker
+from paperctl.screening.estimate import estimate
+from paperctl.screening.simulate import recall_at, simulate, wss
+from paperctl.screening.state import Screening
+from paperctl.screening.view import Card, Progress, Screen, draw
+
+SEEDS = (0, 1, 2)
+
+
+def synthetic(count: int) -> list[dict[str, Any]]:
+    """Papers whose words follow Zipf's law, 180 of them each, as abstracts of conferences do."""
+    draw = random.Random(1)
+    words = [f"w{n}" for n in range(60_000)]
+    weights = [1 / (n + 3) for n in range(len(words))]
+    stream = draw.choices(words, weights, k=count * 190)
+    return [
+        {
+            "id": f"{n:012x}",
+            "title": " ".join(stream[n * 190 : n * 190 + 10]),
+            "abstract": " ".join(stream[n * 190 + 10 : (n + 1) * 190]),
+            "sources": [],
+            "versions": [],
+        }
+        for n in range(count)
+    ]
+
+
+def timed(work: Callable[[], Any], times: int = 5) -> float:
+    """CPU milliseconds of one run, the median of several."""
+    taken = []
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        taken.append((time.process_time() - start) * 1000)
+    return statistics.median(taken)
+
+
+def speed(count: int) -> None:
+    papers = synthetic(count)
+    start = time.process_time()
+    features = ranker.features(papers)
+    print(f"\n{count:,} papers: features {time.process_time() - start:.1f} s CPU")
+    marks: dict[str, dict[str, tuple[str, Any]]] = {}
+    for decided in (50, 200, 1000):
+        rows = range(0, decided * 3, 3)
+        decisions = {row: row % 9 == 0 for row in rows}
+        marks = {
+            papers[row]["id"]: {"decision": (f"2026-{n:06}", "keep" if kept else "skip")}
+            for n, (row, kept) in enumerate(decisions.items())
+        }
+        refit = timed(lambda decisions=decisions: ranker.fit(features, decisions))  # type: ignore[misc]
+        print(f"  refit after {decided:>5,} decisions {refit:8.1f} ms")
+    state = Screening(papers, marks, range(count))
+    model = ranker.fit(features, state.training)
+    assert model
+
+    def reranked() -> None:
+        import numpy as np
+
+        state.order = ranker.best(model.scores, np.arange(count), count)
+
+    def next_paper() -> None:
+        state.reread(marks)
+        pick = state.next()
+        assert pick
+        sequence = state.sequence
+        shown = Screen(Progress(len(sequence), count, sum(sequence), 0, 0), {}, Card(papers[pick.row]))
+        draw(shown, 80, 24)
+
+    print(f"  whole order anew               {timed(reranked):8.1f} ms")
+    print(f"  next paper, read and drawn     {timed(next_paper):8.1f} ms")
+    print(f"  estimate of recall             {timed(lambda: estimate(state.sequence, count)):8.1f} ms")
+    print(f"  a decision on disk             {timed(one_decision(papers[:5])):8.1f} ms")
+
+
+def one_decision(papers: list[dict[str, Any]]) -> Callable[[], None]:
+    from paperctl.store import Store
+
+    store = Store(Path(tempfile.mkdtemp(prefix="paperctl-bench-")))
+    turn = iter(range(10_000))
+    return lambda: void(
+        store.decide({papers[0]["id"]: {"decision": ("keep", "skip")[next(turn) % 2]}}, "screen")
+    )
+
+
+def void(value: object) -> None:
+    """Drops a value."""
+
+
+def replays(folder: Path) -> None:
+    print(
+        f"\n{'replay':<24}{'papers':>8}{'wanted':>8}{'WSS@95':>9}{'recall@10%':>12}{'CPU s':>8}"
+        "   recipe: WSS@95, recall@10%"
+    )
+    orders: list[list[bool]] = []
+    ours: list[tuple[float, float]] = []
+    recipe: list[tuple[float, float]] = []
+    for path in sorted(folder.glob("*.csv")):
+        csv.field_size_limit(1 << 30)
+        with path.open(encoding="utf-8", newline="") as stream:
+            records = [{**row, "id": f"{n:06}"} for n, row in enumerate(csv.DictReader(stream))]
+        labels = {str(r["id"]): str(r["included"]).strip() in ("1", "1.0") for r in records}
+        start = time.process_time()
+        runs = replayed(records, labels)
+        here = measured(runs)
+        orders += runs
+        taken = (time.process_time() - start) / len(SEEDS)
+        with_recipe = measured(plain_recipe(records, labels))
+        ours.append(here)
+        recipe.append(with_recipe)
+        print(
+            f"{path.stem:<24}{len(records):>8,}{sum(labels.values()):>8,}{here[0]:>9.3f}{here[1]:>12.3f}{taken:>8.1f}"
+            f"   {with_recipe[0]:.3f}, {with_recipe[1]:.3f}",
+            flush=True,
+        )
+    for name, found in (("mean", ours), ("mean of the recipe", recipe)):
+        saved, early = (statistics.mean(column) for column in zip(*found, strict=True))
+        print(f"{name:<40}{saved:>9.3f}{early:>12.3f}")
+    report_estimates(orders)
+
+
+def report_estimates(orders: list[list[bool]]) -> None:
+    """Whether the estimated range held the truth, each twentieth of the way, and where it said stop."""
+    held: list[bool] = []
+    stops: list[tuple[float, float]] = []
+    for order in orders:
+        size, wanted, stop = len(order), sum(order), (1.0, 1.0)
+        for step in range(1, 20):
+            read = step * size // 20
+            found = estimate(order[:read], size)
+            if found is None:
+                continue
+            held.append(found.fewest <= wanted - found.kept <= found.most)
+            if found.enough and stop == (1.0, 1.0):
+                stop = (read / size, found.kept / wanted)
+        stops.append(stop)
+    where, recall = (statistics.mean(column) for column in zip(*stops, strict=True))
+    worst = min(found for _, found in stops)
+    print(f"\nestimated range holds the truth: {statistics.mean(held):.0%} of {len(held)} times (aim: 90%)")
+    print(
+        f"stop is advised after {where:.0%} of the papers at recall {recall:.1%} (worst {worst:.1%}, aim 95%)"
+    )
+
+
+def replayed(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
+    """Wanted or not, in the order shown, for each seed."""
+    return [[labels[i] for i in simulate(records, labels, seed)] for seed in SEEDS]
+
+
+def measured(runs: list[list[bool]]) -> tuple[float, float]:
+    """Mean WSS@95 and recall after a tenth."""
+    return statistics.mean(map(wss, runs)), statistics.mean(map(recall_at, runs))
+
+
+def plain_recipe(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
+    known = ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.KEEP_WEIGHT
+    ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.KEEP_WEIGHT = 0.0, 0, 9.8
+    try:
+        return replayed(records, labels)
+    finally:
+        ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.KEEP_WEIGHT = known
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, help="folder of labelled CSV files")
+    parser.add_argument("--papers", type=int, nargs="*", default=[7_500, 95_000])
+    options = parser.parse_args()
+    for count in options.papers:
+        speed(count)
+    if options.data:
+        replays(options.data)
+
+
+if __name__ == "__main__":
+    main()
