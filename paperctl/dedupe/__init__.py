@@ -8,5 +8,19 @@ from paperctl.dedupe.blocking import keys
 from paperctl.dedupe.judge import Kind, Verdict, verdict
 from paperctl.dedupe.merging import conflicts, merge
 from paperctl.dedupe.planning import Plan, plan
+from paperctl.dedupe.stored import load_keys, save_keys, stored_keys, with_new
 
-__all__ = ["Kind", "Plan", "Verdict", "conflicts", "keys", "merge", "plan", "verdict"]
+__all__ = [
+    "Kind",
+    "Plan",
+    "Verdict",
+    "conflicts",
+    "keys",
+    "load_keys",
+    "merge",
+    "plan",
+    "save_keys",
+    "stored_keys",
+    "verdict",
+    "with_new",
+]

@@ -351,9 +351,12 @@ _ALMOST, _ONE_SLIP, _MISSPELT, _SCRAP = 0.85, 0.92, 0.6, 3
 
 
 def _one_slip(title: titles.TitleMatch) -> bool:
-    """Whether the words that differ are spelt alike ("Gangam", "Sangam") or are mere scraps ("ad", "and")."""
+    """Whether the words that differ are spelt alike ("Gangam", "Sangam") or are mere scraps ("ad", "and").
+
+    Letters put in front make another word: "unsupervised", "QLoRA".
+    """
     a, b = "".join(title.only_a), "".join(title.only_b)
-    if title.ratio < _ONE_SLIP:
+    if title.ratio < _ONE_SLIP or (a and b and (a.endswith(b) or b.endswith(a))):
         return False
     return max(len(a), len(b)) <= _SCRAP or Indel.normalized_similarity(a, b) >= _MISSPELT
 

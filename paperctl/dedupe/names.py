@@ -93,6 +93,7 @@ def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=100_000)
 def _name(author: str) -> Name | None:
     shouted = author.isupper()
     longs, letters = [], []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from paperctl.dedupe import titles
+from paperctl.dedupe import names, titles
 from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, table
 from paperctl.dedupe.clusters import Judged, cluster
 from paperctl.dedupe.judge import Verdict, verdict_if_any
@@ -51,10 +51,10 @@ def plan(
         return Plan()
     tell = progress or (lambda stage, share: None)
     tell("keys", 0.0)
-    new = _key_table(records, known, len(records))
+    new = key_table(records, known, len(records))
     pairs = pairs_within(new)
     if known:
-        before = stored if stored is not None else _key_table(records, 0, known)
+        before = stored if stored is not None else key_table(records, 0, known)
         pairs = both(pairs, pairs_between(before, new))
     tell("compare", 0.0)
     judged = _judge_all(records, pairs, tell)
@@ -123,8 +123,9 @@ def _call(bound: tuple[int, int]) -> Any:
     return _shared["work"](*bound)
 
 
-def _key_table(records: Records, start: int, stop: int) -> Table:
+def key_table(records: Records, start: int, stop: int) -> Table:
     size = stop - start
+    """The key table of `records[start:stop]`, made on all cores."""
     parts = list(_in_parallel(lambda a, b: table(records, start + a, start + b), size, _workers(size)))
     return merge_tables(parts)
 
@@ -155,6 +156,10 @@ def _judge_range(
     return judge
 
 
+def _authors(record: Mapping[str, Any]) -> Sequence[str]:
+    return record.get("authors") or ()
+
+
 def judge_pairs(records: Records, pairs: Sequence[tuple[int, int]], *, glance: bool = False) -> list[Judged]:
     """The verdicts on candidate pairs that are not `distinct`; with `glance` where the titles are alike."""
     flats: dict[int, str] = {}
@@ -165,6 +170,8 @@ def judge_pairs(records: Records, pairs: Sequence[tuple[int, int]], *, glance: b
                 if n not in flats:
                     flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
             if not titles.alike_at_a_glance(flats[i], flats[j]):
+                continue
+            if flats[i] != flats[j] and names.strangers(_authors(records[i]), _authors(records[j])):
                 continue
         found = verdict_if_any(records[i], records[j])
         if found is not None:

@@ -1,0 +1,326 @@
+"""The rules, each on examples of its own: what merges, what is linked, what stays apart and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperctl.dedupe import Verdict, verdict
+from paperctl.record import FACTS
+
+ABSTRACT = (
+    "We follow four hundred street trees through twelve summers and ask which of them survive a drought. "
+    "Roots were mapped by radar each spring, and water in the trunk was logged every hour. Trees with room "
+    "below the pavement lost a tenth of their leaves where the others lost half. A model with two numbers, "
+    "soil volume and shade at noon, predicts the loss within four per cent on trees that it has never seen."
+)
+REWRITTEN = (
+    "Pavement kills. With radar and sap sensors this paper measures how little soil a city tree can live on, "
+    "and gives planners a table from which they may read the pit that a species needs in a dry decade."
+)
+
+
+def paper(
+    title: str = "Street trees under drought: twelve summers of sap and radar", **facts: Any
+) -> dict[str, Any]:
+    extra = {k: facts.pop(k) for k in ("volume", "pages", "number") if k in facts}
+    return {**FACTS, "title": title, "extra": extra, **facts}
+
+
+FULL = paper(
+    authors=["Ines Falk", "Tomas Berg", "Mei Lin"],
+    year=2019,
+    venue="Journal of Urban Forestry",
+    abstract=ABSTRACT,
+    doi="10.9999/juf.2019.17",
+    volume="8",
+    pages="117-131",
+)
+
+
+def kind(a: dict[str, Any], b: dict[str, Any]) -> str:
+    return verdict(a, b).kind
+
+
+def changed(**facts: Any) -> dict[str, Any]:
+    extra = {**FULL["extra"], **{k: facts.pop(k) for k in ("volume", "pages", "number") if k in facts}}
+    return {**FULL, **facts, "extra": {k: v for k, v in extra.items() if v is not None}}
+
+
+# ---- duplicates ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "STREET TREES UNDER DROUGHT: TWELVE SUMMERS OF SAP AND RADAR",
+        "Street trees under drought - twelve summers of sap & radar.",
+        "Street trees under drought: twelve summers of sap and radar. [Review] [57 refs]",
+        "[Street trees under drought: twelve summers of sap and radar]. [German]",
+        "Street trees under drought: twelve summers of sap and radar.[Erratum appears in J Urb For. 2020]",
+        "[From Oral 2B] Street trees under drought: twelve summers of sap and radar",
+        "Street trees under drought: twelve summers of sap and radar (provisional abstract)",
+        "Street <i>trees</i> under drought: twelve summers of sap and radar",
+        "Street-trees under drought: twelve summers of sap and radar",
+        "Streettrees under drought: twelve summers of sap and radar",
+        "Street trees under drouhgt: twelve summers of sap and radar",
+    ],
+)
+def test_one_title_however_it_is_written(title: str) -> None:
+    assert kind(FULL, paper(title)) == "duplicate"
+    assert kind(paper(), paper(title)) == "duplicate"
+
+
+def test_a_title_in_two_languages_meets_either() -> None:
+    both = paper(
+        "Straßenbäume in der Dürre: zwölf Sommer; Street trees under drought: twelve summers of sap and radar"
+    )
+    assert kind(FULL, both) == "duplicate"
+
+
+def test_a_translated_title_on_the_same_pages() -> None:
+    assert (
+        kind(changed(abstract=None, doi=None), changed(title="Stadtbäume und Trockenheit", abstract=None))
+        == "duplicate"
+    )
+
+
+def test_an_abstract_cut_by_a_page_is_the_abstract() -> None:
+    page = paper(abstract=ABSTRACT[:190])
+    found = verdict(paper(abstract=ABSTRACT), page)
+    assert found.kind == "duplicate"
+    assert any("one is cut" in e for e in found.evidence)
+
+
+def test_a_dropped_subtitle_at_one_place() -> None:
+    assert kind(changed(doi=None), changed(title="Street trees under drought", doi=None)) == "duplicate"
+    short = paper("Street trees under drought", authors=FULL["authors"], year=2019, venue="J. Urban For.")
+    assert kind(FULL, short) == "duplicate"
+
+
+def test_one_abstract_under_two_titles() -> None:
+    new = changed(title="Roots and pavements: which city trees survive", doi=None, pages=None, volume=None)
+    assert kind(FULL, new) == "duplicate"
+
+
+def test_one_identifier_and_a_changed_title() -> None:
+    renamed = paper("Sap, radar and twelve dry summers", doi=FULL["doi"].upper(), abstract=ABSTRACT)
+    assert kind(FULL, renamed) == "duplicate"
+    first = paper("Trees in the drought", arxiv_id="1901.00017", abstract=ABSTRACT)
+    assert (
+        kind(first, paper("Street trees under drought", arxiv_id="1901.00017v2", abstract=ABSTRACT))
+        == "duplicate"
+    )
+
+
+@pytest.mark.parametrize(
+    ("venue", "pages"),
+    [
+        ("J Urban For", "117-31"),
+        ("The Journal of Urban Forestry", "117--131"),
+        ("Journal of Urban Forestry : official organ of the Society", "117"),
+        (None, "117-131"),
+        ("Journal of Urban Forestry", "01-Dec"),
+        ("Journal of Urban Forestry", "e17"),
+    ],
+)
+def test_places_written_differently(venue: str | None, pages: str) -> None:
+    assert kind(changed(doi=None), changed(venue=venue, pages=pages, doi=None, abstract=None)) == "duplicate"
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        ["I. Falk", "T. Berg", "M. Lin"],
+        ["Falk I", "Berg T", "Lin M"],
+        ["Falk Ines", "Berg Tomas", "Lin Mei"],
+        ["Ines Falk", "others"],
+        ["I. M. Falk", "T. Bergh", "M. Lin"],
+        ["In?s Falk", "Tom?s Berg", "Mei Lin"],
+        ["The Street Tree Study Group"],
+    ],
+)
+def test_people_written_differently(authors: list[str]) -> None:
+    assert kind(FULL, changed(authors=authors, doi=None)) == "duplicate"
+
+
+# ---- versions -----------------------------------------------------------------------------------
+
+
+def test_preprint_and_publication_are_versions() -> None:
+    assert kind(FULL, changed(venue="arXiv", year=2018, doi=None, volume=None, pages=None)) == "version"
+
+
+def test_conference_and_journal_are_versions() -> None:
+    talk = changed(
+        venue="Proceedings of the Conference on City Climate", year=2017, doi=None, volume=None, pages="3-6"
+    )
+    assert kind(FULL, talk) == "version"
+
+
+def test_two_conferences_of_one_year_are_versions() -> None:
+    workshop = paper(authors=FULL["authors"], year=2019, venue="iclr", abstract=ABSTRACT)
+    assert kind(workshop, {**workshop, "venue": "icml"}) == "version"
+
+
+def test_an_extended_abstract_is_a_version() -> None:
+    short = changed(
+        title=f"{FULL['title']} (Extended Abstract)",
+        venue="IJCAI",
+        year=2020,
+        doi=None,
+        volume=None,
+        pages=None,
+    )
+    assert kind(FULL, short) == "version"
+
+
+def test_one_title_with_another_abstract_is_a_version() -> None:
+    assert kind(paper(abstract=ABSTRACT), paper(abstract=REWRITTEN)) == "version"
+
+
+def test_a_renamed_work_in_another_place_is_a_version() -> None:
+    renamed = changed(
+        title="Which trees outlive a dry decade", venue="ICUF", year=2017, doi=None, volume=None, pages=None
+    )
+    assert kind(FULL, renamed) == "version"
+
+
+def test_differing_dois_do_not_merge() -> None:
+    assert kind(paper(doi="10.1/a", abstract=ABSTRACT), paper(doi="10.1/b", abstract=ABSTRACT)) == "version"
+
+
+# ---- distinct -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Pruning of lime trees: Part I", "Pruning of lime trees: Part II"),
+        ("TreeNet: a detector for crowns", "TreeNet v2: a detector for crowns"),
+        ("TreeNet: a detector for crowns", "TreeNet 2.0: a detector for crowns"),
+        ("TreeNet: a detector for crowns", "TreeNet++: a detector for crowns"),
+        ("TreeNet: a detector for crowns", "QTreeNet: a detector for crowns"),
+        ("A phase I trial of watering", "A phase II trial of watering"),
+        ("Five-year survival of planted oaks", "Six-year survival of planted oaks"),
+        ("Conference on City Climate 2019: Papers", "Conference on City Climate 2021: Papers"),
+        ("Crown growth in shaded yards", "Erratum: Crown growth in shaded yards"),
+        ("Crown growth in shaded yards", "Reply to: Crown growth in shaded yards"),
+        ("Supervised counting of crowns", "Unsupervised counting of crowns"),
+    ],
+)
+def test_what_a_title_alone_forbids(a: str, b: str) -> None:
+    people = {"authors": ["Ines Falk", "Tomas Berg"], "year": 2020, "venue": "Journal of Urban Forestry"}
+    assert kind(paper(a, **people), paper(b, **people)) != "duplicate"
+    assert kind(paper(a), paper(b)) == "distinct"
+
+
+def test_a_veto_is_named() -> None:
+    found = verdict(paper("Pruning of lime trees: Part I"), paper("Pruning of lime trees: Part II"))
+    assert found.evidence[-1] == "veto: numbers differ: 1 / 2"
+
+
+def test_a_year_on_one_side_is_no_veto() -> None:
+    here = {"authors": ["Ines Falk"], "year": 2018, "venue": "Journal of Urban Forestry"}
+    assert (
+        kind(
+            paper("Census of street trees in Turku 2018", **here),
+            paper("Census of street trees in Turku", **here),
+        )
+        == "duplicate"
+    )
+
+
+def test_roman_and_arabic_numbers_are_one() -> None:
+    assert (
+        kind(paper("Watering of young limes, part II"), paper("Watering of young limes, part 2"))
+        == "duplicate"
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["Editorial", "Preface", "Poster", "Guest editors' introduction", "Withdrawn"]
+)
+def test_a_generic_title_needs_a_second_field(title: str) -> None:
+    here = {"year": 2020, "venue": "SYNTH"}
+    assert kind(paper(title, **here), paper(title, **here)) == "distinct"
+    signed = {**here, "authors": ["Ines Falk"], "volume": "3", "pages": "1-2"}
+    assert kind(paper(title, **signed), paper(title, **signed)) == "duplicate"
+
+
+def test_the_same_abstract_on_other_peoples_paper() -> None:
+    other = paper("A census of moss", authors=["Uma Rao", "Per Holm"], year=2019, abstract=ABSTRACT)
+    assert kind(FULL, other) == "distinct"
+
+
+def test_a_boilerplate_abstract_proves_nothing() -> None:
+    text = (
+        "Provides an abstract for each of the presentations and a brief biography of each of the presenters."
+    )
+    assert kind(paper("Plenary talks", abstract=text), paper("Keynotes", abstract=text)) == "distinct"
+
+
+def test_one_title_by_other_people() -> None:
+    assert (
+        kind(changed(doi=None), paper(authors=["Uma Rao"], year=1988, volume="2", pages="9-12")) == "distinct"
+    )
+
+
+def test_one_doi_for_a_whole_issue() -> None:
+    a = paper("Leaf loss in the harbour district", authors=["Ines Falk"], doi="10.9999/suppl.1", year=2019)
+    b = paper("Soil salts after winter", authors=["Uma Rao"], doi="10.9999/suppl.1", year=2019)
+    assert kind(a, b) == "distinct"
+
+
+def test_follow_up_papers_of_one_group() -> None:
+    a = changed(
+        title="Traffic of seeds in a city: avoiding kerbs",
+        abstract=ABSTRACT,
+        doi=None,
+        volume=None,
+        pages=None,
+    )
+    b = changed(
+        title="Traffic of seeds in a city: avoiding drains",
+        abstract=REWRITTEN,
+        doi=None,
+        volume=None,
+        pages=None,
+    )
+    assert kind(a, b) == "distinct"
+
+
+# ---- any pair -----------------------------------------------------------------------------------
+
+texts = st.text(max_size=60) | st.sampled_from(
+    ["Editorial", "A: B", "[x] y z", "Part II", "(c)", "?", "…", "$x$ \\alpha"]
+)
+records = st.fixed_dictionaries(
+    {
+        "title": texts,
+        "abstract": st.none() | st.text(max_size=300),
+        "authors": st.lists(texts, max_size=4),
+        "year": st.none() | st.integers(1800, 2100),
+        "venue": st.none() | texts,
+        "doi": st.none() | st.sampled_from(["10.1/a", "10.1/b"]),
+        "arxiv_id": st.none() | st.just("2101.00001"),
+        "extra": st.dictionaries(
+            st.sampled_from(["volume", "pages", "number"]), st.text(max_size=12), max_size=3
+        ),
+    }
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(records, records)
+def test_any_pair_gets_a_verdict_and_the_order_makes_no_difference(
+    a: dict[str, Any], b: dict[str, Any]
+) -> None:
+    forth, back = verdict(a, b), verdict(b, a)
+    assert isinstance(forth, Verdict)
+    assert (forth.kind, forth.score) == (back.kind, back.score)
+    assert 0 <= forth.score <= 1
+    assert all(isinstance(e, str) and e for e in forth.evidence)
