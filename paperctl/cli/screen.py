@@ -84,8 +84,8 @@ def _adopt(session: Session, text: str) -> None:
 
 def _sit(session: Session, text: str) -> None:
     from paperctl.screening.keys import keymap
-    from paperctl.screening.session import Sitting, run
-    from paperctl.screening.tty import open_terminal
+    from paperctl.screening.session import Sitting
+    from paperctl.screening.tty import open_terminal, run
     from paperctl.screening.view import advice
 
     keys = keymap(session.settings["screen.keys"])

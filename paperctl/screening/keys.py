@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from paperctl.errors import UsageError
@@ -154,6 +154,15 @@ def _sequence(data: bytes) -> tuple[int, str]:
     return (0, "") if len(data) < 32 else (len(data), "")
 
 
-def typed(keys: Iterator[str]) -> Iterator[str]:
-    """Keys as they count in a line of text: the space bar is a blank."""
-    return (" " if key == "space" else key for key in keys)
+def edited(text: str, key: str) -> str:
+    """A line of text after a key: a character more, or less."""
+    match key:
+        case "backspace":
+            return text[:-1]
+        case "ctrl-u":
+            return ""
+        case "ctrl-w":
+            return text.rstrip().rpartition(" ")[0]
+        case "space":
+            return text + " "
+    return text + key if len(key) == 1 else text

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from paperctl.deduping import apply_plan, propose
 from paperctl.errors import PaperctlError
 from paperctl.record import Record, fold
-from paperctl.screening.session import run
-from paperctl.screening.tty import open_terminal
+from paperctl.screening.tty import open_terminal, run
 from paperctl.store import Store
 from paperctl.terminal.cells import cut, pad, wrap
 from paperctl.terminal.cells import width as cells_of

@@ -7,24 +7,21 @@ sitting on the same store is taken into account.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import PaperctlError
 from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.screening import view
-from paperctl.screening.keys import keys_of
+from paperctl.screening.keys import edited, keys_of
+from paperctl.screening.links import open_link
 from paperctl.screening.state import Pick, Screening
 from paperctl.screening.worker import Ranked, Task, Worker
 from paperctl.store import Store
 
 if TYPE_CHECKING:
     from paperctl.query import Query
-    from paperctl.screening.tty import Terminal
     from paperctl.topics import Rules
 
 ALIKE = 0.6
@@ -170,12 +167,7 @@ class Sitting:
             self._scroll = 0
             if action in ("help", "explain", "quit", ""):
                 return
-        try:
-            self._act(action, key)
-        except PaperctlError as fault:
-            self._message = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
-        except OSError as fault:
-            self._message = f"not saved: {fault.strerror or fault}"
+        self._try(lambda: self._act(action, key))
 
     def _act(self, action: str, key: str) -> None:
         if action in ("keep", "skip", "maybe"):
@@ -213,29 +205,21 @@ class Sitting:
         """One key while a line is typed."""
         assert self._entry
         asked, text, then = self._entry
+        if key not in ("enter", "esc"):
+            self._entry = (asked, edited(text, key), then)
+            return
+        self._entry, self._page, self._scroll = None, [], 0
         if key == "enter":
-            self._entry, self._page, self._scroll = None, [], 0
-            try:
-                then(text.strip())
-            except PaperctlError as fault:
-                self._message = fault.message.split("\n", 1)[0]
-            except OSError as fault:
-                self._message = f"not saved: {fault.strerror or fault}"
-            return
-        if key == "esc":
-            self._entry, self._page, self._scroll = None, [], 0
-            return
-        if key == "backspace":
-            text = text[:-1]
-        elif key == "ctrl-u":
-            text = ""
-        elif key == "ctrl-w":
-            text = text.rstrip().rpartition(" ")[0]
-        elif key == "space":
-            text += " "
-        elif len(key) == 1:
-            text += key
-        self._entry = (asked, text, then)
+            self._try(lambda: then(text.strip()))
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """Does it, or says why it cannot be done."""
+        try:
+            act()
+        except PaperctlError as fault:
+            self._message = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
+        except OSError as fault:
+            self._message = f"not saved: {fault.strerror or fault}"
 
     # ---- what keys do -------------------------------------------------------------------------
 
@@ -386,53 +370,3 @@ class Sitting:
         self._take_ranking()
         self._pick = self.state.next()
         self._scroll = 0
-
-
-class Interactive(Protocol):
-    """What `run` brings to a terminal."""
-
-    over: bool
-
-    def drawn(self, columns: int, rows: int) -> list[str]: ...
-
-    def press(self, key: str) -> None: ...
-
-
-def run(sitting: Interactive, terminal: Terminal) -> None:
-    """Draws and reads keys until the person quits or the terminal is gone."""
-    with terminal.taken():
-        while not sitting.over:
-            terminal.show(sitting.drawn(*terminal.size()))
-            try:
-                keys = terminal.keys()
-            except EOFError:
-                return
-            for key in keys:
-                if key == "ctrl-l":
-                    terminal.forget()
-                sitting.press(key)
-                if sitting.over:
-                    return
-
-
-def open_link(url: str) -> str:
-    """Opens a link in the browser if there is a desktop; gives a line that says what was done."""
-    if not url:
-        return "this paper has no link"
-    if sys.platform == "darwin":
-        command = "open"
-    elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-        command = "xdg-open"
-    else:
-        return url
-    try:
-        subprocess.Popen(
-            [command, url],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError:
-        return url
-    return f"opened {url}"

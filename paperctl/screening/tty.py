@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 from paperctl.errors import UsageError
 from paperctl.screening.keys import decode
@@ -168,3 +168,30 @@ def open_terminal(what: str) -> Terminal:
     except OSError:
         raise UsageError(f"{what} needs a terminal to draw on; stdout is none") from None
     return Terminal(sys.stdin.fileno(), target)
+
+
+class Interactive(Protocol):
+    """What `run` brings to a terminal."""
+
+    over: bool
+
+    def drawn(self, columns: int, rows: int) -> list[str]: ...
+
+    def press(self, key: str) -> None: ...
+
+
+def run(sitting: Interactive, terminal: Terminal) -> None:
+    """Draws and reads keys until the person quits or the terminal is gone."""
+    with terminal.taken():
+        while not sitting.over:
+            terminal.show(sitting.drawn(*terminal.size()))
+            try:
+                keys = terminal.keys()
+            except EOFError:
+                return
+            for key in keys:
+                if key == "ctrl-l":
+                    terminal.forget()
+                sitting.press(key)
+                if sitting.over:
+                    return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperctl.record import Record, fold
@@ -70,7 +70,6 @@ class Screen:
     """A line being typed: what is asked, what stands there."""
     scroll: int = 0
     colour: bool = True
-    _body: list[str] = field(default_factory=list)
 
 
 def draw(screen: Screen, columns: int, rows: int) -> list[str]:
@@ -173,8 +172,8 @@ def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
             screen, cut(f"decided: {clean(card.decision)}", columns), _DECISIONS.get(card.decision, "")
         )
     if record.get("note"):
-        for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns)):
-            yield _paint(screen, text if not n else f"  {text}"[:columns], "yellow")
+        for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns - 2)):
+            yield _paint(screen, f"  {text}" if n else text, "yellow")
 
 
 def _marked(screen: Screen, text: str, name: str, columns: int, style: str = "") -> Iterator[str]:
