@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -292,3 +294,11 @@ def test_the_version_changes_exactly_when_tags_could() -> None:
     assert load_rules().version == load_rules({}).version
     assert load_rules({"llm": {"about": "other words"}}).version == load_rules().version
     assert load_rules({"llm": {"weak": ["parrot"]}}).version != load_rules().version
+
+
+def test_the_topic_in_the_docs_is_sound_and_the_mistake_in_the_docs_is_named_so() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "topics.md").read_text("utf-8")
+    [topic] = [block for block in re.findall(r"```yaml\n(.*?)```", docs, re.DOTALL) if "topics:" in block]
+    assert check_text(topic) == []
+    [problem, *_] = check_text(topic.replace("strong:", "strng:"))
+    assert str(problem) in docs
