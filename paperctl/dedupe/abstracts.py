@@ -18,7 +18,7 @@ _CLOSING = re.compile(
     r"(?:©|\(c\) |copyright\b|all rights reserved|\[abstract from).*$", re.IGNORECASE | re.DOTALL
 )
 _CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*$")
-_SOME, _LONG, _WHOLE = 40, 200, 400
+_SOME, _LONG, _WHOLE = 40, 150, 400
 SAME, CLOSE = 0.9, 0.6
 _COMPARED = 4000
 

@@ -1,0 +1,73 @@
+"""Keys in a file: the same plan as without, never taken for another state of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from paperctl.dedupe import keys, load_keys, plan, save_keys, stored_keys, with_new
+from paperctl.record import FACTS
+
+WORDS = tuple("ABCDEFGHJKLMNPRS")
+
+
+def record(n: int) -> dict[str, Any]:
+    title = " ".join(3 * WORDS[(n * 7 + k * (n % 11 + 1)) % len(WORDS)] + "ing" for k in range(7))
+    return {**FACTS, "title": f"{title} {n}", "authors": [f"Ann Writer{n % 40}"], "year": 2000 + n % 20}
+
+
+STORE = [record(n) for n in range(200)]
+NEW = [record(3), {**record(1000), "title": "Something new about otters and ledges"}]
+
+
+def test_keys_are_the_same_for_equal_records_and_name_their_kind() -> None:
+    assert keys(STORE[0]) == keys(record(0))
+    assert {k[1] for k in keys({**record(0), "doi": "10.1/a", "arxiv_id": "2101.00001v2"})} == {":"}
+    assert "x:2101.00001" in keys({**FACTS, "title": "t", "arxiv_id": "2101.00001v2"})
+
+
+def test_a_plan_with_stored_keys_is_the_plan_without(tmp_path: Path) -> None:
+    records = [*STORE, *NEW]
+    table = stored_keys(tmp_path / "keys", records, len(STORE), "state 1")
+    again = stored_keys(tmp_path / "keys", records, len(STORE), "state 1")
+    assert all(np.array_equal(a, b) for a, b in zip(table, again, strict=True))
+    found = plan(records, known=len(STORE), stored=again)
+    assert found == plan(records, known=len(STORE))
+    assert found.clusters == [[3, 200]]
+
+
+def test_new_records_join_the_table(tmp_path: Path) -> None:
+    records = [*STORE, *NEW]
+    grown = with_new(stored_keys(tmp_path / "keys", records, len(STORE), "1"), records, len(STORE))
+    save_keys(tmp_path / "keys", grown, len(records), "2")
+    loaded = load_keys(tmp_path / "keys", len(records), "2")
+    assert loaded is not None
+    whole = stored_keys(tmp_path / "other", records, len(records), "2")
+    assert all(np.array_equal(a, b) for a, b in zip(loaded, whole, strict=True))
+
+
+@pytest.mark.parametrize(("count", "stamp"), [(200, "state 2"), (199, "state 1")])
+def test_the_keys_of_another_state_are_not_taken(tmp_path: Path, count: int, stamp: str) -> None:
+    stored_keys(tmp_path / "keys", STORE, 200, "state 1")
+    assert load_keys(tmp_path / "keys", count, stamp) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"not keys at all", b"paperctl keys 1 200 00000000 1+2+x\n"])
+def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "keys"
+    stored_keys(path, STORE, 200, "1")
+    good = path.read_bytes()
+    path.write_bytes(damage)
+    assert load_keys(path, 200, "1") is None
+    stored_keys(path, STORE, 200, "1")
+    assert path.read_bytes() == good
+    path.write_bytes(good[:-8])
+    assert load_keys(path, 200, "1") is None
+
+
+def test_a_folder_that_takes_no_file_costs_only_time(tmp_path: Path) -> None:
+    table = stored_keys(tmp_path / "missing" / "keys", STORE, 200, "1")
+    assert len(table.firm) >= 200
