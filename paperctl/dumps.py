@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -24,6 +25,7 @@ from paperctl.errors import DumpError
 
 HEAD_BYTES = 1 << 16
 SPOOL_BYTES = 1 << 25
+BLOCK_BYTES = 1 << 18
 MAX_BYTES = 8 << 30
 MAX_RATIO = 500
 """A compressed dump may grow this many times; real ones grow 3 to 15 times, bombs 1,000."""
@@ -139,8 +141,35 @@ class Dump:
                     bad += 1
                     line = raw.decode("cp1252", "replace")
                 yield line.rstrip("\r\n") if line.endswith(("\n", "\r")) else line
+        self._warn_of(bad)
+
+    def _warn_of(self, bad: int) -> None:
         if bad:
             self.warnings.append(f"{bad} line{'s' * (bad > 1)} not UTF-8, read as Windows-1252")
+
+    def blocks(self) -> Iterator[str]:
+        """The text in pieces, lines or parts of lines, with LF line ends: flat in memory even where
+        a line is a gigabyte. Line numbers agree with `lines()`."""
+        if self.encoding not in {"utf-8", "utf-8-sig"} or (b"\n" not in self.magic and b"\r" in self.magic):
+            for _, line in self.lines():
+                yield line + "\n"
+            return
+        rest, bad = b"", 0
+        with self.open() as stream:
+            pieces = iter(lambda: stream.readline(BLOCK_BYTES), b"")
+            first = next(pieces, b"").removeprefix(codecs.BOM_UTF8)
+            for piece in chain([first], pieces):
+                raw = rest + piece
+                try:
+                    text, used = codecs.utf_8_decode(raw, "strict", len(piece) < BLOCK_BYTES)
+                except UnicodeDecodeError:
+                    bad += 1
+                    text, used = raw.decode("cp1252", "replace"), len(raw)
+                rest = raw[used:]
+                yield text.rstrip("\r\n") + "\n" if text.endswith("\n") else text
+        if rest:
+            yield rest.decode("cp1252", "replace")
+        self._warn_of(bad)
 
     def text(self) -> str:
         """The whole dump as text with LF line ends; line numbers agree with `lines()`."""
@@ -149,18 +178,19 @@ class Dump:
 
 def _split(blocks: Iterator[str]) -> Iterator[str]:
     """Lines of a text that comes in blocks."""
-    rest = ""
-    first = True
+    begun: list[str] = []  # a line may be a gigabyte: its parts are joined once
+    held = "\ufeff"
     for block in blocks:
-        if first:
-            block, first = block.removeprefix("\ufeff"), False
-        rest += block
-        keep = rest.endswith("\r")  # its LF may open the next block
-        parts = re.split(r"\r\n|\n|\r", rest[:-1] if keep else rest)
-        rest = parts.pop() + ("\r" if keep else "")
-        yield from parts
-    if rest:
-        yield rest.rstrip("\r")
+        block = block.removeprefix("\ufeff") if held == "\ufeff" else held + block
+        held = "\r" * block.endswith("\r")  # its LF may open the next block
+        head, *others = re.split(r"\r\n|\n|\r", block.removesuffix("\r"))
+        begun.append(head)
+        if others:
+            yield "".join(begun)
+            yield from others[:-1]
+            begun = [others[-1]]
+    if (rest := "".join(begun)) or held == "\r":
+        yield rest
 
 
 def _mostly_utf8(raw: bytes) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.record import Entry, Fault, Item
+from paperctl.readers._once import each_line_once
+from paperctl.record import Entry, Fault, Item, Skip
 
 if TYPE_CHECKING:
-    from paperctl.readers._json.lines import Lines
+    from paperctl.readers._json.lines import Window
 
 NAME = "json"
 ABOUT = "JSON: arrays and API answers (OpenReview, OpenAlex, Crossref, DataCite, CSL-JSON, Zotero, dblp, …)"
@@ -57,37 +58,68 @@ class _Found(NamedTuple):
 
 
 def read(dump: Dump) -> Iterator[Item]:
-    from paperctl.readers._json.lines import Lines
+    from paperctl.readers._json.lines import Window
 
-    text = dump.text()
-    lines = Lines(text)
+    return each_line_once(_read(Window(dump.blocks())))
+
+
+def _read(window: Window) -> Iterator[Item]:
     told = False
-    for found in _document(text):
+    for found in _document(window):
         told = True
-        yield from _items(found, lines)
+        yield from _items(found, window)
     if not told:
-        yield Fault(
-            lines.rest(),
-            "no paper in this JSON: nothing in it has a title",
-        )
+        yield Fault(window.rest(), "no paper in this JSON: nothing in it has a title")
     else:
-        yield from lines.skipped(len(text))
+        yield from window.skipped(len(window.text))
 
 
-def _document(text: str) -> Iterator[_Found]:
-    """The papers of all values that the text holds, one after another."""
+_MOST = 1 << 24
+"""An element that is still broken with so much of what follows in view is not only cut by its edge."""
+
+
+def _document(window: Window) -> Iterator[_Found]:
+    """The papers of all values that the text holds, one after another.
+
+    An array's elements are read as they come into view; all else needs the whole text.
+    """
     from paperctl.readers._json.decode import blank
+    from paperctl.readers._json.lines import VIEW
 
-    at = blank(text, 0)
-    while at < len(text):
-        if text[at] in "]},":  # left over where something before was damaged
-            at = blank(text, at + 1)
-            continue
-        end = yield from _elements(text, at, 0)
-        at = blank(text, max(end, at + 1))
+    at = blank(window.text, window.ahead(0, VIEW))
+    listed = window.text[at : at + 1] == "["
+    if listed:
+        at += 1
+    while True:
+        at = window.ahead(at, VIEW) if listed else window.all(at)
+        at = blank(window.text, at)
+        if at >= len(window.text):
+            if (at := window.ahead(at, VIEW)) >= len(window.text):
+                return
+        elif window.text[at] in "]},":  # a later bracket is left over where something before was damaged
+            listed = listed and window.text[at] != "]"
+            at += 1
+        elif listed:
+            at = yield from _element_in_view(window, at)
+        else:
+            end = yield from _elements(window.text, at, 0)
+            at = max(end, at + 1)
 
 
-def _items(found: _Found, lines: Lines) -> Iterator[Item]:
+def _element_in_view(window: Window, at: int) -> _Finding:
+    """The element at `at` of the array that the document is."""
+    from paperctl.readers._json.decode import Broken, decoded_at
+
+    value, end = decoded_at(window.text, at)
+    if isinstance(value, Broken) or end >= len(window.text):
+        at = window.ahead(at, _MOST)
+        value, end = decoded_at(window.text, at)
+        if isinstance(value, Broken) and _resume(window.text, at) >= len(window.text):
+            at = window.all(at)
+    return (yield from _element(window.text, at, 0, value, end))
+
+
+def _items(found: _Found, lines: Window) -> Iterator[Item]:
     from paperctl.readers._json import item_of
     from paperctl.readers._json.decode import Broken
     from paperctl.readers._json.generic import ARXIV_KEY
@@ -99,7 +131,7 @@ def _items(found: _Found, lines: Lines) -> Iterator[Item]:
         column = found.value.at - lines.bounds(found.value.at)[0] + 1
         yield Fault(where, f"bad JSON at line {at}, column {column}: {found.value.why}")
     elif feed := _recorded_feed(found.value):
-        yield from feed(where)
+        yield from _recorded(feed, where)
     else:
         item = item_of(found.value, where)
         if isinstance(item, Entry) and item.key is None and found.key:
@@ -192,26 +224,33 @@ def _has_facts(value: dict[str, Any]) -> bool:
 
 def _listed(text: str, at: int, depth: int) -> _Finding:
     """The elements of the list that opens at `at`."""
-    from paperctl.readers._json import looks_like_paper
-    from paperctl.readers._json.decode import Broken, blank, decoded_at
+    from paperctl.readers._json.decode import blank, decoded_at
 
     at = blank(text, at + 1)
     while at < len(text) and text[at] != "]":
         if text[at] == ",":
             at = blank(text, at + 1)
             continue
-        value, end = decoded_at(text, at)
-        if isinstance(value, Broken):
-            end = _resume(text, at)
-            yield _Found(value, None, at, end)
-        elif isinstance(value, dict) and not looks_like_paper(value) and _collections(value, depth + 1):
-            end = yield from _elements(text, at, depth + 1)
-        elif isinstance(value, list) and value and depth < _MAX_DEPTH and isinstance(value[0], dict):
-            end = yield from _listed(text, at, depth + 1)
-        else:
-            yield _Found(value, None, at, end)
-        at = blank(text, max(end, at + 1))
+        end = yield from _element(text, at, depth, *decoded_at(text, at))
+        at = blank(text, end)
     return min(at + 1, len(text))
+
+
+def _element(text: str, at: int, depth: int, value: Any, end: int) -> _Finding:
+    """The papers of a list's element, which stands at `at` and decodes to `value`: nearly always one."""
+    from paperctl.readers._json import looks_like_paper
+    from paperctl.readers._json.decode import Broken
+
+    if isinstance(value, Broken):
+        end = _resume(text, at)
+        yield _Found(value, None, at, end)
+    elif isinstance(value, dict) and not looks_like_paper(value) and _collections(value, depth + 1):
+        end = yield from _elements(text, at, depth + 1)
+    elif isinstance(value, list) and value and depth < _MAX_DEPTH and isinstance(value[0], dict):
+        end = yield from _listed(text, at, depth + 1)
+    else:
+        yield _Found(value, None, at, end)
+    return max(end, at + 1)
 
 
 def _resume(text: str, at: int) -> int:
@@ -269,17 +308,18 @@ def _damaged_object(text: str, at: int, depth: int, fault: Any) -> _Finding:
     return stop
 
 
-def _recorded_feed(value: Any) -> Any:
-    """A recorded HTTP answer whose body is a feed: its reader, given the lines; else None."""
+def _recorded_feed(value: Any) -> str:
+    """The feed in the body of a recorded HTTP answer, or nothing."""
     body = value.get("body") if isinstance(value, dict) else None
-    if not (isinstance(body, str) and body.lstrip()[:5] in ("<?xml", "<feed", "<rss ")):
-        return None
+    return body if isinstance(body, str) and body.lstrip()[:5] in ("<?xml", "<feed", "<rss ") else ""
+
+
+def _recorded(feed: str, where: tuple[int, int]) -> Iterator[Item]:
     from paperctl.readers import feeds
 
-    def items(where: tuple[int, int]) -> Iterator[Item]:
-        for item in feeds.read(Dump.from_text(body)):
-            if isinstance(item, Entry | Fault):
-                item.lines = where
-                yield item
-
-    return items
+    found = [item for item in feeds.read(Dump.from_text(feed)) if isinstance(item, Entry | Fault)]
+    for item in found:
+        item.lines = where
+    yield from found
+    if not found:
+        yield Skip(where, "a recorded feed without entries")

@@ -116,7 +116,15 @@ def test_json_without_papers_says_so(text: str) -> None:
 
 
 def test_other_things_in_a_list_of_papers_are_faults() -> None:
-    assert [type(i) for i in read(json.dumps([ONE, 3, {"x": 1}, TWO]))] == [Entry, Fault, Fault, Entry]
+    several = [ONE, 3, {"x": 1}, TWO]
+    kinds = [type(i) for i in read("[\n" + ",\n".join(map(json.dumps, several)) + "]")]
+    assert kinds == [Skip, Entry, Fault, Fault, Entry]
+
+
+def test_a_line_of_many_bad_elements_is_one_fault() -> None:
+    *entries, fault = read(json.dumps([ONE, *range(1000), TWO, {"x": 1}]))
+    assert titles(entries) == ["First of all", "Second of all"]
+    assert isinstance(fault, Fault) and fault.message.endswith("(and 1000 more on this line)")
 
 
 def test_a_recorded_answer_with_a_feed() -> None:

@@ -1,0 +1,50 @@
+"""The promise that each line belongs to one item, for formats that do not break lines between items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from paperctl.record import About, Entry, Fault, Item, Skip
+
+
+def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
+    """Items in the order of their lines, made to keep apart.
+
+    A line in which one item ends and the next begins stays the first one's; what is skipped gives
+    way to papers and faults. Only where a line holds several of these whole do they share it, and
+    then its faults are told as one: a document may be one line of a thousand bad elements.
+    """
+    held: Skip | Fault | None = None
+    taken = more = 0
+    for item in items:
+        if isinstance(item, About):
+            yield item
+            continue
+        first, last = item.lines
+        if isinstance(held, Skip) and not isinstance(item, Skip) and first <= held.lines[1]:
+            taken = first - 1
+            held = Skip((held.lines[0], taken), held.reason) if held.lines[0] <= taken else None
+        if first <= taken < last:
+            first = taken + 1
+            item.lines = (first, last)
+        elif last <= taken and isinstance(item, Skip):
+            continue
+        elif last <= taken and isinstance(item, Fault) and isinstance(held, Fault):
+            more += 1
+            continue
+        if held and first > held.lines[1]:
+            yield _told(held, more)
+            held, more = None, 0
+        taken = max(taken, last)
+        if isinstance(item, Entry):
+            yield item
+        else:
+            held = item
+    if held:
+        yield _told(held, more)
+
+
+def _told(held: Skip | Fault, more: int) -> Skip | Fault:
+    if isinstance(held, Fault) and more:
+        held.message += f" (and {more} more on this line)"
+    return held
