@@ -130,10 +130,10 @@ FORMATS: dict[str, tuple[str, Callable[[Paper], str], str]] = {
     "wos": ("FN Clarivate Analytics Web of Science\nVR 1.0\n", wos, "EF\n"),
     "refer": ("", refer, ""),
     "csv": ("id,title,abstract,authors,year,doi\n", csv, ""),
-    "pubmed_xml": ("<PubmedArticleSet>\n", pubmed, "</PubmedArticleSet>\n"),
-    "dblp_xml": ('<?xml version="1.0"?>\n<dblp>\n', dblp, "</dblp>\n"),
-    "acl_xml": ('<collection id="2021.x">\n<volume id="1">\n', acl, "</volume>\n</collection>\n"),
-    "endnote_xml": ("<xml><records>\n", endnote, "</records></xml>\n"),
+    "pubmed-xml": ("<PubmedArticleSet>\n", pubmed, "</PubmedArticleSet>\n"),
+    "dblp-xml": ('<?xml version="1.0"?>\n<dblp>\n', dblp, "</dblp>\n"),
+    "acl-xml": ('<collection id="2021.x">\n<volume id="1">\n', acl, "</volume>\n</collection>\n"),
+    "endnote-xml": ("<xml><records>\n", endnote, "</records></xml>\n"),
     "jsonl": ("", jsonl, ""),
 }
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import codecs
 import html.entities
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps import Dump
-from paperctl.record import Fault, Skip
+from paperctl.readers._once import each_line_once
+from paperctl.record import Fault, Item, Skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -36,9 +37,18 @@ def root(dump: Dump) -> str:
     return start[2] if start else ""
 
 
-def elements(dump: Dump, tags: Collection[str]) -> Iterator[tuple[Element, tuple[int, int]] | Skip | Fault]:
-    """The outermost elements with these local names, whole, with their lines; the lines around
-    them as skips. An element must be used before the next is taken: then it is emptied."""
+Lines = tuple[int, int]
+
+
+def items(dump: Dump, tags: Collection[str], item: Callable[[Element, Lines], Item]) -> Iterator[Item]:
+    """What `item` makes of each outermost element with one of these local names, and skips for the
+    lines around them. `item` must take what it needs: the element is emptied then."""
+    return each_line_once(
+        item(*found) if isinstance(found, tuple) else found for found in _elements(dump, tags)
+    )
+
+
+def _elements(dump: Dump, tags: Collection[str]) -> Iterator[tuple[Element, Lines] | Skip | Fault]:
     from lxml import etree
 
     parser: Any = etree.XMLPullParser(
@@ -50,14 +60,14 @@ def elements(dump: Dump, tags: Collection[str]) -> Iterator[tuple[Element, tuple
         no_network=True,
     )
     opened: list[int] = []
-    around: tuple[int, int] | None = None
+    around: Lines | None = None
     taken, n, last = 0, 0, 0
     for n, line in _decoded(dump).lines():
         if not line.strip():
             continue
         last = n
         inside = bool(opened)
-        done: list[tuple[Element, tuple[int, int]]] = []
+        done: list[tuple[Element, Lines]] = []
         text = _clean(line) + "\n"
         for at in range(0, len(text), _SLICE):
             with suppress(etree.XMLSyntaxError):

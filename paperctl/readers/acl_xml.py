@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, elements, filled, root, text
+from paperctl.readers._xml import all_at, at, filled, items, root, text
 from paperctl.record import Entry, Item, Skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-NAME = "acl_xml"
+NAME = "acl-xml"
 ABOUT = "ACL Anthology XML (a collection's file in the Anthology's data)"
 
 _TAKEN = {"title", "abstract", "author", "editor", "url", "doi", "bibkey", "pages", "pwccode"}
@@ -31,19 +31,17 @@ def sniff(dump: Dump) -> Sniff | None:
 
 def read(dump: Dump) -> Iterator[Item]:
     volume: dict[str, str] = {}
-    for item in elements(dump, ("meta", "paper", "frontmatter", "event")):
-        if not isinstance(item, tuple):
-            yield item
-            continue
-        element, lines = item
+
+    def item(element: Element, lines: tuple[int, int]) -> Item:
+        nonlocal volume
         if element.tag == "paper":
-            yield _entry(element, lines, volume)
-        else:
-            if element.tag == "meta":
-                volume = {str(child.tag): text(child) for child in element if isinstance(child.tag, str)}
-            yield Skip(
-                lines, {"meta": "volume's data", "frontmatter": "front matter"}.get(str(element.tag), "event")
-            )
+            return _entry(element, lines, volume)
+        if element.tag == "meta":
+            volume = {str(child.tag): text(child) for child in element if isinstance(child.tag, str)}
+            return Skip(lines, "volume's data")
+        return Skip(lines, "front matter" if element.tag == "frontmatter" else "event")
+
+    return items(dump, ("meta", "paper", "frontmatter", "event"), item)
 
 
 def _entry(paper: Element, lines: tuple[int, int], volume: dict[str, str]) -> Entry:

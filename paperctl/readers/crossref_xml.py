@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, elements, filled, root, text
+from paperctl.readers._xml import all_at, at, filled, items, root, text
 from paperctl.record import Entry, Fault, Item
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-NAME = "crossref_xml"
+NAME = "crossref-xml"
 ABOUT = "Crossref XML (unixref, crossref_result)"
 
 # What a record is about stands in one of these, the innermost first: a chapter, then its book.
@@ -44,8 +44,7 @@ def read(dump: Dump) -> Iterator[Item]:
     records = ("query",) if root(dump) == "crossref_result" else ("doi_record",)
     if root(dump) == "crossref":
         records = ("crossref",)
-    for item in elements(dump, records):
-        yield _entry(*item) if isinstance(item, tuple) else item
+    return items(dump, records, _entry)
 
 
 def _entry(record: Element, lines: tuple[int, int]) -> Entry | Fault:

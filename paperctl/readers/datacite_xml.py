@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, elements, filled, root, text
+from paperctl.readers._xml import all_at, at, filled, items, root, text
 from paperctl.record import Entry, Item
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-NAME = "datacite_xml"
+NAME = "datacite-xml"
 ABOUT = "DataCite XML (Zenodo, Figshare, Dryad; alone or from OAI-PMH)"
 
 _TAKEN = {
@@ -31,8 +31,7 @@ def sniff(dump: Dump) -> Sniff | None:
 
 
 def read(dump: Dump) -> Iterator[Item]:
-    for item in elements(dump, ("resource",)):
-        yield _entry(*item) if isinstance(item, tuple) else item
+    return items(dump, ("resource",), _entry)
 
 
 def _entry(record: Element, lines: tuple[int, int]) -> Entry:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, elements, filled, root, text
+from paperctl.readers._xml import all_at, at, filled, items, root, text
 from paperctl.record import Entry, Item, Skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-NAME = "dblp_xml"
+NAME = "dblp-xml"
 ABOUT = "DBLP XML (dblp.xml, records, answers of the search API)"
 
 _TYPES = (
@@ -40,16 +40,12 @@ def sniff(dump: Dump) -> Sniff | None:
 def read(dump: Dump) -> Iterator[Item]:
     # A search's answer keeps the fields of each hit under <info>.
     tags = ("info",) if root(dump) == "result" else _TYPES
-    for item in elements(dump, tags):
-        if not isinstance(item, tuple):
-            yield item
-        elif item[0].tag in {"www", "person"}:
-            yield Skip(item[1], "home page of a person")
-        else:
-            yield _entry(*item)
+    return items(dump, tags, _item)
 
 
-def _entry(record: Element, lines: tuple[int, int]) -> Entry:
+def _item(record: Element, lines: tuple[int, int]) -> Item:
+    if record.tag in {"www", "person"}:
+        return Skip(lines, "home page of a person")
     links = list(dict.fromkeys(text(e) for e in all_at(record, "ee") if text(e)))
     doi = at(record, "doi") or next((link for link in links if "doi.org/" in link), "")
     volume = at(record, "volume")

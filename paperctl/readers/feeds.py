@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._xml import items
 from paperctl.record import About, Entry, Fault, Item, Skip
 
 if TYPE_CHECKING:
@@ -24,9 +26,8 @@ _ANNOUNCED = re.compile(
 )
 _RSS_TITLE = re.compile(r"\s*\(arXiv:(\S+)\s+\[[^\]]*\](?:\s+UPDATED)?\)\s*$")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)|arxiv(?:\.org)?:([\w.-]+(?:/\d+)?)", re.IGNORECASE)
-_ROOT_END = re.compile(r"</(?:\w+:)?(?:feed|rss|RDF|OAI-PMH|ListRecords)\s*>\s*$")
-_TAGS = re.compile(r"<(/?)(?:\w+:)?(?:entry|item|record)(?=[\s>])")
-_ENTRIES = ("entry", "item", "record")
+_ENTRY = re.compile(r"<(?:\w+:)?(?:entry|item|record)[\s>]")
+_FEED_TITLE = re.compile(r"<(?:\w+:)?title[^>]*>([^<]+)</")
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -50,82 +51,16 @@ def sniff(dump: Dump) -> Sniff | None:
 
 
 def read(dump: Dump) -> Iterator[Item]:
-    from lxml import etree
-
-    with dump.open() as stream:
-        raw = stream.read().lstrip()
-    if dump.encoding not in ("utf-8", "utf-8-sig") and not raw.startswith(b"<?xml"):
-        raw = dump.text().encode("utf-8")
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    lines = dump.text().split("\n")
-    try:
-        root = etree.fromstring(raw.replace(b"\0", b""), parser)
-    except etree.XMLSyntaxError:  # not even the beginning can be recovered
-        root = None
-    if root is not None and _name(root) == "feed" and (title := _text(root, "title")):
-        yield About({"feed": title})
-    elements = [] if root is None else [e for e in root.iter() if _name(e) in _ENTRIES and _outermost(e)]
-    done = 0
-    last = _last(lines)
-    cut = len(parser.error_log) > 0 and not _ROOT_END.search(lines[last - 1])
-    for element, where in zip(elements, _spans(lines, elements), strict=True):
-        yield from _around(lines, done, where[0])
-        done = max(done, where[1])
-        if cut and element is elements[-1] and where[1] == last:
-            yield Fault(where, "the feed breaks off in this entry; download it again")
-        else:
-            yield _item(element, where)
-    if not elements:
-        why = parser.error_log[0].message if len(parser.error_log) else "was the query empty?"
-        yield Fault((1, last), f"no entries in this feed: {why}")
-    elif cut and done < last:
-        yield Fault((done + 1, last), "the feed breaks off here; download it again")
+    frame = dump.head[: found.start()] if (found := _ENTRY.search(dump.head)) else dump.head
+    if "<feed" in frame and (title := _FEED_TITLE.search(frame)):
+        yield About({"feed": " ".join(html.unescape(title[1]).split())})
+    read = items(dump, ("entry", "item", "record"), _item)
+    first, second = next(read, None), next(read, None)
+    if isinstance(first, Skip) and second is None:
+        yield Fault(first.lines, "no entries in this feed: was the query empty?")
     else:
-        yield from _around(lines, done, len(lines) + 1)
-
-
-def _outermost(element: _Element) -> bool:
-    return not any(_name(parent) in _ENTRIES for parent in element.iterancestors())
-
-
-def _spans(lines: list[str], elements: list[_Element]) -> list[tuple[int, int]]:
-    """First and last line of each element, found by their tags: lxml knows only where a start tag ends.
-
-    Where tags inside comments or CDATA make the count differ, lxml's lines must do.
-    """
-    spans: list[tuple[int, int]] = []
-    open_at, depth = 0, 0
-    for number, line in enumerate(lines, 1):
-        if "<" not in line:
-            continue
-        for tag in _TAGS.finditer(line):
-            if not tag[1]:
-                depth += 1
-                open_at = number if depth == 1 else open_at
-            elif depth:
-                depth -= 1
-                if depth == 0:
-                    spans.append((open_at, number))
-    if not elements:
-        return []
-    if len(spans) != len(elements):
-        starts = [e.sourceline if isinstance(e.sourceline, int) else 1 for e in elements]
-        spans = [(a, max(a, b - 1)) for a, b in zip(starts, [*starts[1:], _last(lines) + 1], strict=True)]
-    # A line shared with the element before stays that one's.
-    apart: list[tuple[int, int]] = []
-    for first, last in spans:
-        apart.append((first + 1 if apart and first == apart[-1][1] and last > first else first, last))
-    return apart
-
-
-def _around(lines: list[str], done: int, until: int) -> Iterator[Skip]:
-    numbers = [n for n in range(done + 1, until) if n <= len(lines) and lines[n - 1].strip()]
-    if numbers:
-        yield Skip((numbers[0], numbers[-1]), "the feed's own head and frame")
-
-
-def _last(lines: list[str]) -> int:
-    return next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 1)
+        yield from (item for item in (first, second) if item)
+        yield from read
 
 
 def _name(element: _Element) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import elements, filled, root, text
+from paperctl.readers._xml import filled, items, root, text
 from paperctl.record import Entry, Item
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-NAME = "marc_xml"
+NAME = "marc-xml"
 ABOUT = "MARC 21 XML of library catalogues (also SRU answers)"
 
 _TAKEN = {
@@ -31,8 +31,7 @@ def sniff(dump: Dump) -> Sniff | None:
 
 
 def read(dump: Dump) -> Iterator[Item]:
-    for item in elements(dump, ("record",)):
-        yield _entry(*item) if isinstance(item, tuple) else item
+    return items(dump, ("record",), _entry)
 
 
 def _entry(record: Element, lines: tuple[int, int]) -> Entry:

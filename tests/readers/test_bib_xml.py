@@ -135,13 +135,13 @@ MARC = """<zs:searchRetrieveResponse><zs:records><zs:record><zs:recordData>
 """
 
 SAMPLES: dict[str, tuple[ModuleType, str]] = {
-    "pubmed_xml": (pubmed_xml, PUBMED),
-    "acl_xml": (acl_xml, ACL),
-    "dblp_xml": (dblp_xml, DBLP),
-    "endnote_xml": (endnote_xml, ENDNOTE),
-    "crossref_xml": (crossref_xml, CROSSREF),
-    "datacite_xml": (datacite_xml, DATACITE),
-    "marc_xml": (marc_xml, MARC),
+    "pubmed-xml": (pubmed_xml, PUBMED),
+    "acl-xml": (acl_xml, ACL),
+    "dblp-xml": (dblp_xml, DBLP),
+    "endnote-xml": (endnote_xml, ENDNOTE),
+    "crossref-xml": (crossref_xml, CROSSREF),
+    "datacite-xml": (datacite_xml, DATACITE),
+    "marc-xml": (marc_xml, MARC),
 }
 
 

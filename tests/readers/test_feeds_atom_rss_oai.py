@@ -134,7 +134,7 @@ def test_every_line_belongs_to_one_item(text: str) -> None:
 def test_a_feed_that_was_cut_keeps_what_came_before() -> None:
     items = read(RSS[: RSS.index("Of wasps") + 4])
     assert [i.fields["title"] for i in items if isinstance(i, Entry)][:1] == ["Counting bees"]
-    assert any(isinstance(i, Fault) and "breaks off" in i.message for i in items)
+    assert any(isinstance(i, Fault) and "cut off" in i.message for i in items)
 
 
 def test_an_empty_feed_says_so() -> None:
