@@ -56,7 +56,7 @@ def _binary(dump: Dump) -> bool:
 
 
 _EXPORT = "export the library as BibTeX, RIS or CSV and load that"
-_KNOWN = (
+KNOWN = (
     _Known("a PDF", "load the bibliography it belongs to, not the paper", 0.99, _magic(b"%PDF-")),
     _Known(
         "an image",
@@ -131,7 +131,8 @@ _KNOWN = (
         "export from Ovid as RIS or CSV",
         0.96,
         _line(
-            r"^(?:Title|Authors?|Source|Abstract|Accession Number|Institution|Publication Type)[ \t]*\n {2,}\S",
+            r"^(?:Title|Authors?|Source|Abstract|Accession Number|Institution|Publication Type)[ \t]*\n"
+            r" {2,}\S",
             3,
         ),
     ),
@@ -190,4 +191,4 @@ def read(dump: Dump) -> Iterator[Item]:
 
 
 def _known(dump: Dump) -> _Known | None:
-    return next((known for known in _KNOWN if known.test(dump)), None)
+    return next((known for known in KNOWN if known.test(dump)), None)
