@@ -20,7 +20,7 @@ from typing import Any
 from paperctl import paper
 from paperctl.dedupe import Plan, Verdict, plan, verdict
 from paperctl.errors import UsageError
-from paperctl.load import Merger, words_on
+from paperctl.merging import Merger, words_on
 from paperctl.record import Record, paper_id
 from paperctl.store import Store, Writing
 from paperctl.store.events import Word, known_ids
@@ -70,7 +70,7 @@ def propose(
 def _propose(
     papers: list[Record], store: Store, yes_above: float, progress: Callable[[str, float], None] | None
 ) -> Proposal:
-    words = words_on(papers, store.overlay)
+    words = words_on(papers, store.overlay.pairs)
     found: Plan = plan(papers, words=words, progress=progress)
     if yes_above:
         sure: dict[tuple[int, int], Word] = {
@@ -97,11 +97,10 @@ def carry_out(
 
 def _commit(writing: Writing, stored: Sequence[Record | None], proposal: Proposal, did: str) -> None:
     merger = Merger(proposal.papers)
-    merger.touched.clear()
     merger.join(proposal.clusters)
     merger.link(proposal.versions)
     places = [n for n, record in enumerate(stored) if record is not None]
-    edits = {places[n]: merger.result[n] for n in merger.touched}
+    edits = {places[n]: record for n, record in merger.changed.items()}
     summary = {"merged": proposal.surplus, "linked": len(proposal.versions)}
     writing.commit(edits, [], did, summary)
 

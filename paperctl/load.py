@@ -1,166 +1,34 @@
-"""Loading: dumps → entries → facts → papers, new, merged or unchanged, with a receipt.
+"""Loading: entries become papers, new, merged or unchanged, all in one change of the store.
 
-Reading and normalising happen before the store is locked; matching and writing under the lock,
-against what the store holds then. All dumps of a call are stored in one change.
+Matching and writing happen under the store's lock, against what the store holds then.
 """
 
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, overload
 
 from paperctl import paper
-from paperctl.dedupe import merge, plan
-from paperctl.dumps import Dump, open_dumps
-from paperctl.errors import DumpError
-from paperctl.normalise import normalise
-from paperctl.paper import Facts, Source
-from paperctl.recognise import Choice, named, read, recognise
-from paperctl.record import FACTS, About, Entry, Fault, Record, Skip, paper_id
+from paperctl.dedupe import load_keys, plan, save_keys, stored_keys, with_new
+from paperctl.merging import Merger, words_on
+from paperctl.paper import Source
+from paperctl.reading import Incoming, Progress, Receipt, quiet
+from paperctl.record import Record, paper_id
 from paperctl.store import Store, Writing
-from paperctl.store.events import Overlay, Word, known_ids
+from paperctl.store.shelf import Shelf
 
-Progress = Callable[[str, float], None]
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 
-
-def _quiet(label: str, share: float) -> None:
-    """No progress shown."""
-
-
-@dataclass(slots=True)
-class FileReceipt:
-    """What became of one dump's lines."""
-
-    file: str
-    format: str | None = None
-    read: int = 0
-    new: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    skipped: list[tuple[int, int, str]] = field(default_factory=list)
-    errors: list[tuple[int | None, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    why: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "format": self.format,
-            "read": self.read,
-            "new": self.new,
-            "merged": self.merged,
-            "unchanged": self.unchanged,
-            "skipped": [{"lines": [a, b], "reason": reason} for a, b, reason in self.skipped],
-            "errors": [{"line": line, "message": message} for line, message in self.errors],
-            **({"warnings": self.warnings} if self.warnings else {}),
-        }
-
-
-@dataclass(slots=True)
-class Receipt:
-    """What became of a load, file by file."""
-
-    files: list[FileReceipt] = field(default_factory=list)
-
-    def total(self, name: str) -> int:
-        return sum(getattr(file, name) for file in self.files)
-
-    def as_json(self) -> dict[str, Any]:
-        counts = {name: self.total(name) for name in ("read", "new", "merged", "unchanged")}
-        return {**counts, "files": [file.as_json() for file in self.files]}
-
-    @property
-    def faulty(self) -> bool:
-        """Whether some of it could not be read."""
-        return any(file.errors for file in self.files)
-
-
-@dataclass(slots=True)
-class Incoming:
-    """An entry on its way into the store."""
-
-    facts: Facts
-    source: Source
-    receipt: FileReceipt
-
-
-def read_dumps(
-    paths: Iterable[str],
-    *,
-    format: str | None = None,
-    encoding: str | None = None,
-    progress: Progress = _quiet,
-) -> tuple[list[Incoming], Receipt]:
-    """Every entry of the dumps at these paths, normalised, and a receipt with skips and errors.
-
-    What cannot be read becomes an error in its file's receipt; the rest is read all the same.
-    """
-    incoming: list[Incoming] = []
-    receipt = Receipt()
-    reader = named(format) if format else None
-    for path in paths:
-        for dump in open_dumps(path, encoding):
-            if isinstance(dump, DumpError):
-                receipt.files.append(FileReceipt(path, errors=[(None, _one_line(dump))]))
-                continue
-            file = FileReceipt(dump.name)
-            receipt.files.append(file)
-            try:
-                choice = Choice(reader) if reader else recognise(dump)
-                file.format, file.why = choice.reader.NAME, list(choice.explanation())
-                incoming += _entries(dump, choice, file, progress)
-                if not file.read and not file.errors:
-                    why = f" ({file.skipped[0][2]})" if file.skipped else ""
-                    file.errors.append((None, f"no paper in it, read as {file.format}{why}; --format NAME"))
-            except DumpError as fault:
-                file.errors.append((None, _one_line(fault).removeprefix(f"{dump.name}: ")))
-            file.warnings += dump.warnings
-    return incoming, receipt
-
-
-def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:
-    """The normalised entries of one dump. What the dump says of itself may come last, so it is put
-    into the sources at the end."""
-    about: dict[str, Any] = {}
-    sources: list[Source] = []
-    for item in read(dump, choice.reader):
-        match item:
-            case Entry():
-                facts, repairs = normalise(item)
-                if not item.key and not any(facts[name] for name in FACTS):
-                    file.errors.append(
-                        (item.lines[0], "an entry with nothing in it; give it a title to load it")
-                    )
-                    continue
-                file.read += 1
-                source = paper.source_of(
-                    file=dump.name,
-                    sha256=dump.sha256,
-                    format=choice.reader.NAME,
-                    entry=item,
-                    facts=facts,
-                    repairs=repairs,
-                    about={},
-                )
-                sources.append(source)
-                if file.read % 1000 == 0:
-                    progress(f"reading {dump.name}: {file.read:,} entries", 0.0)
-                yield Incoming(facts, source, file)
-            case Skip(lines=(a, b), reason=reason):
-                if file.skipped and file.skipped[-1][1] + 1 == a and file.skipped[-1][2] == reason:
-                    a = file.skipped.pop()[0]
-                file.skipped.append((a, b, reason))
-            case Fault(lines=(a, _), message=message):
-                file.errors.append((a, message))
-            case About(data=data):
-                about.update(data)
-    if about:
-        for source in sources:
-            source["about"] = about
+KEYS = "dedupe.keys"
+"""The file of blocking keys beside the papers; derived."""
+KEYS_PAY_FROM = 2_000
+"""Stored papers from which keeping their keys saves time."""
+_SOURCE = re.compile(rb'"(?:sha256|entry)":"([0-9a-f]+)"')
 
 
 def load(
@@ -171,85 +39,140 @@ def load(
     tagger: Tagger | None,
     dedupe: bool = True,
     dry_run: bool = False,
-    progress: Progress = _quiet,
-) -> None:
+    progress: Progress = quiet,
+) -> int:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
 
-    Fills in `new`, `merged` and `unchanged` of the receipt's files. With `dry_run` only that.
+    Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
+    the number of doubtful pairs, which a person is to judge.
     """
-    gc_was_on = gc.isenabled()
-    gc.disable()  # millions of long-lived dicts: collecting them costs more than the loading
-    try:
+    with _no_collector():
         if dry_run:
-            _load_into(store, Writing(store), incoming, tagger, dedupe, True, "", progress)
-            return
+            return _Load(store, Writing(store), incoming, progress).run(tagger, dedupe)
         names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
-            _load_into(store, writing, incoming, tagger, dedupe, False, did, progress)
-    finally:
-        if gc_was_on:
-            gc.enable()
+            one = _Load(store, writing, incoming, progress)
+            doubtful = one.run(tagger, dedupe)
+            one.commit(did)
+            return doubtful
 
 
-def _load_into(
-    store: Store,
-    writing: Writing,
-    incoming: Sequence[Incoming],
-    tagger: Tagger | None,
-    dedupe: bool,
-    dry_run: bool,
-    did: str,
-    progress: Progress,
-) -> None:
-    stored = writing.papers()
-    fresh = _not_stored_yet(stored, incoming)
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    taken = {paper for record in stored if record for paper in known_ids(record)}
-    added: list[Record] = []
-    for entry in fresh:
-        made = paper.new_paper(paper_id(entry.facts, taken), entry.source, entry.facts, now)
-        taken.add(made["id"])
-        added.append(made)
-    # Damaged lines have no place in a comparison, but keep theirs in the file.
-    places = [n for n, record in enumerate(stored) if record is not None]
-    known = [record for record in stored if record is not None]
-    merger = Merger(known + added, known=len(known))
-    if dedupe:
-        found = plan(
-            merger.papers, known=len(known), words=words_on(merger.papers, store.overlay), progress=progress
+class _Load:
+    """One load: what is stored, what is new, and what becomes of both."""
+
+    def __init__(
+        self, store: Store, writing: Writing, incoming: Sequence[Incoming], progress: Progress
+    ) -> None:
+        self.store, self.writing, self.progress = store, writing, progress
+        self.shelf = writing.shelf()
+        self.read = len(incoming)
+        self.fresh = _not_stored_yet(self.shelf, incoming)
+        self.merger = Merger(_Joined(self.shelf, self._made()), known=len(self.shelf))
+
+    def _made(self) -> list[Record]:
+        """A paper for each fresh entry."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        taken = self.shelf.all_ids()
+        added = []
+        for entry in self.fresh:
+            made = paper.new_paper(paper_id(entry.facts, taken), entry.source, entry.facts, now)
+            taken.add(made["id"])
+            added.append(made)
+        return added
+
+    def run(self, tagger: Tagger | None, dedupe: bool) -> int:
+        """Decides on everything and counts it in the receipts; gives the number of doubtful pairs."""
+        merger, known = self.merger, self.merger.known
+        doubtful = 0
+        if dedupe and self.fresh:
+            words = words_on(merger.papers, self.store.overlay.pairs)
+            keys = None
+            if known >= KEYS_PAY_FROM:
+                keys = stored_keys(self._keys_file, merger.papers, known, self._stamp())
+            found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
+            merger.join(found.clusters)
+            merger.link(found.versions)
+            doubtful = len(found.maybes)
+        for n, entry in enumerate(self.fresh, known):
+            gone = merger.now(n) is None
+            entry.receipt.merged += gone
+            entry.receipt.new += not gone
+        if tagger is not None:
+            self.progress("tagging", 0.0)
+            touched = [
+                r for n, r in merger.changed.items() if r is not None and n < known
+            ] + self._additions()
+            for record, (topics, scores) in zip(touched, tagger(touched), strict=True):
+                record["topics"], record["topic_scores"] = topics, scores
+        return doubtful
+
+    def commit(self, did: str) -> None:
+        """Writes what was decided as one change, and the keys for the next load."""
+        self.progress("writing", 0.0)
+        known = self.merger.known
+        additions = self._additions()
+        edits = {self.shelf.places[n]: r for n, r in self.merger.changed.items() if n < known}
+        merged = len(self.fresh) - len(additions)
+        before = self._stamp()
+        self.writing.commit(
+            edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}
         )
-        merger.join(found.clusters)
-        merger.link(found.versions)
-    edits: dict[int, Record | None] = {
-        places[n]: merger.result[n] for n in sorted(merger.touched) if n < len(known)
-    }
-    additions = [r for n in range(len(known), len(merger.papers)) if (r := merger.result[n]) is not None]
-    if tagger is not None:
-        progress("tagging", 0.0)
-        changed = [r for r in edits.values() if r is not None] + additions
-        for record, (topics, scores) in zip(changed, tagger(changed), strict=True):
-            record["topics"], record["topic_scores"] = topics, scores
-    for n, entry in enumerate(fresh, len(known)):
-        if merger.result[n] is None:
-            entry.receipt.merged += 1
-        else:
-            entry.receipt.new += 1
-    if not dry_run:
-        progress("writing", 0.0)
-        new, merged = len(additions), len(fresh) - len(additions)
-        writing.commit(edits, additions, did, {"read": len(incoming), "new": new, "merged": merged})
+        keys = load_keys(self._keys_file, known, before) if additions or edits else None
+        if keys is not None:
+            papers = _Joined(self.shelf, additions)
+            changed = {n: r for n, r in self.merger.changed.items() if n < known and r is not None}
+            for n, record in changed.items():
+                self.shelf.put(n, record)
+            keys = with_new(keys, papers, known, changed)
+            save_keys(self._keys_file, keys, len(papers), self._stamp())
+
+    def _additions(self) -> list[Record]:
+        places = range(self.merger.known, len(self.merger.papers))
+        return [record for n in places if (record := self.merger.now(n)) is not None]
+
+    @property
+    def _keys_file(self) -> Path:
+        return self.store.folder / KEYS
+
+    def _stamp(self) -> str:
+        """Names the state of papers.jsonl that keys were made for."""
+        try:
+            found = self.store.papers_file.stat()
+        except FileNotFoundError:
+            return "none"
+        return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
-def _not_stored_yet(stored: Sequence[Record | None], incoming: Sequence[Incoming]) -> list[Incoming]:
+class _Joined(Sequence[Record]):
+    """Stored papers, then new ones, as one sequence that decodes on demand."""
+
+    def __init__(self, stored: Sequence[Record], new: Sequence[Record]) -> None:
+        self._stored, self._new = stored, new
+
+    def __len__(self) -> int:
+        return len(self._stored) + len(self._new)
+
+    @overload
+    def __getitem__(self, n: int) -> Record: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[Record]: ...
+    def __getitem__(self, n: int | slice) -> Record | list[Record]:
+        if isinstance(n, slice):
+            return [self[i] for i in range(*n.indices(len(self)))]
+        return self._stored[n] if n < len(self._stored) else self._new[n - len(self._stored)]
+
+
+def _not_stored_yet(shelf: Shelf, incoming: Sequence[Incoming]) -> list[Incoming]:
     """The entries that the store does not hold; the others are counted as unchanged.
 
     An entry is held when the same dump was loaded, by content, and the entry stood in the same lines;
     or when a dump of the same name had an entry with the same facts (a dump that grew).
     """
+    words = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
     held: set[tuple[Any, ...]] = set()
-    for record in stored:
-        for source in record["sources"] if record else ():
+    for record in shelf.mentioning(words, _SOURCE):
+        for source in record["sources"]:
             held.update(_identities(source))
     fresh = []
     for entry in incoming:
@@ -266,63 +189,13 @@ def _identities(source: Source) -> Iterator[tuple[Any, ...]]:
     yield (source.get("file"), source.get("entry"))
 
 
-class Merger:
-    """Papers while they are being joined and linked: `result[n]` is what became of paper n, None for
-    one that went into another; `touched` are those that are not as they were."""
-
-    def __init__(self, papers: list[Record], known: int = 0) -> None:
-        self.papers = papers
-        self.known = known
-        self.result: list[Record | None] = list(papers)
-        self.touched: set[int] = set(range(known, len(papers)))
-        self._into: dict[str, str] = {}
-
-    def join(self, clusters: Iterable[Sequence[int]]) -> None:
-        """Makes one paper of each cluster, under the id of its first."""
-        for cluster in clusters:
-            first, *others = cluster
-            self.result[first] = paper.joined(self.papers[first], [self.papers[n] for n in others], merge)
-            self.touched.update(cluster)
-            for n in others:
-                self.result[n] = None
-                self._into[self.papers[n]["id"]] = self.papers[first]["id"]
-        if self._into:
-            self._mend_links()
-
-    def link(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Makes versions of each other name each other."""
-        where = {self.papers[n]["id"]: n for n in range(len(self.papers))}
-        for a, b in pairs:
-            ids = [self._into.get(self.papers[n]["id"], self.papers[n]["id"]) for n in (a, b)]
-            if ids[0] == ids[1]:
-                continue
-            for this, that in (ids, ids[::-1]):
-                n = where[this]
-                record = self.result[n]
-                if record is not None and that not in record["versions"]:
-                    self.result[n] = {**record, "versions": [*record["versions"], that]}
-                    self.touched.add(n)
-
-    def _mend_links(self) -> None:
-        """Links to a paper that went into another lead to that one."""
-        for n, record in enumerate(self.result):
-            if record is not None and any(v in self._into for v in record["versions"]):
-                versions = dict.fromkeys(self._into.get(v, v) for v in record["versions"])
-                self.result[n] = {**record, "versions": [v for v in versions if v != record["id"]]}
-                self.touched.add(n)
-
-
-def words_on(papers: Sequence[Record], overlay: Overlay) -> dict[tuple[int, int], Word]:
-    """What a person said of pairs, by their places among these papers."""
-    if not overlay.pairs:
-        return {}
-    where = {known: n for n, record in enumerate(papers) for known in reversed(known_ids(record))}
-    words: dict[tuple[int, int], Word] = {}
-    for (a, b), word in overlay.pairs.items():
-        if a in where and b in where and where[a] != where[b]:
-            words[min(where[a], where[b]), max(where[a], where[b])] = word
-    return words
-
-
-def _one_line(fault: DumpError) -> str:
-    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of long-lived dicts: collecting them costs more than the loading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -9,7 +9,8 @@ import typer
 
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, UsageError
-from paperctl.load import FileReceipt, Receipt, load, read_dumps
+from paperctl.load import load
+from paperctl.reading import FileReceipt, Receipt, read_dumps
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -45,8 +46,9 @@ def load_(
         incoming, receipt = read_dumps(
             paths, format=format, encoding=encoding or settings["load.encoding"] or None, progress=progress
         )
+        doubtful = 0
         if incoming:
-            load(
+            doubtful = load(
                 session.store,
                 incoming,
                 receipt,
@@ -58,6 +60,8 @@ def load_(
     if json:
         typer.echo(jsonlib.dumps(receipt.as_json(), ensure_ascii=False))
     _tell(session, receipt, explain=explain, dry_run=dry_run, brief=json)
+    if doubtful and not json:
+        session.say(f"{doubtful:,} doubtful pair{'s' * (doubtful != 1)}: paperctl dedupe review")
     if receipt.faulty:
         raise typer.Exit(PARTLY if receipt.total("read") else FAILED)
 

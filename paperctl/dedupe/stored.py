@@ -12,7 +12,7 @@ import contextlib
 import os
 import tempfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,13 @@ def save_keys(path: Path, keys: Table, count: int, stamp: str) -> None:
             raise
 
 
-def with_new(keys: Table, records: Sequence[Mapping[str, Any]], known: int) -> Table:
-    """The table of all records, given that of `records[:known]`: what to save with the new ones."""
-    return merge_tables([keys, key_table(records, known, len(records))])
+def with_new(
+    keys: Table, records: Sequence[Mapping[str, Any]], known: int, changed: Iterable[int] = ()
+) -> Table:
+    """The table of all records, given that of `records[:known]` before those `changed` were: what to
+    save with the new ones. Keys that a changed record no longer has stay; they only cost a comparison."""
+    again = [key_table(records, n, n + 1) for n in changed]
+    return merge_tables([keys, key_table(records, known, len(records)), *again])
 
 
 def _header_text(count: int, stamp: str) -> str:

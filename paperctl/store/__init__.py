@@ -23,10 +23,11 @@ import msgspec
 from msgspec import Struct
 
 from paperctl.errors import StoreError
-from paperctl.record import FACTS, ID_LENGTH, SCHEMA, Record
+from paperctl.record import ID_LENGTH, SCHEMA, Record, completed
 from paperctl.store import files, history
 from paperctl.store.events import Event, Overlay, Word, read_events, standing
 from paperctl.store.history import Hunk
+from paperctl.store.shelf import Shelf
 
 _ID_AT = slice(len(b'{"id":"'), len(b'{"id":"') + ID_LENGTH)
 _decode = msgspec.json.Decoder().decode
@@ -289,6 +290,17 @@ class Writing:
             refuse_newer(record)
         return records
 
+    def shelf(self) -> Shelf:
+        """The papers that can be read, each decoded when it is asked for. Raises StoreError for papers
+        of a newer version."""
+
+        def decode(line: bytes, n: int) -> Record | None:
+            record = self.store._record(line, n)
+            refuse_newer(record)
+            return record
+
+        return Shelf(self.store.lines(), decode)
+
     def commit(
         self,
         edits: Mapping[int, Record | None],
@@ -367,21 +379,6 @@ class Writing:
         return at
 
 
-def completed(record: Record) -> Record:
-    """A record of another version or of someone's own hand, with every field this version needs."""
-    for name, empty in FACTS.items():
-        if record.get(name) is None and empty is not None:
-            record[name] = dict(empty) if isinstance(empty, dict) else list(empty) if empty == () else empty
-        else:
-            record.setdefault(name, empty)
-    for name, make in (("topics", list), ("topic_scores", dict), ("versions", list), ("sources", list)):
-        if not isinstance(record.get(name), make):
-            record[name] = make()
-    for name in ("decision", "note", "added"):
-        record.setdefault(name, None)
-    return record
-
-
 def refuse_newer(record: Record | None) -> None:
     """Raises StoreError for a paper that a newer version wrote: writing it back could lose something."""
     version = record.get("schema") if record else None
@@ -428,4 +425,4 @@ def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-__all__ = ["Logged", "Store", "Writing", "completed", "encode", "standing"]
+__all__ = ["Logged", "Store", "Writing", "encode", "standing"]

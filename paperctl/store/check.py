@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from paperctl.record import FACTS, SCHEMA, paper_id
-from paperctl.store import Store, completed, encode, files
+from paperctl.record import FACTS, SCHEMA, completed, paper_id
+from paperctl.store import Store, encode, files
 from paperctl.store.events import Overlay, known_ids, read_events
 from paperctl.store.history import Hunk
 

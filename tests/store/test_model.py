@@ -12,8 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from paperctl.record import FACTS, SCHEMA
-from paperctl.store import Store, completed
+from paperctl.record import FACTS, SCHEMA, completed
+from paperctl.store import Store
 from paperctl.store.check import examine
 
 TITLES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)

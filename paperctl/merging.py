@@ -1,0 +1,75 @@
+"""Carrying out what deduplication found: papers joined, versions linked, a person's words obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from paperctl import paper
+from paperctl.dedupe import merge
+from paperctl.record import Record
+from paperctl.store.events import Word, known_ids
+
+
+class Merger:
+    """Papers while they are being joined and linked.
+
+    `changed[n]` is what became of paper n where it is not as it was: None if it went into another.
+    The first `known` papers are stored ones, which nothing but `join` and `link` looks at.
+    """
+
+    def __init__(self, papers: Sequence[Record], known: int = 0) -> None:
+        self.papers = papers
+        self.known = known
+        self.changed: dict[int, Record | None] = {}
+        self._into: dict[str, int] = {}
+
+    def now(self, n: int) -> Record | None:
+        """Paper n as it is now."""
+        return self.changed[n] if n in self.changed else self.papers[n]
+
+    def join(self, clusters: Iterable[Sequence[int]]) -> None:
+        """Makes one paper of each cluster, under the id of its first."""
+        for first, *others in clusters:
+            self.changed[first] = paper.joined(self.papers[first], [self.papers[n] for n in others], merge)
+            for n in others:
+                self.changed[n] = None
+                self._into[self.papers[n]["id"]] = first
+        if self._into:
+            self._mend_links()
+
+    def link(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Makes versions of each other name each other."""
+        for pair in pairs:
+            a, b = (self._into.get(self.papers[n]["id"], n) for n in pair)
+            for this, that in ((a, b), (b, a)) if a != b else ():
+                record, other = self.now(this), self.papers[that]["id"]
+                if record is not None and other not in record["versions"]:
+                    self.changed[this] = {**record, "versions": [*record["versions"], other]}
+
+    def _mend_links(self) -> None:
+        """Links to a paper that went into another lead to that one."""
+        # Stored papers name stored ones only, so they are looked at only if such a one is gone.
+        looked_at: Iterable[int] = range(len(self.papers))
+        if min(n for n, record in self.changed.items() if record is None) >= self.known:
+            looked_at = chain(
+                (n for n in list(self.changed) if n < self.known), range(self.known, len(self.papers))
+            )
+        for n in looked_at:
+            record = self.now(n)
+            if record is not None and any(v in self._into for v in record["versions"]):
+                led = (self.papers[self._into[v]]["id"] if v in self._into else v for v in record["versions"])
+                versions = [v for v in dict.fromkeys(led) if v != record["id"]]
+                self.changed[n] = {**record, "versions": versions}
+
+
+def words_on(papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word]) -> dict[tuple[int, int], Word]:
+    """What a person said of pairs of ids, by the papers' places among these."""
+    if not pairs:
+        return {}
+    where = {known: n for n, record in enumerate(papers) for known in reversed(known_ids(record))}
+    words: dict[tuple[int, int], Word] = {}
+    for (a, b), word in pairs.items():
+        if a in where and b in where and where[a] != where[b]:
+            words[min(where[a], where[b]), max(where[a], where[b])] = word
+    return words
