@@ -1,7 +1,8 @@
-"""Draws the README's picture from real output: python docs/picture.py
+"""Draws the README's pictures from real output: python docs/picture.py
 
-Loads the example dumps into a store of its own, runs the commands below on a terminal of 96 columns
-in colour, and writes what they printed to docs/terminal.svg.
+Loads the example dumps into a store of its own and draws two SVGs beside this file: `terminal.svg`,
+what the commands below print on a terminal of 96 columns, and `screen.svg`, a sitting of
+`paperctl screen` driven key by key on a real terminal of 96 × 18.
 """
 
 from __future__ import annotations
@@ -14,42 +15,94 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pexpect
+import pyte
 from rich.console import Console
 from rich.text import Text
 
 HERE = Path(__file__).parent
-COLUMNS = 96
+COLUMNS, ROWS = 96, 18
 SHOWN = (
     "load examples/*.txt examples/*.jsonl examples/*.bib",
     "list topic:peft,quantization has:code",
     "topics explain 02df",
 )
+KEYS = "kksm"
+
+
+def environment(scratch: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PAPERCTL_STORE": f"{scratch}/store",
+        "XDG_CONFIG_HOME": scratch,
+        "COLUMNS": str(COLUMNS),
+        "LINES": str(ROWS),
+        "TERM": "xterm-256color",
+        "FORCE_COLOR": "1",
+    }
+
+
+def commands(env: dict[str, str]) -> Console:
+    """What the commands print."""
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    for shown in SHOWN:
+        console.print(Text(f"$ paperctl {shown}", style="bold"))
+        verb, rest = shown.split(" ", 1)
+        table = "-f table" if verb == "list" else ""
+        command = f"{sys.executable} -m paperctl {verb} {table} {rest}"
+        ran = subprocess.run(
+            command, shell=True, env=env, cwd=HERE.parent, capture_output=True, text=True, check=True
+        )
+        console.print(Text.from_ansi((ran.stderr + ran.stdout).rstrip()))
+        console.print()
+    return console
+
+
+def sitting(env: dict[str, str]) -> Console:
+    """The screen after a few decisions."""
+    screen = pyte.Screen(COLUMNS, ROWS)
+    stream = pyte.Stream(screen)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "paperctl", "screen"], env=env, dimensions=(ROWS, COLUMNS), encoding="utf-8"
+    )
+
+    def settle() -> None:
+        while True:
+            try:
+                stream.feed(child.read_nonblocking(1 << 16, timeout=1.5))
+            except (pexpect.TIMEOUT, pexpect.EOF):
+                return
+
+    settle()
+    for key in KEYS:
+        child.send(key)
+        settle()
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    for row in range(ROWS):
+        line = Text()
+        for column in range(COLUMNS):
+            cell = screen.buffer[row][column]
+            styles = [name for name in ("bold", "reverse", "underscore") if getattr(cell, name)]
+            style = " ".join(styles).replace("underscore", "underline")
+            line.append(cell.data, f"{style} {'' if cell.fg == 'default' else cell.fg}".strip())
+        console.print(line)
+    child.send("q")
+    child.close()
+    return console
+
+
+def save(console: Console, name: str) -> None:
+    drawing = console.export_svg(title="paperctl", unique_id=name)
+    # The reader's own fixed-width font will do: a picture fetches nothing.
+    drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
+    (HERE / f"{name}.svg").write_text(drawing, encoding="utf-8")
 
 
 def main() -> None:
-    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     with tempfile.TemporaryDirectory() as scratch:
-        env = {
-            **os.environ,
-            "PAPERCTL_STORE": f"{scratch}/store",
-            "XDG_CONFIG_HOME": scratch,
-            "COLUMNS": str(COLUMNS),
-            "FORCE_COLOR": "1",
-        }
-        for shown in SHOWN:
-            console.print(Text(f"$ paperctl {shown}", style="bold"))
-            verb, rest = shown.split(" ", 1)
-            table = "-f table" if verb == "list" else ""
-            command = f"{sys.executable} -m paperctl {verb} {table} {rest}"
-            ran = subprocess.run(
-                command, shell=True, env=env, cwd=HERE.parent, capture_output=True, text=True, check=True
-            )
-            console.print(Text.from_ansi((ran.stderr + ran.stdout).rstrip()))
-            console.print()
-    drawing = console.export_svg(title="paperctl", unique_id="paperctl")
-    # The reader's own fixed-width font will do: a picture fetches nothing.
-    drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
-    (HERE / "terminal.svg").write_text(drawing, encoding="utf-8")
+        env = environment(scratch)
+        save(commands(env), "terminal")
+        save(sitting(env), "screen")
 
 
 if __name__ == "__main__":
