@@ -110,11 +110,12 @@ class Extended(Sequence[Record]):
         draw = random.Random(n)
         a, b, c = (self.base[draw.randrange(len(self.base))] for _ in range(3))
         words = f"{a['title']} {b['title']} {c['title']}".split()
-        abstract = str(a["abstract"] or "")
+        texts = [str(r["abstract"] or "") for r in (a, b, c)]
+        cuts = [draw.randrange(len(t) // 2 + 1) for t in texts]
         return {
             **a,
             "title": " ".join(draw.sample(words, max(1, len(words) // 3))),
-            "abstract": f"{' '.join(words[:6])} {abstract[40:-40]} {' '.join(words[-6:])}",
+            "abstract": " ".join(t[cut : cut + 350] for t, cut in zip(texts, cuts, strict=True)),
             "authors": [*b["authors"][:1], *a["authors"][1:]],
             "doi": None,
             "arxiv_id": None,

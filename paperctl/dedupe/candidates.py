@@ -25,7 +25,7 @@ WINDOW = 12
 # Two title words that more records than this share are no reason to compare them.
 LARGEST_WEAK = 12
 # Kinds that are reason enough to judge a pair; of the other kinds the titles must be alike at a glance.
-_FIRM, _WEAK = "dxtpbz", "w"
+_FIRM, _TITLE, _WEAK = "dxtpbz", "t", "w"
 _BATCH = 4096
 
 
@@ -46,18 +46,27 @@ class Candidates(NamedTuple):
 
 def table(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Table:
     """The packed keys of `records[start:stop]`."""
+    return scan(records, start, stop)[0]
+
+
+def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> tuple[Table, list[str]]:
+    """The packed keys of `records[start:stop]`, and the flat title of each."""
     import numpy as np
 
     parts: tuple[list[Packed], ...] = ([], [], [])
+    flats = []
     for begin in range(start, stop, _BATCH):
         sums: tuple[list[int], ...] = ([], [], [])
         for index in range(begin, min(begin + _BATCH, stop)):
-            for key in set(keys(records[index])):
+            found = keys(records[index])
+            flats.append(next((key[2:] for key in found if key[0] == _TITLE), ""))
+            for key in set(found):
                 packed = zlib.crc32(key.encode("utf-8", "surrogatepass")) << 32 | index
                 sums[0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)].append(packed)
-        for part, found in zip(parts, sums, strict=True):
-            part.append(np.array(found, dtype=np.uint64))
-    return merge_tables([Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))])
+        for part, some in zip(parts, sums, strict=True):
+            part.append(np.array(some, dtype=np.uint64))
+    joined = Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))
+    return merge_tables([joined]), flats
 
 
 def merge_tables(tables: Sequence[Table]) -> Table:

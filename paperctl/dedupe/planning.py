@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from paperctl.dedupe import names, titles
-from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, table
+from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, scan
 from paperctl.dedupe.clusters import Judged, cluster
 from paperctl.dedupe.judge import Verdict, verdict_if_any
 
@@ -51,13 +51,13 @@ def plan(
         return Plan()
     tell = progress or (lambda stage, share: None)
     tell("keys", 0.0)
-    new = key_table(records, known, len(records))
+    new, flats = _scan(records, known, len(records))
     pairs = pairs_within(new)
     if known:
         before = stored if stored is not None else key_table(records, 0, known)
         pairs = both(pairs, pairs_between(before, new))
     tell("compare", 0.0)
-    judged = _judge_all(records, pairs, tell)
+    judged = _judge_all(records, pairs, dict(enumerate(flats, known)), tell)
     tell("group", 0.0)
     answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
     clusters = cluster(records, judged, answers, known)
@@ -124,20 +124,24 @@ def _call(bound: tuple[int, int]) -> Any:
 
 
 def key_table(records: Records, start: int, stop: int) -> Table:
-    size = stop - start
     """The key table of `records[start:stop]`, made on all cores."""
-    parts = list(_in_parallel(lambda a, b: table(records, start + a, start + b), size, _workers(size)))
-    return merge_tables(parts)
+    return _scan(records, start, stop)[0]
+
+
+def _scan(records: Records, start: int, stop: int) -> tuple[Table, list[str]]:
+    size = stop - start
+    parts = list(_in_parallel(lambda a, b: scan(records, start + a, start + b), size, _workers(size)))
+    return merge_tables([t for t, _ in parts]), [flat for _, flats in parts for flat in flats]
 
 
 _BATCH = 50_000
 
 
-def _judge_all(records: Records, pairs: Candidates, tell: Progress) -> list[Judged]:
+def _judge_all(records: Records, pairs: Candidates, flats: dict[int, str], tell: Progress) -> list[Judged]:
     judged: list[Judged] = []
     total = max(1, len(pairs.firm) + len(pairs.loose))
     done = 0
-    for which, glance in ((pairs.firm, False), (pairs.loose, True)):
+    for which, glance in ((pairs.firm, None), (pairs.loose, flats)):
         parts = max(_workers(len(which)), -(-len(which) // _BATCH))
         for found, seen in _in_parallel(_judge_range(records, which, glance), len(which), parts):
             judged += found
@@ -147,33 +151,41 @@ def _judge_all(records: Records, pairs: Candidates, tell: Progress) -> list[Judg
 
 
 def _judge_range(
-    records: Records, pairs: Pairs, glance: bool
+    records: Records, pairs: Pairs, flats: dict[int, str] | None
 ) -> Callable[[int, int], tuple[list[Judged], int]]:
     def judge(start: int, stop: int) -> tuple[list[Judged], int]:
         some = [(p >> 32, p & 0xFFFFFFFF) for p in pairs[start:stop].tolist()]
-        return judge_pairs(records, some, glance=glance), stop - start
+        return judge_pairs(records, some, flats), stop - start
 
     return judge
 
 
-def _authors(record: Mapping[str, Any]) -> Sequence[str]:
-    return record.get("authors") or ()
+def judge_pairs(
+    records: Records, pairs: Iterable[tuple[int, int]], flats: dict[int, str] | None = None
+) -> list[Judged]:
+    """The verdicts on candidate pairs that are not `distinct`.
 
-
-def judge_pairs(records: Records, pairs: Sequence[tuple[int, int]], *, glance: bool = False) -> list[Judged]:
-    """The verdicts on candidate pairs that are not `distinct`; with `glance` where the titles are alike."""
-    flats: dict[int, str] = {}
+    With `flats`, the flat titles known so far, a pair is judged only if its titles are alike at a
+    glance and its authors no strangers: reason enough where only a few letters led to the pair.
+    """
     judged = []
     for i, j in pairs:
-        if glance:
-            for n in (i, j):
-                if n not in flats:
-                    flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
-            if not titles.alike_at_a_glance(flats[i], flats[j]):
-                continue
-            if flats[i] != flats[j] and names.strangers(_authors(records[i]), _authors(records[j])):
-                continue
+        if flats is not None and not _worth_judging(records, i, j, flats):
+            continue
         found = verdict_if_any(records[i], records[j])
         if found is not None:
             judged.append((i, j, found))
     return judged
+
+
+def _worth_judging(records: Records, i: int, j: int, flats: dict[int, str]) -> bool:
+    for n in (i, j):
+        if n not in flats:
+            flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
+    if not titles.alike_at_a_glance(flats[i], flats[j]):
+        return False
+    return flats[i] == flats[j] or not names.strangers(_authors(records[i]), _authors(records[j]))
+
+
+def _authors(record: Mapping[str, Any]) -> Sequence[str]:
+    return record.get("authors") or ()
