@@ -17,7 +17,6 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -156,16 +155,16 @@ class Dump:
             return
         rest, bad = b"", 0
         with self.open() as stream:
-            pieces = iter(lambda: stream.readline(BLOCK_BYTES), b"")
-            first = next(pieces, b"").removeprefix(codecs.BOM_UTF8)
-            for piece in chain([first], pieces):
-                raw = rest + piece
+            for n, piece in enumerate(iter(lambda: stream.readline(BLOCK_BYTES), b"")):
+                raw = rest + piece if n else piece.removeprefix(codecs.BOM_UTF8)
                 try:
                     text, used = codecs.utf_8_decode(raw, "strict", len(piece) < BLOCK_BYTES)
                 except UnicodeDecodeError:
                     bad += 1
                     text, used = raw.decode("cp1252", "replace"), len(raw)
                 rest = raw[used:]
+                if text.endswith("\r"):  # its LF opens the next piece
+                    text, rest = text[:-1], b"\r" + rest
                 yield text.rstrip("\r\n") + "\n" if text.endswith("\n") else text
         if rest:
             yield rest.decode("cp1252", "replace")
@@ -339,8 +338,12 @@ def _one(name: str, opener: Callable[[], BinaryIO], encoding: str | None) -> Ite
 
 def _member(opener: Callable[[], BinaryIO], name: str, member: str) -> Callable[[], BinaryIO]:
     def open_member() -> BinaryIO:
-        archive = zipfile.ZipFile(opener())
-        return _bounded(archive.open(member), f"{name}/{member}", archive.getinfo(member).compress_size)
+        try:
+            archive = zipfile.ZipFile(opener())
+            part = archive.open(member)
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as fault:  # encrypted, or damaged
+            raise DumpError(f"{name}/{member}: cannot be unpacked ({fault})", "unpack it by hand") from fault
+        return _bounded(part, f"{name}/{member}", archive.getinfo(member).compress_size)
 
     return open_member
 

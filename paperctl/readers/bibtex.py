@@ -9,6 +9,7 @@ from paperctl.dumps import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._bibfields import entry_of, inherit
 from paperctl.readers._bibgrammar import AT, NEXT_BLOCK, Block, blocks, parse
+from paperctl.readers._once import each_line_once
 from paperctl.record import Entry, Fault, Item, Skip
 
 NAME = "bibtex"
@@ -44,6 +45,10 @@ def _inside(lines: list[str]) -> Iterator[str]:
 
 
 def read(dump: Dump) -> Iterator[Item]:
+    return each_line_once(_items(dump))
+
+
+def _items(dump: Dump) -> Iterator[Item]:
     parents = _parents(dump)
     macros: dict[str, str] = {}
     for block in blocks(dump.lines()):

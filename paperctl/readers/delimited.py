@@ -150,10 +150,10 @@ def _rows(
         reader = csv.reader(feed(), delimiter=delimiter, quoting=quoting)
         try:
             for cells in reader:
-                if cells:
+                if cells or any(line.strip() for _, line in held):
                     first = next((n for n, line in held if line.strip()), held[0][0])
                     last = next((n for n, line in reversed(held) if line.strip()), held[-1][0])
-                    open_quote = cells[-1].endswith("\n") and len(held) > 1
+                    open_quote = bool(cells) and cells[-1].endswith("\n") and len(held) > 1
                     if open_quote and not again and _unclosed(held, delimiter):
                         raise _Runaway
                     yield (first, last), cells

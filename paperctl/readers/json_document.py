@@ -292,16 +292,19 @@ def _damaged_object(text: str, at: int, depth: int, fault: Any) -> _Finding:
     """What can be saved of an object that does not decode: the lists of objects in it."""
     from paperctl.readers._json.decode import blank
 
-    saved, stop = False, at
+    saved, stop, taken = False, at, at
     if depth < _MAX_DEPTH:
         for _, start, end in _members(text, at):
             stop = max(stop, end)
-            if text[start : start + 1] == "[" and text[blank(text, start + 1) :][:1] == "{":
-                saved = True
-                stop = max(stop, (yield from _listed(text, start, depth + 1)))
+            if start < taken:  # where brackets are missing, lists end later than their braces told
+                continue
+            if text[start : start + 1] == "[" and text.startswith("{", blank(text, start + 1)):
+                taken = yield from _listed(text, start, depth + 1)
             elif text[start : start + 1] == "{" and start <= fault.at < end:
-                saved = True
-                stop = max(stop, (yield from _damaged_object(text, start, depth + 1, fault)))
+                taken = yield from _damaged_object(text, start, depth + 1, fault)
+            else:
+                continue
+            saved, stop = True, max(stop, taken)
     if not saved:
         stop = _resume(text, at)
         yield _Found(fault, None, at, stop)
