@@ -115,8 +115,11 @@ def _dashes(text: str) -> str:
 
 @cache
 def _converter() -> Any:
+    import logging
+
     from pylatexenc.latex2text import LatexNodes2Text
 
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it would warn of each odd macro on stderr
     return LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=True, keep_comments=True)
 
 
@@ -125,6 +128,8 @@ def _by_pylatexenc(text: str) -> str:
         return text
     try:
         # A bare % would open a comment and cut the value.
-        return str(_converter().latex_to_text(text.replace("%", "\\%"), tolerant_parsing=True))
+        found = str(_converter().latex_to_text(text.replace("%", "\\%"), tolerant_parsing=True))
     except Exception:  # a parser of hostile input: any failure leaves the value as it stands
         return text
+    # A macro without its argument leaves the pattern it should have filled.
+    return text if "%s" in found and "%s" not in text else found

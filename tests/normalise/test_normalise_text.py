@@ -155,3 +155,11 @@ def test_plain_strings_keep_line_breaks_only(raw: str) -> None:
         for c in kept
         if unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"
     ]
+
+
+@pytest.mark.parametrize("title", ["Gates of \\frac", "See \\url", "\\frac{1} and more"])
+def test_macros_without_their_arguments_say_nothing_on_stderr(
+    title: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "%s" not in cleaned(title, "tex")[0]
+    assert capsys.readouterr().err == ""
