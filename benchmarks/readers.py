@@ -1,9 +1,10 @@
-"""How fast readers read, and in how much memory: python benchmarks/readers.py [--data FILE] [READER…]
+"""How fast readers read, and in how much memory: python benchmarks/readers.py [--data FILE] [FORMAT…]
 
 Each reader reads a file of synthetic papers of its own format, in a process of its own, at one size
-and at four times that size: memory that stays is a reader that holds one record at a time. BibTeX is
-read beside bibtexparser. With --data FILE that file is read by the reader that knows it best.
-CPU time, not wall time; the memory is what the process grew by while reading.
+and at four times that size: memory that stays is a reader that holds one record at a time. "to facts"
+is the same with what follows in a load, normalising each entry. BibTeX is read beside bibtexparser,
+JSON Lines beside bare decoding by msgspec and json. With --data FILE (compressed or not) that file is
+read by the reader that knows it best. CPU time, not wall time; the memory is what the process grew by.
 """
 
 from __future__ import annotations
@@ -17,11 +18,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from paperctl.dumps import Dump, open_dumps
+from paperctl.errors import DumpError
+from paperctl.normalise import normalise
 from paperctl.readers import readers
+from paperctl.recognise import recognise
 from paperctl.record import Entry
 
 SIZES = (5_000, 20_000)
@@ -123,6 +130,18 @@ def jsonl(p: Paper) -> str:
     )
 
 
+def json_element(p: Paper) -> str:
+    return ("" if p.n == 0 else ", ") + jsonl(p).rstrip("\n")
+
+
+def atom(p: Paper) -> str:
+    return (
+        f"<entry>\n<id>http://arxiv.org/abs/2101.{p.n:05}v1</id>\n<title>{p.title}</title>\n"
+        f"<summary>{p.abstract}</summary>\n<published>2021-01-02T00:00:00Z</published>\n"
+        "<author><name>Anna Müller</name></author>\n</entry>\n"
+    )
+
+
 FORMATS: dict[str, tuple[str, Callable[[Paper], str], str]] = {
     "bibtex": ("", bibtex, ""),
     "ris": ("", ris, ""),
@@ -134,6 +153,8 @@ FORMATS: dict[str, tuple[str, Callable[[Paper], str], str]] = {
     "dblp-xml": ('<?xml version="1.0"?>\n<dblp>\n', dblp, "</dblp>\n"),
     "acl-xml": ('<collection id="2021.x">\n<volume id="1">\n', acl, "</volume>\n</collection>\n"),
     "endnote-xml": ("<xml><records>\n", endnote, "</records></xml>\n"),
+    "feed": ('<feed xmlns="http://www.w3.org/2005/Atom">\n', atom, "</feed>\n"),
+    "json": ("[", json_element, "]\n"),  # all on one line, as programs write it
     "jsonl": ("", jsonl, ""),
 }
 
@@ -166,23 +187,58 @@ def measured(count: Callable[[], int]) -> Measured:
     return Measured(*json.loads(text))
 
 
-def by_reader(name: str, path: Path) -> Callable[[], int]:
-    dump = next(found for found in open_dumps(str(path)) if isinstance(found, Dump))
-    return lambda: sum(isinstance(item, Entry) for item in readers()[name].read(dump))
+def opened(path: Path) -> Dump:
+    return next(found for found in open_dumps(str(path)) if isinstance(found, Dump))
 
 
-def by_bibtexparser(path: Path) -> Callable[[], int]:
+def entries(name: str, path: Path) -> Iterator[Entry]:
+    return (item for item in readers()[name].read(opened(path)) if isinstance(item, Entry))
+
+
+def by_reader(name: str, path: Path) -> int:
+    return sum(1 for _ in entries(name, path))
+
+
+def to_facts(name: str, path: Path) -> int:
+    return sum(1 for entry in entries(name, path) if normalise(entry))
+
+
+def by_bibtexparser(path: Path) -> int:
     from bibtexparser import entrypoint
 
-    return lambda: len(entrypoint.parse_string(path.read_text(), parse_stack=[]).entries)
+    return len(entrypoint.parse_string(opened(path).text(), parse_stack=[]).entries)
 
 
-def show(name: str, path: Path, count: Callable[[], int]) -> Measured:
-    found = measured(count)
-    size = path.stat().st_size / 1e6
+def by_decoding(decode: Callable[[bytes], object], path: Path) -> int:
+    with opened(path).open() as stream:
+        return sum(1 for line in stream if decode(line))
+
+
+PEERS: dict[str, dict[str, Callable[[Path], int]]] = {
+    "bibtex": {"bibtexparser": by_bibtexparser},
+    "jsonl": {
+        "bare msgspec": partial(by_decoding, msgspec.json.decode),
+        "bare json": partial(by_decoding, json.loads),
+    },
+}
+
+
+def show(name: str, path: Path, count: Callable[[Path], int]) -> Measured:
+    found = measured(lambda: count(path))
+    with opened(path).open() as stream:
+        size = sum(map(len, iter(lambda: stream.read(1 << 20), b""))) / 1e6
     speed = f"{size / found.seconds:8.1f} {found.entries / found.seconds:11,.0f}"
-    print(f"{name:<14} {size:8.1f} {found.entries:9,} {speed} {found.grown:9.1f}", flush=True)
+    print(f"{name:<20} {size:8.1f} {found.entries:9,} {speed} {found.grown:9.1f}", flush=True)
     return found
+
+
+def compare(name: str, path: Path) -> None:
+    """The reader beside the same with normalising, and beside other programs' code."""
+    ours = show(name, path, partial(by_reader, name))
+    show(f"{name} to facts", path, partial(to_facts, name))
+    for peer, count in PEERS.get(name, {}).items():
+        theirs = show(peer, path, count)
+        print(f"{'':<20} CPU of {peer} / {name}: {theirs.seconds / ours.seconds:.2f}")
 
 
 def main() -> None:
@@ -190,25 +246,23 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "readers", nargs="*", metavar="READER", help=f"of {', '.join(FORMATS)} (default: all)"
+        "formats", nargs="*", metavar="FORMAT", help=f"of {', '.join(FORMATS)} (default: all)"
     )
     parser.add_argument(
         "--data", type=Path, metavar="FILE", help="a file of your own instead of synthetic ones"
     )
     asked = parser.parse_args()
-    if unknown := set(asked.readers) - set(FORMATS):
+    if unknown := set(asked.formats) - set(FORMATS):
         parser.error(f"no synthetic file for {', '.join(sorted(unknown))}; --data FILE takes one")
-    print(f"{'reader':<14} {'MB':>8} {'entries':>9} {'MB/s':>8} {'entries/s':>11} {'MiB grown':>9}")
+    print(f"{'reader':<20} {'MB':>8} {'entries':>9} {'MB/s':>8} {'entries/s':>11} {'MiB grown':>9}")
     if asked.data:
-        dump = next(found for found in open_dumps(str(asked.data)) if isinstance(found, Dump))
-        scores = {name: found.score for name, reader in readers().items() if (found := reader.sniff(dump))}
-        if not scores:
-            sys.exit(f"{asked.data}: no reader knows it")
-        best = max(scores, key=lambda name: scores[name])
-        show(best, asked.data, by_reader(best, asked.data))
+        try:
+            compare(recognise(opened(asked.data)).reader.NAME, asked.data)
+        except DumpError as fault:
+            sys.exit(fault.message)
         return
     with tempfile.TemporaryDirectory() as folder:
-        for name in asked.readers or [name for name in FORMATS if name in readers()]:
+        for name in asked.formats or FORMATS:
             opening, write, closing = FORMATS[name]
             for count in SIZES:
                 path = Path(folder, f"{name}{count}")
@@ -216,10 +270,10 @@ def main() -> None:
                     file.write(opening)
                     file.writelines(map(write, papers(count)))
                     file.write(closing)
-                ours = show(name, path, by_reader(name, path))
-                if name == "bibtex":
-                    theirs = show("bibtexparser", path, by_bibtexparser(path))
-                    print(f"{'':<14} bibtexparser / bibtex: CPU {theirs.seconds / ours.seconds:.2f}")
+                if count < SIZES[-1]:
+                    show(name, path, partial(by_reader, name))
+                else:
+                    compare(name, path)
 
 
 if __name__ == "__main__":
