@@ -20,8 +20,9 @@ from typing import Any
 from paperctl import paper
 from paperctl.dedupe import Plan, Verdict, plan, verdict
 from paperctl.errors import UsageError
+from paperctl.load import Tagger
 from paperctl.merging import Merger, words_on
-from paperctl.record import Record, paper_id
+from paperctl.record import Record
 from paperctl.store import Store, Writing
 from paperctl.store.events import Word, known_ids
 
@@ -84,25 +85,42 @@ def _propose(
 
 
 def carry_out(
-    store: Store, yes_above: float = 0.0, progress: Callable[[str, float], None] | None = None
+    store: Store,
+    yes_above: float = 0.0,
+    progress: Callable[[str, float], None] | None = None,
+    tagger: Tagger | None = None,
 ) -> Proposal:
-    """Makes one pass over the whole store and stores what it merges and links, as one change."""
+    """Makes one pass over the whole store and stores what it merges and links, as one change. The
+    tagger, if there is one, tags what was merged anew."""
     with store.writing() as writing:
         stored = writing.papers()
         papers = [record for record in stored if record is not None]
         proposal = _propose(papers, store, yes_above, progress)
-        _commit(writing, stored, proposal, "dedupe")
+        _commit(writing, stored, proposal, "dedupe", tagger)
     return proposal
 
 
-def _commit(writing: Writing, stored: Sequence[Record | None], proposal: Proposal, did: str) -> None:
+def _commit(
+    writing: Writing,
+    stored: Sequence[Record | None],
+    proposal: Proposal,
+    did: str,
+    tagger: Tagger | None,
+) -> None:
     merger = Merger(proposal.papers)
     merger.join(proposal.clusters)
     merger.link(proposal.versions)
+    _retag([record for record in merger.changed.values() if record is not None], tagger)
     places = [n for n, record in enumerate(stored) if record is not None]
     edits = {places[n]: record for n, record in merger.changed.items()}
     summary = {"merged": proposal.surplus, "linked": len(proposal.versions)}
     writing.commit(edits, [], did, summary)
+
+
+def _retag(records: Sequence[Record], tagger: Tagger | None) -> None:
+    """Topics by the facts the papers have now."""
+    for record, (topics, scores) in zip(records, tagger(records), strict=True) if tagger else ():
+        record["topics"], record["topic_scores"] = topics, scores
 
 
 def read_plan(path: Path) -> list[tuple[str, list[str]]]:
@@ -127,7 +145,10 @@ def read_plan(path: Path) -> list[tuple[str, list[str]]]:
 
 
 def apply_plan(
-    store: Store, rows: Sequence[tuple[str, Sequence[str]]], did: str = "dedupe --apply"
+    store: Store,
+    rows: Sequence[tuple[str, Sequence[str]]],
+    did: str = "dedupe --apply",
+    tagger: Tagger | None = None,
 ) -> Proposal:
     """Carries out a plan: remembers its words, merges and links. Raises UsageError for an id that
     names no paper; then nothing is done. A plan already carried out changes nothing."""
@@ -154,7 +175,7 @@ def apply_plan(
         if news:
             event = {"did": did, "pairs": [list(pair) for pair in news]}
             writing.append(store.corrections_file, event)
-        _commit(writing, stored, proposal, did)
+        _commit(writing, stored, proposal, did, tagger)
     return proposal
 
 
@@ -170,7 +191,7 @@ def _united(clusters: Iterable[list[int]]) -> list[list[int]]:
     return [sorted(c) for c in united]
 
 
-def split(store: Store, ids: Sequence[str]) -> list[Record]:
+def split(store: Store, ids: Sequence[str], tagger: Tagger | None = None) -> list[Record]:
     """Takes merged papers apart, one paper for each entry, and remembers that they are not the same.
 
     Raises UsageError for a paper with one source. Gives the papers that came out of it.
@@ -187,7 +208,8 @@ def split(store: Store, ids: Sequence[str]) -> list[Record]:
                 continue
             if len(record["sources"]) < 2:
                 raise UsageError(f"{record['id']} was never merged: it has one source")
-            parts = paper.taken_apart(record, lambda facts: paper_id(facts, taken), now)
+            parts = paper.taken_apart(record, taken, now)
+            _retag(parts, tagger)
             edits[n] = parts[0]
             apart += parts
             said += [[a["id"], b["id"], "distinct"] for a, b in combinations(parts, 2)]

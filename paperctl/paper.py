@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from paperctl.record import FACTS, SCHEMA, Entry, Record, fingerprint
+from paperctl.record import FACTS, SCHEMA, Entry, Record, fingerprint, paper_id
 
 Facts = dict[str, Any]
 Source = dict[str, Any]
@@ -98,16 +98,20 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
     return record
 
 
-def taken_apart(record: Record, names: Callable[[Facts], str], added: str) -> list[Record]:
+def taken_apart(record: Record, taken: set[str], added: str) -> list[Record]:
     """A merged paper as one paper for each entry; the first keeps the id, decision and note.
 
-    The others get back the id they were merged under, or the one that `names` gives.
+    The others get back the id they were merged under; where that names another of them already, a
+    new one, which goes to the ids that are `taken`.
     """
     (first, first_facts), *rest = entries(record)
     papers = [{**record, **first_facts, "sources": [_alone(first)]}]
     for source, facts in rest:
-        paper = new_paper(source.get("id") or names(facts), _alone(source), facts, record["added"] or added)
-        papers.append(paper)
+        name = source.get("id")
+        if name is None or any(paper["id"] == name for paper in papers):
+            name = paper_id(facts, taken)
+            taken.add(name)
+        papers.append(new_paper(name, _alone(source), facts, record["added"] or added))
     return papers
 
 

@@ -12,6 +12,7 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.deduping import Proposal, apply_plan, carry_out, propose, read_plan, split
 from paperctl.errors import UsageError
+from paperctl.load import Tagger
 from paperctl.record import Record
 from paperctl.terminal.sanitise import clean
 
@@ -43,13 +44,16 @@ def dedupe(
 
     session: Session = ctx.obj
     if apply:
-        done = apply_plan(session.store, read_plan(apply))
+        done = apply_plan(session.store, read_plan(apply), tagger=_tagger(session))
         session.say(f"{done.surplus} merged, {len(done.versions)} linked")
         return
     score = session.settings["dedupe.merge_above"] if yes_above is None else yes_above
     idle = dry_run or plan is not None
     with reporting(session.quiet) as progress:
-        found = (propose if idle else carry_out)(session.store, score, progress)
+        if idle:
+            found = propose(session.store, score, progress)
+        else:
+            found = carry_out(session.store, score, progress, _tagger(session))
     if plan is not None:
         try:
             plan.write_text("".join(f"{line}\n" for line in found.lines()), encoding="utf-8")
@@ -75,7 +79,7 @@ def split_(
 ) -> None:
     """Undo a merge: one paper for each entry again, remembered as not the same."""
     session: Session = ctx.obj
-    apart = split(session.store, resolve(session, ids))
+    apart = split(session.store, resolve(session, ids), _tagger(session))
     for record in apart:
         typer.echo(f"{record['id']}\t{clean(record['title'])}")
 
@@ -87,6 +91,11 @@ def review(ctx: typer.Context) -> None:
 
     session: Session = ctx.obj
     review_pairs(session.store, colour=session.colour)
+
+
+def _tagger(session: Session) -> Tagger | None:
+    """Tags papers whose facts a merge or a split changes, unless tagging is switched off."""
+    return session.tagger if session.settings["load.tag"] else None
 
 
 def _explained(found: Proposal) -> list[str]:
