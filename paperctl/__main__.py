@@ -9,11 +9,9 @@ import sys
 def main(args: list[str] | None = None) -> None:
     """Runs one command and exits with its status."""
     args = sys.argv[1:] if args is None else args
-    if args in (["--version"], ["-V"]):  # before anything is imported
-        from paperctl import __version__
-
-        print(f"paperctl {__version__}")
-        return
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller: `paperctl list >&-`
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     status = _run(args)
     try:
         sys.stdout.flush()
@@ -31,6 +29,11 @@ def _run(args: list[str]) -> int:
 
     debug = "--debug" in args
     try:
+        if args in (["--version"], ["-V"]):  # before anything is imported
+            from paperctl import __version__
+
+            print(f"paperctl {__version__}")
+            return 0
         from paperctl.cli.app import run
 
         return run(args)

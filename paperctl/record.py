@@ -137,18 +137,3 @@ def _sha256(data: bytes) -> str:
     import hashlib  # loads OpenSSL, which reading needs not
 
     return hashlib.sha256(data).hexdigest()
-
-
-def completed(record: Record) -> Record:
-    """A record of another version or of someone's own hand, with every field this version needs."""
-    for name, empty in FACTS.items():
-        if record.get(name) is None and empty is not None:
-            record[name] = dict(empty) if isinstance(empty, dict) else list(empty) if empty == () else empty
-        else:
-            record.setdefault(name, empty)
-    for name, make in (("topics", list), ("topic_scores", dict), ("versions", list), ("sources", list)):
-        if not isinstance(record.get(name), make):
-            record[name] = make()
-    for name in ("decision", "note", "added"):
-        record.setdefault(name, None)
-    return record

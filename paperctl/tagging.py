@@ -16,7 +16,6 @@ from msgspec import Struct, field
 
 from paperctl.record import Record
 from paperctl.store import Store, files
-from paperctl.store.events import known_ids
 from paperctl.topics import Explanation, Learned, Rules, explain, learn, tag, weigh
 
 FILE = "topics.json"
@@ -99,14 +98,12 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
 
 def corrections(store: Store, records: Sequence[Record], rules: Rules) -> dict[str, dict[int, bool]]:
     """What a person said of topics, by topic and the places of papers among `records`."""
-    said = store.overlay.topics
+    overlay = store.overlay
     found: dict[str, dict[int, bool]] = {}
-    if said:
-        for n, record in enumerate(records):
-            for paper in known_ids(record):
-                for topic, belongs in said.get(paper, {}).items():
-                    if topic in rules.topics:
-                        found.setdefault(topic, {})[n] = belongs
+    for n, record in enumerate(records if overlay.topics else ()):
+        for topic, belongs in overlay.topics_of(record).items():
+            if topic in rules.topics:
+                found.setdefault(topic, {})[n] = belongs
     return found
 
 

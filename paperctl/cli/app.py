@@ -8,12 +8,15 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from paperctl.errors import USAGE, UsageError
+from paperctl.errors import USAGE, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from paperctl.cli.session import Session
 
 VERBS = {
     "load": "Read dumps into the store.",
@@ -94,7 +97,7 @@ app = typer.Typer(
 def root(
     ctx: typer.Context,
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of the store.", envvar="PAPERCTL_STORE")
+        Path | None, typer.Option(metavar="DIR", help="Folder of the store; also PAPERCTL_STORE.")
     ] = None,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Config file, instead of the user's.")
@@ -129,7 +132,10 @@ def run(args: list[str]) -> int:
     try:
         # Not main(): that would end a closed pipe with status 1.
         with command.make_context("paperctl", _hoisted(args)) as context:
-            command.invoke(context)
+            try:
+                command.invoke(context)
+            except (AttributeError, KeyError, TypeError, ValueError) as fault:
+                raise _blamed(context.obj, fault) from fault
         return 0
     except typer.Exit as fault:
         return fault.exit_code
@@ -138,6 +144,14 @@ def run(args: list[str]) -> int:
     except ClickFault as fault:
         _explain(fault)
         return USAGE
+
+
+def _blamed(session: Session | None, fault: Exception) -> Exception:
+    """The damage in the store that a fault may come from; the fault itself if there is none."""
+    from paperctl.store.check import examine
+
+    damage = [finding.line for finding in examine(session.store) if finding.serious] if session else []
+    return StoreError(damage[0], "paperctl check shows all of it, --repair mends it") if damage else fault
 
 
 def _explain(fault: Any) -> None:

@@ -19,7 +19,7 @@ def resolve(session: Session, words: Sequence[str]) -> list[str]:
     """
     wanted: list[str] = []
     for word in words:
-        wanted += sys.stdin.read().split() if word == "-" else [word]
+        wanted += sys.stdin.read().split() if word == "-" else [word.encode("utf-8", "replace").decode()]
     found = session.store.find(wanted)
     ids = []
     for word in wanted:

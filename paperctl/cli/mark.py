@@ -31,7 +31,7 @@ def mark(
     papers = resolve(session, ids)
     said: dict[str, Any] = {"decision": None if decision == "clear" else decision}
     if note is not None:
-        said["note"] = note or None
+        said["note"] = note.encode("utf-8", "replace").decode() or None
     changed = session.store.decide(dict.fromkeys(papers, said), f"mark {decision}") if papers else None
     count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
     session.say(

@@ -10,7 +10,6 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.store.events import known_ids
 from paperctl.terminal.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -80,12 +79,10 @@ def suggest(
 
     session: Session = ctx.obj
     papers = list(session.store.papers())
-    said = session.store.overlay.topics
     by_hand = {
-        n: said[known][topic]
+        n: said[topic]
         for n, record in enumerate(papers)
-        for known in known_ids(record)
-        if topic in said.get(known, {})
+        if topic in (said := session.store.overlay.topics_of(record))
     }
     tagged = [n for n, belongs in by_hand.items() if belongs]
     if not tagged and topic in session.rules.topics:

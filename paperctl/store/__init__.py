@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -23,13 +24,15 @@ import msgspec
 from msgspec import Struct
 
 from paperctl.errors import StoreError
-from paperctl.record import ID_LENGTH, SCHEMA, Record, completed
+from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store import files, history
-from paperctl.store.events import Event, Overlay, Word, read_events, standing
+from paperctl.store.events import Event, Overlay, Word, known_ids, read_events, standing
 from paperctl.store.history import Hunk
+from paperctl.store.shape import completed
 from paperctl.store.shelf import Shelf
 
-_ID_AT = slice(len(b'{"id":"'), len(b'{"id":"') + ID_LENGTH)
+_HEAD = b'{"id":"'
+_ID_AT = slice(len(_HEAD), len(_HEAD) + ID_LENGTH)
 _decode = msgspec.json.Decoder().decode
 encode = msgspec.json.Encoder().encode
 
@@ -79,8 +82,14 @@ class Store:
             if needles and line.isascii() and b"\\u" not in line:
                 low = line.lower()
                 # What a person wrote is not in the line, nor found by the first id of a merged paper.
+                # A line of another hand may have its id anywhere.
                 if any(needle not in low for needle in needles) and not (
-                    said and (line[_ID_AT] in said or line.find(b'"id":"', _ID_AT.stop) > 0)
+                    said
+                    and (
+                        line[_ID_AT] in said
+                        or not line.startswith(_HEAD)
+                        or line.find(_HEAD[1:], _ID_AT.stop) > 0
+                    )
                 ):
                     continue
             record = self._record(line, n)
@@ -99,25 +108,23 @@ class Store:
     def find(self, wanted: Iterable[str]) -> dict[str, list[str]]:
         """For each word, the ids of the papers it may name: an id or prefix of one (4 characters or
         more), the id of a merged paper, an arXiv id or a DOI."""
-        exact: dict[bytes, str] = {}
-        others: dict[str, _Wanted] = {}
-        found: dict[str, list[str]] = {}
-        for word in wanted:
-            found[word] = []
-            others[word] = _Wanted(word)
-            exact[word.lower().encode()] = word
-        open_words = dict(others)
+        found: dict[str, list[str]] = {word: [] for word in wanted}
+        exact: dict[bytes, list[str]] = {}
+        for word in found:
+            exact.setdefault(word.lower().encode(), []).append(word)
+        left = {word: _Wanted(word) for word in found}
         for n, line in enumerate(self.lines(), 1):
-            named = exact.get(line[_ID_AT])
-            if named is not None:
-                found[named] = [self._checked(line, n)]
-                open_words.pop(named, None)
-                continue
-            for word, spec in open_words.items():
-                if spec.hint in line or (spec.upper is not None and spec.upper in line):
+            if line[_ID_AT] in exact and (record := self._record(line, n)) is not None:
+                for word in exact.pop(line[_ID_AT]):
+                    found[word] = [record["id"]]
+                    del left[word]
+            for word, spec in left.items():
+                if any(hint in line for hint in spec.hints) or not line.startswith(_HEAD):
                     record = self._record(line, n)
                     if record is not None and spec.names(record):
                         found[word].append(record["id"])
+        for word, spec in left.items():  # an id in full is not the prefix of a longer one
+            found[word] = [paper for paper in found[word] if paper.lower() == spec.low][:1] or found[word]
         return found
 
     def log(self) -> list[Logged]:
@@ -156,7 +163,7 @@ class Store:
         Nothing is written, and None given, when all of it is so already.
         """
         with self.writing() as writing:
-            had = self.overlay.marks
+            had = self._had(marks)
             news = {
                 paper: changed
                 for paper, said in marks.items()
@@ -217,6 +224,19 @@ class Store:
 
     # ---- inside -------------------------------------------------------------------------------
 
+    def _had(self, marks: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, tuple[str, Any]]]:
+        """What was said last of each of these papers. Words on papers merged into it count, too, but
+        are looked up only where the new word seems to repeat the old one."""
+        had: dict[str, Mapping[str, tuple[str, Any]]] = {p: self.overlay.marks.get(p, {}) for p in marks}
+        repeated = {
+            p for p, said in marks.items() if any(k in had[p] and had[p][k][1] == said[k] for k in said)
+        }
+        for n, line in enumerate(self.lines() if repeated else (), 1):
+            record = self._record(line, n)
+            if record is not None and record["id"] in repeated:
+                had[record["id"]] = self.overlay.marks_of(record)
+        return had
+
     def _events(self) -> list[Event]:
         events: list[Event] = []
         for path in (self.decisions_file, self.corrections_file):
@@ -229,13 +249,13 @@ class Store:
     def _record(self, line: bytes, n: int) -> Record | None:
         """The paper of a line in the shape of this version; None, and a word said, if it is damaged."""
         try:
-            record = _decode(line)
+            record = _decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
             if line.strip():
                 self.tell(f"papers.jsonl line {n} is damaged ({fault}); left out (paperctl check --repair)")
             return None
         if not isinstance(record, dict) or not isinstance(record.get("id"), str):
-            self.tell(f"papers.jsonl line {n} is not a paper; left out (paperctl check --repair)")
+            self.tell(f"papers.jsonl line {n} has no id; left out (paperctl check --repair)")
             return None
         if record.get("schema") != SCHEMA:
             return self._foreign(record)
@@ -258,13 +278,6 @@ class Store:
         if line not in told:
             told.add(line)
             self.tell(line)
-
-    def _checked(self, line: bytes, n: int) -> str:
-        """The id of a line about to be written about; refuses a newer schema."""
-        if not line.endswith(b'"schema":%d}\n' % SCHEMA):
-            record = self._record(line, n)
-            refuse_newer(record)
-        return line[_ID_AT].decode()
 
     def _committed(self) -> list[history.Change]:
         """The changes of papers.jsonl that took place; the last one may have been cut short."""
@@ -350,7 +363,14 @@ class Writing:
         files.put_in_place(temporary, target)
 
     def append(self, path: Path, event: Event) -> str:
-        """Appends an event durably; gives the time that names it."""
+        """Appends an event durably; gives the time that names it. Raises StoreError where the store
+        is of a newer version."""
+        refuse_newer(
+            next(
+                (r for n, line in enumerate(self.store.lines(), 1) if (r := self.store._record(line, n))),
+                None,
+            )
+        )
         at = self._next_at()
         files.append(path, msgspec.json.encode({"at": at, **event}))
         self.store.refresh()
@@ -400,19 +420,14 @@ class _Wanted:
             low = low.removeprefix(prefix)
         self.low = low
         self.versionless = low.rsplit("v", 1)[0] if low.rsplit("v", 1)[-1].isdigit() else low
-        is_prefix = len(low) >= 4 and all(c in "0123456789abcdef" for c in low)
-        key = '"id":"' + low if is_prefix else self.versionless
-        self.hint = msgspec.json.encode(key)[1:-1].replace(b'\\"', b'"')
-        self.upper = None if is_prefix or not low.isascii() else self.versionless.upper().encode()
+        forms = {self.versionless, self.versionless.upper(), word}
+        self.hints = [msgspec.json.encode(form)[1:-1] for form in forms if form]
 
     def names(self, record: Record) -> bool:
-        if len(self.low) >= 4 and any(
-            isinstance(s, dict) and str(s.get("id") or "").startswith(self.low)
-            for s in ({"id": record["id"]}, *(record.get("sources") or ()))
-        ):
+        if len(self.low) >= 4 and any(known.lower().startswith(self.low) for known in known_ids(record)):
             return True
         arxiv = record.get("arxiv_id")
-        return self.low == (record.get("doi") or "").lower() != "" or (
+        return self.low == str(record.get("doi") or "").lower() != "" or (
             bool(arxiv) and str(arxiv).lower() in (self.low, self.versionless)
         )
 

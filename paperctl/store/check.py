@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from paperctl.record import FACTS, SCHEMA, completed, paper_id
-from paperctl.store import Store, encode, files
-from paperctl.store.events import Overlay, known_ids, read_events
+from paperctl.record import FACTS, SCHEMA, Record, paper_id
+from paperctl.store import Store, encode, files, refuse_newer
+from paperctl.store.events import Overlay, known_ids, read_event, read_events
 from paperctl.store.history import Hunk
+from paperctl.store.shape import completed, misfits
 
 SET_ASIDE = "damaged.jsonl"
 
@@ -31,9 +33,9 @@ def examine(store: Store) -> list[Finding]:
     known: set[str] = set()
     linked: dict[str, int] = {}
     for n, line in enumerate(store.lines(), 1):
-        found, record = _look(line)
+        found, record = _look(line, n)
         findings += [Finding(f"papers.jsonl line {n}: {what}", serious) for what, serious in found]
-        if record is None:
+        if record is None or not _has_id(record):
             continue
         if record["id"] in seen:
             findings.append(
@@ -41,7 +43,8 @@ def examine(store: Store) -> list[Finding]:
             )
         seen.setdefault(record["id"], n)
         known.update(known_ids(record))
-        linked.update(dict.fromkeys((v for v in record.get("versions") or () if isinstance(v, str)), n))
+        versions = record.get("versions")
+        linked.update((v, n) for v in (versions if isinstance(versions, list) else ()) if isinstance(v, str))
     for version, n in linked.items():
         if version not in known:
             findings.append(
@@ -63,25 +66,34 @@ def examine(store: Store) -> list[Finding]:
 
 
 def repair(store: Store) -> list[str]:
-    """Sets damaged lines aside in `damaged.jsonl`, gives papers that share an id their own, makes the
-    files private; gives a line for each thing done. `undo` takes the changes to papers back."""
+    """Sets damaged lines aside in `damaged.jsonl`, puts right fields of the wrong kind, gives papers
+    without an id, or with another's, their own, makes the files private; gives a line for each thing
+    done. `undo` takes the changes to papers back."""
     done: list[str] = []
     with store.writing() as writing:
         hunks: list[Hunk] = []
+        looked = (_look(line, n)[1] for n, line in enumerate(store.lines(), 1))
+        every = {record["id"] for record in looked if record is not None and _has_id(record)}
         taken: set[str] = set()
-        for n, line in enumerate(store.lines()):
-            _, record = _look(line)
+        for n, line in enumerate(store.lines(), 1):
+            record = _look(line, n)[1]
             if record is None:
                 _set_aside(store, "papers.jsonl", line)
-                done.append(f"papers.jsonl line {n + 1}: set aside in {SET_ASIDE}")
-                hunks.append(Hunk(n, 1, []))
-            elif record["id"] in taken:
-                record = completed(record)
-                had, record["id"] = record["id"], paper_id(record, taken)
-                done.append(f"papers.jsonl line {n + 1}: {had} is now {record['id']}")
-                hunks.append(Hunk(n, 1, [encode(record) + b"\n"]))
-            if record is not None:
-                taken.add(record["id"])
+                done.append(f"papers.jsonl line {n}: set aside in {SET_ASIDE}")
+                hunks.append(Hunk(n - 1, 1, []))
+                continue
+            told = [f"{name} put right" for name in misfits(record)]
+            if told or not _has_id(record) or record["id"] in taken:
+                refuse_newer(record)
+            if not _has_id(record) or record["id"] in taken:
+                had = record.pop("id", None)
+                record = {"id": paper_id(completed(record), every), **record, "schema": SCHEMA}
+                every.add(record["id"])
+                told.append(f"{had or 'no id'} is now {record['id']}")
+            if told:
+                done.append(f"papers.jsonl line {n}: {', '.join(told)}")
+                hunks.append(Hunk(n - 1, 1, [encode(completed(record)) + b"\n"]))
+            taken.add(record["id"])
         if hunks:
             writing.rewrite(hunks, "check --repair", {"lines": len(hunks)})
         for path in (store.decisions_file, store.corrections_file):
@@ -101,10 +113,11 @@ def _mend_events(store: Store, path: Any) -> list[str]:
     bad: list[bytes] = []
     for line in path.read_bytes().splitlines(keepends=True):
         try:
-            good_line = isinstance(msgspec.json.decode(line)["at"], str)
-        except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError):
-            good_line = not line.strip()
-        (good if good_line else bad).append(line)
+            if line.strip():
+                read_event(line)
+            good.append(line)
+        except ValueError:
+            bad.append(line)
     for line in bad:
         _set_aside(store, path.name, line)
     temporary, _ = files.write_beside(path, good)
@@ -117,16 +130,22 @@ def _set_aside(store: Store, file: str, line: bytes) -> None:
     files.append(store.folder / SET_ASIDE, msgspec.json.encode({"file": file, "line": text}))
 
 
-def _look(line: bytes) -> tuple[list[tuple[str, bool]], dict[str, Any] | None]:
-    """What is amiss in a line, and its record if it is one."""
+def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], Record | None]:
+    """What is amiss in line n, and its record, if it holds one."""
     try:
-        record = msgspec.json.decode(line)
+        record = msgspec.json.decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         return [(f"not JSON ({fault})" if line.strip() else "empty", True)], None
-    if not isinstance(record, dict) or not isinstance(record.get("id"), str) or not record.get("id"):
-        return [("not a paper (no id)", True)], None
+    if not isinstance(record, dict) or not (_has_id(record) or record.get("title")):
+        return [("not a paper (no id, no title)", True)], None
     version = record.get("schema")
     if isinstance(version, int) and version > SCHEMA:
         return [(f"written by a newer paperctl (schema {version})", False)], record
+    found = [(f"{name} is not what it should be", True) for name in misfits(record) if name != "id"]
     missing = [name for name in (*FACTS, "topics", "sources") if name not in record]
-    return ([(f"without {', '.join(missing)}", False)] if missing else []), record
+    found += [(f"without {', '.join(missing)}", False)] if missing else []
+    return found + ([] if _has_id(record) else [("no id", True)]), record
+
+
+def _has_id(record: Record) -> bool:
+    return isinstance(record.get("id"), str) and record["id"] != ""

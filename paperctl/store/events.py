@@ -14,8 +14,9 @@ end was never acknowledged and does not count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct, field
@@ -24,8 +25,25 @@ from paperctl.record import Record
 
 Event = dict[str, Any]
 Word = Literal["same", "distinct", "version"]
+T = TypeVar("T")
 
 _decode = msgspec.json.Decoder().decode
+
+
+class _Said(Struct):
+    decision: Literal["keep", "skip", "maybe"] | None = None
+    note: str | None = None
+
+
+class _Shape(Struct):
+    """What an event must be; whatever else stands in one is left alone."""
+
+    at: Annotated[str, msgspec.Meta(pattern=r"^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")]
+    did: str = ""
+    set: dict[str, _Said] = {}
+    topics: dict[str, dict[str, bool | None]] = {}
+    pairs: list[tuple[str, str, Word]] = []
+    undoes: str = ""
 
 
 def read_events(path: Path) -> tuple[list[Event], list[str]]:
@@ -41,14 +59,22 @@ def read_events(path: Path) -> tuple[list[Event], list[str]]:
         if not line.strip():
             continue
         try:
-            event = _decode(line)
-            if not isinstance(event, dict) or not isinstance(event.get("at"), str):
-                raise ValueError("not an event")
-            events.append(event)
-        except (msgspec.DecodeError, ValueError) as fault:
+            events.append(read_event(line))
+        except ValueError as fault:
             if n < last:  # the torn last line was never acknowledged
                 damage.append(f"{path.name} line {n}: {fault}")
     return events, damage
+
+
+def read_event(line: bytes) -> Event:
+    """The event of a line. Raises ValueError for what is none."""
+    try:
+        event: Event = _decode(line)
+        msgspec.convert(event, _Shape)
+        datetime.fromisoformat(event["at"])
+    except (msgspec.DecodeError, RecursionError) as fault:
+        raise ValueError(str(fault)) from fault
+    return event
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:
@@ -63,8 +89,8 @@ class Overlay(Struct):
 
     marks: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
     """Paper id → "decision" or "note" → (at, value)."""
-    topics: dict[str, dict[str, bool]] = field(default_factory=dict)
-    """Paper id → topic → whether it belongs."""
+    topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
+    """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
     pairs: dict[tuple[str, str], Word] = field(default_factory=dict)
     """Two paper ids in order → what a person called them."""
 
@@ -74,15 +100,11 @@ class Overlay(Struct):
         overlay = cls()
         for event in standing(events):
             at = event["at"]
-            for paper, said in _mapping(event.get("set")):
-                overlay.marks.setdefault(paper, {}).update((k, (at, v)) for k, v in _mapping(said))
-            for paper, said in _mapping(event.get("topics")):
-                for topic, belongs in _mapping(said):
-                    if belongs is None:
-                        overlay.topics.get(paper, {}).pop(topic, None)
-                    else:
-                        overlay.topics.setdefault(paper, {})[topic] = bool(belongs)
-            for a, b, word in event.get("pairs") or ():
+            for paper, said in event.get("set", {}).items():
+                overlay.marks.setdefault(paper, {}).update((k, (at, v)) for k, v in said.items())
+            for paper, said in event.get("topics", {}).items():
+                overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
+            for a, b, word in event.get("pairs", ()):
                 overlay.pairs[(a, b) if a < b else (b, a)] = word
         return overlay
 
@@ -92,34 +114,47 @@ class Overlay(Struct):
     @property
     def topic_names(self) -> set[str]:
         """Every topic that a person gave or took by hand."""
-        return {topic for said in self.topics.values() for topic in said}
+        return {t for said in self.topics.values() for t, (_, belongs) in said.items() if belongs is not None}
+
+    def marks_of(self, record: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+        """The last word on a paper or on those merged into it: "decision" or "note" → (at, value)."""
+        return _last(self.marks, record)
+
+    def topics_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
+        """The last word on each topic of a paper, or of those merged into it, that still stands."""
+        last = _last(self.topics, record)
+        return {topic: belongs for topic, (_, belongs) in last.items() if belongs is not None}
 
     def apply(self, record: Record) -> Record:
         """The record with what a person said of it, or of the papers that were merged into it."""
-        ids = known_ids(record)
-        said: dict[str, tuple[str, Any]] = {}
-        for paper in ids:
-            for name, (at, value) in self.marks.get(paper, {}).items():
-                if name not in said or at > said[name][0]:
-                    said[name] = (at, value)
-        for name, (_, value) in said.items():
+        for name, (_, value) in self.marks_of(record).items():
             record[name] = value
-        for paper in ids:
-            for topic, belongs in self.topics.get(paper, {}).items():
-                topics = record.setdefault("topics", [])
-                if belongs and topic not in topics:
-                    topics.append(topic)
-                elif not belongs and topic in topics:
-                    topics.remove(topic)
+        for topic, belongs in self.topics_of(record).items():
+            topics = record.setdefault("topics", [])
+            if belongs and topic not in topics:
+                topics.append(topic)
+            elif not belongs and topic in topics:
+                topics.remove(topic)
         return record
 
 
 def known_ids(record: Mapping[str, Any]) -> list[str]:
     """A paper's id and those of the papers that were merged into it: each finds it."""
+    sources = record.get("sources")
     found = [record["id"]]
-    found += [s["id"] for s in record.get("sources") or () if isinstance(s, dict) and s.get("id")]
+    for source in sources if isinstance(sources, list) else ():
+        if isinstance(source, dict) and isinstance(known := source.get("id"), str):
+            found.append(known)
     return list(dict.fromkeys(found))
 
 
-def _mapping(value: Any) -> Iterable[tuple[str, Any]]:
-    return value.items() if isinstance(value, dict) else ()
+def _last(
+    said: Mapping[str, Mapping[str, tuple[str, T]]], record: Mapping[str, Any]
+) -> dict[str, tuple[str, T]]:
+    """What was said last of a paper or of those merged into it, by name."""
+    found: dict[str, tuple[str, T]] = {}
+    for paper in known_ids(record):
+        for name, word in said.get(paper, {}).items():
+            if name not in found or word[0] > found[name][0]:
+                found[name] = word
+    return found

@@ -82,6 +82,7 @@ def write_beside(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
     """Writes a complete, synced temporary file beside `path`; gives its path and stamp."""
     temporary = path.with_name(f"{path.name}{TEMPORARY}{os.getpid()}")
     try:
+        temporary.unlink(missing_ok=True)  # of a killed process that had our number
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except OSError as fault:
         raise failure(path.parent, fault) from fault

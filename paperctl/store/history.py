@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from paperctl.errors import StoreError
 from paperctl.store.files import Stamp
@@ -31,16 +31,22 @@ class Hunk(Struct):
     new: list[bytes] = field(default_factory=list)
 
 
-class Change(Struct):
+class _Header(Struct):
+    at: str
+    did: str
+    before: Stamp
+    after: Stamp
+    summary: dict[str, Any] = {}
+    undoes: str | None = None
+
+
+class Change(_Header, kw_only=True):
     """One rewrite of papers.jsonl, as its history file tells it."""
 
     path: Path
-    at: str
-    did: str
-    summary: dict[str, Any]
-    before: Stamp
-    after: Stamp
-    undoes: str | None = None
+
+
+_header = msgspec.json.Decoder(_Header).decode
 
 
 def patched(lines: Iterable[bytes], hunks: Sequence[Hunk], taken: list[list[bytes]]) -> Iterator[bytes]:
@@ -80,9 +86,10 @@ def changes(folder: Path, *, last: bool = False) -> list[Change]:
     for path in sorted((folder / FOLDER).glob("*.jsonl"))[-1 if last else 0 :]:
         try:
             with path.open("rb") as stream:
-                found.append(_change(path, msgspec.json.decode(stream.readline())))
-        except (OSError, msgspec.DecodeError, KeyError, TypeError):
+                header = _header(stream.readline())
+        except (OSError, msgspec.DecodeError, RecursionError):
             continue
+        found.append(Change(path=path, **structs.asdict(header)))
     return found
 
 
@@ -92,7 +99,7 @@ def way_back(change: Change) -> list[Hunk]:
         with change.path.open("rb") as stream:
             stream.readline()
             return list(_read_hunks(stream))
-    except (OSError, msgspec.DecodeError, KeyError, TypeError) as fault:
+    except (OSError, msgspec.DecodeError, RecursionError, KeyError, TypeError) as fault:
         raise StoreError(f"{change.path}: the way back cannot be read ({fault})") from fault
 
 
@@ -103,15 +110,3 @@ def _read_hunks(stream: BinaryIO) -> Iterator[Hunk]:
         old = [stream.readline() for _ in range(hunk["old"])]
         yield Hunk(hunk["at"] + shift, hunk["new"], old)
         shift += hunk["new"] - hunk["old"]
-
-
-def _change(path: Path, header: dict[str, Any]) -> Change:
-    return Change(
-        path=path,
-        at=header["at"],
-        did=header["did"],
-        summary=header.get("summary") or {},
-        before=Stamp(*header["before"]),
-        after=Stamp(*header["after"]),
-        undoes=header.get("undoes"),
-    )

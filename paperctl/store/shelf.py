@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
-from paperctl.record import ID_LENGTH, SCHEMA, Record, completed
+from paperctl.record import ID_LENGTH, SCHEMA, Record
+from paperctl.store.shape import completed
 
 _ID = re.compile(rb'"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _OWN_ID = re.compile(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)

@@ -12,9 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from paperctl.record import FACTS, SCHEMA, completed
+from paperctl.record import FACTS, SCHEMA
 from paperctl.store import Store
 from paperctl.store.check import examine
+from paperctl.store.shape import completed
 
 TITLES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 DECISIONS = st.sampled_from(["keep", "skip", "maybe", None])

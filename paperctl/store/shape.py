@@ -1,0 +1,117 @@
+"""The shape of a stored paper: which fields do not fit it, and how a record is made to fit.
+
+A line that paperctl wrote fits. One from a newer version, an editor or a script may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from paperctl.record import FACTS, Record
+
+_TEXT = str | None
+PAPER: dict[str, Any] = {
+    "id": str,
+    "title": str,
+    "abstract": _TEXT,
+    "authors": list[str],
+    "year": int | None,
+    "venue": _TEXT,
+    "doi": _TEXT,
+    "arxiv_id": _TEXT,
+    "url": _TEXT,
+    "code_urls": list[str],
+    "has_code": bool,
+    "keywords": list[str],
+    "extra": dict[str, Any],
+    "topics": list[str],
+    "topic_scores": dict[str, float],
+    "decision": _TEXT,
+    "note": _TEXT,
+    "added": _TEXT,
+    "versions": list[str],
+    "sources": list[dict[str, Any]],
+}
+"""What each field of a paper is."""
+SOURCE: dict[str, Any] = {
+    "file": str,
+    "sha256": str,
+    "format": str,
+    "lines": list[int],
+    "key": _TEXT,
+    "title": str,
+    "entry": str,
+    "id": str,
+    "own": dict[str, Any],
+    "about": dict[str, Any],
+    "repairs": list[str],
+}
+"""What each field of a source is, where it is there."""
+
+
+def misfits(record: Mapping[str, Any]) -> Iterator[str]:
+    """Names of the fields that are not what they should be: "authors", "sources[1].lines"."""
+    yield from _misfits(record, PAPER)
+    sources = record.get("sources")
+    for n, source in enumerate(sources if isinstance(sources, list) else ()):
+        if isinstance(source, dict):
+            yield from (f"sources[{n}].{name}" for name in _misfits(source, SOURCE))
+            own = source.get("own")
+            if isinstance(own, dict):
+                yield from (f"sources[{n}].own.{name}" for name in _misfits(own, PAPER))
+
+
+def completed(record: Record) -> Record:
+    """A record of another version or of someone's own hand, with every field this version needs, each
+    of its kind: `"authors": "Ann Bee"` becomes a list, `"year": "2020"` a number."""
+    for name, empty in FACTS.items():
+        record[name] = _fitting(record.get(name), PAPER[name], empty)
+    for name in ("topics", "versions", "sources"):
+        record[name] = _fitting(record.get(name), PAPER[name], [])
+    record["topic_scores"] = _fitting(record.get("topic_scores"), PAPER["topic_scores"], {})
+    for name in ("decision", "note", "added"):
+        record[name] = _fitting(record.get(name), _TEXT, None)
+    for source in record["sources"]:
+        for name in list(_misfits(source, SOURCE)):
+            del source[name]
+        own = source.get("own", {})
+        for name in list(_misfits(own, PAPER)):
+            own[name] = _fitting(own[name], PAPER[name], FACTS.get(name))
+    return record
+
+
+def _misfits(values: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[str]:
+    return (name for name, kind in shape.items() if name in values and not _fits(values[name], kind))
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _fitting(value: Any, kind: Any, empty: Any) -> Any:
+    """The value as its kind, or `empty` where nothing can be made of it."""
+    if value is None:
+        return list(empty) if isinstance(empty, tuple | list) else dict(empty) if empty == {} else empty
+    if _fits(value, kind):
+        return value
+    if kind in (str, _TEXT):
+        return _text(value)
+    if kind == list[str]:
+        return [_text(part) for part in (value if isinstance(value, list) else [value]) if part is not None]
+    if kind == list[dict[str, Any]]:
+        return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError:
+        return _fitting(None, kind, empty)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8", "replace")

@@ -1,0 +1,60 @@
+"""Streams as shells hand them over: closed, full, not UTF-8; and words that name a paper twice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Paperctl
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", line.replace("paperctl", f"{sys.executable} -m paperctl", 1)],
+        capture_output=True,
+        text=True,
+        env=dict(os.environ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("paperctl list >&-", 0),
+        ("paperctl stats >&-", 0),
+        ("paperctl list <&-", 0),
+        ("paperctl mark keep - <&-", 0),
+        ("paperctl load - <&-", 1),
+        ("paperctl lst 2>&-", 2),
+        ("paperctl list >/dev/full", 1),
+        ("paperctl --version >/dev/full", 1),
+    ],
+)
+def test_closed_and_full_streams(loaded: Paperctl, line: str, status: int) -> None:
+    ran = shell(line)
+    assert ran.returncode == status
+    assert "internal" not in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_words_that_are_not_utf8(loaded: Paperctl) -> None:
+    paper = loaded("list", "--ids").out.split()[0]
+    assert shell(r"paperctl show $'\xff\xfe'").returncode == 2
+    assert shell(rf"paperctl mark keep {paper} --note $'caf\xe9'").returncode == 0
+    assert loaded("show", paper, "--json").json["note"] == "caf?"
+
+
+def test_one_paper_named_in_several_ways(loaded: Paperctl) -> None:
+    paper = loaded("list", "--ids").out.split()[0]
+    words = [paper, paper.upper(), paper[:8], f" {paper}"]
+    assert [r["id"] for r in loaded("show", *words, "--json").records] == [paper]
+
+
+def test_the_store_variable_is_named_as_such(paperctl: Paperctl, tmp_path: Path) -> None:
+    assert paperctl("config", "--json").json["store"] == {
+        "value": str(tmp_path / "store"),
+        "from": "PAPERCTL_STORE",
+    }

@@ -1,0 +1,184 @@
+"""Stores that an editor or a script wrote: read as far as they go, told of, mended, never a crash."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paperctl.store.shape import PAPER, SOURCE, completed, misfits
+from tests.conftest import Paperctl
+
+WRONG: list[Any] = [None, "text", 5, [1], ["a", None], {"a": [1]}]
+FIELDS = [*PAPER, *(f"sources.0.{name}" for name in SOURCE)]
+
+
+@pytest.fixture
+def papers(loaded: Paperctl, tmp_path: Path) -> Path:
+    return tmp_path / "store" / "papers.jsonl"
+
+
+def merged(papers: Path) -> tuple[int, dict[str, Any]]:
+    """A paper of several sources, and its line from 0."""
+    records = [json.loads(line) for line in papers.read_text(encoding="utf-8").split("\n") if line]
+    return next((n, r) for n, r in enumerate(records) if len(r["sources"]) > 1)
+
+
+def put(papers: Path, at: int, record: dict[str, Any]) -> None:
+    lines = papers.read_text(encoding="utf-8").split("\n")
+    lines[at] = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    papers.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_of_the_wrong_kind_is_named_and_mended(loaded: Paperctl, papers: Path, field: str) -> None:
+    at, good = merged(papers)
+    whole = papers.read_bytes()
+    for wrong in WRONG:
+        record = json.loads(json.dumps(good))
+        *path, last = field.split(".")
+        holder = record[path[0]][int(path[1])] if path else record
+        holder[last] = wrong
+        put(papers, at, record)
+        for arguments in (["stats"], ["export"], ["dedupe", "-n"], ["show", good["id"]]):
+            ran = loaded(*arguments)
+            assert "internal" not in ran.err, (wrong, arguments)
+            assert ran.status == 0 or "papers.jsonl line" in ran.err or field == "id"
+        amiss = loaded("check")
+        assert (amiss.status == 1) == bool(list(misfits(record)) or not isinstance(record["id"], str))
+        assert loaded("check", "--repair").status == 0
+        assert loaded("check").status == 0 and loaded("list", "--ids").status == 0
+        assert len(loaded("list", "--ids").out.split()) == whole.count(b"\n")
+        papers.write_bytes(whole)
+
+
+def test_values_are_turned_into_their_kind_not_dropped() -> None:
+    record = completed({"id": "x", "title": 5, "authors": "Ann Bee", "year": "2020", "extra": {"a": 1}})
+    assert (record["title"], record["authors"], record["year"]) == ("5", ["Ann Bee"], 2020)
+    assert record["extra"] == {"a": 1} and not list(misfits(record))
+
+
+def test_a_store_of_a_script_is_read_marked_and_mended(paperctl: Paperctl, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    rows: list[dict[str, Any]] = [
+        {"id": "Smith2020", "title": "Pruning trees by hand", "authors": "Ann Bee", "year": "2020"},
+        {"title": "Another paper about pruning trees", "id": "abcdef012345", "doi": "10.1000/MiXed"},
+        {"id": "Smith2020b", "title": "A third one"},
+    ]
+    text = "\ufeff" + "".join(json.dumps(row) + "\r\n" for row in rows)
+    (folder / "papers.jsonl").write_text(text, encoding="utf-8", newline="")
+    for word, paper in (("smith2020", 0), ("abcd", 1), ("10.1000/mixed", 1), ("10.1000/MiXed", 1)):
+        assert paperctl("show", word, "--json").json["id"] == rows[paper]["id"]
+    assert paperctl("mark", "keep", "abcdef012345", "Smith2020").status == 0
+    assert paperctl("list", "decision:keep", "--ids").out.split() == ["Smith2020", "abcdef012345"]
+    assert paperctl("list", "author:bee", "year:2020", "--ids").out == "Smith2020\n"
+    assert paperctl("tag").status == 0
+
+
+def test_papers_without_an_id_get_one(paperctl: Paperctl, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    (folder / "papers.jsonl").write_text(
+        '{"title": "Pruning trees by hand"}\n{"title": "And again by hand"}\n'
+    )
+    assert paperctl("check").status == 1
+    assert paperctl("check", "--repair").status == 0
+    assert [r["title"] for r in paperctl("list", "--jsonl").records] == [
+        "Pruning trees by hand",
+        "And again by hand",
+    ]
+    assert paperctl("check").status == 0
+    assert paperctl("undo").status == 0
+    assert (folder / "papers.jsonl").read_text().startswith('{"title": "Pruning')
+
+
+def test_mending_a_doubled_id_leaves_other_ids_alone(loaded: Paperctl, papers: Path) -> None:
+    ids = loaded("list", "--ids").out.split()
+    lines = papers.read_text(encoding="utf-8").split("\n")
+    twin = {**json.loads(lines[1]), "id": ids[0]}  # the title is that of a later line
+    papers.write_text("\n".join([lines[0], json.dumps(twin), *lines[1:]]), encoding="utf-8")
+    assert loaded("check", "--repair").status == 0
+    after = loaded("list", "--ids").out.split()
+    assert after[:1] + after[2:] == ids and len(set(after)) == len(after)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"at":"zzz","did":"x","set":{}}',
+        '{"at":"9999-12-31T23:59:59.999999Z","did":"x","set":{}}',
+        '{"at":"2026-13-41T08:00:00Z","did":"x"}',
+        '{"at":"2026-11-21T08:00:00Z","set":5}',
+        '{"at":"2026-11-21T08:00:00Z","set":{"x":{"decision":["keep"]}}}',
+        '{"at":"2026-11-21T08:00:00Z","topics":5}',
+        '{"at":"2026-11-21T08:00:00Z","pairs":[["a","b"]]}',
+        '{"at":"2026-11-21T08:00:00Z","pairs":[[1,"b","distinct"]]}',
+        '{"at":"2026-11-21T08:00:00Z","undoes":["x"]}',
+        "[" * 3000 + "]" * 3000,
+    ],
+)
+@pytest.mark.parametrize("file", ["decisions.jsonl", "corrections.jsonl"])
+def test_a_damaged_event_is_left_out_and_set_aside(
+    loaded: Paperctl, papers: Path, file: str, line: str
+) -> None:
+    paper = loaded("list", "--ids").out.split()[0]
+    assert loaded("mark", "keep", paper).status == 0
+    events = papers.parent / file
+    events.open("a").write(line + "\n")
+    for arguments in (["list"], ["log"], ["mark", "skip", paper], ["undo"], ["stats"]):
+        assert loaded(*arguments).status == 0
+    assert loaded("check").status == 1
+    assert loaded("check", "--repair").status == 0 and loaded("check").status == 0
+    assert loaded("show", paper, "--json").json["decision"] == "keep"
+
+
+def test_a_damaged_history_file_is_passed_over(loaded: Paperctl, papers: Path) -> None:
+    for n, text in enumerate(("", "[]", '{"at":5,"did":"x","before":[0,0],"after":[0,0]}', "[" * 3000)):
+        (papers.parent / "history" / f"203{n}.jsonl").write_text(text + "\n")
+    assert loaded("log").status == 0 and loaded("undo").status == 0
+    assert loaded("list").out == ""
+
+
+def test_what_was_said_last_of_merged_papers_holds(paperctl: Paperctl, tmp_path: Path) -> None:
+    title = "Efficient pruning of very large trees in the garden"
+    about = "Parameter-efficient fine-tuning of large language models with low-rank adaptation (LoRA)."
+    for name, more in (("a", {"doi": "10.1000/a1"}), ("b", {"abstract": about})):
+        row = {"title": title, "authors": ["Ann Bee"], "year": 2021, **more}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+        paperctl("load", "--no-dedupe", tmp_path / f"{name}.jsonl")
+    first, second = paperctl("list", "--ids").out.split()
+    assert "peft" in paperctl("show", second, "--json").json["topics"]
+    paperctl("mark", "skip", first)
+    paperctl("mark", "keep", second)
+    paperctl("tag", "add", "quantization", "--", second)
+    paperctl("dedupe")
+
+    def now() -> dict[str, Any]:
+        record: dict[str, Any] = paperctl("show", first, "--json").json
+        return record
+
+    assert now()["decision"] == "keep"
+    assert {"peft", "quantization"} <= set(now()["topics"])  # tagged by the facts it has now
+    assert "marked skip" in paperctl("mark", "skip", first).err and now()["decision"] == "skip"
+    paperctl("tag", "remove", "quantization", "--", first)
+    assert "quantization" not in now()["topics"]
+    paperctl("tag", "add", "quantization", "--", first)
+    paperctl("tag", "forget", "quantization", "--", second)
+    assert "quantization" not in now()["topics"]
+    paperctl("dedupe", "split", first)
+    assert "peft" in paperctl("show", second, "--json").json["topics"]
+    assert "peft" not in now()["topics"]
+
+
+def test_a_split_gives_each_entry_an_id_of_its_own(loaded: Paperctl, papers: Path) -> None:
+    at, record = merged(papers)
+    for source in record["sources"]:
+        source.pop("id", None)
+    record["sources"].append({**record["sources"][1], "lines": [900, 900]})
+    put(papers, at, record)
+    assert loaded("dedupe", "split", record["id"]).status == 0
+    ids = loaded("list", "--ids").out.split()
+    assert len(set(ids)) == len(ids) and loaded("check").status == 0
