@@ -1,8 +1,6 @@
 """Tables of papers: which row is the header, what its columns mean, and the entry that a row makes.
 
-Shared by delimited text and workbooks. Column names are those of Scopus, Embase, PubMed, CINAHL,
-IEEE Xplore, Springer, Web of Science, the Lens, Zotero, RefWorks, Rayyan, Covidence, abstrackr,
-ASReview, EPPI-Reviewer, Publish or Perish, Google Scholar, Retraction Watch and OpenReview.
+Shared by delimited text and workbooks.
 """
 
 from __future__ import annotations
@@ -12,150 +10,20 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.record import Entry
 
-# Fact, and the folded column names it is read from, the better first.
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "title": (
-        "title",
-        "article title",
-        "document title",
-        "item title",
-        "paper title",
-        "title primary",
-        "primary title",
-        "publication title primary",
-        "name of paper",
-        "papertitle",
-    ),
-    "abstract": (
-        "abstract",
-        "abstracts",
-        "abstract note",
-        "paper abstract",
-        "ab",
-        "summary",
-        "abstract text",
-    ),
-    "authors": (
-        "authors",
-        "author",
-        "author names",
-        "author full names",
-        "authors primary",
-        "author s",
-        "first authors",
-        "author list",
-        "au",
-        "authors full names",
-        "creators",
-        "creator",
-    ),
-    "year": (
-        "year",
-        "publication year",
-        "published year",
-        "pub year",
-        "py",
-        "year of publication",
-        "publication date",
-        "date published",
-        "date of publication",
-        "published",
-        "date",
-        "issue date",
-        "originalpaperdate",
-    ),
-    "venue": (
-        "source title",
-        "publication title",
-        "journal book",
-        "journal title",
-        "journal",
-        "publication",
-        "periodical full",
-        "venue",
-        "conference",
-        "booktitle",
-        "book title",
-        "conference name",
-        "parent title",
-        "secondary title",
-        "so",
-        "source",
-        "journal name",
-        "container title",
-        "alternate title2",
-    ),
-    "doi": ("doi", "item doi", "article doi", "originalpaperdoi", "di", "doi link"),
-    "arxiv_id": ("arxiv id", "arxiv", "arxivid"),
-    "url": (
-        "url",
-        "link",
-        "urls",
-        "article url",
-        "item url",
-        "external url",
-        "pdf link",
-        "open url link",
-        "plink",
-        "forum url",
-        "paper url",
-        "paper link",
-        "articleurl",
-        "links",
-    ),
-    "has_code": ("has code",),
-    "code_urls": ("code", "code url", "code link", "github", "repository", "code urls", "repo"),
-    "keywords": (
-        "author keywords",
-        "keywords",
-        "keyword",
-        "manual tags",
-        "de",
-        "tags",
-        "index keywords",
-        "subjects",
-        "mesh terms",
-    ),
-}
-_KEYS = (
-    "key",
-    "citation key",
-    "cite key",
-    "bibtex key",
-    "id",
-    "record id",
-    "paper id",
-    "publication id",
-    "forum",
-    "forum id",
-    "internal id",
-    "reference id",
-    "lens id",
-    "eid",
-    "covidence",
-    "ut unique wos id",
-    "pmid",
-    "accession number",
-    "item id",
+_FACT_OF = facts(
+    year="publicationdate datepublished dateofpublication published date issuedate originalpaperdate",
+    venue="source alternatetitle2",
 )
-_NAMES = {
-    "volume": ("volume", "journal volume", "vl"),
-    "number": ("issue", "number", "issue number", "journal issue"),
-    "pages": ("pages", "page range"),
-    "issn": ("issn", "issns"),
-    "isbn": ("isbn", "isbns"),
-    "publisher": ("publisher", "book publisher"),
-    "pmid": ("pmid", "pubmed id", "originalpaperpubmedid"),
-    "pmcid": ("pmcid", "pmc id"),
-    "type": ("type", "document type", "publication type", "item type", "reference type", "type of reference"),
-    "editor": ("editor", "editors"),
-    "month": ("month", "published month", "pub month day"),
-    "language": ("language", "language of original document"),
-}
-_FIRST_PAGE = ("start page", "first page", "page start", "start", "firstpage")
-_LAST_PAGE = ("end page", "last page", "page end", "other pages", "lastpage")
+_KEYS = (
+    *("key", "citationkey", "citekey", "bibtexkey", "id", "recordid", "paperid", "publicationid", "forum"),
+    *("forumid", "internalid", "referenceid", "lensid", "eid", "covidence", "utuniquewosid", "pmid"),
+    *("accessionnumber", "itemid"),
+)
+_FIRST_PAGE = ("startpage", "firstpage", "pagestart", "start")
+_LAST_PAGE = ("endpage", "lastpage", "pageend", "otherpages")
 # The two-letter columns of Web of Science, whose "ID" holds keywords.
 _WOS = {
     "ti": "title",
@@ -179,20 +47,14 @@ _WOS = {
     "pu": "publisher",
     "cr": "references",
 }
-_FACT_OF = {name: (fact, rank) for fact, names in _COLUMNS.items() for rank, name in enumerate(names)}
-_NAME_OF = {name: clear for clear, names in _NAMES.items() for name in names}
-_KNOWN = {*_FACT_OF, *_NAME_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
+_KNOWN = {*_FACT_OF, *EXTRA_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
 _INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
 
 
-def fold_name(cell: str) -> str:
-    """A column name as it is compared: lower case, words apart by one space."""
-    return re.sub(r"[\W_]+", " ", cell).strip().lower()
-
-
 def _folded(header: Sequence[str]) -> list[str]:
-    names = [fold_name(cell) for cell in header]
+    """Column names in lower case, words apart by one space, those of Web of Science spelled out."""
+    names = [re.sub(r"[\W_]+", " ", cell).strip().lower() for cell in header]
     return [_WOS.get(name, name) for name in names] if {"pt", "ti", "ut"} <= set(names) else names
 
 
@@ -201,7 +63,7 @@ def header_score(cells: Sequence[str]) -> int:
     abstract, which every one has."""
     if any(sign in cell for cell in cells for sign in "{}="):
         return 0  # fields of another format
-    names = set(_folded([cell for cell in cells if len(cell) < 60]))
+    names = set(map(spelled, _folded([cell for cell in cells if len(cell) < 60])))
     known = names & _KNOWN
     if not any(_FACT_OF.get(name, ("", 0))[0] in {"title", "abstract"} for name in known):
         return 0
@@ -215,22 +77,25 @@ class Columns:
         """`header`: the names of the columns as they stand."""
         self.header = [" ".join(cell.split()) for cell in header]
         folded = _folded(header)
+        plain = [spelled(name) for name in folded]
         self._fact: dict[str, list[int]] = {}
-        for i in sorted(range(len(folded)), key=lambda i: _FACT_OF.get(folded[i], ("", 0))[1]):
+        for i in sorted(range(len(plain)), key=lambda i: _FACT_OF.get(plain[i], ("", 0))[1]):
             # Scopus names itself under "Source", Embase the whole citation: no venue beside a better one.
-            if folded[i] in _FACT_OF and not (folded[i] == "source" and "venue" in self._fact):
-                self._fact.setdefault(_FACT_OF[folded[i]][0], []).append(i)
-        self._key = next((folded.index(name) for name in _KEYS if name in folded), -1)
-        self._first = next((folded.index(name) for name in _FIRST_PAGE if name in folded), -1)
-        self._last = next((folded.index(name) for name in _LAST_PAGE if name in folded), -1)
+            if plain[i] in _FACT_OF and not (plain[i] == "source" and "venue" in self._fact):
+                self._fact.setdefault(_FACT_OF[plain[i]][0], []).append(i)
+
+        def column(names: Sequence[str]) -> int:
+            return next((plain.index(name) for name in names if name in plain), -1)
+
+        self._key, self._first, self._last = column(_KEYS), column(_FIRST_PAGE), column(_LAST_PAGE)
         names: list[str] = []
         for i, name in enumerate(folded):
-            clear = _NAME_OF.get(name) or name.replace(" ", "_") or f"column_{i + 1}"
+            clear = EXTRA_OF.get(plain[i]) or name.replace(" ", "_") or f"column_{i + 1}"
             if self.header[i].startswith("extra."):
                 clear = self.header[i].removeprefix("extra.")
             names.append(clear if clear not in names else f"{clear}_{i + 1}")
         self._names = names
-        self._ours = {name: folded.index(name) for name in ("decision", "note", "topics") if name in folded}
+        self._ours = {name: plain.index(name) for name in ("decision", "note", "topics") if name in plain}
 
     def entry(self, cells: Sequence[str], lines: tuple[int, int]) -> Entry:
         """The entry of a row; cells beyond the header are kept as `column_N`."""

@@ -103,8 +103,9 @@ def _shape(head: str) -> _Shape | None:
                 break
     if best is None:
         first = next(((n, line) for n, line in numbered if line.strip()), None)
-        if first and header_score([first[1].strip().strip('"')]):
-            return _Shape(",", csv.QUOTE_MINIMAL, [first[1].strip().strip('"')], (first[0], first[0]), 1)
+        name = first[1].strip().strip('"') if first else ""
+        if first and not any(sign in name for sign in _DELIMITERS) and header_score([name]):
+            return _Shape(",", csv.QUOTE_MINIMAL, [name], (first[0], first[0]), 1)
     return best
 
 

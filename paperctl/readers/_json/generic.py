@@ -1,8 +1,6 @@
 """Objects of any keys: the key's name, in whatever spelling, tells the field.
 
-The names are those of conference sites, paper lists, search exports and APIs as their documentation
-gives them; spelling (case, "_", "-") does not count. The first name that has a value wins,
-the others stay in `extra` under their own names.
+The first name that has a value wins, the others stay in `extra` under their own names.
 """
 
 from __future__ import annotations
@@ -11,30 +9,16 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.record import Entry, Skip
 
-# Each field's names, the better first; spelling as `spelled` gives it.
-_NAMES: dict[str, str] = {
-    "title": """title papertitle articletitle worktitle documenttitle primarytitle titletext fulltitle
-        maintitle displaytitle titleen ti name displayname headline heading""",
-    "abstract": """abstract paperabstract abstracttext abstractnote abstracts abstracten summary ab
-        description tldr""",
-    "authors": """authors author authorlist authornames paperauthors authorstring authorsite creators creator
-        au contributors writers""",
-    "year": "year publicationyear pubyear publishedyear yearpublished confyear conferenceyear py yr",
-    "venue": """venue journal booktitle journaltitle containertitle publicationtitle conference conferencename
-        conf venuename publicationvenue proceedings proceeding sourcetitle journalref journalname
-        publicationname fulljournalname jo event series publication""",
-    "doi": "doi paperdoi articledoi doiurl doilink elocationid",
-    "arxiv_id": "arxivid arxiv paperarxivid arxivlink arxivurl arxivno",
-    "url": """url link paperurl paperlink urlabs absurl abstracturl articleurl landingpageurl htmlurl entryid
-        site paperurlabs openreview openreviewurl openreviewlink virtualsiteurl sourceurl forumurl uri href
-        permalink webpage ee pdfurl pdf pdflink urlpdf paperpdf paperpdfurl paperurlpdf oa""",
-    "code_urls": """codeurls codeurl codelink code github githuburl githublink githubrepo repourl
-        repositoryurl repo repository sourcecode officialcode implementation codes""",
-    "has_code": "hascode codeavailable",
-    "keywords": "keywords keyword authorkeywords tags kw subjects subject topics fieldsofstudy concepts",
-}
+_FACT_OF = facts(
+    title="name displayname headline heading",
+    abstract="description tldr",
+    authors="contributors writers",
+    venue="event series",
+    keywords="topics fieldsofstudy concepts",
+)
 _DATES = (
     *("publicationdate", "published", "publisheddate", "publishedat", "datepublished", "date", "pubdate"),
     *("publishdate", "issued", "firstpublicationdate", "onlinedate", "submitteddate", "submissiondate"),
@@ -44,10 +28,6 @@ _KEYS = (
     *("id", "key", "citationkey", "citekey", "bibkey", "paperid", "forum", "recordid", "uid", "entrykey"),
     *("identifier", "uuid"),
 )
-_RENAMED = {"issue": "number", "page": "pages", "journalvolume": "volume", "editors": "editor"}
-_KNOWN_EXTRAS = frozenset(
-    ("volume", "number", "pages", "publisher", "type", "issn", "isbn", "pmid", "editor", "month", "date")
-)
 _WRAPPERS = (
     *("paper", "data", "attributes", "info", "node", "document", "item", "work", "record", "article"),
     *("metadata", "content", "source", "fields"),
@@ -56,7 +36,6 @@ _NOT_TITLES = re.compile(
     r"book|journal|container|conference|proceeding|source|short|sub|session|job|series|id$|url$"
 )
 
-_SPELLING = re.compile(r"[\W_]+")
 ARXIV_KEY = re.compile(
     r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
     r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
@@ -76,22 +55,15 @@ class _Plan(NamedTuple):
     weak: bool  # no key says "title", only "name" or the like
 
 
-def spelled(name: str) -> str:
-    """A key's name without case and punctuation: "Paper_Title" is "papertitle"."""
-    return _SPELLING.sub("", name).lower()
-
-
-_RANK = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
-
-
 @lru_cache(maxsize=1024)
 def _plan(keys: tuple[str, ...]) -> _Plan:
-    fields: dict[str, list[tuple[int, str]]] = {name: [] for name in _NAMES}
+    fields: dict[str, list[tuple[int, str]]] = {fact: [] for fact, _ in _FACT_OF.values()}
     dates, ids, rest, wrappers = [], [], [], []
+    taken = set(keys)
     for key in keys:
         name = spelled(key)
-        if name in _RANK:
-            field, rank = _RANK[name]
+        if name in _FACT_OF:
+            field, rank = _FACT_OF[name]
             fields[field].append((rank, key))
             continue
         if name in _DATES:
@@ -106,8 +78,9 @@ def _plan(keys: tuple[str, ...]) -> _Plan:
             wrappers.append((_WRAPPERS.index(name), key))
             rest.append((key, key))
         else:
-            common = _RENAMED.get(name, name)
-            rest.append((key, common if common in _KNOWN_EXTRAS and common not in keys else key))
+            common = EXTRA_OF.get(name, key)
+            rest.append((key, key if common in taken else common))
+            taken.add(common)
     return _Plan(
         tuple((name, tuple(key for _, key in sorted(found))) for name, found in fields.items() if found),
         tuple(key for _, key in sorted(dates)),
