@@ -63,8 +63,7 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
     if not raw_a or not raw_b:
         return AbstractMatch("unknown")
     a, b = clean(raw_a), clean(raw_b)
-    if len(a) > len(b):
-        a, b = b, a
+    a, b = sorted((a, b), key=lambda text: (len(text), text))
     if len(a) < _SOME:
         return AbstractMatch("unknown")
     size = (len(a) >= _LONG, len(a) >= _WHOLE)

@@ -5,6 +5,7 @@ Filtering Techniques for Entity Resolution"). Pure per record, so that any engin
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from paperctl.dedupe import names, places, titles
 from paperctl.record import fold
 
 _EDGE = 18
+_ARXIV_VERSION = re.compile(r"v\d+$")
 _WORDS, _WORD_LETTERS = 4, 4
 _ABSTRACT_EDGE, _ABSTRACT_READ = 40, 110
 
@@ -26,7 +28,7 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     if doi := record.get("doi"):
         found.append(f"d:{str(doi).lower()}")
     if arxiv := record.get("arxiv_id"):
-        found.append(f"x:{str(arxiv).partition('v')[0]}")
+        found.append(f"x:{_ARXIV_VERSION.sub('', str(arxiv))}")
     title = str(record.get("title") or "")
     words = titles.core(title)
     flat = "".join(words)

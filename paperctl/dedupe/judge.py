@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Literal
 
 from rapidfuzz.distance import Indel
 
-from paperctl.dedupe import abstracts, names, places, titles
+from paperctl.dedupe.comparison import Comparison
+from paperctl.dedupe.title_match import TitleMatch
 
 Kind = Literal["duplicate", "version", "maybe", "distinct"]
-Relation = Literal["same", "other", "unknown"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -28,128 +27,6 @@ class Verdict:
     kind: Kind
     score: float
     evidence: tuple[str, ...]
-
-
-class Comparison:
-    """Two records field by field: all that the rules look at, each compared when first asked for."""
-
-    def __init__(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
-        self._a, self._b = a, b
-        self._titles = str(a.get("title") or ""), str(b.get("title") or "")
-        self._venues = str(a.get("venue") or ""), str(b.get("venue") or "")
-        extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
-        self._pages = _text(extra_a, "pages"), _text(extra_b, "pages")
-        self._volumes = _text(extra_a, "volume"), _text(extra_b, "volume")
-
-    @cached_property
-    def title(self) -> titles.TitleMatch:
-        return titles.compare(*self._titles)
-
-    @cached_property
-    def authors(self) -> names.AuthorMatch:
-        return names.compare(self._a.get("authors") or (), self._b.get("authors") or ())
-
-    @property
-    def strangers(self) -> bool:
-        """Whether both name authors and no word of their names is shared: the cheap half of `authors`."""
-        return names.strangers(self._a.get("authors") or (), self._b.get("authors") or ())
-
-    @cached_property
-    def abstract(self) -> abstracts.AbstractMatch:
-        return abstracts.compare(self._a.get("abstract"), self._b.get("abstract"))
-
-    @cached_property
-    def doi(self) -> Relation:
-        return _same(self._a.get("doi"), self._b.get("doi"))
-
-    @cached_property
-    def arxiv(self) -> Relation:
-        return _same(self._a.get("arxiv_id"), self._b.get("arxiv_id"))
-
-    @cached_property
-    def venue(self) -> places.Relation:
-        return places.compare_venues(*self._venues)
-
-    @cached_property
-    def volume(self) -> places.Relation:
-        return places.compare_volumes(*self._volumes)
-
-    @cached_property
-    def pages(self) -> places.Relation:
-        return places.compare_pages(*self._pages)
-
-    @property
-    def whole_range(self) -> bool:
-        """Whether both give one range of several pages."""
-        return places.whole_range(*self._pages)
-
-    @cached_property
-    def gap(self) -> int | None:
-        """The years between them, None if one is unknown."""
-        a, b = self._a.get("year"), self._b.get("year")
-        return abs(a - b) if isinstance(a, int) and isinstance(b, int) else None
-
-    @property
-    def preprint(self) -> bool:
-        """Whether one appeared on a preprint server and the other elsewhere."""
-        a, b = self._venues
-        return bool(a and b) and places.is_preprint(a) != places.is_preprint(b)
-
-    @cached_property
-    def _parts(self) -> tuple[titles.Title, titles.Title]:
-        return titles.take_apart(self._titles[0]), titles.take_apart(self._titles[1])
-
-    @property
-    def generic(self) -> bool:
-        """Whether a title names a kind of page only ("Editorial")."""
-        return any(part.generic for part in self._parts)
-
-    @property
-    def short(self) -> bool:
-        """Whether a title has so few words that it may be anyone's."""
-        return min(part.content for part in self._parts) < _SHORT
-
-    @property
-    def telling(self) -> bool:
-        """Whether both titles have so many words that they do not come back the year after."""
-        return min(part.content for part in self._parts) >= _TELLING
-
-    @property
-    def extended(self) -> bool:
-        """Whether one of them says that it is the extended abstract or version."""
-        return self._parts[0].extended != self._parts[1].extended
-
-    @property
-    def same_id(self) -> bool:
-        """Whether the DOI or the arXiv id is one."""
-        return self.doi == "same" or self.arxiv == "same"
-
-    @property
-    def one_issue(self) -> bool:
-        """Whether venue and volume agree, or venue and year where no volume is given."""
-        if self.venue != "same" or (self.gap or 0) > 1:
-            return False
-        return self.volume == "same" or (self.volume == "unknown" and self.gap == 0)
-
-    @cached_property
-    def place(self) -> Relation:
-        """Whether both appeared in one place; pages and volume say more than venue and year."""
-        gap = self.gap or 0
-        if self.pages == "same" and self.venue != "other":
-            if gap <= 1 and self.volume != "other":
-                return "same"
-            if gap == 0 and self.whole_range and self.venue == "same":
-                return "same"
-        if self.pages == "other" and self.doi != "same":
-            return "other"
-        if self.volume == "other" and self.pages == "unknown" and (gap or self.venue != "same"):
-            return "other"
-        if self.venue == "other" or self.preprint or gap > 1:
-            return "other"
-        return "unknown"
-
-
-_SHORT, _TELLING = 2, 6
 
 
 def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
@@ -164,26 +41,6 @@ def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None
     seen = Comparison(a, b)
     kind, why = _judge(seen)
     return None if kind == "distinct" else Verdict(kind, _score(seen), (*_evidence(seen), why))
-
-
-def _text(extra: Mapping[str, Any], name: str) -> str:
-    value = extra.get(name)
-    return "" if value is None else str(value)
-
-
-def _same(a: Any, b: Any) -> Relation:
-    if not a or not b:
-        return "unknown"
-    return "same" if _identifier(str(a)) == _identifier(str(b)) else "other"
-
-
-def _identifier(text: str) -> str:
-    text = text.strip().lower()
-    found = text.find("10.")
-    if "doi" in text[:20] and found > 0:
-        text = text[found:]
-    head, _, version = text.rpartition("v")
-    return head if head and version.isdigit() and "/" not in text else text
 
 
 def _judge(c: Comparison) -> tuple[Kind, str]:
@@ -350,7 +207,7 @@ def _near_title(c: Comparison) -> tuple[Kind, str]:
 _ALMOST, _ONE_SLIP, _MISSPELT, _SCRAP = 0.85, 0.92, 0.6, 3
 
 
-def _one_slip(title: titles.TitleMatch) -> bool:
+def _one_slip(title: TitleMatch) -> bool:
     """Whether the words that differ are spelt alike ("Gangam", "Sangam") or are mere scraps ("ad", "and").
 
     Letters put in front make another word: "unsupervised", "QLoRA".

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from paperctl.dedupe import names, places, titles
+from paperctl.dedupe import names, places, title_match, titles
 from paperctl.dedupe.abstracts import is_cut
 from paperctl.record import FACTS, fold
 
@@ -101,7 +101,7 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 _same: dict[str, Callable[[Any, Any], bool]] = {
-    "title": lambda a, b: titles.compare(str(a), str(b)).relation == "same",
+    "title": lambda a, b: title_match.compare(str(a), str(b)).relation == "same",
     "authors": lambda a, b: names.compare(a, b).relation == "same",
     "venue": lambda a, b: places.compare_venues(str(a), str(b)) != "other",
     "pages": lambda a, b: _equal(a, b) or places.compare_pages(str(a), str(b)) == "same",

@@ -20,10 +20,10 @@ from paperctl.record import fold
 AuthorRelation = Literal["same", "some", "none", "unknown"]
 
 _INITIALS = 3
-_SHOWN = 40
+_SHOWN, _LONGEST = 40, 200
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True, frozen=True, order=True)
 class Name:
     """One name: its long words, and the first letters of all its words in order of the alphabet."""
 
@@ -46,7 +46,7 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
     left, right = people(a), people(b)
     if not left or not right:
         return AuthorMatch("unknown")
-    if len(left) > len(right):
+    if (len(left), left) > (len(right), right):
         left, right = right, left
     if left == right:
         return AuthorMatch("same", len(left), len(left), len(right))
@@ -97,7 +97,7 @@ def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
 def _name(author: str) -> Name | None:
     shouted = author.isupper()
     longs, letters = [], []
-    for raw in author.replace(".", ". ").replace("-", " ").replace(",", " ").split():
+    for raw in author[:_LONGEST].replace(".", ". ").replace("-", " ").replace(",", " ").split():
         word = fold(raw).replace(" ", "")
         if not word or word in vocabulary.PARTICLES:
             continue

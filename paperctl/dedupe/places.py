@@ -24,6 +24,8 @@ _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans|j|record|letters|magazine|review|reviews|annals|bulletin|archives)\b"
 )
 _CONFERENCE = re.compile(r"\b(?:conference|conf|proceedings|proc|symposium|meeting|workshop)\b")
+# Venues and pages of a dump that is not sane are cut.
+_LONGEST = 300
 _ROUND = re.compile(r"\(([^()]*)\)")
 _AFTER = re.compile(r"\s*(?:[.:/=]|\s[-–—])\s.*$")
 
@@ -37,6 +39,7 @@ def is_preprint(venue: str) -> bool:
 @lru_cache(maxsize=200_000)
 def compare_venues(a: str, b: str) -> Relation:
     """Whether two venue strings name one venue."""
+    a, b = a[:_LONGEST], b[:_LONGEST]
     left, right = fold(a), fold(b)
     if not left or not right:
         return "unknown"
@@ -152,6 +155,7 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
 
     "831-5" is short for 831-835. The length is 1 where only the start is given.
     """
+    text = text[:_LONGEST]
     if not text or _MONTH.search(text):
         return ()
     found = []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from paperctl.dedupe import names, titles
+from paperctl.dedupe import names, title_match, titles
 from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, scan
 from paperctl.dedupe.clusters import Judged, cluster
 from paperctl.dedupe.judge import Verdict, verdict_if_any
@@ -182,7 +182,7 @@ def _worth_judging(records: Records, i: int, j: int, flats: dict[int, str]) -> b
     for n in (i, j):
         if n not in flats:
             flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
-    if not titles.alike_at_a_glance(flats[i], flats[j]):
+    if not title_match.alike_at_a_glance(flats[i], flats[j]):
         return False
     return flats[i] == flats[j] or not names.strangers(_authors(records[i]), _authors(records[j]))
 

@@ -1,0 +1,200 @@
+"""How two titles differ, sorted by kind.
+
+A typing slip, words added on one side, or a word exchanged for another: the last makes another paper
+far more often than a slip. Numbers that differ and successors ("v2") veto.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz.distance import OSA, Indel
+
+from paperctl.dedupe import vocabulary
+from paperctl.dedupe.titles import LEAST_LETTERS, Title, take_apart
+
+TitleRelation = Literal["same", "part", "added", "near", "other", "unknown"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_SERIAL = re.compile(r"(?:v|ver|version)?\d+$|(?:plus)+$")
+
+
+@dataclass(slots=True, frozen=True)
+class TitleMatch:
+    """How two titles stand to each other.
+
+    `ratio` 0..1 over letters, `veto` what speaks against one work, `only_a` and `only_b` the content
+    words that one has alone, `common` the share of the shorter title's content words that both have.
+    """
+
+    relation: TitleRelation
+    ratio: float
+    veto: str = ""
+    only_a: tuple[str, ...] = ()
+    only_b: tuple[str, ...] = ()
+    common: float = 1.0
+
+
+_GLANCE = 0.63
+
+
+def alike_at_a_glance(a: str, b: str) -> bool:
+    """Whether two flat titles are alike enough to look closer, or one begins or ends with the other."""
+    if Indel.normalized_similarity(a, b, score_cutoff=_GLANCE):
+        return True
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    return len(short) >= LEAST_LETTERS and (long.startswith(short) or long.endswith(short))
+
+
+def compare(raw_a: str, raw_b: str) -> TitleMatch:
+    """How two titles stand to each other, by the readings that agree best."""
+    if raw_a > raw_b:
+        match = compare(raw_b, raw_a)
+        return replace(match, only_a=match.only_b, only_b=match.only_a)
+    a, b = take_apart(raw_a), take_apart(raw_b)
+    if not a.flat or not b.flat:
+        return TitleMatch("unknown", 0.0)
+    best = _compare(a, b)
+    if best.relation == "same" or not (a.readings or b.readings):
+        return best
+    for ra in (raw_a, *a.readings):
+        for rb in (raw_b, *b.readings):
+            match = _compare(take_apart(ra), take_apart(rb))
+            if _RANK[match.relation] > _RANK[best.relation] and not match.veto:
+                best = match
+    return best
+
+
+_RANK: dict[TitleRelation, int] = {"same": 5, "part": 4, "added": 3, "near": 2, "other": 1, "unknown": 0}
+_NEAR = 0.72
+
+
+def _compare(a: Title, b: Title) -> TitleMatch:
+    about = a.about ^ b.about
+    veto = f"only one is a {min(about)}" if about else ""
+    if a.flat == b.flat:
+        return TitleMatch("same", 1.0, veto)
+    ratio = Indel.normalized_similarity(a.flat, b.flat)
+    only_a, only_b = _leftovers(a.words, b.words)
+    veto = veto or _number_veto(a, b, only_a, only_b)
+    if not only_a and not only_b:
+        relation: TitleRelation = "same"
+    elif b.flat in a.heads or a.flat in b.heads:
+        relation = "part"
+    elif not only_a or not only_b:
+        relation = "added" if ratio >= _ADDED else "other"
+    else:
+        relation = "near" if ratio >= _NEAR else "other"
+    shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
+    return TitleMatch(relation, ratio, veto, only_a, only_b, shared / max(1, min(a.content, b.content)))
+
+
+_ADDED = 0.5
+
+
+def _leftovers(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The content words that stand in one title alone, after pairing slips of the pen and compounds."""
+    if len(a) >= _CUT_WORDS <= len(b) and (a[-1].startswith(b[-1]) or b[-1].startswith(a[-1])):
+        a, b = a[:-1], b[:-1]
+    rest_b = [vocabulary.ROMAN.get(w, w) for w in b]
+    rest_a = []
+    for word in (vocabulary.ROMAN.get(w, w) for w in a):
+        if word in rest_b:
+            rest_b.remove(word)
+        else:
+            rest_a.append(word)
+    if "".join(rest_a) == "".join(rest_b):
+        return (), ()
+    for word in tuple(rest_a):
+        for other in rest_b:
+            if slip(word, other):
+                rest_a.remove(word)
+                rest_b.remove(other)
+                break
+    if rest_a and rest_b:
+        _drop_compounds(rest_a, rest_b, a, b)
+        _drop_compounds(rest_b, rest_a, b, a)
+    return tuple(w for w in rest_a if w not in vocabulary.STOP), tuple(
+        w for w in rest_b if w not in vocabulary.STOP
+    )
+
+
+_CUT_WORDS, _COMPOUND = 12, 6
+
+
+def _drop_compounds(
+    rest: list[str], other: list[str], words: tuple[str, ...], other_words: tuple[str, ...]
+) -> None:
+    """Pairs "postoperative" with "post operative", wherever the halves stand side by side."""
+    for word in [w for w in rest if len(w) >= _COMPOUND]:
+        for left, right in itertools.pairwise(other_words):
+            if left + right == word and (left in other or right in other):
+                rest.remove(word)
+                for half in (left, right):
+                    if half in other:
+                        other.remove(half)
+                    elif half in words and half in rest:
+                        rest.remove(half)
+                break
+
+
+_SLIP_LETTERS, _LONG_LETTERS = 5, 8
+
+
+def slip(a: str, b: str) -> bool:
+    """Whether two words are one word with a slip of the pen or another ending.
+
+    A letter put in front makes another word (`unsupervised`, `QLoRA`, `PPLLaVA`), so the first letter
+    must agree; short words have no room for slips (`LoRA`, `DoRA`); digits are never slips.
+    """
+    if not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
+        return False
+    short, long = sorted((a, b), key=len)
+    if len(long) > len(short) and long.endswith(short):
+        return False
+    if long in (short + "s", short + "es", short + "e") and len(short) > 2:
+        return True
+    if len(short) < _SLIP_LETTERS:
+        return False
+    if OSA.distance(a, b, score_cutoff=2) <= (2 if len(short) >= _LONG_LETTERS else 1):
+        return True
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(short))
+    return shared >= _SLIP_LETTERS and len(a) - shared <= 4 and len(b) - shared <= 4
+
+
+def _number_veto(a: Title, b: Title, only_a: tuple[str, ...], only_b: tuple[str, ...]) -> str:
+    """Why the numbers of two titles make them two works: Part I and II, v2, "2.0", other years."""
+    left, right = _minus(a.numbers, b.numbers), _minus(b.numbers, a.numbers)
+    if left and right:
+        return f"numbers differ: {' '.join(left)} / {' '.join(right)}"
+    for short, long in ((only_a, only_b), (only_b, only_a)):
+        if any(x != y and y.startswith(x) and _SERIAL.match(y[len(x) :]) for x in short for y in long):
+            return "one is a numbered successor: " + " / ".join((*short, *long))
+        if not short and long and len(long) <= _SERIAL_WORDS and all(map(_is_serial, long)):
+            return "one is a numbered part: " + " ".join(long)
+    return ""
+
+
+_SERIAL_WORDS = 3
+
+
+def _is_serial(word: str) -> bool:
+    if _YEAR.match(word):
+        return False
+    return (
+        word in vocabulary.ROMAN
+        or word in vocabulary.COUNTED
+        or word in vocabulary.ROMAN_COUNTED
+        or bool(_SERIAL.match(word))
+    )
+
+
+def _minus(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:
+    rest = list(a)
+    for n in b:
+        if n in rest:
+            rest.remove(n)
+    return rest
