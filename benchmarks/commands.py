@@ -151,7 +151,7 @@ def main() -> None:
             print(
                 f"| {name} | {a * 1000:.0f} ms | bare Python | {b * 1000:.0f} ms | {ratio:.2f} |", flush=True
             )
-        print("\n| load, with duplicates and tags | CPU | peak of the largest process |\n| --- | ---: | ---: |")
+        print("\n| load | CPU | peak of the largest process |\n| --- | ---: | ---: |")
         for count, cpu, peak in loads:
             print(f"| {count:,} papers | {cpu:.1f} s | {peak:,.0f} MiB |")
 
