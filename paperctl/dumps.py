@@ -323,7 +323,7 @@ def _one(name: str, opener: Callable[[], BinaryIO], encoding: str | None) -> Ite
         with opener() as stream:
             try:
                 names = zipfile.ZipFile(stream).namelist()
-            except (zipfile.BadZipFile, OSError) as fault:
+            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
                 raise DumpError(f"{name}: damaged zip file ({fault})", "unpack it by hand") from fault
         # A workbook is a zip of parts; its reader takes it whole.
         if "[Content_Types].xml" not in names:

@@ -116,3 +116,12 @@ def test_the_memory_of_an_array_does_not_grow_with_it(joint: str, monkeypatch: p
 
     peak(500)
     assert peak(4_000) < 1.3 * peak(500)
+
+
+def test_a_zip_whose_table_of_contents_is_damaged_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "dumps.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é.csv", "title,year\nGates,2023\n")
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xe4\xe4"))
+    [refusal] = open_dumps(str(path))
+    assert isinstance(refusal, DumpError) and "damaged" in refusal.message
