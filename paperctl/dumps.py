@@ -46,7 +46,7 @@ class Dump:
     """
 
     def __init__(self, name: str, opener: Callable[[], BinaryIO], encoding: str | None = None) -> None:
-        self.name = name
+        self.name = name.encode("utf-8", "replace").decode()  # a file name may be any bytes
         self.open = opener
         self._asked = encoding
         self.warnings: list[str] = []
@@ -288,7 +288,7 @@ def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpEr
     is still read."""
     try:
         if path == "-":
-            yield from _one("stdin", _spooled(sys.stdin.buffer), encoding)
+            yield from _one("stdin", _spooled(sys.stdin.buffer, "stdin"), encoding)
             return
         where = Path(path)
         if where.is_dir():
@@ -304,9 +304,9 @@ def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpEr
 
 def _file(path: Path, name: str, encoding: str | None) -> Iterator[Dump | DumpError]:
     try:
-        with path.open("rb"):
-            pass
-        yield from _one(name, lambda: path.open("rb"), encoding)
+        with path.open("rb") as stream:
+            opener = _spooled(stream, name) if path.exists() and not path.is_file() else None
+        yield from _one(name, opener or (lambda: path.open("rb")), encoding)
     except FileNotFoundError:
         yield DumpError(f"{path}: no such file", "check the path; `-` reads stdin")
     except OSError as fault:
@@ -348,12 +348,12 @@ def _member(opener: Callable[[], BinaryIO], name: str, member: str) -> Callable[
     return open_member
 
 
-def _spooled(stream: BinaryIO) -> Callable[[], BinaryIO]:
-    """stdin can be read once and dumps are read twice: small ones stay in memory, large ones on disk."""
+def _spooled(stream: BinaryIO, name: str) -> Callable[[], BinaryIO]:
+    """A pipe can be read once and dumps are read twice: small ones stay in memory, large ones on disk."""
     spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115
     shutil.copyfileobj(stream, spool)
     if not spool.tell():
-        raise DumpError("stdin: nothing to read", "pipe a dump into `paperctl load -`")
+        raise DumpError(f"{name}: nothing to read", "pipe a dump into it")
 
     class Rewound(io.RawIOBase):
         """A view on the spool that can be closed without closing it."""

@@ -93,6 +93,7 @@ def read_dumps(
     receipt = Receipt()
     reader = named(format) if format else None
     for path in paths:
+        before = len(receipt.files)
         for dump in open_dumps(path, encoding):
             if isinstance(dump, DumpError):
                 receipt.files.append(FileReceipt(path, errors=[(None, _one_line(dump))]))
@@ -109,6 +110,8 @@ def read_dumps(
             except DumpError as fault:
                 file.errors.append((None, _one_line(fault).removeprefix(f"{dump.name}: ")))
             file.warnings += dump.warnings
+        if len(receipt.files) == before:
+            receipt.files.append(FileReceipt(path, errors=[(None, "no file in it")]))
     return incoming, receipt
 
 

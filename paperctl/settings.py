@@ -98,7 +98,7 @@ def effective(
     if config is None and environ.get("PAPERCTL_CONFIG"):
         config = Path(environ["PAPERCTL_CONFIG"])
     if config is not None and not config.is_file():
-        raise UsageError(f"{config}: no such config file")
+        raise UsageError(f"{config}: {'a folder, not a' if config.is_dir() else 'no such'} config file")
     for path in (config or user_config_file(), (here or Path.cwd()) / "paperctl.yaml"):
         if path.is_file():
             settings.files.append(path)
@@ -108,7 +108,7 @@ def effective(
                 settings.values[name], settings.origin[name] = value, str(path)
     for setting in SETTINGS:
         variable = "PAPERCTL_" + setting.name.upper().replace(".", "_")
-        if variable in environ and setting.kind not in (dict, list):
+        if environ.get(variable) and setting.kind not in (dict, list):
             settings.values[setting.name] = _from_text(setting, environ[variable], variable)
             settings.origin[setting.name] = variable
     for name, value in (flags or {}).items():
@@ -135,8 +135,8 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
                     value = setting.default
                 _check(setting, value, f"{path} line {child.line}")
                 yield name, value
-            elif isinstance(child.value, dict) and any(s.startswith(f"{name}.") for s in BY_NAME):
-                yield from walk(f"{name}.", child)
+            elif any(s.startswith(f"{name}.") for s in BY_NAME) and isinstance(child.value, dict | None):
+                yield from walk(f"{name}.", child) if child.value else ()  # all of it commented out
             else:
                 raise UsageError(f"{path} line {key.line}: no setting called {name!r}{_nearest(name)}")
 
@@ -150,6 +150,10 @@ def _check(setting: Setting, value: Any, where: str) -> None:
         raise UsageError(
             f"{where}: {setting.name} must be {words.get(wanted[0], wanted[0].__name__)}, not {value!r}"
         )
+    if isinstance(value, list) and not all(isinstance(part, str) for part in value):
+        raise UsageError(f"{where}: {setting.name} must be a list of words, not {value!r}")
+    if isinstance(value, int | float) and not 0 <= value <= 1:
+        raise UsageError(f"{where}: {setting.name} must lie between 0 and 1, not {value!r}")
     if setting.choices and value not in setting.choices:
         raise UsageError(
             f"{where}: {setting.name} must be one of {', '.join(setting.choices)}, not {value!r}"

@@ -62,7 +62,7 @@ def parse(text: str, name: str) -> Marked:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
         raise UsageError(f"{name} line {line}: {fault.problem or fault.context}") from fault
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as fault:  # a tag that does not fit
         raise UsageError(f"{name}: not YAML ({str(fault).splitlines()[0]})") from fault
     finally:
         loader.dispose()

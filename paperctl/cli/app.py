@@ -97,7 +97,7 @@ app = typer.Typer(
 def root(
     ctx: typer.Context,
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of the store; also PAPERCTL_STORE.")
+        str | None, typer.Option(metavar="DIR", help="Folder of the store; also PAPERCTL_STORE.")
     ] = None,
     config: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Config file, instead of the user's.")
@@ -115,6 +115,8 @@ def root(
         raise typer.Exit
     from paperctl.cli.session import Session
 
+    if store == "":
+        raise UsageError("--store is empty", "name a folder")
     ctx.obj = Session.open(store=store, config=config, color=color, quiet=quiet, verbose=verbose, debug=debug)
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperctl.cli import querying
+from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
 from paperctl.errors import USAGE
 from paperctl.settings import SETTINGS, example, store_folder, user_config_file
@@ -46,12 +48,20 @@ def config(
 @app.command(context_settings=HELP)
 def check(ctx: typer.Context) -> None:
     """Read the config files and the topic rules, and name any mistake by file and line."""
+    from paperctl.screening.keys import keymap
+
     session: Session = ctx.obj
     problems = _topic_problems(session)
     for path, problem in problems:
         typer.echo(f"{path} {problem}")
     if problems:
         raise typer.Exit(USAGE)
+    settings = session.settings
+    querying.field_names(",".join(settings["list.fields"]))
+    querying.sort_papers([], settings["list.sort"])
+    querying.output_format(settings["export.format"], {}, "")
+    known_encoding(settings["load.encoding"])
+    keymap(settings["screen.keys"])
     count = len(session.rules.topics)
     named = ", ".join(str(path) for path in session.settings.files) or "no config file, all defaults"
     session.say(f"good: {named}; {count} topics")

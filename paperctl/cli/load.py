@@ -39,13 +39,11 @@ def load_(
     session: Session = ctx.obj
     if paths.count("-") > 1:
         raise UsageError("stdin (-) can be read once only")
-    if encoding:
-        _known_encoding(encoding)
     settings = session.settings
+    encoding = encoding or settings["load.encoding"]
+    known_encoding(encoding)
     with reporting(session.quiet) as progress:
-        incoming, receipt = read_dumps(
-            paths, format=format, encoding=encoding or settings["load.encoding"] or None, progress=progress
-        )
+        incoming, receipt = read_dumps(paths, format=format, encoding=encoding or None, progress=progress)
         doubtful = 0
         if incoming:
             doubtful = load(
@@ -99,10 +97,11 @@ def _counts(file: FileReceipt) -> str:
     return f"{file.read:,} read: {', '.join(parts)}{tail}"
 
 
-def _known_encoding(name: str) -> None:
+def known_encoding(name: str | None) -> None:
+    """Raises UsageError for an encoding that nobody knows; none at all is good."""
     import codecs
 
     try:
-        codecs.lookup(name)
+        codecs.lookup(name or "utf-8")
     except LookupError:
         raise UsageError(f"no encoding called {name!r}", "utf-8, utf-16, cp1252, gb18030, …") from None

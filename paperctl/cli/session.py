@@ -30,7 +30,7 @@ class Session:
     def open(
         cls,
         *,
-        store: Path | None,
+        store: str | None,
         config: Path | None,
         color: str | None,
         quiet: bool,
@@ -39,7 +39,7 @@ class Session:
     ) -> Session:
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f"--color takes auto, always or never, not {color!r}")
-        settings = effective(config, {"store": str(store) if store else None, "color": color})
+        settings = effective(config, {"store": store, "color": color})
         return cls(settings, quiet, verbose, debug)
 
     @cached_property

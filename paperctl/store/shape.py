@@ -58,7 +58,7 @@ def misfits(record: Mapping[str, Any]) -> Iterator[str]:
     sources = record.get("sources")
     for n, source in enumerate(sources if isinstance(sources, list) else ()):
         if isinstance(source, dict):
-            yield from (f"sources[{n}].{name}" for name in _misfits(source, SOURCE))
+            yield from (f"sources[{n}].{name}" for name in _misfits({"file": None, **source}, SOURCE))
             own = source.get("own")
             if isinstance(own, dict):
                 yield from (f"sources[{n}].own.{name}" for name in _misfits(own, PAPER))
@@ -77,6 +77,7 @@ def completed(record: Record) -> Record:
     for source in record["sources"]:
         for name in list(_misfits(source, SOURCE)):
             del source[name]
+        source.setdefault("file", "unknown")
         own = source.get("own", {})
         for name in list(_misfits(own, PAPER)):
             own[name] = _fitting(own[name], PAPER[name], FACTS.get(name))

@@ -397,6 +397,13 @@ def test_config_says_where_each_setting_came_from(
         ("a: &x [1]\nb: *x\n", "aliases"),
         ("- 1\n", "settings are"),
         ("list: [\n", "line"),
+        ("list: {fields: [1]}\n", "list of words"),
+        ("list: {fields: [titel]}\n", "did you mean title"),
+        ("list: {sort: yaer}\n", "did you mean year"),
+        ("export: {format: bibtx}\n", "did you mean bibtex"),
+        ("load: {encoding: nope}\n", "no encoding"),
+        ("screen: {audit: 5}\n", "between 0 and 1"),
+        ("!!timestamp x: 1\n", "not YAML"),
     ],
 )
 def test_a_bad_config_names_the_line(paperctl: Paperctl, tmp_path: Path, text: str, said: str) -> None:
@@ -409,6 +416,8 @@ def test_the_example_config_lists_every_default(paperctl: Paperctl, tmp_path: Pa
     text = (Path(__file__).parent.parent.parent / "config.example.yaml").read_text(encoding="utf-8")
     assert paperctl("config", "example").out == text
     (tmp_path / "paperctl.yaml").write_text(text.replace("store: null", ""))
+    assert paperctl("config", "check").status == 0
+    (tmp_path / "paperctl.yaml").write_text("list:\n  # sort: year\n")
     assert paperctl("config", "check").status == 0
 
 

@@ -58,3 +58,26 @@ def test_the_store_variable_is_named_as_such(paperctl: Paperctl, tmp_path: Path)
         "value": str(tmp_path / "store"),
         "from": "PAPERCTL_STORE",
     }
+
+
+def test_a_pipe_by_name_is_a_dump(paperctl: Paperctl, examples: Path) -> None:
+    assert shell(f"paperctl load <(cat {examples / 'library.bib'})").returncode == 0
+    assert len(paperctl("list", "--ids").out.split()) == 4
+
+
+def test_a_file_name_may_be_any_bytes(paperctl: Paperctl, examples: Path, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.bib"))
+    odd.write_bytes((examples / "library.bib").read_bytes())
+    assert paperctl("load", odd).status == 0
+    assert paperctl("list", "--jsonl").records[0]["sources"][0]["file"] == "caf?.bib"
+
+
+def test_an_empty_folder_is_not_a_success(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert paperctl("load", tmp_path / "empty").status == 1
+
+
+def test_empty_words_for_settings(paperctl: Paperctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paperctl("--store", "", "list").status == 2
+    monkeypatch.setenv("PAPERCTL_COLOR", "")
+    assert paperctl("list").status == 0
