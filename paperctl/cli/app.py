@@ -39,7 +39,7 @@ VERBS = {
 
 _MODULES = {"list": "listing", "search": "searching"}
 _GLOBAL = ("--store", "--config", "--color")
-_GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose")
+_GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v")
 
 UsageFault: Any = typer.BadParameter.__bases__[0]
 ClickFault: Any = UsageFault.__bases__[0]

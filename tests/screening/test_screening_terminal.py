@@ -176,7 +176,8 @@ def test_stopped_and_continued(store_of: StoreOf, windows: list[Window]) -> None
     window.child.send("\x1a")
     for _ in range(200):
         window.read()
-        if b"\x1b[?1049l" in window.sent:
+        restored = modes(termios.tcgetattr(window.child.child_fd)) == modes(window.before)
+        if b"\x1b[?1049l" in window.sent and restored:
             break
     assert modes(termios.tcgetattr(window.child.child_fd)) == modes(window.before)
     window.picture.reset()
