@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,14 +106,20 @@ def read_dumps(
                 file.format, file.why = choice.reader.NAME, list(choice.explanation())
                 incoming += _entries(dump, choice, file, progress)
                 if not file.read and not file.errors:
-                    why = f" ({file.skipped[0][2]})" if file.skipped else ""
-                    file.errors.append((None, f"no paper in it, read as {file.format}{why}; --format NAME"))
+                    file.errors.append((None, f"no paper in it, read as {file.format}{_mostly(file)}"))
             except DumpError as fault:
                 file.errors.append((None, _one_line(fault).removeprefix(f"{dump.name}: ")))
             file.warnings += dump.warnings
         if len(receipt.files) == before:
             receipt.files.append(FileReceipt(path, errors=[(None, "no file in it")]))
     return incoming, receipt
+
+
+def _mostly(file: FileReceipt) -> str:
+    """What most of a dump without papers is, and what to do."""
+    reasons = Counter(reason for _, _, reason in file.skipped)
+    most = f" (mostly: {reasons.most_common(1)[0][0]})" if reasons else ""
+    return f"{most}; --format NAME reads it otherwise"
 
 
 def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:

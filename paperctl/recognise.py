@@ -18,8 +18,10 @@ from paperctl.record import About, Entry, Fault, Item, Skip
 
 FLOOR = 0.25
 """Below this a sniff is a hunch."""
-CLEAR = 0.2
+CLEAR = 0.19
 """A first that leads by this much needs no second reading."""
+BETTER = 0.1
+"""The second must explain this much more of the dump: swallowing odd lines is no merit."""
 TRIAL_LINES = 4000
 
 
@@ -85,7 +87,7 @@ def recognise(dump: Dump) -> Choice:
     choice = Choice(readers()[sure[0].name], candidates[:4])
     if len(sure) > 1 and sure[0].score - sure[1].score < CLEAR:
         choice.coverage = {c.name: _coverage(readers()[c.name], dump) for c in sure[:2]}
-        if choice.coverage[sure[1].name] > choice.coverage[sure[0].name]:
+        if choice.coverage[sure[1].name] > choice.coverage[sure[0].name] + BETTER:
             choice.reader = readers()[sure[1].name]
     return choice
 
