@@ -158,17 +158,9 @@ def _code_papers(lines: list[Line]) -> list[_Paper]:
             url = next((k.url for k in links(rest) if k.url), None) or next(
                 iter(CODE_LINK.findall(rest)), None
             )
-            has = bool(re.search(r"\w", rest)) and fold(rest) not in {
-                "n a",
-                "na",
-                "none",
-                "no",
-                "tba",
-                "coming soon",
-            }
-            papers.append(
-                _Paper(title, (line.number, line.number), None, line.number, code=has, code_url=url)
-            )
+            has = bool(re.search(r"\w", rest)) and fold(rest) not in _NO_CODE
+            where = (line.number, line.number)
+            papers.append(_Paper(title, where, None, line.number, code=has, code_url=url))
     return papers
 
 
