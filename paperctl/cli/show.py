@@ -9,7 +9,7 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.paper import origins
+from paperctl.paper import entries, origins
 from paperctl.store import encode
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -32,13 +32,15 @@ def show(
         if json:
             typer.echo(encode(record).decode("utf-8", "replace"))
             continue
-        from paperctl.dedupe import merge
+        from paperctl.dedupe import merge, verdict
         from paperctl.terminal.paper import print_paper
 
         versions = set(record["versions"])
         titles = (
             {r["id"]: r["title"] for r in session.store.papers() if r["id"] in versions} if versions else {}
         )
+        parts = [facts for _, facts in entries(record)]
+        judged = {n: verdict(parts[0], facts) for n, facts in enumerate(parts) if n}
         if n:
             typer.echo()
         print_paper(
@@ -46,6 +48,7 @@ def show(
             explanations=session.tagger.explain(record),
             origins=origins(record, merge),
             titles=titles,
+            evidence={n: f"{v.kind} {v.score:.2f}; {'; '.join(v.evidence)}" for n, v in judged.items()},
             colour=session.colour,
             out=sys.stdout,
         )

@@ -29,6 +29,7 @@ def print_paper(
     explanations: Sequence[Explanation] = (),
     origins: Mapping[str, int] | None = None,
     titles: Mapping[str, str] | None = None,
+    evidence: Mapping[int, str] | None = None,
     width: int | None = None,
     colour: bool = False,
     out: TextIO,
@@ -36,10 +37,13 @@ def print_paper(
     """Writes a paper to `out`, no line wider than `width` (the terminal's if None), text cleaned.
 
     `explanations` tell which cues made its topics, `origins` which of its sources each field came
-    from (index from 0), `titles` the titles of its versions by id.
+    from (index from 0), `titles` the titles of its versions by id, `evidence` why a source (by index) is the same paper
+    as the first.
     """
     room = max(20, min(width or get_terminal_size().columns, _READING))
-    for part in _parts(record, explanations, origins or {}, titles or {}, _Page(room, colour)):
+    for part in _parts(
+        record, explanations, origins or {}, titles or {}, evidence or {}, _Page(room, colour)
+    ):
         out.write(part.rstrip() + "\n")
 
 
@@ -86,6 +90,7 @@ def _parts(
     explanations: Sequence[Explanation],
     origins: Mapping[str, int],
     titles: Mapping[str, str],
+    evidence: Mapping[int, str],
     page: _Page,
 ) -> Iterator[str]:
     yield from page.text(record.get("title") or "(no title)", "bold")
@@ -114,7 +119,7 @@ def _parts(
         for name, value in record["extra"].items():
             yield from page.labelled(name, value, "", _INDENT)
     yield from _versions(record.get("versions") or (), titles, page)
-    yield from _sources(record, page)
+    yield from _sources(record, evidence, page)
     yield from _origins(record, origins, page)
 
 
@@ -156,7 +161,7 @@ def _versions(ids: Iterable[str], titles: Mapping[str, str], page: _Page) -> Ite
         yield from page.text(f"{paper} {titles.get(paper, '')}", "", _INDENT)
 
 
-def _sources(record: Record, page: _Page) -> Iterator[str]:
+def _sources(record: Record, evidence: Mapping[int, str], page: _Page) -> Iterator[str]:
     sources: Sequence[Mapping[str, Any]] = record.get("sources") or ()
     if not sources:
         return
@@ -170,6 +175,7 @@ def _sources(record: Record, page: _Page) -> Iterator[str]:
         for name, text in (
             ("title as it stood", source.get("title") if source.get("title") != record.get("title") else ""),
             ("mended", "; ".join(map(str, source.get("repairs") or ()))),
+            ("the same paper", evidence.get(number - 1)),
             ("says otherwise", _conflicts(source.get("own"))),
         ):
             if text:
