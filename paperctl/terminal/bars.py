@@ -10,6 +10,7 @@ from paperctl.terminal.cells import pad, wrap
 from paperctl.terminal.cells import width as cells_of
 from paperctl.terminal.colour import paint, speaks_unicode
 from paperctl.terminal.columns import said
+from paperctl.terminal.heat import heat_table
 from paperctl.terminal.sanitise import clean
 
 _EIGHTHS = "▏▎▍▌▋▊▉"
@@ -113,6 +114,18 @@ def _sections(found: Mapping[str, Any], topic_names: Mapping[str, str], draw: Ba
     if years:
         yield from draw.heading("Papers by year")
         yield from draw.rows(years[:_YEARS], "cyan", rest=_rest("earlier years", years[_YEARS:]))
+    heat = list(
+        heat_table(
+            found.get("topic_years") or {},
+            topic_names,
+            width=draw.width,
+            colour=draw.colour,
+            unicode=draw.unicode,
+        )
+    )
+    if heat:
+        yield from draw.heading("Topics by year")
+        yield from heat
     sources = sorted((found.get("sources") or {}).items(), key=lambda pair: -pair[1])
     if sources:
         yield from draw.heading("Entries by source")

@@ -37,8 +37,8 @@ def print_paper(
     """Writes a paper to `out`, no line wider than `width` (the terminal's if None), text cleaned.
 
     `explanations` tell which cues made its topics, `origins` which of its sources each field came
-    from (index from 0), `titles` the titles of its versions by id, `evidence` why a source (by index) is the same paper
-    as the first.
+    from (index from 0), `titles` the titles of its versions by id, `evidence` why a source (by index)
+    is the same paper as the first.
     """
     room = max(20, min(width or get_terminal_size().columns, _READING))
     for part in _parts(
