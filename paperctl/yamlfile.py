@@ -10,6 +10,17 @@ from typing import Any
 from paperctl.errors import UsageError
 
 MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+"""Lists and mappings in each other. LibYAML builds by recursion, and dies of a line of brackets."""
+
+
+class Malformed(UsageError):
+    """What is wrong with a YAML text, and on which line (from 1)."""
+
+    def __init__(self, name: str, line: int, reason: str, hint: str | None = None) -> None:
+        super().__init__(f"{name} line {line}: {reason}", hint)
+        self.reason = reason
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +60,50 @@ def load(path: Path) -> Marked:
 
 
 def parse(text: str, name: str) -> Marked:
-    """The one document of a YAML text, `name` standing for it in messages. Raises UsageError."""
+    """The one document of a YAML text, `name` standing for it in messages. Raises Malformed."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = kind(text)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=type(loader))):
-            raise UsageError(f"{name}: aliases (*name) are not read in config files; write the value out")
+        _refuse(yaml.parse(text, Loader=kind), name)
         node = loader.get_single_node()
         return Marked({}, 1) if node is None else _marked(node, loader, name)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        line = mark.line + 1 if mark else 1
-        raise UsageError(f"{name} line {line}: {fault.problem or fault.context}") from fault
+        reason = str(fault.problem or fault.context)
+        raise Malformed(name, mark.line + 1 if mark else 1, reason, _hint(fault)) from fault
     except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as fault:  # a tag that does not fit
-        raise UsageError(f"{name}: not YAML ({str(fault).splitlines()[0]})") from fault
+        raise Malformed(name, 1, f"not YAML ({str(fault).splitlines()[0]})") from fault
     finally:
         loader.dispose()
+
+
+def _refuse(events: Any, name: str) -> None:
+    """Looks at a text before anything is built of it, so that nothing can blow up."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            reason = "aliases (*name) are not read in config files; write the value out"
+            raise Malformed(name, line, reason, "a phrase that begins with * goes in quotes")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise Malformed(name, line, "nested too deep")
+
+
+def _hint(fault: Any) -> str | None:
+    said = f"{fault.problem} {fault.context}"
+    if "cannot start any token" in said or "alias" in said:
+        return "put the phrase in quotes"
+    if "mapping values are not allowed" in said:
+        return "put a phrase with a colon in quotes"
+    return None
 
 
 def _marked(node: Any, loader: Any, name: str) -> Marked:
@@ -77,8 +115,10 @@ def _marked(node: Any, loader: Any, name: str) -> Marked:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             key = _marked(key_node, loader, name)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise Malformed(name, key.line, "a key must be a word", "put it in quotes")
             if str(key.value) in seen:
-                raise UsageError(f"{name} line {key.line}: {key.value!r} stands twice")
+                raise Malformed(name, key.line, f"{key.value!r} stands twice", "merge the two")
             seen.add(str(key.value))
             mapping[key] = _marked(value_node, loader, name)
         return Marked(mapping, line)

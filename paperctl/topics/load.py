@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import UsageError
 from paperctl.topics.check import Path, Problem, read_topics
 from paperctl.topics.rules import Rules, Topic, nearest
 
+if TYPE_CHECKING:
+    from paperctl.yamlfile import Marked
+
 CORE = "core"
 _FOLDER = resources.files("paperctl.topics").joinpath("packs")
-MAX_BYTES = 1 << 20
-MAX_DEPTH = 20
 
 
 def pack_names() -> list[str]:
@@ -76,29 +77,18 @@ def check_text(text: str, packs: Sequence[str] = (), *, inside: str | None = "to
     """Every mistake in the topics of a YAML text, each with its line and the nearest known word.
 
     `inside` names the key that holds the topics (the config file's `topics:`); None when the whole
-    text is topics. Aliases, keys given twice and absurd sizes are refused before anything is built.
+    text is topics. Of a text that is not sound YAML only the first mistake is named.
     """
-    import yaml
+    from paperctl.yamlfile import MAX_BYTES, Malformed, parse
 
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return [Problem((), "topics file larger than 1 MB", None, 1)]
     try:
-        lines, problems = _lines(text)
-        if problems:
-            return problems
-        data = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as fault:
-        mark: Any = fault.problem_mark or fault.context_mark
-        return [
-            Problem(
-                (),
-                f"not YAML: {fault.problem or fault.context}",
-                _yaml_hint(fault),
-                mark.line + 1 if mark else 1,
-            )
-        ]
-    except (yaml.YAMLError, RecursionError, ValueError) as fault:
-        return [Problem((), f"not YAML: {str(fault).splitlines()[0]}", None, 1)]
+        tree = parse(text, "topics")
+    except Malformed as fault:
+        return [Problem((), fault.reason, fault.hint, fault.line)]
+    lines = _lines(tree)
+    data = tree.plain()
     root: Path = (inside,) if inside else ()
     if inside:
         data = data.get(inside) if isinstance(data, Mapping) else None
@@ -111,75 +101,20 @@ def check_text(text: str, packs: Sequence[str] = (), *, inside: str | None = "to
     )
 
 
-def _yaml_hint(fault: Any) -> str | None:
-    said = f"{fault.problem} {fault.context}"
-    if "cannot start any token" in said or "alias" in said:
-        return "put the phrase in quotes"
-    if "mapping values are not allowed" in said:
-        return "put a phrase with a colon in quotes"
-    return None
-
-
 def _nearest_line(lines: Mapping[Path, int], path: Path) -> int | None:
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path)
 
 
-def _lines(text: str) -> tuple[dict[Path, int], list[Problem]]:
-    """The line of every key and list entry, from YAML events: nothing is built, so nothing can blow up."""
-    import yaml
-
-    lines: dict[Path, int] = {}
-    problems: list[Problem] = []
-    # One frame for each open collection: its path, the key waiting for its value, keys seen, next place.
-    frames: list[tuple[Path, list[str | None], set[str], list[int] | None]] = []
-
-    def place(event: Any) -> Path:
-        if not frames:
-            return ()
-        path, key, _, index = frames[-1]
-        if index is not None:
-            at: Path = (*path, index[0])
-            index[0] += 1
-        else:
-            at = (*path, key[0] or "")
-            key[0] = None
-        lines.setdefault(at, _line(event))
-        return at
-
-    for event in yaml.parse(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        line = _line(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return lines, [
-                Problem((), "aliases (& and *) are not allowed", "write it out, or put it in quotes", line)
-            ]
-        if isinstance(event, yaml.ScalarEvent):
-            if frames and frames[-1][3] is None and frames[-1][1][0] is None:
-                path, key, seen, _ = frames[-1]
-                if event.value in seen:
-                    problems.append(
-                        Problem(
-                            (*path, event.value), f"key given twice: {event.value}", "merge the two", line
-                        )
-                    )
-                seen.add(event.value)
-                key[0] = event.value
-                lines[(*path, event.value)] = line
-            else:
-                place(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if frames and frames[-1][3] is None and frames[-1][1][0] is None:
-                return lines, [Problem((), "a key must be a word", "put it in quotes", line)]
-            if len(frames) >= MAX_DEPTH:
-                return lines, [Problem((), "nested too deep", None, line)]
-            at = place(event)
-            index = [0] if isinstance(event, yaml.SequenceStartEvent) else None
-            frames.append((at, [None], set(), index))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            frames.pop()
-    return lines, problems
-
-
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
+def _lines(node: Marked, path: Path = ()) -> dict[Path, int]:
+    """The line of every key and list entry."""
+    lines = {path: node.line}
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            at = (*path, str(key.value))
+            lines |= _lines(child, at) | {at: key.line}
+    elif isinstance(node.value, list):
+        for i, child in enumerate(node.value):
+            lines |= _lines(child, (*path, i))
+    return lines

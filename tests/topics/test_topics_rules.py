@@ -102,7 +102,7 @@ def test_quantization_implies_efficiency() -> None:
 def test_a_cue_is_found_however_it_is_spelt(text: str, said: str) -> None:
     rules = load_rules({"mine": {"strong": [text], "replace": True}})
     cues = [c for e in explain({"title": "", "abstract": said}, rules) if e.topic == "mine" for c in e.cues]
-    assert [(c.cue, c.place) for c in cues] == [(text, "abstract")]
+    assert [(c.rule, c.place) for c in cues] == [(text, "abstract")]
     assert cues[0].count >= 2
 
 
@@ -211,14 +211,15 @@ def test_check_says_nothing_of_sound_topics() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("topics:\n  a: &x\n    strong: [word]\n  b: *x\n", 2, "aliases"),
+        ("topics:\n  a: &x\n    strong: [word]\n  b: *x\n", 4, "aliases"),
         ("topics:\n  a:\n    strong: [word]\n  a:\n    strong: [other]\n", 4, "twice"),
-        ("topics:\n  a:\n    strong: [one\n", 4, "YAML"),
+        ("topics:\n  a:\n    strong: [one\n", 4, "expected"),
         ("topics:\n  a:\n    strong:\n      - LoRA: low rank\n", 4, "quote"),
         ("topics:\n  a:\n    strong:\n      - *word\n", 4, "quotes"),
         ("topics: " + "[" * 500, 1, "nested"),
+        ("[" * 300_000 + "]" * 300_000, 1, "nested"),
         ("topics:\n  ? [a, b]\n  : x\n", 2, "key"),
-        ("topics:\n\tbad: x\n", 2, "YAML"),
+        ("topics:\n\tbad: x\n", 2, "token"),
         ("topics: \x00\n", 1, "YAML"),
     ],
 )
