@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from paperctl.topics.match import cue_words
+from paperctl.topics.match import MIN_PREFIX, cue_words
 from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic, nearest
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
@@ -27,7 +27,6 @@ KEYS = (
 )
 MAX_CUES = 5_000
 MAX_WORDS = 8
-MIN_PREFIX = 3
 _PATTERN_SIGNS = re.compile(r"[\\\[\](){}|^$]|\.[*+]|\w\+(?:\s|$)")
 _EMPTY_WORDS = frozenset(
     ("a an and are as at by can for from in is it of on or our that the this to we with").split()  # noqa: SIM905

@@ -19,7 +19,7 @@ from paperctl.errors import UsageError
 from paperctl.topics.evaluate import f1
 from paperctl.topics.match import Matcher
 from paperctl.topics.rules import Cue, Rules, Topic, nearest
-from paperctl.topics.tagger import Tagger, place_counts
+from paperctl.topics.tagger import Tagger, place_counts, texts
 from paperctl.topics.words import STOP, plain, tokens
 
 ENOUGH = 20
@@ -246,7 +246,7 @@ def cue_features(records: Sequence[Mapping[str, Any]], words: Sequence[str], boo
     matcher = Matcher(Rules({"learned": topic}))
     rows, columns, values = [], [], []
     for i, record in enumerate(records):
-        title, abstract = place_counts(matcher, record)
+        title, abstract = place_counts(matcher, texts(record))
         gains = {cue: boost for (_, cue) in title}
         for (_, cue), count in abstract.items():
             gains[cue] = gains.get(cue, 0.0) + 1 + log(count)

@@ -16,10 +16,11 @@ from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
 MEMO_WORDS = 500_000
 """Distinct words remembered at a time, so that a dump of noise cannot fill the memory."""
 
+MIN_PREFIX = 3
+"""Letters that a cue must have before its `*`."""
 
 Hit = tuple[int, int]
 """One mention of a cue: which topic (its place in the rules), which of its cues."""
-
 
 _END = None
 
@@ -55,7 +56,7 @@ class Matcher:
     def __init__(self, rules: Rules) -> None:
         self._root: dict[Any, Any] = {}
         self._words: set[str] = set()
-        self._prefixes: list[str] = []
+        self._prefixes: dict[str, list[str]] = {}
         self._numbers: set[str] = set()
         self._capitals: set[str] = set()
         self._parts: dict[tuple[int, str], int] = {}
@@ -65,7 +66,8 @@ class Matcher:
         for t, topic in enumerate(rules):
             for c, cue in enumerate(topic.cues):
                 self._add(cue, t, c)
-        self._prefixes = sorted(w[:-1] for w in self._words if w.endswith("*"))
+        for word in sorted(w for w in self._words if w.endswith("*")):
+            self._prefixes.setdefault(word[:MIN_PREFIX], []).append(word)
         self._numbers = {w for w in self._words if "0" in w}
         self._capitals = {w for w in self._words if acronym(w)}
         self._seen = _Seen(self)
@@ -110,15 +112,15 @@ class Matcher:
         if self._capitals and word[:1].isupper():
             capital = word.removesuffix("s")
             found |= {capital, any_number(capital)} & self._capitals
-        found.update(p + "*" for p in self._prefixes if simple.startswith(p))
+        found.update(p for p in self._prefixes.get(simple[:MIN_PREFIX], ()) if simple.startswith(p[:-1]))
         if not found:
             return None
         nodes = [self._root[word] for word in found if word in self._root]
         following = frozenset(key for node in nodes for key in node if key is not _END)
         return _Word(following, [node[_END] for node in nodes if _END in node], tuple(found), nodes)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every mention of every cue in a text.
+    def hits(self, text: str, spans: dict[Hit, tuple[int, int]] | None = None) -> list[Hit]:
+        """Every mention of every cue in a text; `spans` gets the words of the first mention of each.
 
         Of cues of one topic that overlap, the one that begins first counts, of those the longest:
         that is how the `except` cue "vector quantization" hides the cue "quantization". Learned cues
@@ -157,15 +159,26 @@ class Matcher:
                             parts.setdefault(~cue, []).append(start)
                     elif self._free[topic][cue]:
                         hits.append((topic, cue))
+                        if spans is not None:
+                            spans.setdefault((topic, cue), (start, stop))
                     elif start >= busy.get(topic, 0):
                         busy[topic] = stop
                         if self._hiding[topic][cue]:
                             hidden[topic] = stop
                         else:
                             hits.append((topic, cue))
+                            if spans is not None:
+                                spans.setdefault((topic, cue), (start, stop))
         if parts and self._together:
             hits += self._joint(parts, words)
         return hits
+
+    def wordings(self, text: str) -> dict[Hit, str]:
+        """How a text words each cue in it, where it says it first; not for cues of several phrases."""
+        spans: dict[Hit, tuple[int, int]] = {}
+        self.hits(text, spans)
+        words = tokens(text)
+        return {hit: " ".join(words[start:stop]) for hit, (start, stop) in spans.items()}
 
     def _joint(self, parts: Mapping[int, list[int]], words: list[str]) -> Iterator[Hit]:
         """Mentions of cues of several phrases (`adapter + frozen`) that stand in one sentence."""

@@ -55,6 +55,11 @@ class Topic:
     source: str = "built in"
 
     @property
+    def own(self) -> bool:
+        """Whether a user wrote it: its weights are guesses, those of a pack were measured."""
+        return not self.source.split(" + ")[0].endswith(" pack")
+
+    @property
     def parent(self) -> str | None:
         """`efficiency` for `efficiency/vit`."""
         return self.name.rpartition("/")[0] or None
@@ -75,7 +80,10 @@ class Rules:
     def version(self) -> str:
         """12 hex digits that change when any tag could change: same version, same tags."""
         said = repr(
-            [(t.name, t.cues, t.threshold, t.title_boost, t.implies, t.suggests, t.needs) for t in self]
+            [
+                (t.name, t.cues, t.threshold, t.title_boost, t.implies, t.suggests, t.needs, t.own)
+                for t in self
+            ]
         )
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

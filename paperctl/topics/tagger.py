@@ -8,7 +8,9 @@ Weak cues together are scaled down to half the threshold.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from math import log
@@ -18,13 +20,19 @@ from paperctl.topics.match import Hit, Matcher
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, Kind, Rules
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from paperctl.topics.learn import Learned
 
-BATCH = 2_000
 PARALLEL_FROM = 20_000
-"""Records from which starting a second process pays."""
+"""Records from which starting a second process pays, and that are shared out at a time."""
+LEAST_SHARE = 2_000
 
 Place = Literal["title", "abstract"]
+PLACES: tuple[Place, Place] = ("title", "abstract")
+Texts = tuple[str, str]
+"""A paper as tagging reads it, one text for each place."""
+_PATTERN = re.compile(r"0|\*")
 
 
 class Tagging(NamedTuple):
@@ -36,9 +44,14 @@ class Tagging(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One line of an explanation: a cue, where it stood, and what it brought."""
+    """One line of an explanation: a cue, where it stood, and what it brought.
+
+    `cue` is what a reader knows: the paper's own words where the rule is a pattern ("4 bit" for the
+    rule `0 bit`, "quantized" for `quant*`), else the cue as its author wrote it, as `rule` always is.
+    """
 
     cue: str
+    rule: str
     kind: Kind
     place: Place
     weight: float
@@ -71,19 +84,21 @@ class Tagger:
         self._topics = list(rules)
         self._matcher = Matcher(rules)
         factors = factors or {}
-        self._weights = [[c.weight * factors.get(c.text, 1.0) for c in t.cues] for t in self._topics]
+        self._weights = [
+            [c.weight * (factors.get(c.text, 1.0) if t.own else 1.0) for c in t.cues] for t in self._topics
+        ]
         self._weak = [{i for i, c in enumerate(t.cues) if c.kind == "weak"} for t in self._topics]
         self._weak_limits = [t.threshold * WEAK_SHARE for t in self._topics]
         self._boosts = [t.title_boost for t in self._topics]
 
     def counts(self, record: Mapping[str, Any]) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
         """Mentions of each cue in the title, and in the abstract with the keywords."""
-        return place_counts(self._matcher, record)
+        return place_counts(self._matcher, texts(record))
 
-    def founds(self, record: Mapping[str, Any]) -> dict[int, list[tuple[int, Place, int, float]]]:
+    def founds(self, written: Texts) -> dict[int, list[tuple[int, Place, int, float]]]:
         """By topic: (cue, place, mentions, contribution)."""
         found: dict[int, list[tuple[int, Place, int, float]]] = {}
-        title, abstract = self.counts(record)
+        title, abstract = place_counts(self._matcher, written)
         for (topic, cue), count in title.items():
             gain = self._weights[topic][cue] * self._boosts[topic]
             found.setdefault(topic, []).append((cue, "title", count, gain))
@@ -99,8 +114,11 @@ class Tagger:
         return found
 
     def tag(self, record: Mapping[str, Any]) -> Tagging:
+        return self.tag_texts(texts(record))
+
+    def tag_texts(self, written: Texts) -> Tagging:
         scores: dict[str, float] = {}
-        for topic, cues in self.founds(record).items():
+        for topic, cues in self.founds(written).items():
             score = round(sum(gain for *_, gain in cues), 2)
             if score > 0:
                 scores[self._topics[topic].name] = score
@@ -124,15 +142,24 @@ class Tagger:
         return [name for name in topics if name in given]
 
     def explain(self, record: Mapping[str, Any]) -> list[Explanation]:
-        tagging, founds = self.tag(record), self.founds(record)
+        written = texts(record)
+        tagging, founds = self.tag_texts(written), self.founds(written)
+        said_as = dict(zip(PLACES, map(self._matcher.wordings, written), strict=True))
         given = set(tagging.topics)
         said = []
         for t, topic in enumerate(self._topics):
             lines = [
                 Found(
-                    topic.cues[c].text, topic.cues[c].kind, place, topic.cues[c].weight, count, round(gain, 2)
+                    said_as[place].get((t, c), cue.text) if _PATTERN.search(cue.text) else cue.text,
+                    cue.text,
+                    cue.kind,
+                    place,
+                    cue.weight,
+                    count,
+                    round(gain, 2),
                 )
                 for c, place, count, gain in sorted(founds.get(t, ()), key=lambda f: -f[3])
+                for cue in [topic.cues[c]]
             ]
             by = tuple(n for n in tagging.topics if topic.name in self.rules.implied[n])
             if lines or topic.name in given:
@@ -150,14 +177,19 @@ class Tagger:
         return said
 
 
-def place_counts(matcher: Matcher, record: Mapping[str, Any]) -> tuple[dict[Hit, int], dict[Hit, int]]:
-    """How often a matcher's cues stand in a record's title, and in its abstract with its keywords."""
+def texts(record: Mapping[str, Any]) -> Texts:
+    """What tagging reads of a record: its title, and its abstract with the keywords."""
     abstract = record.get("abstract") or ""
     if keywords := record.get("keywords"):
         abstract = f"{abstract}\n. " + " . ".join(map(str, keywords))
+    return str(record.get("title") or ""), str(abstract)
+
+
+def place_counts(matcher: Matcher, written: Texts) -> tuple[dict[Hit, int], dict[Hit, int]]:
+    """How often a matcher's cues stand in a title, and in an abstract with its keywords."""
     places: tuple[dict[Hit, int], dict[Hit, int]] = ({}, {})
-    for text, counts in zip((record.get("title") or "", abstract), places, strict=True):
-        for hit in matcher.hits(str(text)):
+    for text, counts in zip(written, places, strict=True):
+        for hit in matcher.hits(text):
             counts[hit] = counts.get(hit, 0) + 1
     return places
 
@@ -172,19 +204,20 @@ def tag(
 ) -> Iterator[Tagging]:
     """The topics of each record, in order, from its title, abstract and keywords.
 
-    Many records (20,000) are shared out to `processes` (default: the processors there are).
+    Many records (20,000) are shared out to `processes` (default: the processors there are, where a
+    process can fork).
     Equal record, rules, learning and factors give an equal tagging, whatever else is in the store.
     """
     rules = learned.apply(rules) if learned else rules
     records = iter(records)
-    processes = processes or _processors()
+    processes = (processes or _processors()) if hasattr(os, "fork") else 1
+    tagger = Tagger(rules, factors)
     first = list(islice(records, PARALLEL_FROM)) if processes > 1 else []
     if len(first) < PARALLEL_FROM:
-        tagger = Tagger(rules, factors)
         yield from map(tagger.tag, first)
         yield from map(tagger.tag, records)
     else:
-        yield from _shared_out(first, records, rules, factors, processes)
+        yield from _shared_out(first, records, tagger, processes)
 
 
 def explain(
@@ -204,36 +237,62 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-_worker: Tagger
-
-
-def _start_worker(rules: Rules, factors: Mapping[str, float] | None) -> None:
-    global _worker
-    _worker = Tagger(rules, factors)
-
-
-def _tag_batch(batch: list[dict[str, Any]]) -> list[Tagging]:
-    return [_worker.tag(record) for record in batch]
-
-
 def _shared_out(
-    first: list[Mapping[str, Any]],
-    rest: Iterator[Mapping[str, Any]],
-    rules: Rules,
-    factors: Mapping[str, float] | None,
-    processes: int,
+    first: list[Mapping[str, Any]], rest: Iterator[Mapping[str, Any]], tagger: Tagger, processes: int
 ) -> Iterator[Tagging]:
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from itertools import chain
+    """Tags in rounds: this process takes one share, forked ones the others.
 
-    # Only what tagging reads travels to the other process.
-    slim = ({k: r.get(k) for k in ("title", "abstract", "keywords")} for r in chain(first, rest))
-    waiting: deque[Future[list[Tagging]]] = deque()
-    with ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(rules, factors)) as pool:
-        while batch := list(islice(slim, BATCH)):
-            waiting.append(pool.submit(_tag_batch, batch))
-            if len(waiting) > 2 * processes:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    A forked process has its share in memory already. Sending texts to a pool through pipes cost more
+    than it gained, most of all on a busy machine.
+    """
+    while first:
+        written = list(map(texts, first))
+        share = max(-(-len(written) // processes), LEAST_SHARE)
+        mine, *others = [written[i : i + share] for i in range(0, len(written), share)]
+        helpers = [_Helper(tagger, part) for part in others]
+        try:
+            done = list(map(tagger.tag_texts, mine))
+            for helper in helpers:
+                done += helper.taggings()
+        finally:
+            for helper in helpers:
+                helper.end()
+        yield from done
+        first = list(islice(rest, PARALLEL_FROM))
+
+
+class _Helper:
+    """A forked process that tags its share and sends back what it found."""
+
+    def __init__(self, tagger: Tagger, share: list[Texts]) -> None:
+        from multiprocessing import get_context
+
+        self._tagger, self._share = tagger, share
+        context = get_context("fork")
+        self._answer, answer = context.Pipe(duplex=False)
+        self._process = context.Process(target=_help, args=(tagger, share, answer), daemon=True)
+        with suppress(OSError):  # no more processes allowed: the answer then ends at once
+            self._process.start()
+        answer.close()
+
+    def taggings(self) -> Iterable[Tagging]:
+        try:
+            return map(Tagging._make, self._answer.recv())
+        except EOFError:  # not started, or killed for want of memory
+            return map(self._tagger.tag_texts, self._share)
+
+    def end(self) -> None:
+        if self._process.pid:
+            self._process.kill()
+            self._process.join()
+        self._answer.close()
+
+
+def _help(tagger: Tagger, share: list[Texts], answer: Connection) -> None:
+    import gc
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
+    gc.disable()  # collecting would copy the memory shared with the parent
+    # Plain tuples travel in a third of the time that named ones take.
+    answer.send([(tagging.topics, tagging.scores) for tagging in map(tagger.tag_texts, share)])

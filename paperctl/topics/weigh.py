@@ -32,15 +32,17 @@ class Flip:
 
 
 def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float]:
-    """The factor of each normal and weak cue, for `tag(…, factors=…)`; plain data for JSON.
+    """The factor of each normal and weak cue of the user's own topics, for `tag(…, factors=…)`; plain data.
 
     Inverse document frequencies are scikit-learn's (smoothed, natural logarithm) over the cues as
     vocabulary, relative to a usual cue's, drawn towards 1 by `PRIOR` and never below 0.8. They only
     lower weights: a rare phrase is no better evidence than its author said. Strong cues and those
-    against a topic are definitions, and keep theirs.
+    against a topic are definitions, and keep theirs; so do the topics of packs, whose weights were
+    measured on labelled papers: lowering them by a corpus agreed with those papers less.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    rules = Rules({topic.name: topic for topic in rules if topic.own})
     tagger = Tagger(rules)
     topics = list(rules)
     terms = sorted({c.text for t in topics for c in t.cues if c.kind in {"normal", "weak"}})

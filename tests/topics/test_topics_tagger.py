@@ -110,9 +110,29 @@ def test_a_corpus_lowers_what_every_paper_has_and_flips_are_reported() -> None:
 
 
 def test_a_hundred_more_papers_hardly_move_a_snapshot() -> None:
-    rules = load_rules()
-    few = weigh([PRUNING] * 100, rules)
-    assert min(few.values()) > 0.98
+    rules = load_rules({"mine": {"normal": ["pruning"]}})
+    assert 0.98 < weigh([PRUNING] * 100, rules)["pruning"] < 1
+
+
+def test_a_corpus_leaves_the_built_in_topics_alone() -> None:
+    rules = load_rules({"mine": {"normal": ["LLM", "pruning", "latency"], "threshold": 2.5, "title": 1}})
+    factors = weigh([PRUNING] * 20_000, rules)
+    assert set(factors) == {"LLM", "pruning", "latency"} and max(factors.values()) < 1
+    [before], [after] = tag([PRUNING], rules), tag([PRUNING], rules, factors=factors)
+    assert after.scores.pop("mine") < before.scores.pop("mine")
+    assert after.scores == before.scores
+
+
+def test_an_explanation_speaks_in_the_words_of_the_paper() -> None:
+    rules = load_rules({"mine": {"strong": ["0 bit code*", "int0"], "weak": ["head", "prun* + head"]}})
+    paper = {"title": "4-bit Codes", "abstract": "We prune heads to INT8, then int4 and 2-bit coding."}
+    [why] = [e for e in explain(paper, rules) if e.topic == "mine"]
+    assert {(c.cue, c.rule, c.place) for c in why.cues} == {
+        ("4 bit Codes", "0 bit code*", "title"),
+        ("INT8", "int0", "abstract"),
+        ("head", "head", "abstract"),
+        ("prun* + head", "prun* + head", "abstract"),
+    }
 
 
 def test_evaluation_counts_and_shows_the_worst_misses() -> None:
@@ -178,3 +198,12 @@ def test_words_of_ascii_text_do_not_depend_on_the_way_they_are_read(text: str) -
 
 def test_acronyms_are_capitals_of_two_letters_or_more() -> None:
     assert [acronym(w) for w in ("SAM", "LoRA", "3D", "A", "W8A8")] == [True, False, False, False, True]
+
+
+def test_papers_are_tagged_even_if_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    many = [PRUNING, BIRDS] * 10_050
+    monkeypatch.setattr("os.fork", refused)
+    assert list(tag(many, RULES, processes=2)) == list(tag([PRUNING, BIRDS], RULES)) * 10_050
