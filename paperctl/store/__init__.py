@@ -31,6 +31,8 @@ from paperctl.store.history import Hunk
 from paperctl.store.shape import completed
 from paperctl.store.shelf import Shelf
 
+_SHORTEST = 4
+"""Characters that the prefix of an id has at least."""
 _HEAD = b'{"id":"'
 _ID_AT = slice(len(_HEAD), len(_HEAD) + ID_LENGTH)
 _decode = msgspec.json.Decoder().decode
@@ -112,19 +114,21 @@ class Store:
         exact: dict[bytes, list[str]] = {}
         for word in found:
             exact.setdefault(word.lower().encode(), []).append(word)
-        left = {word: _Wanted(word) for word in found}
         for n, line in enumerate(self.lines(), 1):
+            if not exact:
+                break
             if line[_ID_AT] in exact and (record := self._record(line, n)) is not None:
                 for word in exact.pop(line[_ID_AT]):
                     found[word] = [record["id"]]
-                    del left[word]
-            for word, spec in left.items():
-                if any(hint in line for hint in spec.hints) or not line.startswith(_HEAD):
-                    record = self._record(line, n)
-                    if record is not None and spec.names(record):
-                        found[word].append(record["id"])
-        for word, spec in left.items():  # an id in full is not the prefix of a longer one
-            found[word] = [paper for paper in found[word] if paper.lower() == spec.low][:1] or found[word]
+        left = _Wanted(word for word, papers in found.items() if not papers)
+        for n, line in enumerate(self.lines() if left.words else (), 1):
+            # A line of another hand may be spelt in any way.
+            if (left.may_be_in(line) or not line.startswith(_HEAD)) and (record := self._record(line, n)):
+                for word in left.naming(record):
+                    found[word].append(record["id"])
+        for low, words in left.words.items():  # an id in full is not the prefix of a longer one
+            for word in words:
+                found[word] = [paper for paper in found[word] if paper.lower() == low][:1] or found[word]
         return found
 
     def log(self) -> list[Logged]:
@@ -411,25 +415,42 @@ def refuse_newer(record: Record | None) -> None:
 
 
 class _Wanted:
-    """What a person typed for a paper, and how its line is recognised."""
+    """What a person typed for papers, and how their records and lines are recognised."""
 
-    def __init__(self, word: str) -> None:
-        self.word = word = word.strip()
-        low = word.lower()
-        for prefix in ("https://doi.org/", "http://doi.org/", "doi:", "arxiv:", "https://arxiv.org/abs/"):
-            low = low.removeprefix(prefix)
-        self.low = low
-        self.versionless = low.rsplit("v", 1)[0] if low.rsplit("v", 1)[-1].isdigit() else low
-        forms = {self.versionless, self.versionless.upper(), word}
-        self.hints = [msgspec.json.encode(form)[1:-1] for form in forms if form]
+    def __init__(self, typed: Iterable[str]) -> None:
+        self.words: dict[str, list[str]] = {}
+        """What counts of a word → the words as they were typed."""
+        for word in typed:
+            low = word.strip().lower()
+            for prefix in ("https://doi.org/", "http://doi.org/", "doi:", "arxiv:", "https://arxiv.org/abs/"):
+                low = low.removeprefix(prefix)
+            self.words.setdefault(low, []).append(word)
+        self._lengths = {len(low) for low in self.words if len(low) >= _SHORTEST}
+        self._numbers: dict[str, set[str]] = {}
+        for low in self.words:
+            for number in (low, _versionless(low)):
+                self._numbers.setdefault(number, set()).add(low)
+        forms = {form for number in self._numbers for form in (number, number.upper()) if form}
+        forms |= {word.strip() for words in self.words.values() for word in words}
+        # Looking for many words in a line costs more than decoding it.
+        self._hints = [msgspec.json.encode(form)[1:-1] for form in forms] if len(forms) < 30 else [b""]
 
-    def names(self, record: Record) -> bool:
-        if len(self.low) >= 4 and any(known.lower().startswith(self.low) for known in known_ids(record)):
-            return True
-        arxiv = record.get("arxiv_id")
-        return self.low == str(record.get("doi") or "").lower() != "" or (
-            bool(arxiv) and str(arxiv).lower() in (self.low, self.versionless)
-        )
+    def may_be_in(self, line: bytes) -> bool:
+        """Whether a line may be of a paper that is wanted."""
+        return any(hint in line for hint in self._hints)
+
+    def naming(self, record: Record) -> set[str]:
+        """The words, as they were typed, that name this paper."""
+        keys = {known.lower()[:n] for known in known_ids(record) for n in self._lengths}
+        numbers = {str(record.get(name) or "").lower() for name in ("doi", "arxiv_id")} - {""}
+        keys.update(*(self._numbers.get(number, ()) for number in numbers))
+        return {word for key in keys for word in self.words.get(key, ())}
+
+
+def _versionless(number: str) -> str:
+    """An arXiv id without its version."""
+    head, _, version = number.rpartition("v")
+    return head if version.isdigit() else number
 
 
 def _line(record: Record) -> bytes:

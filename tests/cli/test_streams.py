@@ -53,6 +53,14 @@ def test_one_paper_named_in_several_ways(loaded: Paperctl) -> None:
     assert [r["id"] for r in loaded("show", *words, "--json").records] == [paper]
 
 
+def test_many_words_at_once(loaded: Paperctl) -> None:
+    records = loaded("list", "--jsonl").records
+    arxiv = next(r for r in records if r["arxiv_id"])
+    words = [r["id"][:8] for r in records] + [f"{arxiv['arxiv_id']}v{n}" for n in range(1, 40)]
+    assert loaded("mark", "keep", "-", stdin="\n".join(words)).status == 0
+    assert len(loaded("list", "decision:keep", "--ids").out.split()) == len(records)
+
+
 def test_the_store_variable_is_named_as_such(paperctl: Paperctl, tmp_path: Path) -> None:
     assert paperctl("config", "--json").json["store"] == {
         "value": str(tmp_path / "store"),
