@@ -7,6 +7,7 @@ one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -182,16 +183,16 @@ class Matcher:
 
     def _joint(self, parts: Mapping[int, list[int]], words: list[str]) -> Iterator[Hit]:
         """Mentions of cues of several phrases (`adapter + frozen`) that stand in one sentence."""
+        stops: list[int] | None = None
         for first, starts in parts.items():
             for others, topic, cue in self._together.get(first, ()):
                 if all(other in parts for other in others):
+                    if stops is None:
+                        stops = [i for i, word in enumerate(words) if word == STOP]
+                    sentences = set.intersection(*({bisect(stops, p) for p in parts[o]} for o in others))
                     for start in starts:
-                        if all(any(_one_sentence(words, start, p) for p in parts[o]) for o in others):
+                        if bisect(stops, start) in sentences:
                             yield (topic, cue)
-
-
-def _one_sentence(words: list[str], a: int, b: int) -> bool:
-    return STOP not in (words[a:b] if a < b else words[b:a])
 
 
 def _graft(node: dict[Any, Any], words: list[str], end: tuple[int, int]) -> None:
