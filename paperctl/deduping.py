@@ -37,6 +37,8 @@ class Proposal:
     clusters: list[list[int]] = field(default_factory=list)
     versions: list[tuple[int, int]] = field(default_factory=list)
     maybes: list[tuple[int, int, Verdict]] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
+    """Ids of merged papers that a person had decided on in different ways; the last word holds."""
 
     @property
     def surplus(self) -> int:
@@ -79,9 +81,13 @@ def _propose(
         }
         if sure:
             found = plan(papers, words={**sure, **words}, progress=progress)
+    return Proposal(papers, found.clusters, _not_linked(papers, found.versions), found.maybes)
+
+
+def _not_linked(papers: Sequence[Record], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs that do not name each other as versions yet."""
     linked = {frozenset((r["id"], v)) for r in papers for v in r["versions"]}
-    versions = [p for p in found.versions if frozenset(papers[n]["id"] for n in p) not in linked]
-    return Proposal(papers, found.clusters, versions, found.maybes)
+    return [pair for pair in pairs if frozenset(papers[n]["id"] for n in pair) not in linked]
 
 
 def carry_out(
@@ -106,6 +112,7 @@ def _commit(
     proposal: Proposal,
     did: str,
     tagger: Tagger | None,
+    events: Sequence[str] = (),
 ) -> None:
     merger = Merger(proposal.papers)
     merger.join(proposal.clusters)
@@ -114,7 +121,28 @@ def _commit(
     places = [n for n, record in enumerate(stored) if record is not None]
     edits = {places[n]: record for n, record in merger.changed.items()}
     summary = {"merged": proposal.surplus, "linked": len(proposal.versions)}
-    writing.commit(edits, [], did, summary)
+    notes = _notes_together(writing, proposal, did)
+    writing.commit(edits, [], did, summary, [*events, *notes])
+
+
+def _notes_together(writing: Writing, proposal: Proposal, did: str) -> list[str]:
+    """Writes the notes of papers about to be merged as one note, and says which decisions differ;
+    gives the events written."""
+    overlay = writing.store.overlay
+    notes: dict[str, dict[str, str]] = {}
+    for cluster in proposal.clusters:
+        members = [proposal.papers[n] for n in cluster]
+        marks = [overlay.marks_of(record) for record in members]
+        said = [
+            {name: mine[name][1] if name in mine else record[name] for name in ("decision", "note")}
+            for record, mine in zip(members, marks, strict=True)
+        ]
+        texts = list(dict.fromkeys(one["note"] for one in said if one["note"]))
+        if len(texts) > 1 and any("note" in mine for mine in marks):
+            notes[members[0]["id"]] = {"note": "\n".join(texts)}
+        if len({one["decision"] for one in said if one["decision"]}) > 1:
+            proposal.conflicts.append(members[0]["id"])
+    return [writing.append(writing.store.decisions_file, {"did": did, "set": notes})] if notes else []
 
 
 def _retag(records: Sequence[Record], tagger: Tagger | None) -> None:
@@ -171,11 +199,11 @@ def apply_plan(
             elif verb == "version":
                 proposal.versions += list(combinations(places, 2))
         proposal.clusters = _united(proposal.clusters)
+        proposal.versions = _not_linked(papers, proposal.versions)
         news = [(a, b, w) for a, b, w in said if store.overlay.pairs.get((min(a, b), max(a, b))) != w]
-        if news:
-            event = {"did": did, "pairs": [list(pair) for pair in news]}
-            writing.append(store.corrections_file, event)
-        _commit(writing, stored, proposal, did, tagger)
+        pairs = [list(pair) for pair in news]
+        events = [writing.append(store.corrections_file, {"did": did, "pairs": pairs})] if news else []
+        _commit(writing, stored, proposal, did, tagger, events)
     return proposal
 
 
@@ -213,7 +241,7 @@ def split(store: Store, ids: Sequence[str], tagger: Tagger | None = None) -> lis
             edits[n] = parts[0]
             apart += parts
             said += [[a["id"], b["id"], "distinct"] for a, b in combinations(parts, 2)]
-        writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})
+        event = writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})
         added = [part for part in apart if part["id"] not in ids]
-        writing.commit(edits, added, "dedupe split", {"papers": len(apart)})
+        writing.commit(edits, added, "dedupe split", {"papers": len(apart)}, [event])
     return apart

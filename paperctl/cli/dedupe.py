@@ -65,6 +65,8 @@ def dedupe(
     elif dry_run or explain:
         for line in _explained(found) if explain else found.lines():
             typer.echo(clean(line))
+    for paper in found.conflicts:
+        session.warn(f"{paper}: merged papers were decided on differently; the last word holds")
     would = "would be " if idle else ""
     hint = " (paperctl dedupe review)" if found.maybes else ""
     session.say(
@@ -90,7 +92,7 @@ def review(ctx: typer.Context) -> None:
     from paperctl.screening.pairs import review_pairs
 
     session: Session = ctx.obj
-    review_pairs(session.store, colour=session.colour)
+    review_pairs(session.store, colour=session.colour, tagger=_tagger(session))
 
 
 def _tagger(session: Session) -> Tagger | None:

@@ -123,7 +123,7 @@ def _correct(session: Session, verb: str, words: Sequence[str]) -> None:
         raise UsageError(f"tag {verb}: no topic named before --")
     papers = resolve(session, words[at + 1 :])
     if not papers:
-        return
+        raise UsageError(f"tag {verb}: no paper named after --")
     session.store.correct_topics(
         {paper: {verb: topics} for paper in papers}, f"tag {verb} {' '.join(topics)}"
     )

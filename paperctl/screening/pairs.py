@@ -23,6 +23,7 @@ from paperctl.terminal.sanitise import clean
 
 if TYPE_CHECKING:
     from paperctl.dedupe import Verdict
+    from paperctl.load import Tagger
 
 KEYS = {
     "s": ("same", "merge"),
@@ -41,11 +42,16 @@ class Review:
     """The doubtful pairs of a store, and how far a person is with them."""
 
     def __init__(
-        self, store: Store, pairs: Sequence[tuple[Record, Record, Verdict]], *, colour: bool = True
+        self,
+        store: Store,
+        pairs: Sequence[tuple[Record, Record, Verdict]],
+        *,
+        colour: bool = True,
+        tagger: Tagger | None = None,
     ) -> None:
         self.over = False
         self.merged = self.parted = self.linked = 0
-        self._store, self._pairs, self._colour = store, pairs, colour
+        self._store, self._pairs, self._colour, self._tagger = store, pairs, colour, tagger
         self._at = 0
         self._scroll = 0
         self._room = 10
@@ -80,7 +86,7 @@ class Review:
         changes: list[str] = []
         if verb:
             before = {entry.at for entry in self._store.log()}
-            apply_plan(self._store, [(verb, [a["id"], b["id"]])], "dedupe review")
+            apply_plan(self._store, [(verb, [a["id"], b["id"]])], "dedupe review", self._tagger)
             changes = [entry.at for entry in self._store.log() if entry.at not in before]
         self._history.append((self._at, verb, changes))
         self._count(verb, 1)
@@ -155,7 +161,7 @@ class Review:
         return paint(text, style if self._colour else " ".join({"bold", "reverse"} & set(style.split())))
 
 
-def review_pairs(store: Store, *, colour: bool) -> None:
+def review_pairs(store: Store, *, colour: bool, tagger: Tagger | None = None) -> None:
     """Walks the doubtful pairs of a store in the terminal; says on stderr what came of it."""
     terminal = open_terminal("dedupe review")
     found = propose(store)
@@ -163,7 +169,7 @@ def review_pairs(store: Store, *, colour: bool) -> None:
     if not pairs:
         print("no doubtful pairs", file=sys.stderr)
         return
-    review = Review(store, pairs, colour=colour)
+    review = Review(store, pairs, colour=colour, tagger=tagger)
     run(review, terminal)
     print(
         f"{review.merged} merged, {review.linked} linked as versions, {review.parted} kept apart; "

@@ -12,10 +12,8 @@ Readers see the last committed state. A line that this version cannot read is re
 from __future__ import annotations
 
 import contextlib
-import os
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -26,17 +24,14 @@ from msgspec import Struct
 from paperctl.errors import StoreError
 from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store import files, history
-from paperctl.store.events import Event, Overlay, Word, known_ids, read_events, standing
-from paperctl.store.history import Hunk
+from paperctl.store.events import Event, Overlay, Word, read_events
 from paperctl.store.shape import completed
-from paperctl.store.shelf import Shelf
+from paperctl.store.wanted import Wanted
+from paperctl.store.writing import Writing, encode
 
-_SHORTEST = 4
-"""Characters that the prefix of an id has at least."""
 _HEAD = b'{"id":"'
 _ID_AT = slice(len(_HEAD), len(_HEAD) + ID_LENGTH)
 _decode = msgspec.json.Decoder().decode
-encode = msgspec.json.Encoder().encode
 
 
 class Logged(Struct, frozen=True):
@@ -47,6 +42,8 @@ class Logged(Struct, frozen=True):
     summary: dict[str, Any]
     undone: bool
     kind: Literal["decisions", "corrections", "papers"]
+    undoes: str | None = None
+    events: tuple[str, ...] = ()
 
 
 class Store:
@@ -94,14 +91,14 @@ class Store:
                     )
                 ):
                     continue
-            record = self._record(line, n)
+            record = self.record(line, n)
             if record is not None:
                 yield overlay.apply(record) if overlay else record
 
     @cached_property
     def overlay(self) -> Overlay:
         """What a person said, as of the first use of this object."""
-        return Overlay.of(self._events())
+        return Overlay.of(self.events())
 
     def refresh(self) -> None:
         """Forgets what was read, so that what other processes wrote since is seen."""
@@ -117,13 +114,13 @@ class Store:
         for n, line in enumerate(self.lines(), 1):
             if not exact:
                 break
-            if line[_ID_AT] in exact and (record := self._record(line, n)) is not None:
+            if line[_ID_AT] in exact and (record := self.record(line, n)) is not None:
                 for word in exact.pop(line[_ID_AT]):
                     found[word] = [record["id"]]
-        left = _Wanted(word for word, papers in found.items() if not papers)
+        left = Wanted(word for word, papers in found.items() if not papers)
         for n, line in enumerate(self.lines() if left.words else (), 1):
             # A line of another hand may be spelt in any way.
-            if (left.may_be_in(line) or not line.startswith(_HEAD)) and (record := self._record(line, n)):
+            if (left.may_be_in(line) or not line.startswith(_HEAD)) and (record := self.record(line, n)):
                 for word in left.naming(record):
                     found[word].append(record["id"])
         for low, words in left.words.items():  # an id in full is not the prefix of a longer one
@@ -132,23 +129,32 @@ class Store:
         return found
 
     def log(self) -> list[Logged]:
-        """Every change, oldest first, undone ones and undos included."""
-        entries: list[Logged] = []
+        """Every change, oldest first, undone ones and undos included. Events that a rewrite of the
+        papers brought with it are one change with it."""
+        every = self._every_change()
+        folded = {at for e in every if e.events for at in e.events}
+        undone = {e.at for e in every if e.undone}
+        # What a stop left apart is shown apart.
+        folded -= {at for e in every for at in e.events if (at in undone) != (e.at in undone)}
+        return [e for e in every if e.at not in folded and e.undoes not in folded]
+
+    def _every_change(self) -> list[Logged]:
+        found: list[Logged] = []
+        undone: set[str | None] = set()
         kinds: tuple[tuple[Literal["decisions", "corrections"], Path], ...] = (
             ("decisions", self.decisions_file),
             ("corrections", self.corrections_file),
         )
-        undone: set[str] = set()
         for kind, path in kinds:
             for e in read_events(path)[0]:
-                undone.add(e.get("undoes", ""))
+                undone.add(e.get("undoes"))
                 summary = {"papers": len(e.get("set") or e.get("topics") or e.get("pairs") or ())}
-                entries.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind))
-        for change in self._committed():
-            undone.add(change.undoes or "")
-            entries.append(Logged(change.at, change.did, change.summary, False, "papers"))
-        entries.sort(key=lambda entry: entry.at)
-        return [Logged(e.at, e.did, e.summary, e.at in undone, e.kind) for e in entries]
+                found.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind, e.get("undoes")))
+        for c in self.committed():
+            undone.add(c.undoes)
+            found.append(Logged(c.at, c.did, c.summary, False, "papers", c.undoes, c.events))
+        found.sort(key=lambda entry: entry.at)
+        return [Logged(e.at, e.did, e.summary, e.at in undone, e.kind, e.undoes, e.events) for e in found]
 
     # ---- writing: one process at a time -------------------------------------------------------
 
@@ -207,9 +213,7 @@ class Store:
         """
         with self.writing() as writing:
             writing.settle()
-            undos = {c.at for c in history.changes(self.folder) if c.undoes}
-            undos |= {e["at"] for e in self._events() if "undoes" in e}
-            left = [e for e in self.log() if not e.undone and e.at not in undos and at in (None, e.at)]
+            left = [e for e in self.log() if not e.undone and not e.undoes and at in (None, e.at)]
             if not left:
                 return None
             last = left[-1]
@@ -221,9 +225,10 @@ class Store:
                         f"what it replaced stands in {change.path}",
                     )
                 writing.rewrite(history.way_back(change), f"undo {last.did}", {}, undoes=last.at)
-            else:
-                path = self.decisions_file if last.kind == "decisions" else self.corrections_file
-                writing.append(path, {"did": f"undo {last.did}", "undoes": last.at})
+            for event in self._every_change():
+                if event.kind != "papers" and event.at in (last.at, *last.events) and not event.undone:
+                    path = self.decisions_file if event.kind == "decisions" else self.corrections_file
+                    writing.append(path, {"did": f"undo {event.did}", "undoes": event.at})
             return last
 
     # ---- inside -------------------------------------------------------------------------------
@@ -236,12 +241,12 @@ class Store:
             p for p, said in marks.items() if any(k in had[p] and had[p][k][1] == said[k] for k in said)
         }
         for n, line in enumerate(self.lines() if repeated else (), 1):
-            record = self._record(line, n)
+            record = self.record(line, n)
             if record is not None and record["id"] in repeated:
                 had[record["id"]] = self.overlay.marks_of(record)
         return had
 
-    def _events(self) -> list[Event]:
+    def events(self) -> list[Event]:
         events: list[Event] = []
         for path in (self.decisions_file, self.corrections_file):
             found, damage = read_events(path)
@@ -250,7 +255,7 @@ class Store:
                 self.tell(f"{line}; left out (paperctl check)")
         return sorted(events, key=lambda e: str(e["at"]))
 
-    def _record(self, line: bytes, n: int) -> Record | None:
+    def record(self, line: bytes, n: int) -> Record | None:
         """The paper of a line in the shape of this version; None, and a word said, if it is damaged."""
         try:
             record = _decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
@@ -283,7 +288,7 @@ class Store:
             told.add(line)
             self.tell(line)
 
-    def _committed(self) -> list[history.Change]:
+    def committed(self) -> list[history.Change]:
         """The changes of papers.jsonl that took place; the last one may have been cut short."""
         found = history.changes(self.folder)
         if found and found[-1].before != found[-1].after:
@@ -293,172 +298,4 @@ class Store:
         return found
 
 
-class Writing:
-    """A store under its lock. Everything read through it was read after locking."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def papers(self) -> list[Record | None]:
-        """Every line of papers.jsonl as a record without what a person said; None for a line that
-        cannot be read. Raises StoreError for papers of a newer version."""
-        records = [self.store._record(line, n) for n, line in enumerate(self.store.lines(), 1)]
-        for record in records:
-            refuse_newer(record)
-        return records
-
-    def shelf(self) -> Shelf:
-        """The papers that can be read, each decoded when it is asked for. Raises StoreError for papers
-        of a newer version."""
-
-        def decode(line: bytes, n: int) -> Record | None:
-            record = self.store._record(line, n)
-            refuse_newer(record)
-            return record
-
-        return Shelf(self.store.lines(), decode)
-
-    def commit(
-        self,
-        edits: Mapping[int, Record | None],
-        added: Sequence[Record],
-        did: str,
-        summary: dict[str, Any],
-    ) -> bool:
-        """Replaces (or with None removes) the papers at these lines (from 0) and adds new ones, all
-        or nothing. Untouched lines keep their bytes. Gives whether anything changed."""
-        hunks = [Hunk(n, 1, [] if record is None else [_line(record)]) for n, record in sorted(edits.items())]
-        if added:
-            hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, [_line(r) for r in added]))
-        if hunks:
-            self.rewrite(hunks, did, summary)
-        return bool(hunks)
-
-    def rewrite(
-        self, hunks: Sequence[Hunk], did: str, summary: dict[str, Any], undoes: str | None = None
-    ) -> None:
-        """Carries out hunks on papers.jsonl and keeps the way back."""
-        self.settle()
-        store = self.store
-        target = Path(os.path.realpath(store.papers_file))
-        before = files.stamp(target)
-        taken: list[list[bytes]] = []
-        temporary, after = files.write_beside(target, history.patched(store.lines(), hunks, taken))
-        header = {
-            "at": (at := self._next_at()),
-            "did": did,
-            "summary": summary,
-            "before": before,
-            "after": after,
-            "schema": SCHEMA,
-        }
-        if undoes:
-            header["undoes"] = undoes
-        folder = store.folder / history.FOLDER
-        try:
-            files.make_folder(folder)
-            record = folder / f"{at.replace(':', '')}.jsonl"
-            pending, _ = files.write_beside(record, history.encode(header, hunks, taken))
-            files.put_in_place(pending, record)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
-        files.put_in_place(temporary, target)
-
-    def append(self, path: Path, event: Event) -> str:
-        """Appends an event durably; gives the time that names it. Raises StoreError where the store
-        is of a newer version."""
-        refuse_newer(
-            next(
-                (r for n, line in enumerate(self.store.lines(), 1) if (r := self.store._record(line, n))),
-                None,
-            )
-        )
-        at = self._next_at()
-        files.append(path, msgspec.json.encode({"at": at, **event}))
-        self.store.refresh()
-        return at
-
-    def settle(self) -> None:
-        """Drops the history file of a rewrite that was cut short before it took place."""
-        store = self.store
-        told = history.changes(store.folder)
-        if len(told) != len(store._committed()):
-            with contextlib.suppress(OSError):
-                told[-1].path.unlink()
-        files.sweep(store.folder / history.FOLDER)
-
-    def _next_at(self) -> str:
-        """Now in UTC, but later than every change so far: a clock may be set back."""
-        last = max(
-            [e["at"] for e in self.store._events()]
-            + [c.at for c in history.changes(self.store.folder, last=True)],
-            default="",
-        )
-        now = datetime.now(UTC)
-        at = _rfc3339(now)
-        if at <= last:
-            at = _rfc3339(datetime.fromisoformat(last) + timedelta(microseconds=1))
-        return at
-
-
-def refuse_newer(record: Record | None) -> None:
-    """Raises StoreError for a paper that a newer version wrote: writing it back could lose something."""
-    version = record.get("schema") if record else None
-    if isinstance(version, int) and version > SCHEMA:
-        raise StoreError(
-            f"this store was written by a newer paperctl (schema {version}, this one writes {SCHEMA}); "
-            "nothing was changed",
-            "upgrade paperctl: pip install -U paperctl-triage",
-        )
-
-
-class _Wanted:
-    """What a person typed for papers, and how their records and lines are recognised."""
-
-    def __init__(self, typed: Iterable[str]) -> None:
-        self.words: dict[str, list[str]] = {}
-        """What counts of a word → the words as they were typed."""
-        for word in typed:
-            low = word.strip().lower()
-            for prefix in ("https://doi.org/", "http://doi.org/", "doi:", "arxiv:", "https://arxiv.org/abs/"):
-                low = low.removeprefix(prefix)
-            self.words.setdefault(low, []).append(word)
-        self._lengths = {len(low) for low in self.words if len(low) >= _SHORTEST}
-        self._numbers: dict[str, set[str]] = {}
-        for low in self.words:
-            for number in (low, _versionless(low)):
-                self._numbers.setdefault(number, set()).add(low)
-        forms = {form for number in self._numbers for form in (number, number.upper()) if form}
-        forms |= {word.strip() for words in self.words.values() for word in words}
-        # Looking for many words in a line costs more than decoding it.
-        self._hints = [msgspec.json.encode(form)[1:-1] for form in forms] if len(forms) < 30 else [b""]
-
-    def may_be_in(self, line: bytes) -> bool:
-        """Whether a line may be of a paper that is wanted."""
-        return any(hint in line for hint in self._hints)
-
-    def naming(self, record: Record) -> set[str]:
-        """The words, as they were typed, that name this paper."""
-        keys = {known.lower()[:n] for known in known_ids(record) for n in self._lengths}
-        numbers = {str(record.get(name) or "").lower() for name in ("doi", "arxiv_id")} - {""}
-        keys.update(*(self._numbers.get(number, ()) for number in numbers))
-        return {word for key in keys for word in self.words.get(key, ())}
-
-
-def _versionless(number: str) -> str:
-    """An arXiv id without its version."""
-    head, _, version = number.rpartition("v")
-    return head if version.isdigit() else number
-
-
-def _line(record: Record) -> bytes:
-    return encode(record) + b"\n"
-
-
-def _rfc3339(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-__all__ = ["Logged", "Store", "Writing", "encode", "standing"]
+__all__ = ["Logged", "Store", "Writing", "encode"]

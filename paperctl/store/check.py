@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 from paperctl.record import FACTS, SCHEMA, Record, paper_id
-from paperctl.store import Store, encode, files, refuse_newer
+from paperctl.store import Store, encode, files
 from paperctl.store.events import Overlay, known_ids, read_event, read_events
 from paperctl.store.history import Hunk
-from paperctl.store.shape import completed, misfits
+from paperctl.store.shape import completed, misfits, refuse_newer
 
 SET_ASIDE = "damaged.jsonl"
 

@@ -73,7 +73,7 @@ def locked(folder: Path, waiting: Callable[[], None] | None = None) -> Iterator[
 
 def sweep(folder: Path) -> None:
     """Removes what a killed writer left half-written. Call it under the lock."""
-    for stale in folder.glob(f"*{TEMPORARY}*"):
+    for stale in folder.glob(f"*.json*{TEMPORARY}*"):
         with contextlib.suppress(OSError):
             stale.unlink()
 

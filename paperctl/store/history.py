@@ -38,6 +38,8 @@ class _Header(Struct):
     after: Stamp
     summary: dict[str, Any] = {}
     undoes: str | None = None
+    events: tuple[str, ...] = ()
+    """The events of decisions.jsonl and corrections.jsonl that are one change with it."""
 
 
 class Change(_Header, kw_only=True):
@@ -61,15 +63,6 @@ def patched(lines: Iterable[bytes], hunks: Sequence[Hunk], taken: list[list[byte
         at += hunk.old
         yield from hunk.new
     yield from source
-
-
-def inverse(hunks: Sequence[Hunk], taken: Sequence[list[bytes]]) -> list[Hunk]:
-    """The hunks that turn the new file back into the old one."""
-    back, shift = [], 0
-    for hunk, old in zip(hunks, taken, strict=True):
-        back.append(Hunk(hunk.at + shift, len(hunk.new), list(old)))
-        shift += len(hunk.new) - hunk.old
-    return back
 
 
 def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[bytes]]) -> Iterator[bytes]:

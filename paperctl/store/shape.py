@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from paperctl.record import FACTS, Record
+from paperctl.errors import StoreError
+from paperctl.record import FACTS, SCHEMA, Record
 
 _TEXT = str | None
 PAPER: dict[str, Any] = {
@@ -116,3 +117,14 @@ def _fitting(value: Any, kind: Any, empty: Any) -> Any:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8", "replace")
+
+
+def refuse_newer(record: Record | None) -> None:
+    """Raises StoreError for a paper that a newer version wrote: writing it back could lose something."""
+    version = record.get("schema") if record else None
+    if isinstance(version, int) and version > SCHEMA:
+        raise StoreError(
+            f"this store was written by a newer paperctl (schema {version}, this one writes {SCHEMA}); "
+            "nothing was changed",
+            "upgrade paperctl: pip install -U paperctl-triage",
+        )

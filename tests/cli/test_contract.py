@@ -467,3 +467,44 @@ def test_the_store_is_private(loaded: Paperctl, tmp_path: Path) -> None:
     assert store.stat().st_mode & 0o777 == 0o700
     for file in store.rglob("*"):
         assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_one_undo_takes_a_split_back_whole(loaded: Paperctl) -> None:
+    before = loaded("list", "--jsonl").out
+    merged = next(r["id"] for r in loaded("list", "--jsonl").records if len(r["sources"]) > 1)
+    loaded("dedupe", "split", merged)
+    assert loaded("log", "-n", 1).out.split("  ")[1] == "dedupe split"
+    loaded("undo")
+    assert loaded("list", "--jsonl").out == before
+    # "Not the same" went with it: the entries merge again when they are apart.
+    entries = sum(len(r["sources"]) for r in loaded("list", "--jsonl").records)
+    loaded("undo")
+    assert loaded("list").out == "" and entries > 0
+
+
+def test_merging_marked_papers_keeps_both_notes_and_says_what_differs(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    abstract = (
+        "We graft apple on pear and pear on apple, in rain and in shine, and count the fruit of ten years."
+    )
+    title = "Grafting apple on pear for better fruit"
+    paperctl(
+        "load",
+        "--no-dedupe",
+        dump(
+            tmp_path / "a.jsonl",
+            {"title": title, "abstract": abstract},
+            {"title": title.upper(), "abstract": abstract},
+        ),
+    )
+    first, second = loaded_ids(paperctl)
+    paperctl("mark", "keep", first, "--note", "from the first")
+    paperctl("mark", "skip", second, "--note", "from the second")
+    before = paperctl("list", "--jsonl").out
+    ran = paperctl("dedupe")
+    (record,) = paperctl("list", "--jsonl").records
+    assert record["note"] == "from the first\nfrom the second"
+    assert record["decision"] == "skip" and "decided on differently" in ran.err
+    paperctl("undo")
+    assert paperctl("list", "--jsonl").out == before
