@@ -223,4 +223,39 @@ PAPERS: list[Paper] = [
         set(),
         {LLM, EFF, FM, PEFT, QUANT, RL, DIFF, IR},
     ),
+    (
+        "Who Persuades Whom in Binary Opinion Networks",
+        "On a binary network of friends each person holds one of two opinions. We bound the number of steps, "
+        "in bits of entropy within 1 bit of the optimum, until all agree.",
+        set(),
+        {QUANT, EFF, LLM},
+    ),
+    (
+        "Learning Molecules by Free Energy",
+        "We fit an energy-based model whose free energy has an energy landscape with few basins, and sample "
+        "molecules from it by an efficient algorithm that runs in polynomial time.",
+        set(),
+        {EFF, QUANT},
+    ),
+    (
+        "Where Birds Look: A Spatial Attention Module (SAM) for Fine Plumage",
+        "Plumage differs in small regions. We add a spatial attention module (SAM) to a residual network, "
+        "and its maps follow the beak and the wing.",
+        set(),
+        {FM, LLM, PEFT},
+    ),
+    (
+        "Thinking Less: When Reasoning Models Should Stop",
+        "Reasoning models spend many tokens on easy sums. We measure how far a reasoning model thinks on "
+        "after its answer is settled, and stop it there.",
+        {LLM},
+        {QUANT, PEFT},
+    ),
+    (
+        "Training in NVFP4 without Tears",
+        "We train transformers in NVFP4 from the first step, rotate activations to spread outliers, and keep "
+        "the loss of the BF16 run at half the memory.",
+        {QUANT, EFF},
+        {PEFT},
+    ),
 ]
