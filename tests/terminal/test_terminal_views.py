@@ -58,7 +58,10 @@ WHY = [
         True,
         4.5,
         2.0,
-        (Found("adapter", "strong", "title", 3.0, 2, 4.0), Found("tune", "weak", "abstract", 0.5, 1, 0.5)),
+        (
+            Found("adapter", "adapter", "strong", "title", 3.0, 2, 4.0),
+            Found("tune", "tun*", "weak", "abstract", 0.5, 1, 0.5),
+        ),
     ),
     Explanation("efficiency", True, 0.0, 2.0, (), implied_by=("peft",)),
     Explanation("vision", False, 0.4, 2.0, ()),
