@@ -6,7 +6,7 @@ records and pairs, so that another engine can join by the one and judge by the o
 
 from paperctl.dedupe.blocking import keys
 from paperctl.dedupe.judge import Kind, Verdict, verdict
-from paperctl.dedupe.merging import conflicts, merge
+from paperctl.dedupe.merging import merge
 from paperctl.dedupe.planning import Plan, plan
 from paperctl.dedupe.stored import load_keys, save_keys, stored_keys, with_new
 
@@ -14,7 +14,6 @@ __all__ = [
     "Kind",
     "Plan",
     "Verdict",
-    "conflicts",
     "keys",
     "load_keys",
     "merge",

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from paperctl.dedupe import names, places, title_match, titles
+from paperctl.dedupe import names, places, titles
 from paperctl.dedupe.abstracts import is_cut
 from paperctl.record import FACTS, fold
 
@@ -56,57 +56,6 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     facts["has_code"] = any(bool(e.get("has_code")) for e in entries)
     facts["extra"] = _extra([entries[i] for i in order], facts)
     return facts, origin
-
-
-def conflicts(entries: Sequence[Facts]) -> dict[str, list[tuple[Any, list[int]]]]:
-    """The fields in which entries of one paper contradict each other: each value with who says so.
-
-    Spelling is no conflict: titles are compared by their words, people and venues as the rules of
-    deduplication compare them.
-    """
-    found = {}
-    for name in FACTS:
-        if name in ("extra", "has_code", "abstract", "url", *_UNITED):
-            continue
-        groups = _groups([(e.get(name), i) for i, e in enumerate(entries)], _same.get(name, _equal))
-        if len(groups) > 1:
-            found[name] = groups
-    for name in sorted({k for e in entries for k in (e.get("extra") or {})}):
-        groups = _groups(
-            [((e.get("extra") or {}).get(name), i) for i, e in enumerate(entries)], _same.get(name, _equal)
-        )
-        if len(groups) > 1 and name not in _KEPT_ASIDE.values():
-            found[f"extra.{name}"] = groups
-    return found
-
-
-def _groups(
-    values: Iterable[tuple[Any, int]], same: Callable[[Any, Any], bool]
-) -> list[tuple[Any, list[int]]]:
-    groups: list[tuple[Any, list[int]]] = []
-    for value, index in values:
-        if not _given(value):
-            continue
-        for other, members in groups:
-            if same(value, other):
-                members.append(index)
-                break
-        else:
-            groups.append((value, [index]))
-    return groups
-
-
-def _equal(a: Any, b: Any) -> bool:
-    return bool(a == b or fold(str(a)) == fold(str(b)))
-
-
-_same: dict[str, Callable[[Any, Any], bool]] = {
-    "title": lambda a, b: title_match.compare(str(a), str(b)).relation == "same",
-    "authors": lambda a, b: names.compare(a, b).relation == "same",
-    "venue": lambda a, b: places.compare_venues(str(a), str(b)) != "other",
-    "pages": lambda a, b: _equal(a, b) or places.compare_pages(str(a), str(b)) == "same",
-    "volume": lambda a, b: _equal(a, b) or places.compare_volumes(str(a), str(b)) == "same",
-}
 
 
 def _ranking(entries: Sequence[Facts]) -> list[int]:

@@ -38,7 +38,6 @@ class AuthorMatch:
     relation: AuthorRelation
     shared: int = 0
     shorter: int = 0
-    longer: int = 0
 
 
 def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
@@ -49,7 +48,7 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
     if (len(left), left) > (len(right), right):
         left, right = right, left
     if left == right:
-        return AuthorMatch("same", len(left), len(left), len(right))
+        return AuthorMatch("same", len(left), len(left))
     by_word: dict[str, list[Name]] = {}
     for name in right:
         for word in name.longs:
@@ -64,7 +63,7 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
     relation: AuthorRelation = "some" if shared or kin else "none"
     if shared >= _MOST * len(left):
         relation = "same"
-    return AuthorMatch(relation, shared, len(left), len(right))
+    return AuthorMatch(relation, shared, len(left))
 
 
 _MOST = 0.6

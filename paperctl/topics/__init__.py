@@ -19,13 +19,12 @@ from paperctl.topics.load import check_text, load_rules, pack_names
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.suggest import Suggestion, suggest
 from paperctl.topics.tagger import Explanation, Found, Tagging, explain, tag
-from paperctl.topics.weigh import Flip, flips, weigh
+from paperctl.topics.weigh import weigh
 
 __all__ = [
     "Cue",
     "Evaluation",
     "Explanation",
-    "Flip",
     "Found",
     "Learned",
     "LearnedTopic",
@@ -39,7 +38,6 @@ __all__ = [
     "check_text",
     "evaluate",
     "explain",
-    "flips",
     "learn",
     "load_rules",
     "pack_names",

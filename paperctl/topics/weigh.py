@@ -1,34 +1,23 @@
 """TF-IDF over the loaded papers: cues that every second paper has say less than rare ones.
 
 The factors are a snapshot that the caller keeps. Tags depend on the paper, the rules and the
-snapshot only, so loading a hundred papers changes no tag of another; a new snapshot may, and
-`flips` says which.
+snapshot only, so loading a hundred papers changes no tag of another; a new snapshot may.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import log
 from typing import Any
 
 from paperctl.topics.rules import Rules
-from paperctl.topics.tagger import Tagger, Tagging
+from paperctl.topics.tagger import Tagger
 
 USUAL = 0.02
 """A cue that one paper in fifty has keeps its weight."""
 PRIOR = 5_000
 """Papers' worth of belief that a cue is usual: a small store hardly moves a weight."""
 LOWEST = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """A topic that a paper gained or lost between two taggings; `index` is the paper's place."""
-
-    index: int
-    topic: str
-    gained: bool
 
 
 def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float]:
@@ -74,12 +63,3 @@ def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float
         term: round(max(LOWEST, min(1.0, 1 + trust * (float(idf) / usual - 1))), 4)
         for term, idf in zip(terms, vectorizer.idf_, strict=True)
     }
-
-
-def flips(before: Iterable[Tagging], after: Iterable[Tagging]) -> list[Flip]:
-    """The tags that differ between two taggings of the same papers in the same order."""
-    found = []
-    for index, (old, new) in enumerate(zip(before, after, strict=True)):
-        found += [Flip(index, topic, True) for topic in new.topics if topic not in old.topics]
-        found += [Flip(index, topic, False) for topic in old.topics if topic not in new.topics]
-    return found

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import conflicts, merge
+from paperctl.dedupe import merge
 from paperctl.record import FACTS
 
 WHOLE = "Dew is collected on nets along a desert road. " * 12
@@ -119,21 +119,6 @@ def test_origin_names_the_entry_of_each_field() -> None:
 def test_fields_of_other_versions_pass_through() -> None:
     found, origin = merge([facts(title="t"), facts(title="t", decision="keep", shelf=3)])
     assert (found["decision"], found["shelf"], origin["shelf"]) == ("keep", 3, 1)
-
-
-def test_conflicts_show_what_differs_and_no_more() -> None:
-    a = facts(
-        title="Dew nets", authors=["Lise Moreau"], year=2020, venue="Journal of Fog", extra={"pages": "1-9"}
-    )
-    b = facts(
-        title="DEW NETS.",
-        authors=["Moreau L."],
-        year=2021,
-        venue="J Fog",
-        extra={"pages": "1--9", "volume": "2"},
-    )
-    assert conflicts([a, b]) == {"year": [(2020, [0]), (2021, [1])]}
-    assert conflicts([a, a, b])["year"] == [(2020, [0, 1]), (2021, [2])]
 
 
 values = st.fixed_dictionaries(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
-from paperctl.topics import evaluate, explain, flips, load_rules, tag, weigh
+from paperctl.topics import evaluate, explain, load_rules, tag, weigh
 from paperctl.topics.words import acronym, plain, tokens
 
 PRUNING = {
@@ -94,7 +94,7 @@ def test_tags_do_not_depend_on_other_papers_or_on_processes() -> None:
     assert list(tag([], rules)) == []
 
 
-def test_a_corpus_lowers_what_every_paper_has_and_flips_are_reported() -> None:
+def test_a_corpus_lowers_what_every_paper_has() -> None:
     rules = load_rules({"mine": {"normal": ["ubiquitous", "rare thing"], "threshold": 3.5, "title": 1}})
     common = [{"title": "Ubiquitous", "abstract": f"It is ubiquitous, {i}."} for i in range(400)]
     factors = weigh(common * 20, rules)
@@ -104,8 +104,8 @@ def test_a_corpus_lowers_what_every_paper_has_and_flips_are_reported() -> None:
         {"title": "Rare thing", "abstract": "A rare thing"},
     ]
     before, after = list(tag(papers, rules)), list(tag(papers, rules, factors=factors))
-    assert [(f.index, f.topic, f.gained) for f in flips(before, after)] == [(0, "mine", False)]
-    assert list(tag(papers, rules, factors=factors)) == list(tag(papers + common, rules, factors=factors))[:2]
+    assert [t.topics for t in before] == [["mine"], ["mine"]] and [t.topics for t in after] == [[], ["mine"]]
+    assert after == list(tag(papers + common, rules, factors=factors))[:2]
     assert weigh([], rules) == {}
 
 
