@@ -65,6 +65,13 @@ def paperctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paperctl:
     return run
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what tests counted, whichever process they ran in."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")
+
+
 @pytest.fixture
 def examples() -> Path:
     """The folder of example dumps."""
