@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 FAILED, USAGE, PARTLY, INTERRUPTED = 1, 2, 3, 130
 
 
@@ -28,3 +30,18 @@ class DumpError(PaperctlError):
 
 class StoreError(PaperctlError):
     """The store is damaged, locked, read-only or written by a newer version."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like this one, whatever their case, if any is near."""
+    from difflib import get_close_matches
+
+    names = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower(), names, 1, 0.5)
+    return names[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` (did you mean NAME?)`, to be put behind an unknown word, or nothing if no name is near."""
+    near = nearest(word, known)
+    return f" (did you mean {near}?)" if near else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from paperctl.dumps import Dump
-from paperctl.errors import DumpError, UsageError
+from paperctl.errors import DumpError, UsageError, did_you_mean
 from paperctl.readers import Reader, readers
 from paperctl.record import About, Entry, Fault, Item, Skip
 
@@ -54,17 +54,16 @@ class Choice:
 
 
 def named(name: str) -> Reader:
-    """The reader called `name`; raises UsageError with the nearest names."""
+    """The reader called `name`; raises UsageError with the nearest name."""
     found = readers().get(name)
     if found is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, readers(), 3, 0.4)
-        raise UsageError(
-            f"no format called {name!r}",
-            f"did you mean {' or '.join(near)}?" if near else f"formats: {', '.join(readers())}",
-        )
+        near = did_you_mean(name, readers())
+        raise UsageError(f"no format called {name!r}{near}", f"formats: {_formats()}")
     return found
+
+
+def _formats() -> str:
+    return ", ".join(name for name in readers() if name != "unsupported")
 
 
 def recognise(dump: Dump) -> Choice:
@@ -82,7 +81,7 @@ def recognise(dump: Dump) -> Choice:
         seen = "; ".join(f"{c.name}: {c.why}" for c in candidates[:3]) or "nothing that any format has"
         raise DumpError(
             f"{dump.name}: cannot tell the format (seen: {seen})",
-            f"--format NAME reads it as one of: {', '.join(n for n in readers() if n != 'unsupported')}",
+            f"--format NAME reads it as one of: {_formats()}",
         )
     choice = Choice(readers()[sure[0].name], candidates[:4])
     if len(sure) > 1 and sure[0].score - sure[1].score < CLEAR:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, did_you_mean
 
 
 class Setting(Struct, frozen=True):
@@ -138,7 +138,9 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
             elif any(s.startswith(f"{name}.") for s in BY_NAME) and isinstance(child.value, dict | None):
                 yield from walk(f"{name}.", child) if child.value else ()  # all of it commented out
             else:
-                raise UsageError(f"{path} line {key.line}: no setting called {name!r}{_nearest(name)}")
+                raise UsageError(
+                    f"{path} line {key.line}: no setting called {name!r}{did_you_mean(name, BY_NAME)}"
+                )
 
     yield from walk("", tree)
 
@@ -173,13 +175,6 @@ def _from_text(setting: Setting, text: str, variable: str) -> Any:
             value = text
     _check(setting, value, variable)
     return value
-
-
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, BY_NAME, 1, 0.5)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def example() -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from paperctl.errors import USAGE, StoreError, UsageError
+from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from paperctl.cli.session import Session
@@ -53,10 +53,7 @@ class Verbs(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in VERBS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], VERBS, 1, 0.4)
-            mend = f" (did you mean {near[0]}?)" if near else ""
+            mend = did_you_mean(args[0], VERBS)
             raise UsageError(f"no command called {args[0]!r}{mend}", "paperctl --help lists them")
         return super().resolve_command(ctx, args)
 

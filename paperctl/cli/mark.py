@@ -7,9 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from paperctl.cli.ids import resolve
-from paperctl.cli.querying import nearest
 from paperctl.cli.session import Session
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, did_you_mean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 DECISIONS = ("keep", "skip", "maybe", "clear")
@@ -26,7 +25,8 @@ def mark(
     session: Session = ctx.obj
     if decision not in DECISIONS:
         raise UsageError(
-            f"no decision called {decision!r}{nearest(decision, DECISIONS)}", "keep, skip, maybe or clear"
+            f"no decision called {decision!r}{did_you_mean(decision, DECISIONS)}",
+            "keep, skip, maybe or clear",
         )
     papers = resolve(session, ids)
     said: dict[str, Any] = {"decision": None if decision == "clear" else decision}

@@ -11,7 +11,7 @@ from typing import Any
 from typer.core import TyperCommand
 
 from paperctl.cli.session import Session
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import FACTS, Record
 
 _NEGATED = "\0"
@@ -76,7 +76,7 @@ def sort_papers(papers: Iterable[Record], key: str) -> Iterable[Record]:
         return papers
     name, down = key.removeprefix("-"), key.startswith("-")
     if name not in SORTABLE and not name.startswith(("extra.", "topic_scores.")):
-        raise UsageError(f"cannot sort by {name!r}{nearest(name, SORTABLE)}")
+        raise UsageError(f"cannot sort by {name!r}{did_you_mean(name, SORTABLE)}")
     from paperctl.record import fold
 
     def value(record: Record) -> Any:
@@ -104,7 +104,7 @@ def output_format(format: str | None, flags: dict[str, bool], default: str) -> s
     from paperctl.exports import names
 
     if name not in (*names(), "table"):
-        raise UsageError(f"no output format called {name!r}{nearest(name, [*names(), 'table'])}")
+        raise UsageError(f"no output format called {name!r}{did_you_mean(name, [*names(), 'table'])}")
     return name
 
 
@@ -115,16 +115,8 @@ def field_names(text: str | None, known: Iterable[str] = SORTABLE) -> tuple[str,
     fields = tuple(part.strip() for part in text.split(",") if part.strip())
     for name in fields:
         if name.split(".")[0] not in (*known, "schema"):
-            raise UsageError(f"no field called {name!r}{nearest(name, known)}")
+            raise UsageError(f"no field called {name!r}{did_you_mean(name, known)}")
     return fields
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """“ (did you mean …?)”, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), 1, 0.5)
-    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def show_papers(

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 
 KEYS = (
@@ -47,11 +47,8 @@ def checked(fields: Iterable[str]) -> tuple[str, ...]:
     fields = tuple(fields)
     for name in fields:
         if name.partition(".")[0] not in KEYS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, KEYS, 1)
             raise UsageError(
-                f"unknown field: {name}" + (f"; did you mean {near[0]}?" if near else ""),
+                f"unknown field: {name}{did_you_mean(name, KEYS)}",
                 f"fields are {', '.join(KEYS)}; what a dump alone knows is extra.NAME",
             )
     return fields

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from paperctl.query.fault import did_you_mean, fault
+from paperctl.errors import did_you_mean
+from paperctl.query.fault import fault
 from paperctl.query.fields import ANYWHERE, PRESENT, has, kind, presentable, texts
 from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.query.patterns import compile_pattern

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from paperctl.errors import UsageError
 from paperctl.terminal.cells import width
 
@@ -26,12 +24,3 @@ def fault(query: str, at: tuple[int, int], message: str, hint: str | None = None
     under = shown[first:last]
     carets = " " * width(shown[:first]) + "^" * max(1, width(under))
     return UsageError(f"{message}\n  {shown}\n  {carets}", hint)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`: did you mean NAME?` with the nearest known name, or nothing if none is near."""
-    from difflib import get_close_matches
-
-    names = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower(), names, n=1, cutoff=0.5)
-    return f": did you mean {names[near[0]]}?" if near else ""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from paperctl.query.fault import did_you_mean, fault
+from paperctl.errors import did_you_mean
+from paperctl.query.fault import fault
 from paperctl.query.fields import NAMES, canonical
 from paperctl.query.tree import And, How, Node, Not, Or, Term, quoted
 

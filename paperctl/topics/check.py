@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from paperctl.errors import nearest
 from paperctl.topics.match import MIN_PREFIX, cue_words
-from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic, nearest
+from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 LISTS = tuple(kind for kind in WEIGHTS if kind != "learned")

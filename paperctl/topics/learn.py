@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, nearest
 from paperctl.topics.evaluate import f1
 from paperctl.topics.match import Matcher
-from paperctl.topics.rules import Cue, Rules, Topic, nearest
+from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.tagger import Tagger, place_counts, texts
 from paperctl.topics.words import STOP, plain, tokens
 

@@ -8,9 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, nearest
 from paperctl.topics.check import Path, Problem, read_topics
-from paperctl.topics.rules import Rules, Topic, nearest
+from paperctl.topics.rules import Rules, Topic
 
 if TYPE_CHECKING:
     from paperctl.yamlfile import Marked

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Literal
 
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, nearest
 
 Kind = Literal["strong", "normal", "weak", "against", "except", "learned"]
 
@@ -134,9 +133,3 @@ class Rules:
         near = nearest(asked, known)
         hint = f"did you mean {known[near]}?" if near else f"topics: {', '.join(self.topics)}"
         raise UsageError(f"unknown topic: {word}", hint)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, if any is near."""
-    found = get_close_matches(word, list(known), 1, 0.6)
-    return found[0] if found else None
