@@ -72,7 +72,8 @@ def _topic_problems(session: Session) -> list[tuple[Path, Problem]]:
     from paperctl.topics import check_text
 
     packs = session.settings["topic_packs"]
-    return [(path, p) for path in session.settings.files for p in check_text(path.read_text("utf-8"), packs)]
+    texts = ((path, path.read_text("utf-8", "replace")) for path in session.settings.files)
+    return [(path, problem) for path, text in texts for problem in check_text(text, packs)]
 
 
 @app.command("example", context_settings=HELP)

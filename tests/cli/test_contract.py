@@ -412,6 +412,13 @@ def test_a_bad_config_names_the_line(paperctl: Paperctl, tmp_path: Path, text: s
     assert ran.status == 2 and said in ran.err
 
 
+def test_a_config_in_another_encoding_is_read_all_the_same(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "paperctl.yaml").write_bytes(b"topics:\n  cafes:\n    name: Caf\xe9s\n    strong: [cafe]\n")
+    assert paperctl("topics").status == 0
+    ran = paperctl("config", "check")
+    assert ran.status == 0 and "good" in ran.err
+
+
 def test_the_example_config_lists_every_default(paperctl: Paperctl, tmp_path: Path) -> None:
     text = (Path(__file__).parent.parent.parent / "config.example.yaml").read_text(encoding="utf-8")
     assert paperctl("config", "example").out == text
