@@ -76,9 +76,7 @@ def export_(
     if output is not None:
         session.say(f"{counted.count:,} paper{'s' * (counted.count != 1)} written to {output}")
     if not counted.count:
-        listing.nothing_found(session, text)
-        if exit_status:
-            raise typer.Exit(1)
+        listing.nothing_found(session, text, exit_status)
 
 
 def _format_of(output: Path | None) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
 
 import typer
 
@@ -49,34 +49,55 @@ def list_(
     exit_status: ExitStatus = False,
 ) -> None:
     """Papers that match a query; all of them without one."""
-    session: Session = ctx.obj
-    flags = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
-    name = querying.output_format(format, flags, "table" if sys.stdout.isatty() else "tsv")
-    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
-    text = querying.query_text(query)
-    parsed, papers = querying.matching(session, text)
-    if new:
-        papers = newest(papers)
-    papers = iter(querying.sort_papers(papers, sort or session.settings["list.sort"]))
-    count = querying.show_papers(
-        session, papers, format=name, fields=columns, limit=limit, query=parsed, text=text
+    key = sort or ctx.obj.settings["list.sort"]
+    show(
+        ctx.obj,
+        query,
+        lambda parsed, papers: querying.sort_papers(newest(papers) if new else papers, key),
+        format=format,
+        short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids},
+        fields=fields,
+        limit=limit,
+        exit_status=exit_status,
     )
-    if not count:
-        nothing_found(session, text)
-        if exit_status:
-            raise typer.Exit(1)
 
 
-def newest(papers: Iterator[Record]) -> Iterator[Record]:
+def newest(papers: Iterable[Record]) -> list[Record]:
     """The papers added by the last load that added any."""
     found = list(papers)
     last = max((record["added"] or "" for record in found), default="")
-    return iter([record for record in found if record["added"] == last])
+    return [record for record in found if record["added"] == last]
 
 
-def nothing_found(session: Session, text: str) -> None:
-    """Says why a table is empty, where that helps."""
+def show(
+    session: Session,
+    query: list[str] | None,
+    arrange: Callable[[Any, Iterable[Record]], Iterable[Record]],
+    *,
+    format: str | None,
+    short: dict[str, bool],
+    fields: str | None,
+    limit: int | None,
+    exit_status: bool,
+) -> None:
+    """Writes the papers that match a query to stdout, in the order in which `arrange` puts them: it
+    gets the parsed query (None if empty) and the papers."""
+    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
+    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    text = querying.query_text(query)
+    parsed, papers = querying.matching(session, text)
+    count = querying.show_papers(
+        session, arrange(parsed, papers), format=name, fields=columns, limit=limit, query=parsed, text=text
+    )
+    if not count:
+        nothing_found(session, text, exit_status)
+
+
+def nothing_found(session: Session, text: str, exit_status: bool) -> None:
+    """Says why there is no paper, where that helps, and ends with 1 if that was asked for."""
     if not session.store.papers_file.exists():
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
     elif sys.stdout.isatty():
         session.say("no paper matches" if text else "no papers")
+    if exit_status:
+        raise typer.Exit(1)

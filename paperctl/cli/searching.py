@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from paperctl.cli import listing, querying
-from paperctl.cli.session import Session
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -29,20 +26,15 @@ def search(
     """Papers that match a query, ranked by relevance, best first."""
     from paperctl.query import rank
 
-    session: Session = ctx.obj
-    flags = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
-    name = querying.output_format(format, flags, "table" if sys.stdout.isatty() else "tsv")
-    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
-    text = querying.query_text(query)
-    if not text.strip():
+    if not querying.query_text(query).strip():
         raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
-    parsed, papers = querying.matching(session, text)
-    ranked = (record for _, record in rank(list(papers), parsed))
-    ordered = iter(querying.sort_papers(ranked, sort or ""))
-    count = querying.show_papers(
-        session, ordered, format=name, fields=columns, limit=limit, query=parsed, text=text
+    listing.show(
+        ctx.obj,
+        query,
+        lambda parsed, papers: querying.sort_papers((r for _, r in rank(list(papers), parsed)), sort or ""),
+        format=format,
+        short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids},
+        fields=fields,
+        limit=limit,
+        exit_status=exit_status,
     )
-    if not count:
-        listing.nothing_found(session, text)
-        if exit_status:
-            raise typer.Exit(1)
