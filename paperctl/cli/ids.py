@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
+from paperctl.store.wanted import SHORTEST
 from paperctl.terminal.sanitise import clean
 
 MOST = 8
@@ -27,9 +28,8 @@ def resolve(session: Session, words: Sequence[str]) -> list[str]:
             case [one]:
                 ids.append(one)
             case []:
-                hint = (
-                    "an id has at least four characters" if len(word) < 4 else "`paperctl list` shows the ids"
-                )
+                short = len(word) < SHORTEST
+                hint = f"type {SHORTEST} characters or more" if short else "`paperctl list` shows the ids"
                 raise UsageError(f"no paper called {word!r}", hint)
             case several:
                 names = {

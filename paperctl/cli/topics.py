@@ -21,7 +21,7 @@ app = typer.Typer(
 @app.callback()
 def topics(
     ctx: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
     rules: Annotated[bool, typer.Option("--rules", help="With every cue.")] = False,
     packs: Annotated[bool, typer.Option("--packs", help="The packs that topic_packs switches on.")] = False,
 ) -> None:
@@ -108,8 +108,10 @@ def explain(
     from dataclasses import asdict
 
     session: Session = ctx.obj
-    for paper in resolve(session, ids):
-        record = next(r for r in session.store.papers() if r["id"] == paper)
+    wanted = dict.fromkeys(resolve(session, ids))
+    papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    for paper in wanted:
+        record = papers[paper]
         said = session.tagger.explain(record)
         if json:
             entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in said]}
