@@ -8,19 +8,27 @@ import tempfile
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from paperctl.cli import listing, querying
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError
-from paperctl.exports import Request, export
+from paperctl.exports import Request, export, names
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app.command(cls=querying.QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
+class ExportCommand(querying.QueryCommand):
+    """A command whose help ends with the formats there are."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, export(name).ABOUT) for name in names()])
+
+
+@app.command(cls=ExportCommand, context_settings={"help_option_names": ["-h", "--help"]})
 def export_(
     ctx: typer.Context,
     query: listing.Query = None,
@@ -81,17 +89,8 @@ def export_(
 
 def _format_of(output: Path | None) -> str | None:
     """The format that a file's ending asks for."""
-    endings = {
-        ".md": "markdown",
-        ".bib": "bibtex",
-        ".ris": "ris",
-        ".csv": "csv",
-        ".tsv": "tsv",
-        ".json": "json",
-        ".jsonl": "jsonl",
-        ".html": "html",
-    }
-    return endings.get(output.suffix.lower()) if output else None
+    ending = output.suffix.lower() if output else ""
+    return next((name for name in names() if ending and ending == export(name).SUFFIX), None)
 
 
 def _existing(output: Path, name: str, force: bool) -> str | None:

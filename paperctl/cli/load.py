@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json as jsonlib
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, UsageError
@@ -15,7 +16,17 @@ from paperctl.reading import FileReceipt, Receipt, read_dumps
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+class LoadCommand(TyperCommand):
+    """A command whose help ends with the formats there are."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        from paperctl.readers import readers
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, reader.ABOUT) for name, reader in readers().items()])
+
+
+@app.command(cls=LoadCommand, context_settings={"help_option_names": ["-h", "--help"]})
 def load_(
     ctx: typer.Context,
     paths: Annotated[

@@ -4,7 +4,7 @@ An export is a module in this folder with four names:
 
     NAME     the word for `--format`
     ABOUT    one line for `export --help`
-    SUFFIX   the ending of a file in that format
+    SUFFIX   the ending of a file that asks for this format; "" where none does
     render(records, request) -> Iterator[str]     the text, in pieces, so that large exports stream
 
 An export that makes a folder has one name more:

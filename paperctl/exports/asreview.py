@@ -10,7 +10,7 @@ from paperctl.record import Record
 
 NAME = "asreview"
 ABOUT = "CSV for ASReview: keep is included 1, skip 0, the rest empty"
-SUFFIX = ".csv"
+SUFFIX = ""
 
 _FIELDS = ("title", "abstract", "authors", "keywords", "year", "doi", "url", "included")
 _LABELS = {"keep": 1, "skip": 0}

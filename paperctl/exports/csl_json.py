@@ -18,7 +18,7 @@ from paperctl.record import Record
 
 NAME = "csl-json"
 ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"
-SUFFIX = ".json"
+SUFFIX = ""
 
 _TYPES: dict[Kind, str] = {
     "article": "article-journal",

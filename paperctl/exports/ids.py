@@ -9,7 +9,7 @@ from paperctl.record import Record
 
 NAME = "ids"
 ABOUT = "the ids alone, one a line"
-SUFFIX = ".txt"
+SUFFIX = ""
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:

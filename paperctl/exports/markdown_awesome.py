@@ -12,7 +12,7 @@ from paperctl.record import Record
 
 NAME = "markdown-awesome"
 ABOUT = "an awesome list: a bullet with link and description for each paper, by topic"
-SUFFIX = ".md"
+SUFFIX = ""
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:

@@ -12,7 +12,7 @@ from paperctl.record import Record
 
 NAME = "markdown-table"
 ABOUT = "one Markdown table of all papers"
-SUFFIX = ".md"
+SUFFIX = ""
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:

@@ -24,7 +24,7 @@ from paperctl.record import Record
 
 NAME = "obsidian"
 ABOUT = "a folder of Obsidian notes, one for each paper (-o FOLDER)"
-SUFFIX = ".md"
+SUFFIX = ""
 
 INDEX = "Reading list.md"
 YOURS = "<!-- paperctl: below this line the note is yours, it stays when the notes are written again -->"

@@ -18,7 +18,7 @@ from paperctl.terminal.sanitise import clean
 
 NAME = "template"
 ABOUT = "your own Jinja2 template (--template FILE)"
-SUFFIX = ".txt"
+SUFFIX = ""
 
 _FILE = "<template>"
 _MARKED_UP = re.compile(r"\.(?:html?|xhtml|xml|svg)(?:\.(?:j2|jinja2?))?$", re.IGNORECASE)

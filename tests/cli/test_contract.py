@@ -412,6 +412,24 @@ def test_a_bad_config_names_the_line(paperctl: Paperctl, tmp_path: Path, text: s
     assert ran.status == 2 and said in ran.err
 
 
+def test_the_help_of_load_and_export_names_every_format(paperctl: Paperctl) -> None:
+    from paperctl.exports import names
+    from paperctl.readers import readers
+
+    for verb, formats in (("load", readers()), ("export", names())):
+        listed = [line.split()[0] for line in paperctl(verb, "--help").out.splitlines() if line.split()]
+        assert set(formats) <= set(listed)
+
+
+@pytest.mark.parametrize(
+    ("file", "begins"), [("a.bib", "@"), ("a.JSON", "["), ("a.ris", "TY"), ("a.md", "# "), ("a.txt", "# ")]
+)
+def test_a_files_ending_asks_for_its_format(loaded: Paperctl, tmp_path: Path, file: str, begins: str) -> None:
+    assert loaded("export", "-o", tmp_path / file).status == 0
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert any(line.startswith(begins) for line in text.splitlines()[:4])
+
+
 def test_a_config_in_another_encoding_is_read_all_the_same(paperctl: Paperctl, tmp_path: Path) -> None:
     (tmp_path / "paperctl.yaml").write_bytes(b"topics:\n  cafes:\n    name: Caf\xe9s\n    strong: [cafe]\n")
     assert paperctl("topics").status == 0
