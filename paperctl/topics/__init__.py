@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from paperctl.topics.check import Problem
 from paperctl.topics.evaluate import Evaluation, Miss, TopicScore, evaluate
-from paperctl.topics.learn import Learned, LearnedTopic, learn
+from paperctl.topics.learn import learn
+from paperctl.topics.learned import Learned, LearnedTopic
 from paperctl.topics.load import check_text, load_rules, pack_names
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.suggest import Suggestion, suggest

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import log
 from typing import Any
 
 from paperctl.errors import UsageError, nearest
 from paperctl.topics.evaluate import f1
+from paperctl.topics.learned import Learned, LearnedTopic
 from paperctl.topics.match import Matcher
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.tagger import Tagger, place_counts, texts
@@ -49,53 +49,6 @@ STOP_WORDS = frozenset(
     approach based between different experiment important improve method model new problem provide result
     significant significantly study task work e g i et al github http com code available""".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedTopic:
-    """What was learned of one topic: whether it joins the rules, why, and its cues with their weights."""
-
-    on: bool
-    reason: str
-    corrections: int
-    f1_rules: float | None = None
-    f1_learned: float | None = None
-    cues: Mapping[str, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What the corrections taught, by topic. `to_json` and `from_json` are inverse."""
-
-    topics: Mapping[str, LearnedTopic]
-
-    def apply(self, rules: Rules) -> Rules:
-        """The rules with the learned cues of every topic whose model is on."""
-        changed = {}
-        for name, topic in rules.topics.items():
-            learned = self.topics.get(name)
-            changed[name] = topic
-            if learned and learned.on and learned.cues:
-                extra = tuple(Cue(text, "learned", weight) for text, weight in learned.cues.items())
-                changed[name] = replace(topic, cues=topic.cues + extra)
-        return Rules(changed)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            name: {
-                "on": t.on,
-                "reason": t.reason,
-                "corrections": t.corrections,
-                "f1_rules": t.f1_rules,
-                "f1_learned": t.f1_learned,
-                "cues": dict(t.cues or {}),
-            }
-            for name, t in self.topics.items()
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Mapping[str, Any]]) -> Learned:
-        return cls({name: LearnedTopic(**dict(t)) for name, t in data.items()})
 
 
 def learn(

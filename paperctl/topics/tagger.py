@@ -16,13 +16,12 @@ from itertools import islice
 from math import log
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from paperctl.topics.learned import Learned
 from paperctl.topics.match import Hit, Matcher
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, Kind, Rules
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-
-    from paperctl.topics.learn import Learned
 
 PARALLEL_FROM = 20_000
 """Records from which starting a second process pays, and that are shared out at a time."""

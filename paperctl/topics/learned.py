@@ -1,0 +1,56 @@
+"""What corrections taught, and the rules with it: made by `learn`, used by `tag` and `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from paperctl.topics.rules import Cue, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedTopic:
+    """What was learned of one topic: whether it joins the rules, why, and its cues with their weights."""
+
+    on: bool
+    reason: str
+    corrections: int
+    f1_rules: float | None = None
+    f1_learned: float | None = None
+    cues: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the corrections taught, by topic. `to_json` and `from_json` are inverse."""
+
+    topics: Mapping[str, LearnedTopic]
+
+    def apply(self, rules: Rules) -> Rules:
+        """The rules with the learned cues of every topic whose model is on."""
+        changed = {}
+        for name, topic in rules.topics.items():
+            learned = self.topics.get(name)
+            changed[name] = topic
+            if learned and learned.on and learned.cues:
+                extra = tuple(Cue(text, "learned", weight) for text, weight in learned.cues.items())
+                changed[name] = replace(topic, cues=topic.cues + extra)
+        return Rules(changed)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            name: {
+                "on": t.on,
+                "reason": t.reason,
+                "corrections": t.corrections,
+                "f1_rules": t.f1_rules,
+                "f1_learned": t.f1_learned,
+                "cues": dict(t.cues or {}),
+            }
+            for name, t in self.topics.items()
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Mapping[str, Any]]) -> Learned:
+        return cls({name: LearnedTopic(**dict(t)) for name, t in data.items()})
