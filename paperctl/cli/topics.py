@@ -10,6 +10,7 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
+from paperctl.errors import UsageError, did_you_mean
 from paperctl.terminal.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -39,6 +40,7 @@ def topics(
     counts: Counter[str] = Counter()
     for record in session.store.papers():
         counts.update(record["topics"])
+    width = max(20, *map(len, session.rules.topics), *map(len, counts))
     for topic in session.rules:
         cues: dict[str, list[str]] = {}
         for cue in topic.cues:
@@ -57,22 +59,22 @@ def topics(
             typer.echo(jsonlib.dumps(shown, ensure_ascii=False))
             continue
         implies = f"; implies {', '.join(topic.implies)}" if topic.implies else ""
-        line = f"{topic.name:<20} {shown['papers']:>6,}  {topic.title} ({len(topic.cues)} cues, "
+        line = f"{topic.name:<{width}} {shown['papers']:>6,}  {topic.title} ({len(topic.cues)} cues, "
         typer.echo(clean(f"{line}threshold {topic.threshold:g}{implies}; {topic.source})"))
         for kind, texts in cues.items() if rules else ():
             typer.echo(clean(f"    {kind}: {', '.join(texts)}"))
     for name, count in counts.most_common() if not json else ():
-        typer.echo(clean(f"{name:<20} {count:>6,}  given by hand or by rules that are gone"))
+        typer.echo(clean(f"{name:<{width}} {count:>6,}  given by hand or by rules that are gone"))
 
 
 @app.command(context_settings=HELP)
 def suggest(
     ctx: typer.Context,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or the name of a new one.")],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most N cues.")] = 10,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most N cues.")] = 10,
     json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
 ) -> None:
-    """Cues worth adding to a topic, from the papers tagged by hand, with the F1 they would bring."""
+    """Cues worth adding to a topic. From the papers tagged by hand, with the F1 they would bring."""
     from dataclasses import asdict
 
     from paperctl.topics import suggest as suggested
@@ -88,7 +90,16 @@ def suggest(
     if not tagged and topic in session.rules.topics:
         tagged = [n for n, record in enumerate(papers) if topic in record["topics"]]
     without = [n for n, belongs in by_hand.items() if not belongs] or None
-    for cue in suggested(topic, tagged, papers, session.rules, without=without, limit=limit):
+    if (
+        not tagged
+        and topic not in session.rules.topics
+        and (near := did_you_mean(topic, session.rules.topics))
+    ):
+        raise UsageError(f"no topic called {topic!r}, and no paper has it{near}")
+    cues = suggested(topic, tagged, papers, session.rules, without=without, limit=limit)
+    if not cues:
+        session.say(f"no cue would do better on {topic} than its rules do")
+    for cue in cues:
         if json:
             typer.echo(jsonlib.dumps(asdict(cue), ensure_ascii=False))
         else:
@@ -104,7 +115,7 @@ def explain(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers.")],
     json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
 ) -> None:
-    """Why a paper has a topic or has it not: each cue, its place and what it brought."""
+    """Why a paper has a topic or has it not. Each cue, its place and what it brought."""
     from dataclasses import asdict
 
     session: Session = ctx.obj
@@ -118,9 +129,11 @@ def explain(
             typer.echo(jsonlib.dumps(entry, ensure_ascii=False))
             continue
         typer.echo(clean(f"{paper}  {record['title']}"))
+        by_hand = session.store.overlay.topics_of(record)
         for topic in said:
-            by_hand = (topic.topic in record["topics"]) != topic.given
-            how = " — corrected by hand" if by_hand else ""
+            how = ""
+            if (topic.topic in record["topics"]) != topic.given:
+                how = " — corrected by hand" if topic.topic in by_hand else " — other rules now: paperctl tag"
             how += f" — implied by {', '.join(topic.implied_by)}" if topic.implied_by else ""
             how += f" — lacks {', '.join(topic.lacks)}" if topic.lacks else ""
             mark = "✓" if topic.topic in record["topics"] else "·"

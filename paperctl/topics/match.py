@@ -116,16 +116,18 @@ class Matcher:
         found.update(p for p in self._prefixes.get(simple[:MIN_PREFIX], ()) if simple.startswith(p[:-1]))
         if not found:
             return None
-        nodes = [self._root[word] for word in found if word in self._root]
+        ways = tuple(sorted(found, key=_exactness))
+        nodes = [self._root[word] for word in ways if word in self._root]
         following = frozenset(key for node in nodes for key in node if key is not _END)
-        return _Word(following, [node[_END] for node in nodes if _END in node], tuple(found), nodes)
+        return _Word(following, [node[_END] for node in nodes if _END in node], ways, nodes)
 
     def hits(self, text: str, spans: dict[Hit, tuple[int, int]] | None = None) -> list[Hit]:
         """Every mention of every cue in a text; `spans` gets the words of the first mention of each.
 
-        Of cues of one topic that overlap, the one that begins first counts, of those the longest:
-        that is how the `except` cue "vector quantization" hides the cue "quantization". Learned cues
-        count wherever they stand: they were weighed so.
+        Of cues of one topic that overlap, the one that begins first counts, of those the longest, of
+        those the one that names the word itself (`pruning` before `prun*`): that is how the `except`
+        cue "vector quantization" hides the cue "quantization". Learned cues count wherever they
+        stand: they were weighed so.
         """
         seen = self._seen
         words = tokens(text)
@@ -193,6 +195,12 @@ class Matcher:
                     for start in starts:
                         if bisect(stops, start) in sentences:
                             yield (topic, cue)
+
+
+def _exactness(word: str) -> tuple[bool, bool, bool, int, str]:
+    """Orders a written word's keys in the graph, the one that says most of it last: where several
+    cues stand on the same words, the last one counts."""
+    return not word.endswith("*"), "0" not in word, acronym(word), len(word), word
 
 
 def _graft(node: dict[Any, Any], words: list[str], end: tuple[int, int]) -> None:

@@ -1,0 +1,50 @@
+"""What people meet in their first hour: advice that fits, and the same answers every time they ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import Paperctl
+
+
+def test_tags_do_not_depend_on_the_seed_of_a_process(paperctl: Paperctl, tmp_path: Path) -> None:
+    """Several cues may stand on one word: which of them counts is a rule, not the order of a set."""
+    dump = tmp_path / "dump.jsonl"
+    titles = (
+        "A SIMPLE PRUNING APPROACH FOR ALL",
+        "Quantized 4-bit LLMs, and pruned",
+        "GPT-4 Prompts in CLIP",
+    )
+    dump.write_text("".join(json.dumps({"title": title}) + "\n" for title in titles), encoding="utf-8")
+    seen = set()
+    for seed in range(1, 6):
+        store = str(tmp_path / f"store{seed}")
+        environ = {**os.environ, "PYTHONHASHSEED": str(seed)}
+        command = [sys.executable, "-m", "paperctl", "-q", "--store", store]
+        subprocess.run([*command, "load", str(dump)], check=True, env=environ)
+        listed = paperctl("--store", store, "list", "--jsonl").records
+        seen.add(json.dumps([[r["title"], r["topics"], r["topic_scores"]] for r in listed]))
+    assert len(seen) == 1
+    assert '"efficiency": 5.55' in seen.pop()  # `pruning` itself, not `prun*`
+
+
+def test_explain_calls_only_a_correction_a_correction(paperctl: Paperctl, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text('{"title": "Tool use by a language agent"}\n', encoding="utf-8")
+    paperctl("load", dump)
+    (paper,) = paperctl("list", "--ids").out.split()
+    (tmp_path / "paperctl.yaml").write_text("topics: {agents: {strong: [tool use]}}\n", encoding="utf-8")
+    assert "other rules now: paperctl tag" in paperctl("topics", "explain", paper).out
+    paperctl("tag")
+    assert "—" not in paperctl("topics", "explain", paper).out
+    paperctl("tag", "remove", "agents", "--", paper)
+    assert "corrected by hand" in paperctl("topics", "explain", paper).out
+
+
+def test_suggest_knows_a_misspelt_topic(loaded: Paperctl) -> None:
+    ran = loaded("topics", "suggest", "quantisaton")
+    assert (ran.status, "did you mean quantization?" in ran.err) == (2, True)
