@@ -49,7 +49,8 @@ def cluster(
             if any(m < known for m in a) and any(m < known for m in b):
                 return
             kinds_between = [kind(*pair) for pair in itertools.product(a[:_LOOKED_AT], b[:_LOOKED_AT])]
-            no, other = kinds_between.count("distinct"), kinds_between.count("version")
+            no = kinds_between.count("distinct") + kinds_between.count("maybe")
+            other = kinds_between.count("version")
             if _one_identifier(records[i], records[j]):
                 other = 0
             if 2 * (no + other) > len(kinds_between) or (no and 2 * no >= len(kinds_between)):

@@ -144,7 +144,7 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
     confirmed = c.abstract.relation == "same" or c.volume == "same" or c.same_id
     if c.gap and not confirmed and not (c.venue == "same" and c.telling):
         return "version", "one title, a year apart, and nothing that says it is one place"
-    if c.authors.relation == "some" and not confirmed and not c.one_issue:
+    if c.authors.relation == "some" and not confirmed:
         return "maybe", "one title, but few authors in common"
     if c.short and c.authors.relation == "unknown" and not c.one_issue and c.abstract.relation != "same":
         return "maybe", "one title, but of one word only"

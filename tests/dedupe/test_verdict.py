@@ -324,3 +324,11 @@ def test_any_pair_gets_a_verdict_and_the_order_makes_no_difference(
     assert (forth.kind, forth.score) == (back.kind, back.score)
     assert 0 <= forth.score <= 1
     assert all(isinstance(e, str) and e for e in forth.evidence)
+
+
+def test_few_authors_in_common_are_not_enough_without_pages_or_abstract() -> None:
+    """A column comes back under its title with other authors, one of whom edits it."""
+    title = "Reading lists of our elders"
+    spring = paper(title, authors=["Ann Lee", "Bo Chen", "Cy Diaz"], year=2002, venue="Record")
+    autumn = paper(title, authors=["Di Evans", "Ed Fox", "Ann Lee"], year=2002, venue="Record")
+    assert verdict(spring, autumn).kind == "maybe"
