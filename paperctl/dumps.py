@@ -36,6 +36,8 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format 3", b"\xd0\xcf\x11\xe0")
+"""How files begin that are never text, so that no encoding was guessed for their sake."""
 
 
 class Dump:
@@ -109,7 +111,8 @@ class Dump:
         # Western single-byte pages differ in a handful of signs; cp1252 is what people's files are.
         if found in {"ascii", "latin_1", "cp1250", "cp1257", "iso8859_15", "mac_roman", "cp437", "cp850"}:
             found = "cp1252"
-        self.warnings.append(f"not UTF-8; read as {found} (--encoding NAME reads it otherwise)")
+        if not raw.startswith(BINARY):
+            self.warnings.append(f"not UTF-8; read as {found} (--encoding NAME reads it otherwise)")
         return found
 
     def lines(self) -> Iterator[tuple[int, str]]:

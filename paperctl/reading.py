@@ -97,7 +97,9 @@ def read_dumps(
         before = len(receipt.files)
         for dump in open_dumps(path, encoding):
             if isinstance(dump, DumpError):
-                receipt.files.append(FileReceipt(path, errors=[(None, _one_line(dump))]))
+                receipt.files.append(
+                    FileReceipt("stdin" if path == "-" else path, errors=[(None, _one_line(dump))])
+                )
                 continue
             file = FileReceipt(dump.name)
             receipt.files.append(file)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json as jsonlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from paperctl.cli import querying
 from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
-from paperctl.errors import USAGE
+from paperctl.errors import USAGE, UsageError
 from paperctl.settings import SETTINGS, example, store_folder, user_config_file
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def config(
 
 @app.command(context_settings=HELP)
 def check(ctx: typer.Context) -> None:
-    """Read the config files and the topic rules, and name any mistake by file and line."""
+    """Name mistakes in the config files and topics. Each with its file and line."""
     from paperctl.screening.keys import keymap
 
     session: Session = ctx.obj
@@ -56,15 +57,34 @@ def check(ctx: typer.Context) -> None:
         typer.echo(f"{path} {problem}")
     if problems:
         raise typer.Exit(USAGE)
-    settings = session.settings
-    querying.field_names(",".join(settings["list.fields"]))
-    querying.sort_papers([], settings["list.sort"])
-    querying.output_format(settings["export.format"], {}, "")
-    known_encoding(settings["load.encoding"])
-    keymap(settings["screen.keys"])
+    checks: dict[str, Callable[[Any], object]] = {
+        "list.fields": lambda fields: querying.field_names(",".join(fields)),
+        "list.sort": lambda field: querying.sort_papers([], field),
+        "export.format": lambda name: querying.output_format(name, {}, ""),
+        "load.encoding": known_encoding,
+        "screen.keys": keymap,
+    }
+    for name, check_value in checks.items():
+        try:
+            check_value(session.settings[name])
+        except UsageError as fault:
+            raise UsageError(f"{_where(session, name)}: {fault.message}", fault.hint) from fault
     count = len(session.rules.topics)
     named = ", ".join(str(path) for path in session.settings.files) or "no config file, all defaults"
     session.say(f"good: {named}; {count} topics")
+
+
+def _where(session: Session, name: str) -> str:
+    """Where a setting got its value: file and line, or the variable or flag."""
+    from paperctl.yamlfile import load
+
+    origin = session.settings.origin[name]
+    if Path(origin) not in session.settings.files:
+        return origin
+    node = load(Path(origin))
+    for part in name.split("."):
+        node = next((value for key, value in node.value.items() if key.value == part), node)
+    return f"{origin} line {node.line}"
 
 
 def _topic_problems(session: Session) -> list[tuple[Path, Problem]]:

@@ -79,7 +79,7 @@ def dedupe(
 def split_(
     ctx: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Merged papers.")]
 ) -> None:
-    """Undo a merge: one paper for each entry again, remembered as not the same."""
+    """Undo a merge. One paper for each entry again, remembered as not the same."""
     session: Session = ctx.obj
     apart = split(session.store, resolve(session, ids), _tagger(session))
     for record in apart:
@@ -88,7 +88,7 @@ def split_(
 
 @app.command(context_settings=HELP)
 def review(ctx: typer.Context) -> None:
-    """Walk the doubtful pairs side by side: same, different or version, one key each."""
+    """Walk the doubtful pairs side by side. Same, different or version: one key each."""
     from paperctl.screening.pairs import review_pairs
 
     session: Session = ctx.obj

@@ -29,6 +29,10 @@ def log(
             shown = {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
             typer.echo(jsonlib.dumps(shown, ensure_ascii=False))
         else:
-            counts = ", ".join(f"{v} {k}" for k, v in change.summary.items() if v)
+            counts = ", ".join(_count(v, k) for k, v in change.summary.items() if v)
             undone = "  (undone)" if change.undone else ""
             typer.echo(f"{change.at[:19].replace('T', ' ')}  {clean(change.did)}  {counts}{undone}".rstrip())
+
+
+def _count(number: object, what: str) -> str:
+    return f"{number} {what.removesuffix('s')}" if number == 1 else f"{number} {what}"

@@ -29,10 +29,13 @@ def mark(
             "keep, skip, maybe or clear",
         )
     papers = resolve(session, ids)
+    if not papers:
+        session.say("no id on stdin; nothing to mark")
+        return
     said: dict[str, Any] = {"decision": None if decision == "clear" else decision}
     if note is not None:
         said["note"] = note.encode("utf-8", "replace").decode() or None
-    changed = session.store.decide(dict.fromkeys(papers, said), f"mark {decision}") if papers else None
+    changed = session.store.decide(dict.fromkeys(papers, said), f"mark {decision}")
     count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"

@@ -104,7 +104,8 @@ def output_format(format: str | None, flags: dict[str, bool], default: str) -> s
     from paperctl.exports import names
 
     if name not in (*names(), "table"):
-        raise UsageError(f"no output format called {name!r}{did_you_mean(name, [*names(), 'table'])}")
+        known = [*names(), "table"]
+        raise UsageError(f"no output format called {name!r}{did_you_mean(name, known)}", ", ".join(known))
     return name
 
 

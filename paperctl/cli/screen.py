@@ -21,12 +21,12 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command(cls=QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
 def screen(
     ctx: typer.Context,
-    query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]", help="Only these papers.")] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]…", help="Only these papers.")] = None,
     simulate: Annotated[
         str | None,
         typer.Option(metavar="FIELD", help="Replay known decisions, a 0/1 field as extra.included."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Draws the two papers a replay starts from.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Draws the two papers a replay starts from.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the replay as JSON.")] = False,
     adopt: Annotated[
         bool,
@@ -79,7 +79,7 @@ def _adopt(session: Session, text: str) -> None:
         session.store.decide(marks, "screen --adopt")
     counts = Counter(found[paper] for paper in marks)
     told = ", ".join(f"{counts[d]:,} {d}" for d in ("keep", "skip", "maybe"))
-    session.say(f"{len(marks):,} decisions taken over: {told}")
+    session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {told}")
 
 
 def _sit(session: Session, text: str) -> None:

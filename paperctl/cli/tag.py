@@ -78,7 +78,7 @@ def eval_(
     ],
     json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False,
 ) -> None:
-    """Precision, recall and F1 of each topic against labelled papers, with the worst misses."""
+    """Precision, recall and F1 of each topic. Against labelled papers, with the worst misses."""
     from paperctl.topics import Tagging, evaluate
 
     session: Session = ctx.obj
@@ -97,7 +97,7 @@ def eval_(
             typer.echo(clean(f"    {should}: {miss.score:.1f} of {miss.threshold:g}  {miss.title}"))
     typer.echo(f"{'macro F1':<20} {found.macro_f1:.3f}")
     if found.unknown:
-        session.say(f"{len(found.unknown)} labelled papers are not in the store (--json lists them)")
+        session.say(f"labelled but not in the store: {len(found.unknown):,} (--json lists them)")
 
 
 def _rows(gold: Path) -> Iterator[dict[str, Any]]:

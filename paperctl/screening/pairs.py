@@ -163,7 +163,7 @@ class Review:
 
 def review_pairs(store: Store, *, colour: bool, tagger: Tagger | None = None) -> None:
     """Walks the doubtful pairs of a store in the terminal; says on stderr what came of it."""
-    terminal = open_terminal("dedupe review")
+    terminal = open_terminal("dedupe review", "paperctl dedupe --plan FILE, then --apply FILE")
     found = propose(store)
     pairs = [(found.papers[a], found.papers[b], verdict) for a, b, verdict in found.maybes]
     if not pairs:

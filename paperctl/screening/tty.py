@@ -153,10 +153,10 @@ def _signals(handlers: dict[signal.Signals, Callable[[int, FrameType | None], No
             signal.signal(number, old)
 
 
-def open_terminal(what: str) -> Terminal:
+def open_terminal(what: str, instead: str = "paperctl mark DECISION ID…") -> Terminal:
     """The terminal of stdin, drawn on even if stdout goes elsewhere. Raises UsageError if there is none."""
     if not sys.stdin.isatty():
-        raise UsageError(f"{what} needs a terminal; in a script use: paperctl mark DECISION ID…")
+        raise UsageError(f"{what} needs a terminal; in a script use: {instead}")
     if (term := os.environ.get("TERM", "dumb")) == "dumb":
         raise UsageError(f"{what} needs a terminal that can place text, and TERM is {term}")
     try:

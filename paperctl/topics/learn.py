@@ -73,7 +73,11 @@ def _learn_topic(
     yes = sum(judged.values())
     few = min(yes, len(judged) - yes)
     if len(judged) < ENOUGH:
-        return LearnedTopic(False, f"{len(judged)} corrections; learning starts at {ENOUGH}", len(judged))
+        return LearnedTopic(
+            False,
+            f"{len(judged)} correction{'s' * (len(judged) != 1)}; learning starts at {ENOUGH}",
+            len(judged),
+        )
     if few < EACH:
         which = "with" if yes < len(judged) - yes else "without"
         return LearnedTopic(

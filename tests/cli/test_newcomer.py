@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Paperctl
 
 
@@ -48,3 +50,41 @@ def test_explain_calls_only_a_correction_a_correction(paperctl: Paperctl, tmp_pa
 def test_suggest_knows_a_misspelt_topic(loaded: Paperctl) -> None:
     ran = loaded("topics", "suggest", "quantisaton")
     assert (ran.status, "did you mean quantization?" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        ("list:\n  sort: year\n  fields: [id, titel]\n", "line 3: no field called 'titel'"),
+        ("list:\n  sort: -yaer\n", "line 2: cannot sort by 'yaer'"),
+        ("export:\n  format: bibtx\n", "line 2: no output format called 'bibtx'"),
+        ("screen:\n  audit: 0.1\n  keys: {keep: y, skip: y}\n", "line 3: screen.keys: 'y'"),
+        ("load.encoding: klingon\n", "line 1: no encoding called 'klingon'"),
+    ],
+)
+def test_config_check_names_the_line_of_a_bad_value(
+    paperctl: Paperctl, tmp_path: Path, config: str, told: str
+) -> None:
+    (tmp_path / "paperctl.yaml").write_text(config, encoding="utf-8")
+    ran = paperctl("config", "check")
+    assert (ran.status, f"paperctl.yaml {told}" in ran.err) == (2, True), ran.err
+
+
+def test_no_encoding_is_named_for_what_is_no_text(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.5\n%\xd0\xd4\xc5\xd8\n1 0 obj <<>> stream \xe4\xf6\xfc\xdf")
+    ran = paperctl("load", tmp_path / "paper.pdf")
+    assert "a PDF" in ran.err and "UTF-8" not in ran.err
+
+
+def test_a_format_that_is_not_there_brings_the_list(paperctl: Paperctl) -> None:
+    ran = paperctl("list", "-f", "xlsx")
+    assert ran.status == 2 and "csv, " in ran.err and "table" in ran.err
+
+
+def test_marking_nothing_says_so(paperctl: Paperctl) -> None:
+    ran = paperctl("mark", "keep", "-", stdin="")
+    assert (ran.status, ran.err) == (0, "no id on stdin; nothing to mark\n")
+
+
+def test_review_in_a_pipe_names_the_way_for_scripts(paperctl: Paperctl) -> None:
+    assert "dedupe --plan" in paperctl("dedupe", "review").err
