@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
 from paperctl.record import Record
 from paperctl.store import Store, files
-from paperctl.topics import Explanation, Learned, Rules, explain, learn, tag, weigh
+from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, explain, learn, tag, weigh
 
 FILE = "topics.json"
 
@@ -26,7 +25,7 @@ class Snapshot(Struct):
 
     rules: str = ""
     factors: dict[str, float] = field(default_factory=dict)
-    learned: dict[str, Any] = field(default_factory=dict)
+    learned: dict[str, LearnedTopic] = field(default_factory=dict)
 
 
 class Change(Struct):
@@ -54,7 +53,7 @@ class StoreTagger:
         same = snapshot.rules == rules.version
         self.rules = rules
         self.factors: Mapping[str, float] = snapshot.factors if same else {}
-        self.learned = Learned.from_json(snapshot.learned) if same and snapshot.learned else None
+        self.learned = Learned(snapshot.learned) if same and snapshot.learned else None
 
     def __call__(self, records: Sequence[Record]) -> Iterator[tuple[list[str], dict[str, float]]]:
         for tagging in tag(records, self.rules, learned=self.learned, factors=self.factors):
@@ -89,7 +88,7 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
                 lost.update(set(record["topics"]) - set(tagging.topics))
                 changed += set(tagging.topics) != set(record["topics"])
         writing.commit(edits, [], "tag", {"papers": changed})
-        snapshot = Snapshot(rules.version, factors, learned.to_json())
+        snapshot = Snapshot(rules.version, factors, dict(learned.topics))
         target = store.folder / FILE
         files.put_in_place(files.write_beside(target, [msgspec.json.encode(snapshot)])[0], target)
     changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]

@@ -140,4 +140,4 @@ def f1(wanted: Sequence[bool], given: Sequence[bool], weights: Sequence[float]) 
     """F1 of weighted yes/no answers; 0 where nothing was found."""
     hit = sum(w for y, g, w in zip(wanted, given, weights, strict=True) if y and g)
     wrong = sum(w for y, g, w in zip(wanted, given, weights, strict=True) if y != g)
-    return 2 * hit / (2 * hit + wrong) if hit else 0.0
+    return float(2 * hit / (2 * hit + wrong)) if hit else 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from paperctl.topics.rules import Cue, Rules
 
@@ -23,7 +22,7 @@ class LearnedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What the corrections taught, by topic. `to_json` and `from_json` are inverse."""
+    """What the corrections taught, by topic."""
 
     topics: Mapping[str, LearnedTopic]
 
@@ -37,20 +36,3 @@ class Learned:
                 extra = tuple(Cue(text, "learned", weight) for text, weight in learned.cues.items())
                 changed[name] = replace(topic, cues=topic.cues + extra)
         return Rules(changed)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            name: {
-                "on": t.on,
-                "reason": t.reason,
-                "corrections": t.corrections,
-                "f1_rules": t.f1_rules,
-                "f1_learned": t.f1_learned,
-                "cues": dict(t.cues or {}),
-            }
-            for name, t in self.topics.items()
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Mapping[str, Any]]) -> Learned:
-        return cls({name: LearnedTopic(**dict(t)) for name, t in data.items()})

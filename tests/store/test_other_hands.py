@@ -182,3 +182,12 @@ def test_a_split_gives_each_entry_an_id_of_its_own(loaded: Paperctl, papers: Pat
     assert loaded("dedupe", "split", record["id"]).status == 0
     ids = loaded("list", "--ids").out.split()
     assert len(set(ids)) == len(ids) and loaded("check").status == 0
+
+
+def test_what_tagging_learned_is_left_aside_where_it_cannot_be_read(loaded: Paperctl, papers: Path) -> None:
+    assert loaded("tag").status == 0
+    file = papers.with_name("topics.json")
+    kept = json.loads(file.read_bytes())
+    for wrong in ({"llm": {"from": "another version"}}, {"llm": 3}, [1]):
+        file.write_text(json.dumps({**kept, "learned": wrong}), encoding="utf-8")
+        assert loaded("show", loaded("list", "--ids").out.split()[0]).status == 0

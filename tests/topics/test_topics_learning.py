@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 from typing import Any
 
+import msgspec
 import pytest
 
 from paperctl.errors import UsageError
@@ -83,11 +83,12 @@ def test_corrections_of_one_kind_are_not_enough() -> None:
 
 def test_what_is_learned_is_the_same_each_time_and_survives_json() -> None:
     records, wanted = store()
-    corrections = {"energy": {i: wanted[i] for i in range(40)}, "llm": {0: True}}
+    corrections = {"energy": {i: wanted[i] for i in range(60)}, "llm": {0: True}}
     first, second = learn(records, corrections, RULES), learn(records, corrections, RULES)
     assert first == second
-    assert Learned.from_json(json.loads(json.dumps(first.to_json()))).apply(RULES) == first.apply(RULES)
-    reordered = {"energy": {i: wanted[i] for i in reversed(range(40))}, "llm": {0: True}}
+    stored = msgspec.json.decode(msgspec.json.encode(first), type=Learned)
+    assert stored.apply(RULES) == first.apply(RULES)
+    reordered = {"energy": {i: wanted[i] for i in reversed(range(60))}, "llm": {0: True}}
     assert learn(records, reordered, RULES) == first
 
 
