@@ -23,7 +23,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("text", FENCED + FIRST_COLUMN)
 def test_every_example_is_a_query(text: str) -> None:
-    parse(text)
+    assert parse(text).tree is not None
 
 
 def test_the_bounds_of_patterns_are_those_in_force() -> None:

@@ -139,8 +139,10 @@ def test_an_unknown_field_offers_the_way_to_mean_the_text() -> None:
 
 
 def test_topics_are_only_checked_where_they_are_known() -> None:
-    parse("topic:anything")
-    parse("topic:efficiency", topics=["efficiency/vit"])
+    assert parse("topic:anything").topics == parse("topic:anything", topics=["anything"]).topics
+    assert parse("topic:efficiency", topics=["efficiency/vit"]).topics
+    with pytest.raises(UsageError):
+        parse("topic:anything", topics=["efficiency/vit"])
 
 
 # ---- properties -------------------------------------------------------------------------------
