@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -133,7 +134,12 @@ def _write_file(output: Path, pieces: Iterable[str], force: bool) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as fault:
-        raise PaperctlError(f"cannot write {output}: {fault.strerror or fault}") from fault
+        hint = (
+            None
+            if target.parent.exists()
+            else f"make the folder first: mkdir -p {shlex.quote(str(target.parent))}"
+        )
+        raise PaperctlError(f"cannot write {output}: {fault.strerror or fault}", hint) from fault
 
 
 def _write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> None:

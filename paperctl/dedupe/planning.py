@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -108,7 +109,7 @@ def _in_parallel(work: Callable[[int, int], Any], size: int, parts: int) -> Iter
     if workers > 1:
         _shared["work"] = work
         try:
-            with multiprocessing.get_context("fork").Pool(workers) as pool:
+            with multiprocessing.get_context("fork").Pool(workers, _deaf) as pool:
                 yield from pool.imap(_call, bounds)
             return
         except OSError:  # no more processes allowed, or no memory for them
@@ -117,6 +118,11 @@ def _in_parallel(work: Callable[[int, int], Any], size: int, parts: int) -> Iter
             _shared.clear()
     for bound in bounds:
         yield work(*bound)
+
+
+def _deaf() -> None:
+    """A worker leaves Ctrl-C to the process that started it, which ends it without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _call(bound: tuple[int, int]) -> Any:

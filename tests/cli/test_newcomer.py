@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,27 @@ def test_marking_nothing_says_so(paperctl: Paperctl) -> None:
 
 def test_review_in_a_pipe_names_the_way_for_scripts(paperctl: Paperctl) -> None:
     assert "dedupe --plan" in paperctl("dedupe", "review").err
+
+
+def test_a_missing_folder_is_named_as_what_is_missing(loaded: Paperctl, tmp_path: Path) -> None:
+    ran = loaded("export", "-o", "my notes/list.md")
+    assert (ran.status, "mkdir -p 'my notes'" in ran.err) == (1, True)
+    assert not (tmp_path / "my notes").exists()
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2, reason="one process works"
+)
+def test_ctrl_c_says_one_line_while_several_processes_work(tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    lines = (json.dumps({"title": f"Paper {n} on matter {n * 7919 % 10007}"}) + "\n" for n in range(60_000))
+    dump.write_text("".join(lines), encoding="utf-8")
+    command = [sys.executable, "-m", "paperctl", "--store", str(tmp_path / "store"), "load", str(dump)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while process.poll() is None and not children.read_text():
+            time.sleep(0.01)
+        time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)  # what a terminal does
+        _, err = process.communicate()
+    assert (process.returncode, "Process" in err) == (130, False), err
