@@ -167,15 +167,20 @@ def _not_stored_yet(shelf: Shelf, incoming: Sequence[Incoming]) -> list[Incoming
     """The entries that the store does not hold; the others are counted as unchanged.
 
     An entry is held when the same dump was loaded, by content, and the entry stood in the same lines;
-    or when a dump of the same name had an entry with the same facts (a dump that grew).
+    or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
+    one go are compared as if they came one after the other.
     """
     words = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
     held: set[tuple[Any, ...]] = set()
     for record in shelf.mentioning(words, _SOURCE):
         for source in record["sources"]:
             held.update(_identities(source))
-    fresh = []
+    fresh: list[Incoming] = []
+    done = 0
     for entry in incoming:
+        if fresh and fresh[-1].receipt is not entry.receipt:  # the next dump: what came before is held
+            held.update(name for one in fresh[done:] for name in _identities(one.source))
+            done = len(fresh)
         if held and not held.isdisjoint(_identities(entry.source)):
             entry.receipt.unchanged += 1
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -114,3 +115,11 @@ def test_ctrl_c_says_one_line_while_several_processes_work(tmp_path: Path) -> No
         os.killpg(process.pid, signal.SIGINT)  # what a terminal does
         _, err = process.communicate()
     assert (process.returncode, "Process" in err) == (130, False), err
+
+
+def test_a_dump_named_twice_is_loaded_once(paperctl: Paperctl, examples: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "library.bib.gz"
+    packed.write_bytes(gzip.compress((examples / "library.bib").read_bytes()))
+    receipt = paperctl("load", examples / "library.bib", packed, examples / "library.bib", "--json").json
+    assert (receipt["new"], receipt["merged"], receipt["unchanged"]) == (4, 0, 8)
+    assert all(len(record["sources"]) == 1 for record in paperctl("list", "--jsonl").records)
