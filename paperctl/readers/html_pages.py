@@ -135,7 +135,7 @@ _META = re.compile(r"<meta\s[^>]*name=[\"']?citation_title\b", re.IGNORECASE)
 
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
-    if not _HTML.match(head):
+    if not _HTML.match(head) or 'name="generator" content="paperctl"' in head:
         return None
     for site in _SITES:
         if len(re.findall(site.evidence, head)) >= 1:

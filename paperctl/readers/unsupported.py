@@ -79,6 +79,12 @@ KNOWN = (
             dump.magic.startswith(b"PK\x03\x04") and b"word/" in dump.magic and b"xl/" not in dump.magic
         ),
     ),
+    _Known(
+        "a page that paperctl exported",
+        "export the papers as JSON Lines (-f jsonl) and load that",
+        0.99,
+        _line(r'<meta name="generator" content="paperctl">'),
+    ),
     _Known("a Parquet file", "write it as JSON Lines or CSV", 0.99, _magic(b"PAR1")),
     _Known(
         "a 7-Zip or RAR archive", "unpack it and load the files in it", 0.99, _magic(b"7z\xbc\xaf", b"Rar!")
