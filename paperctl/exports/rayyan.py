@@ -1,0 +1,52 @@
+"""A CSV that Rayyan reads, in the columns of its own exports, decisions in the notes as it writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from paperctl.exports import Request
+from paperctl.exports.csv import _rows as rows
+from paperctl.record import Record
+
+NAME = "rayyan"
+ABOUT = "CSV for Rayyan: its columns, decisions in the notes"
+SUFFIX = ""
+
+_FIELDS = (
+    "key",
+    "title",
+    "authors",
+    "journal",
+    "issn",
+    "volume",
+    "issue",
+    "pages",
+    "year",
+    "url",
+    "abstract",
+    "doi",
+    "keywords",
+    "notes",
+)
+_LABELS = {"keep": "Included", "skip": "Excluded", "maybe": "Maybe"}
+
+
+def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """A header, then one record for each paper; `key` is its id."""
+    yield from rows((_columns(record) for record in records), _FIELDS)
+
+
+def _columns(record: Record) -> dict[str, Any]:
+    extra = record["extra"]
+    label = _LABELS.get(record["decision"] or "")
+    notes = [f'RAYYAN-INCLUSION: {{"paperctl"=>"{label}"}}'] if label else []
+    notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
+    return {
+        **{name: record[name] for name in ("title", "authors", "year", "url", "abstract", "doi", "keywords")},
+        **{name: extra.get(name) for name in ("issn", "volume", "pages")},
+        "key": record["id"],
+        "journal": record["venue"],
+        "issue": extra.get("number"),
+        "notes": " | ".join(notes),
+    }
