@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 from paperctl import paper
 from paperctl.dedupe import load_keys, plan, save_keys, stored_keys, with_new
@@ -20,7 +20,7 @@ from paperctl.paper import Source
 from paperctl.reading import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, paper_id
 from paperctl.store import Store, Writing
-from paperctl.store.shelf import Shelf
+from paperctl.store.shelf import OnDemand, Shelf
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 
@@ -144,7 +144,7 @@ class _Load:
         return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
-class _Joined(Sequence[Record]):
+class _Joined(OnDemand):
     """Stored papers, then new ones, as one sequence that decodes on demand."""
 
     def __init__(self, stored: Sequence[Record], new: Sequence[Record]) -> None:
@@ -153,13 +153,7 @@ class _Joined(Sequence[Record]):
     def __len__(self) -> int:
         return len(self._stored) + len(self._new)
 
-    @overload
-    def __getitem__(self, n: int) -> Record: ...
-    @overload
-    def __getitem__(self, n: slice) -> list[Record]: ...
-    def __getitem__(self, n: int | slice) -> Record | list[Record]:
-        if isinstance(n, slice):
-            return [self[i] for i in range(*n.indices(len(self)))]
+    def at(self, n: int) -> Record:
         return self._stored[n] if n < len(self._stored) else self._new[n - len(self._stored)]
 
 

@@ -49,11 +49,10 @@ def cluster(
             if any(m < known for m in a) and any(m < known for m in b):
                 return
             kinds_between = [kind(*pair) for pair in itertools.product(a[:_LOOKED_AT], b[:_LOOKED_AT])]
-            no = kinds_between.count("distinct") + kinds_between.count("maybe")
-            other = kinds_between.count("version")
-            if _one_identifier(records[i], records[j]):
-                other = 0
-            if 2 * (no + other) > len(kinds_between) or (no and 2 * no >= len(kinds_between)):
+            # A doubtful pair speaks against joining as a distinct one does; a version less so.
+            against = kinds_between.count("distinct") + kinds_between.count("maybe")
+            versions = 0 if _one_identifier(records[i], records[j]) else kinds_between.count("version")
+            if 2 * (against + versions) > len(kinds_between) or 2 * against >= len(kinds_between):
                 return
         a += b
         for member in b:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from paperctl.exports import Request
-from paperctl.exports.csv import _rows as rows
+from paperctl.exports.csv import rows
 from paperctl.record import Record
 
 NAME = "asreview"

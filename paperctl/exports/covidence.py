@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from paperctl.exports import Request
-from paperctl.exports.csv import _rows as rows
+from paperctl.exports.csv import rows
 from paperctl.record import Record
 
 NAME = "covidence"

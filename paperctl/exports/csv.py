@@ -31,7 +31,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """A header, then one record for each paper; lines end in CRLF, text cells are guarded by a quote."""
     if request.fields:
-        yield from _rows(records, checked(request.fields))
+        yield from rows(records, checked(request.fields))
         return
     # The header must name every field of every paper, so all are seen before the first is written.
     extra: dict[str, None] = {}
@@ -40,10 +40,11 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         extra.update(dict.fromkeys(record.get("extra") or ()))
 
     with spooled(records, see) as again:
-        yield from _rows(again, (*COLUMNS, *(f"extra.{name}" for name in extra)))
+        yield from rows(again, (*COLUMNS, *(f"extra.{name}" for name in extra)))
 
 
-def _rows(records: Iterable[Record], fields: Iterable[str]) -> Iterator[str]:
+def rows(records: Iterable[Record], fields: Iterable[str]) -> Iterator[str]:
+    """The lines of a CSV with these columns, the header first; formulas are guarded against."""
     written: list[str] = []
 
     class Sink:

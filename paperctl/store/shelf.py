@@ -4,6 +4,7 @@ thousand papers to a hundred thousand does not decode the hundred thousand."""
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
@@ -15,7 +16,24 @@ _OWN_ID = re.compile(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _KNOWN = b'"schema":%d}\n' % SCHEMA
 
 
-class Shelf(Sequence[Record]):
+class OnDemand(Sequence[Record]):
+    """Papers that are made when they are asked for, by `at`."""
+
+    @overload
+    def __getitem__(self, n: int) -> Record: ...
+    @overload
+    def __getitem__(self, n: slice) -> list[Record]: ...
+    def __getitem__(self, n: int | slice) -> Record | list[Record]:
+        if isinstance(n, slice):
+            return [self[i] for i in range(*n.indices(len(self)))]
+        return self.at(n)
+
+    @abstractmethod
+    def at(self, n: int) -> Record:
+        """Paper n, from 0. Raises IndexError behind the last."""
+
+
+class Shelf(OnDemand):
     """The papers that can be read, in their order. `places[n]` is the line of paper n, from 0.
 
     `decode(line, number)` gives the paper of a line (numbered from 1), or None for one that cannot
@@ -44,13 +62,7 @@ class Shelf(Sequence[Record]):
     def __len__(self) -> int:
         return len(self._lines)
 
-    @overload
-    def __getitem__(self, n: int) -> Record: ...
-    @overload
-    def __getitem__(self, n: slice) -> list[Record]: ...
-    def __getitem__(self, n: int | slice) -> Record | list[Record]:
-        if isinstance(n, slice):
-            return [self[i] for i in range(*n.indices(len(self)))]
+    def at(self, n: int) -> Record:
         found = self._read.get(n)
         if found is None:
             # A line that looks right and is not counts as a paper that says nothing.
