@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperctl.dedupe.judge import Verdict, verdict
+from paperctl.dedupe.comparison import Comparison
+from paperctl.dedupe.judge import Judged, verdict
 
-Judged = tuple[int, int, Verdict]
 _LOOKED_AT = 4
 
 
@@ -48,6 +48,8 @@ def cluster(
         if not forced:
             if any(m < known for m in a) and any(m < known for m in b):
                 return
+            if len(a) > 1 < len(b) and _two_names(Comparison(records[i], records[j])):
+                return
             kinds_between = [kind(*pair) for pair in itertools.product(a[:_LOOKED_AT], b[:_LOOKED_AT])]
             # A doubtful pair speaks against joining as a distinct one does; a version less so.
             against = kinds_between.count("distinct") + kinds_between.count("maybe")
@@ -66,6 +68,11 @@ def cluster(
         join(i, j, forced=False)
     found = {id(c): sorted(c) for c in home.values() if len(c) > 1}
     return sorted(found.values())
+
+
+def _two_names(c: Comparison) -> bool:
+    """Whether the titles differ and nothing beside people, venue and year supports them."""
+    return c.title.relation != "same" and not c.supported
 
 
 def _one_identifier(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from paperctl.dedupe import abstracts, names, places, title_match, titles
+from paperctl.dedupe import abstracts, names, places, title_match, titles, vocabulary
 
 Relation = Literal["same", "other", "unknown"]
 
@@ -79,8 +79,8 @@ class Comparison:
     @property
     def preprint(self) -> bool:
         """Whether one appeared on a preprint server and the other elsewhere."""
-        a, b = self._venues
-        return bool(a and b) and places.is_preprint(a) != places.is_preprint(b)
+        a, b = places.of_preprint(self._a), places.of_preprint(self._b)
+        return None not in (a, b) and a != b
 
     @cached_property
     def _parts(self) -> tuple[titles.Title, titles.Title]:
@@ -100,6 +100,29 @@ class Comparison:
     def telling(self) -> bool:
         """Whether both titles have so many words that they do not come back the year after."""
         return min(part.content for part in self._parts) >= _TELLING
+
+    @property
+    def supported(self) -> bool:
+        """Whether more than people, venue and year support the titles."""
+        beside = self.place == "same" or self.abstract.relation == "same" or self.volume == "same"
+        return beside or self.same_id
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether neither authors nor place nor identifier can be compared."""
+        known = self.authors.relation, self.venue, self.volume, self.pages, self.doi, self.arxiv
+        return set(known) == {"unknown"} and self.gap is None
+
+    @property
+    def answer(self) -> bool:
+        """Whether a title says that it answers another work ("Commentary on ...")."""
+        return any(part.about for part in self._parts)
+
+    @property
+    def one_language(self) -> bool:
+        """Whether the titles share a small word ("of", "und"): then neither is the other's translation."""
+        a, b = self._parts
+        return not vocabulary.STOP.intersection(a.words).isdisjoint(b.words)
 
     @property
     def extended(self) -> bool:

@@ -29,6 +29,10 @@ class Verdict:
     evidence: tuple[str, ...]
 
 
+Judged = tuple[int, int, Verdict]
+"""Two records by their index, and what they are to each other."""
+
+
 def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
     """Judge a pair of records (mappings with the keys of `record.FACTS`). Pure and symmetric."""
     seen = Comparison(a, b)
@@ -58,6 +62,8 @@ def _judge(c: Comparison) -> tuple[Kind, str]:
         return _one_title(c)
     one_range = c.whole_range and c.place == "same" and c.volume == "same" and c.gap == 0
     if one_range and (c.authors.relation == "same" or t.relation == "near") and c.abstract.relation in _AGREE:
+        if c.one_language and t.common < _SOME_WORDS:
+            return "maybe", "one range of pages, but titles of one language without words in common"
         return "duplicate", "the same pages of the same volume: the title was translated or changed"
     if t.relation in ("part", "added"):
         return _longer_title(c)
@@ -97,11 +103,9 @@ def _one_identifier(c: Comparison) -> tuple[Kind, str]:
     changed = c.whole_range and c.authors.relation == "same" and c.abstract.relation != "other"
     if c.abstract.relation == "same" or changed:
         return "duplicate", "one identifier and one abstract or place; the title was changed or translated"
-    if c.authors.relation == "none":
-        return (
-            "distinct",
-            "one identifier for two works (an issue, a supplement): neither title nor authors agree",
-        )
+    other_work = c.title.relation == "other" and c.abstract.relation == "other"
+    if c.authors.relation == "none" or (other_work and c.authors.relation != "same"):
+        return "distinct", "one identifier for two works (an issue, a supplement): nothing else agrees"
     return "maybe", "one identifier, but other titles"
 
 
@@ -144,9 +148,13 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
     confirmed = c.abstract.relation == "same" or c.volume == "same" or c.same_id
     if c.gap and not confirmed and not (c.venue == "same" and c.telling):
         return "version", "one title, a year apart, and nothing that says it is one place"
+    if c.anonymous and c.abstract.relation != "unknown" and c.abstract.ratio < _NEARLY_ALL:
+        return "maybe", "one title, the abstracts differ in places, and no author, venue or year is known"
+    if c.anonymous and c.answer and c.abstract.relation != "same":
+        return "maybe", "an answer to a work may be one of several, and no author is known"
     if c.authors.relation == "some" and not confirmed:
         return "maybe", "one title, but few authors in common"
-    if c.short and c.authors.relation == "unknown" and not c.one_issue and c.abstract.relation != "same":
+    if c.short and not c.supported and not (c.one_issue and c.authors.shared != 1):
         return "maybe", "one title, but of one word only"
     return "duplicate", "one title and nothing against it"
 
@@ -170,7 +178,8 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
     part = c.title.relation == "part" and not c.short
     one_venue = c.venue == "same" or (c.venue == "unclear" and part)
     if c.abstract.relation == "unknown" and one_venue:
-        if same_people and (c.gap == 0 or (c.gap is None and part)):
+        everyone = c.authors.shared == c.authors.shorter > 0
+        if everyone and (c.gap == 0 or (c.gap is None and part)):
             return "duplicate", "the same people, venue and year; one title has words the other lacks"
         if c.authors.relation == "unknown" and part and c.one_issue:
             return "duplicate", "one venue and year; one title is the beginning or the end of the other"
@@ -190,9 +199,9 @@ def _near_title(c: Comparison) -> tuple[Kind, str]:
             return "version", "one abstract in two places, titles that differ in a few words"
         if c.gap:
             return "version", "one abstract, another year, titles that differ in a few words"
-        if c.abstract.long:
-            return "duplicate", "one abstract, titles that differ in a few words"
-        return "maybe", "one short abstract, titles that differ in a few words"
+        if c.abstract.long and same_people:
+            return "duplicate", "the same people and abstract, titles that differ in a few words"
+        return "maybe", "one abstract, titles that differ in a few words"
     if same_people and c.abstract.ratio >= _MOST:
         return "version", "the same people, most of one abstract, titles that differ in a few words"
     if not same_people or c.abstract.relation != "unknown" or c.doi == "other":

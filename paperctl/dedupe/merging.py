@@ -65,20 +65,13 @@ def _ranking(entries: Sequence[Facts]) -> list[int]:
         entry = entries[i]
         filled = sum(1 for name in FACTS if _given(entry.get(name)))
         return (
-            _is_preprint(entry),
+            places.of_preprint(entry) or False,
             -filled,
             -len(entry.get("extra") or {}),
             msgspec.json.encode({k: entry.get(k) for k in FACTS}, order="deterministic"),
         )
 
     return sorted(range(len(entries)), key=rank)
-
-
-def _is_preprint(entry: Facts) -> bool:
-    venue, doi = entry.get("venue"), str(entry.get("doi") or "")
-    if venue:
-        return places.is_preprint(str(venue))
-    return doi.startswith("10.48550/") or bool(entry.get("arxiv_id") and not doi)
 
 
 def _given(value: Any) -> bool:
@@ -102,7 +95,7 @@ def _title_rank(title: str, entry: Facts) -> tuple[Any, ...]:
     return (
         title.isupper(),
         "?" in title[:-1] or "\ufffd" in title,
-        _is_preprint(entry),
+        places.of_preprint(entry) or False,
         not bare,
         -len(words),
     )

@@ -7,9 +7,11 @@ a venue alone never proves two records different, volume and pages do.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from paperctl.dedupe import vocabulary
 from paperctl.record import fold
@@ -27,7 +29,7 @@ _CONFERENCE = re.compile(r"\b(?:conference|conf|proceedings|proc|symposium|meeti
 # Venues and pages of a dump that is not sane are cut.
 _LONGEST = 300
 _ROUND = re.compile(r"\(([^()]*)\)")
-_AFTER = re.compile(r"\s*(?:[.:/=]|\s[-–—])\s.*$")
+_AFTER = re.compile(r"\s*(?:[.:/]|\s[-–—])\s.*$")
 
 
 @lru_cache(maxsize=100_000)
@@ -36,10 +38,26 @@ def is_preprint(venue: str) -> bool:
     return bool(_PREPRINT.search(fold(venue)))
 
 
+# The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv and Preprints.org.
+_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944)/")
+
+
+def of_preprint(record: Mapping[str, Any]) -> bool | None:
+    """Whether a record is of a preprint, by its venue, DOI or arXiv id in this order; None if none tells."""
+    if venue := record.get("venue"):
+        return is_preprint(str(venue))
+    if doi := record.get("doi"):
+        return bool(_PREPRINT_DOI.match(str(doi)))
+    return True if record.get("arxiv_id") else None
+
+
 @lru_cache(maxsize=200_000)
 def compare_venues(a: str, b: str) -> Relation:
-    """Whether two venue strings name one venue."""
+    """Whether two venue strings name one venue; of a name in two languages ("… = …") either may agree."""
     a, b = a[:_LONGEST], b[:_LONGEST]
+    if " = " in a or " = " in b:
+        pairs = itertools.product(a.split(" = ", 2)[:2], b.split(" = ", 2)[:2])
+        return min((compare_venues(*pair) for pair in pairs), key=_SUREST.index)
     left, right = fold(a), fold(b)
     if not left or not right:
         return "unknown"
@@ -50,11 +68,14 @@ def compare_venues(a: str, b: str) -> Relation:
     kind_a, kind_b = _kind(left), _kind(right)
     if {kind_a, kind_b} == {"journal", "conference"}:
         return "other"
-    found = _compare_names(a, b)
+    found = _compare_names(a, b, conference="conference" in (kind_a, kind_b))
     return "unclear" if found == "same" and kind_a != kind_b and "journal" in (kind_a, kind_b) else found
 
 
-def _compare_names(a: str, b: str) -> Relation:
+_SUREST: tuple[Relation, ...] = ("same", "unclear", "other", "unknown")
+
+
+def _compare_names(a: str, b: str, *, conference: bool) -> Relation:
     words_a, words_b = _name(a), _name(b)
     if not words_a or not words_b:
         return "unclear"
@@ -66,23 +87,34 @@ def _compare_names(a: str, b: str) -> Relation:
         return "same" if _spelled(words_a) == _spelled(words_b) else "other"
     known = _acronym_like(words_a) or _acronym_like(words_b)
     words_a, words_b = _spelled(words_a), _spelled(words_b)
+    set_a, set_b = frozenset(words_a), frozenset(words_b)
+    if set_a != set_b and {set_a, set_b} <= _KNOWN:
+        return "other"
+    if conference and min(len(words_a), len(words_b)) > 1 and (set_a ^ set_b) & vocabulary.REGIONS:
+        return "other"
     if _abbreviates(words_a, words_b) or _abbreviates(words_b, words_a):
         return "same"
     if _is_acronym_of(words_a, b) or _is_acronym_of(words_b, a):
         return "same"
-    shared = set(words_a) & set(words_b)
+    shared = set_a & set_b
     if shared and len(shared) >= _MOST * max(len(words_a), len(words_b)):
         return "same"
+    if _english(a) and _english(b) and _nothing_alike(words_a, words_b):
+        return "other"
     return "other" if known and not shared and min(len(words_a), len(words_b)) > 1 else "unclear"
 
 
 _MOST = 0.75
+_KNOWN = {frozenset(name.split()) for name in vocabulary.VENUE_NAMES.values()}
+_KNOWN_CONFERENCES = {
+    vocabulary.VENUE_NAMES[c] for c in vocabulary.CONFERENCES if c in vocabulary.VENUE_NAMES
+}
 
 
 def _kind(venue: str) -> str:
     if _JOURNAL.search(venue):
         return "journal"
-    if _CONFERENCE.search(venue) or venue in vocabulary.CONFERENCES:
+    if _CONFERENCE.search(venue) or venue in vocabulary.CONFERENCES or venue in _KNOWN_CONFERENCES:
         return "conference"
     return ""
 
@@ -111,7 +143,7 @@ def _spelled(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether each word of `short` begins a word of `long`, in order: "Ann Fr Anesth"."""
-    if len(short) > len(long) or len("".join(short)) < _ENOUGH:
+    if len(short) > len(long) or len("".join(short)) < _ENOUGH or set(short) < set(long):
         return False
     at = iter(long)
     if not all(
@@ -130,6 +162,19 @@ def _is_acronym_of(short: tuple[str, ...], venue: str) -> bool:
         return False
     words = [w for w in fold(_AFTER.sub("", _ROUND.sub(" ", venue))).split() if w not in vocabulary.STOP]
     return len(words) > 1 and short[0] == "".join(w[0] for w in words)
+
+
+def _english(venue: str) -> bool:
+    words = set(fold(venue).split())
+    return not words.isdisjoint(vocabulary.ENGLISH) and words.isdisjoint(vocabulary.NOT_ENGLISH)
+
+
+def _nothing_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of several words have none that begin alike, as an abbreviation would."""
+    return len(a) > 1 < len(b) and {w[:_BEGINNING] for w in a}.isdisjoint(w[:_BEGINNING] for w in b)
+
+
+_BEGINNING = 3
 
 
 def _begins(a: str, b: str) -> bool:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from paperctl.dedupe import names, title_match, titles
 from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, scan
-from paperctl.dedupe.clusters import Judged, cluster
-from paperctl.dedupe.judge import Verdict, verdict_if_any
+from paperctl.dedupe.clusters import cluster
+from paperctl.dedupe.columns import doubt_columns
+from paperctl.dedupe.judge import Judged, Verdict, verdict_if_any
 
 if TYPE_CHECKING:
     from paperctl.dedupe.candidates import Candidates, Pairs
@@ -59,6 +60,7 @@ def plan(
         pairs = both(pairs, pairs_between(before, new))
     tell("compare", 0.0)
     judged = _judge_all(records, pairs, dict(enumerate(flats, known)), tell)
+    judged = doubt_columns(records, judged)
     tell("group", 0.0)
     answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
     clusters = cluster(records, judged, answers, known)

@@ -20,7 +20,7 @@ GENERIC = _set(
     """
     a abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments addendum
     advisory and announcement announcements annual april article articles august award awards best board
-    book books calendar call career chair chairs column comment commentary comments committee conclusion
+    book books calendar call calls career chair chairs column comment commentary comments committee conclusion
     conference contents contributors copyright corner correction corrections corrigendum cover december
     demo demonstration demos digest digests discussion editor editorial editorials editors errata
     erratum events executive february first for foreword forum forums fourth friday from front guest
@@ -115,6 +115,27 @@ PERIODICAL = _set(
     """
 )
 """Words that name the kind of a venue only."""
+
+REGIONS = _set(
+    """
+    african american asian australasian british european pacific
+    """
+)
+"""Words that make another conference of one: the European one on a field is not the international one."""
+
+ENGLISH = _set(
+    """
+    and for journal of the
+    """
+)
+"""Words of a venue that is named in English, so that a name with no word in common is no translation."""
+
+NOT_ENGLISH = _set(
+    """
+    das de del der di die du et fur la le les und y za
+    """
+)
+"""Words that an English name has not."""
 
 CONFERENCES = _set(
     """

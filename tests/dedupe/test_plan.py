@@ -70,6 +70,37 @@ def test_a_bare_record_does_not_join_two_works_of_one_title() -> None:
     assert not any({0, 2} <= set(c) for c in clusters)
 
 
+COLUMN = record("Research centers", authors=["Ada Winter"], year=2002, venue="Optics Record")
+
+
+def test_a_title_that_comes_back_in_another_year_is_a_column() -> None:
+    later = {**COLUMN, "year": 2003}
+    assert plan([COLUMN, dict(COLUMN)]).clusters == [[0, 1]]
+    found = plan([COLUMN, dict(COLUMN), later])
+    assert found.clusters == []
+    assert [(i, j) for i, j, _ in found.maybes] == [(0, 1)]
+    assert "comes back in other years" in found.maybes[0][2].evidence[-1]
+
+
+def test_a_column_is_merged_where_its_pages_agree() -> None:
+    paged = {**COLUMN, "extra": {"volume": "31", "pages": "9-12"}}
+    assert plan([paged, dict(paged), {**COLUMN, "year": 2003}]).clusters == [[0, 1]]
+
+
+def test_a_long_title_is_no_column() -> None:
+    report = {**COLUMN, "title": "Report on the first meeting of moth counters with cameras and lupins"}
+    assert plan([report, dict(report), {**report, "year": 2003}]).clusters == [[0, 1, 2]]
+
+
+def test_two_titles_that_two_sources_have_both_are_two_works() -> None:
+    """One source might have the subtitle dropped; where each has both titles, nobody dropped anything."""
+    facts = {"authors": ["Ada Winter", "Bo Quist"], "year": 2021, "venue": "Optics Meeting"}
+    short = record("Lupin as a night camera", **facts)
+    long = record("Lupin as an efficient night camera engine", **facts)
+    assert plan([short, long]).clusters == [[0, 1]]
+    assert plan([short, long, dict(short), dict(long)]).clusters == [[0, 2], [1, 3]]
+
+
 def test_known_records_are_not_judged_again() -> None:
     known = [LUPIN, dict(LUPIN)]
     assert plan(known, known=2) == Plan()

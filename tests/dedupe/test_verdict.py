@@ -166,6 +166,50 @@ def test_two_conferences_of_one_year_are_versions() -> None:
     assert kind(workshop, {**workshop, "venue": "icml"}) == "version"
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("VLDB", "International Conference on Management of Data"),
+        ("Very Large Data Bases", "ACM SIGMOD Record"),
+        ("CVPR", "International Conference on Computer Vision"),
+        ("ICML", "European Conference on Machine Learning"),
+        ("Journal of Urban Forestry", "The Club of Tree Wardens"),
+    ],
+)
+def test_venues_that_are_two_though_they_share_words_or_have_none_in_common(one: str, two: str) -> None:
+    here = paper(authors=FULL["authors"], year=2019, venue=one)
+    assert kind(here, {**here, "venue": two}) == "version"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("VLDB", "Very Large Data Bases"),
+        ("European Journal of Urban Trees", "Eur J Urban Trees"),
+        ("Zeitschrift fur Stadtbaume", "German Journal of Urban Trees"),
+        ("Chengshi shumu = Journal of Urban Trees", "Journal of urban trees"),
+    ],
+)
+def test_venues_that_may_be_one_under_two_names(one: str, two: str) -> None:
+    here = paper(authors=FULL["authors"], year=2019, venue=one)
+    assert kind(here, {**here, "venue": two}) == "duplicate"
+
+
+@pytest.mark.parametrize("year", [2018, 2019, None])
+@pytest.mark.parametrize("abstract", [ABSTRACT, None])
+def test_an_arxiv_entry_without_a_venue_is_a_preprint(year: int | None, abstract: str | None) -> None:
+    published = {**FULL, "abstract": abstract}
+    on_arxiv = paper(authors=FULL["authors"], year=year, abstract=abstract, arxiv_id="1803.01234")
+    assert kind(published, on_arxiv) == "version"
+    assert kind({**published, "arxiv_id": "1803.01234v3"}, on_arxiv) == "duplicate"
+
+
+def test_the_doi_of_a_preprint_server_makes_a_preprint() -> None:
+    published = changed(doi=None)
+    for doi in ("10.48550/arXiv.1803.01234", "10.1101/2018.03.01.123456", "10.2139/ssrn.123"):
+        assert kind(published, paper(authors=FULL["authors"], year=2019, doi=doi)) == "version"
+
+
 def test_an_extended_abstract_is_a_version() -> None:
     short = changed(
         title=f"{FULL['title']} (Extended Abstract)",
@@ -332,3 +376,69 @@ def test_few_authors_in_common_are_not_enough_without_pages_or_abstract() -> Non
     spring = paper(title, authors=["Ann Lee", "Bo Chen", "Cy Diaz"], year=2002, venue="Record")
     autumn = paper(title, authors=["Di Evans", "Ed Fox", "Ann Lee"], year=2002, venue="Record")
     assert verdict(spring, autumn).kind == "maybe"
+
+
+def test_a_longer_title_alone_needs_every_author() -> None:
+    """One group has two papers in one session: five of eight authors wrote both."""
+    group = [f"{given} {family}" for given, family in zip("ABCDEFGH", FAMILIES, strict=True)]
+    system = paper(f"Cedar: {NAME}", authors=group, year=1996, venue="SIGMOD Conference")
+    server = paper(NAME, authors=[*group[:5], "Yan Zell", "Ole Aas"], year=1996, venue="SIGMOD Conference")
+    assert kind(system, server) == "maybe"
+    assert kind(system, {**server, "authors": group}) == "duplicate"
+    assert kind(system, {**server, "authors": group[:3]}) == "duplicate"
+
+
+NAME = "a server of tree images for massively parallel machines"
+FAMILIES = ["Abel", "Birk", "Conti", "Dorn", "Ekman", "Fuchs", "Gallo", "Horn"]
+
+
+def test_one_word_by_one_person_may_be_anything() -> None:
+    note = paper("Standards", authors=["Ines Falk"], year=2002, venue="Forestry Record")
+    assert kind(note, dict(note)) == "maybe"
+    paged = {**note, "extra": {"volume": "31", "pages": "9-12"}}
+    assert kind(paged, dict(paged)) == "duplicate"
+
+
+def test_calls_for_papers_are_a_kind_of_page() -> None:
+    calls = paper("Calls for Papers / Announcements", year=1994, venue="Forestry Record")
+    assert kind(calls, dict(calls)) == "distinct"
+
+
+def test_one_range_of_pages_does_not_make_two_titles_of_one_language_one_work() -> None:
+    shade = changed(title="Shade and the price of houses in the suburbs", abstract=None, doi=None)
+    frost = changed(title="Frost damage of young limes and planes after the winter", abstract=None, doi=None)
+    assert kind(shade, frost) == "maybe"
+    assert kind(shade, {**frost, "title": "Schatten und Hauspreise am Stadtrand"}) == "duplicate"
+
+
+# ---- little is known ----------------------------------------------------------------------------
+
+
+def test_one_abstract_under_nearly_one_title_is_asked_about_where_no_author_is_known() -> None:
+    talk = paper("Street trees under drought: ten summers of sap and sonar", abstract=ABSTRACT)
+    article = paper("Street trees under drought: ten winters of sap and radar", abstract=ABSTRACT)
+    assert kind(talk, article) == "maybe"
+    people = {"authors": FULL["authors"]}
+    assert kind({**talk, **people}, {**article, **people}) == "duplicate"
+
+
+def test_an_abstract_with_changes_is_asked_about_where_nothing_else_is_known() -> None:
+    talk = f"Background. {ABSTRACT} Conclusions. The pits of the trees in our cities must grow."
+    assert kind(paper(abstract=ABSTRACT), paper(abstract=talk)) == "maybe"
+    assert kind(paper(abstract=ABSTRACT), paper(abstract=ABSTRACT.upper())) == "duplicate"
+    assert kind(paper(abstract=ABSTRACT), paper(abstract=ABSTRACT[:190] + "...")) == "duplicate"
+
+
+def test_answers_to_one_work_are_asked_about_where_no_author_is_known() -> None:
+    answer = paper("Commentary on Ines Falk's street trees under drought")
+    assert kind(answer, dict(answer)) == "maybe"
+    signed = {**answer, "authors": ["Mei Lin"]}
+    assert kind(signed, dict(signed)) == "duplicate"
+
+
+def test_papers_of_one_volume_that_bear_its_identifier_are_not_asked_about() -> None:
+    volume = {"doi": "10.9999/proc.2022", "year": 2022, "venue": "eccv"}
+    one = paper("Counting leaves", authors=["Hao Wang", "Ada Li"], abstract=ABSTRACT, **volume)
+    two = paper("Mapping roots by radar", authors=["Yu Wang", "Bo Sun"], abstract=REWRITTEN, **volume)
+    assert kind(one, two) == "distinct"
+    assert kind(one, {**two, "authors": one["authors"]}) == "maybe"
