@@ -1,11 +1,12 @@
 """How well deduplication finds what people judged to be duplicates: precision, recall, F1.
 
-    python benchmarks/dedupe_accuracy.py [--data FOLDER] [--across] [--show N]
+    python benchmarks/dedupe_accuracy.py [--data FOLDER] [--across NAME] [--show N]
 
 FOLDER holds NAME/records.jsonl (one record a line, each with an "id") and NAME/pairs.tsv (two ids a
 line; the pairs are closed: if a = b and b = c then a = c). Every set is scored with all its fields and
-with title and abstract alone. `--across` counts only pairs whose ids begin with different letters
-(two sources, each without duplicates). `--show N` prints N false and N missed pairs with the evidence.
+with title and abstract alone. `--across NAME` counts of that set only pairs whose ids begin with
+different letters (two sources, each without duplicates). "Removed wrongly" counts the works whose record
+went into another work's. `--show N` prints N false and N missed pairs with the evidence.
 Without a folder a set is made up: copies with slips, capitals, initials, cut abstracts and missing
 fields, among parts I and II and papers of one title in two places.
 """
@@ -18,7 +19,7 @@ import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dedupe import made_up
 
@@ -39,14 +40,19 @@ def facts(raw: Raw, fields: Collection[str] | None) -> dict[str, Any]:
     return normalise(Entry(known, (1, 1), key=str(raw["id"]), extra=rest))[0]
 
 
-def closed(pairs: Collection[Pair]) -> set[Pair]:
-    """All pairs that follow from these."""
+def grouped(pairs: Collection[Pair]) -> list[set[str]]:
+    """The works that the pairs make up, each the ids of its records."""
     group: dict[str, set[str]] = {}
     for a, b in pairs:
         joined = group.get(a, {a}) | group.get(b, {b})
         for member in joined:
             group[member] = joined
-    return {pair for members in group.values() for pair in combinations(sorted(members), 2)}
+    return list({id(members): members for members in group.values()}.values())
+
+
+def closed(pairs: Collection[Pair]) -> set[Pair]:
+    """All pairs that follow from these."""
+    return {pair for members in grouped(pairs) for pair in combinations(sorted(members), 2)}
 
 
 def made_up_set(size: int) -> tuple[list[Raw], set[Pair]]:
@@ -110,13 +116,51 @@ def sets(folder: Path | None) -> Iterator[tuple[str, list[Raw], set[Pair]]]:
         )
 
 
+class Scored(NamedTuple):
+    """What was found of the true pairs, and how many works lost a record to another one."""
+
+    records: int
+    wanted: int
+    found: int
+    hits: int
+    removed: int
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall, over pairs."""
+        return 2 * self.hits / max(1, self.found + self.wanted)
+
+    @property
+    def row(self) -> str:
+        """The numbers under `HEADS`."""
+        precision, recall = self.hits / max(1, self.found), self.hits / max(1, self.wanted)
+        return (
+            f"{self.records:>8,}{self.wanted:>8,}{precision:>11.4f}{recall:>9.4f}{self.f1:>9.4f}"
+            f"{self.found - self.hits:>7,}{self.wanted - self.hits:>8,}"
+            f"{self.removed:>9,}{self.removed / max(1, self.records):>8.3%}"
+        )
+
+
+HEADS = (
+    f"{'records':>8}{'pairs':>8}{'precision':>11}{'recall':>9}{'F1':>9}{'false':>7}{'missed':>8}"
+    f"{'removed wrongly':>17}"
+)
+
+
 def score(
-    records: Sequence[Raw], true: set[Pair], fields: Collection[str] | None, across: bool, show: int
-) -> str:
-    """One row: precision, recall, F1, false and missed pairs."""
+    records: Sequence[Raw],
+    true: set[Pair],
+    fields: Collection[str] | None,
+    across: bool = False,
+    show: int = 0,
+) -> Scored:
+    """Deduplicate the records and compare with the true pairs; print so many errors of each kind."""
     made = [facts(r, fields) for r in records]
     ids = [str(r["id"]) for r in records]
-    found = {(min(p), max(p)) for c in plan(made).clusters for p in combinations((ids[i] for i in c), 2)}
+    clusters = [[ids[i] for i in c] for c in plan(made).clusters]
+    found = {(min(p), max(p)) for c in clusters for p in combinations(c, 2)}
+    works = {member: n for n, pair in enumerate(grouped(true)) for member in pair}
+    removed = sum(len({works.get(member, member) for member in c}) - 1 for c in clusters)
     wanted = true if across else closed(true)
     if across:
         found = {p for p in found if p[0][0] != p[1][0]}
@@ -127,11 +171,7 @@ def score(
             said = verdict(by_id[a], by_id[b])
             print(f"  {word} {a} {b}: {said.kind}, {'; '.join(said.evidence)}")
             print(f"    {by_id[a]['title']}\n    {by_id[b]['title']}")
-    precision, recall = hits / max(1, len(found)), hits / max(1, len(wanted))
-    f1 = 2 * hits / max(1, len(found) + len(wanted))
-    false, missed = len(found) - hits, len(wanted) - hits
-    counts = f"{len(records):>8,}{len(wanted):>8,}"
-    return f"{counts}{precision:>11.4f}{recall:>9.4f}{f1:>9.4f}{false:>7,}{missed:>8,}"
+    return Scored(len(records), len(wanted), len(found), hits, removed)
 
 
 def main() -> None:
@@ -140,16 +180,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, metavar="FOLDER")
-    parser.add_argument("--across", action="store_true")
+    parser.add_argument("--across", action="append", default=[], metavar="NAME")
     parser.add_argument("--show", type=int, default=0, metavar="N")
     given = parser.parse_args()
-    print(
-        f"{'set':<38}{'records':>8}{'pairs':>8}{'precision':>11}{'recall':>9}{'F1':>9}{'false':>7}{'missed':>8}"
-    )
+    print(f"{'set':<38}{HEADS}")
     for name, records, pairs in sets(given.data):
         for label, fields in ((name, None), (f"{name}, title and abstract", TITLE_AND_ABSTRACT)):
-            row = score(records, pairs, fields, given.across, given.show)
-            print(f"{label:<38}{row}", flush=True)
+            scored = score(records, pairs, fields, name in given.across, given.show)
+            print(f"{label:<38}{scored.row}", flush=True)
 
 
 if __name__ == "__main__":

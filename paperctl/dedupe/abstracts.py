@@ -18,8 +18,8 @@ _CLOSING = re.compile(
     r"(?:©|\(c\) |copyright\b|all rights reserved|\[abstract from).*$", re.IGNORECASE | re.DOTALL
 )
 _CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*$")
-_SOME, _LONG, _WHOLE = 40, 150, 400
-SAME, CLOSE = 0.9, 0.6
+_SOME, _LONG = 40, 150
+SAME, CLOSE = 0.95, 0.6
 _COMPARED = 4000
 
 
@@ -36,14 +36,13 @@ def is_cut(raw: str) -> bool:
 class AbstractMatch:
     """`ratio` 0..1 over letters; `cut` if one is the beginning of the other.
 
-    `long` if the shorter says enough to support a title, `whole` if it could stand alone.
+    `long` if the shorter says enough to support a title.
     """
 
     relation: AbstractRelation
     ratio: float = 0.0
     cut: bool = False
     long: bool = False
-    whole: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -66,21 +65,21 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
     a, b = sorted((a, b), key=lambda text: (len(text), text))
     if len(a) < _SOME:
         return AbstractMatch("unknown")
-    size = (len(a) >= _LONG, len(a) >= _WHOLE)
+    long = len(a) >= _LONG
     if a == b:
-        return AbstractMatch("same", 1.0, False, *size)
+        return AbstractMatch("same", 1.0, False, long)
     whole = Indel.normalized_similarity(a, b)
     if whole < SAME and len(a) < _CUT_SHARE * len(b):
         head = Indel.normalized_similarity(a, b[: len(a)])
         if head >= SAME:
-            return AbstractMatch("same", head, True, *size)
+            return AbstractMatch("same", head, True, long)
     if whole < SAME and whole * (len(a) + len(b)) > 2 * _CHANCE * len(a):
         contained = _contained(a, b)
         if len(a) < _GROWN * len(b):
             contained = min(contained, _REWORKED)
         whole = max(whole, contained)
     relation: AbstractRelation = "same" if whole >= SAME else "close" if whole >= CLOSE else "other"
-    return AbstractMatch(relation, whole, False, *size)
+    return AbstractMatch(relation, whole, False, long)
 
 
 # A text that stands in a longer one not as its beginning was worked over: close, never the same.

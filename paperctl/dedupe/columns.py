@@ -14,7 +14,7 @@ from typing import Any
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.judge import Judged
 
-_WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
+WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
 
 
 def doubt_columns(records: Sequence[Mapping[str, Any]], judged: Sequence[Judged]) -> list[Judged]:
@@ -26,7 +26,7 @@ def doubt_columns(records: Sequence[Mapping[str, Any]], judged: Sequence[Judged]
         for n in (i, j)
     }
     return [
-        (i, j, replace(found, kind="maybe", evidence=(*found.evidence[:-1], _WHY)))
+        (i, j, replace(found, kind="maybe", evidence=(*found.evidence[:-1], WHY)))
         if found.kind == "duplicate"
         and (i in columns or j in columns)
         and _bare(Comparison(records[i], records[j]))

@@ -93,8 +93,8 @@ class Comparison:
 
     @property
     def short(self) -> bool:
-        """Whether a title has so few words that it may be anyone's."""
-        return min(part.content for part in self._parts) < _SHORT
+        """Whether a title has so few words that it may be anyone's; one more where nothing else is known."""
+        return min(part.content for part in self._parts) < _SHORT + self.anonymous
 
     @property
     def telling(self) -> bool:
@@ -107,7 +107,7 @@ class Comparison:
         beside = self.place == "same" or self.abstract.relation == "same" or self.volume == "same"
         return beside or self.same_id
 
-    @property
+    @cached_property
     def anonymous(self) -> bool:
         """Whether neither authors nor place nor identifier can be compared."""
         known = self.authors.relation, self.venue, self.volume, self.pages, self.doi, self.arxiv

@@ -148,14 +148,14 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
     confirmed = c.abstract.relation == "same" or c.volume == "same" or c.same_id
     if c.gap and not confirmed and not (c.venue == "same" and c.telling):
         return "version", "one title, a year apart, and nothing that says it is one place"
-    if c.anonymous and c.abstract.relation != "unknown" and c.abstract.ratio < _NEARLY_ALL:
+    if c.anonymous and c.abstract.relation == "close":
         return "maybe", "one title, the abstracts differ in places, and no author, venue or year is known"
     if c.anonymous and c.answer and c.abstract.relation != "same":
         return "maybe", "an answer to a work may be one of several, and no author is known"
     if c.authors.relation == "some" and not confirmed:
         return "maybe", "one title, but few authors in common"
     if c.short and not c.supported and not (c.one_issue and c.authors.shared != 1):
-        return "maybe", "one title, but of one word only"
+        return "maybe", "one title, but too short to be one work's alone"
     return "duplicate", "one title and nothing against it"
 
 
@@ -234,30 +234,15 @@ _MOST = 0.75
 def _other_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
     if c.abstract.relation == "same" and c.abstract.long:
-        if not same_people:
-            alone = (
-                c.authors.relation == "unknown"
-                and c.abstract.whole
-                and c.place != "other"
-                and c.doi != "other"
-            )
-            if alone and c.abstract.ratio >= _NEARLY_ALL and c.title.common >= _SOME_WORDS and not c.generic:
-                return (
-                    "duplicate",
-                    "one long abstract, titles with words in common, and nothing else is known",
-                )
-            return "maybe", "one abstract under two titles"
-        if c.place == "other" or c.doi == "other":
-            return "version", "the same people and abstract under two titles in two places"
-        if c.abstract.ratio >= _NEARLY_ALL:
-            return "duplicate", "the same people and abstract under two titles"
-        return "maybe", "the same people and nearly one abstract under two titles"
+        if same_people:
+            return "version", "the same people and abstract under two titles"
+        return "maybe", "one abstract under two titles"
     if same_people and c.abstract.ratio >= _MOST:
         return "version", "the same people and most of one abstract under two titles"
     return "distinct", "the titles differ"
 
 
-_NEARLY_ALL, _SOME_WORDS = 0.95, 0.34
+_SOME_WORDS = 0.34
 
 
 def _score(c: Comparison) -> float:
