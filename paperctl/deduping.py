@@ -58,8 +58,10 @@ class Proposal:
 
     def evidence(self, places: Sequence[int]) -> Iterator[tuple[Record, Record, Verdict]]:
         """Each pair of a cluster that stands on its own, with what speaks for it."""
+        asked = {(a, b): found for a, b, found in self.maybes}
         for a, b in combinations(places, 2) if len(places) < 6 else pairwise(places):
-            yield self.papers[a], self.papers[b], verdict(self.papers[a], self.papers[b])
+            found = asked.get((a, b)) or verdict(self.papers[a], self.papers[b])
+            yield self.papers[a], self.papers[b], found
 
 
 def propose(

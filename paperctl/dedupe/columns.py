@@ -8,11 +8,10 @@ can say that they are one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from paperctl.dedupe.comparison import Comparison
-from paperctl.dedupe.judge import Judged
+from paperctl.dedupe.judge import UNSUPPORTED, Judged, Verdict
 
 WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
 
@@ -26,7 +25,7 @@ def doubt_columns(records: Sequence[Mapping[str, Any]], judged: Sequence[Judged]
         for n in (i, j)
     }
     return [
-        (i, j, replace(found, kind="maybe", evidence=(*found.evidence[:-1], WHY)))
+        (i, j, Verdict("maybe", min(found.score, UNSUPPORTED), (*found.evidence[:-1], WHY)))
         if found.kind == "duplicate"
         and (i in columns or j in columns)
         and _bare(Comparison(records[i], records[j]))

@@ -21,8 +21,12 @@ Kind = Literal["duplicate", "version", "maybe", "distinct"]
 
 @dataclass(slots=True, frozen=True)
 class Verdict:
-    """What two records are to each other. `score` 0..1 is how far the known fields agree; `evidence`
-    says in words and numbers which fields agreed, which did not, and which rule decided (last)."""
+    """What two records are to each other.
+
+    `score` 0..1 is how far the known fields agree; a maybe scores one half at most if neither place nor
+    abstract nor identifier supports it. `evidence` says in words and numbers which fields agreed, which
+    did not, and which rule decided (last).
+    """
 
     kind: Kind
     score: float
@@ -35,16 +39,26 @@ Judged = tuple[int, int, Verdict]
 
 def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
     """Judge a pair of records (mappings with the keys of `record.FACTS`). Pure and symmetric."""
-    seen = Comparison(a, b)
-    kind, why = _judge(seen)
-    return Verdict(kind, _score(seen), (*_evidence(seen), why))
+    c = Comparison(a, b)
+    return _verdict(c, *_judge(c))
 
 
 def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None:
     """The same, but None for distinct records, which needs only the fields that tell them apart."""
-    seen = Comparison(a, b)
-    kind, why = _judge(seen)
-    return None if kind == "distinct" else Verdict(kind, _score(seen), (*_evidence(seen), why))
+    c = Comparison(a, b)
+    kind, why = _judge(c)
+    return None if kind == "distinct" else _verdict(c, kind, why)
+
+
+def _verdict(c: Comparison, kind: Kind, why: str) -> Verdict:
+    score = _score(c)
+    if kind == "maybe" and not c.supported:
+        score = min(score, UNSUPPORTED)
+    return Verdict(kind, score, (*_evidence(c), why))
+
+
+# So much a doubtful pair scores at most that only titles, people, venue and year speak for.
+UNSUPPORTED = 0.5
 
 
 def _judge(c: Comparison) -> tuple[Kind, str]:

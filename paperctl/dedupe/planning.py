@@ -85,10 +85,15 @@ def _plan(
             continue
         if found.kind == "version":
             versions.setdefault(between, (i, j))
-        elif found.kind == "maybe" or found.kind == "duplicate":
+        elif found.kind == "maybe":
             maybes.setdefault(between, (i, j, found))
+        elif found.kind == "duplicate":
+            maybes.setdefault(between, (i, j, Verdict("maybe", found.score, (*found.evidence, _OTHERS))))
     asked = [m for between, m in maybes.items() if between not in versions]
     return Plan(clusters, sorted(versions.values()), asked)
+
+
+_OTHERS = "not merged: what else each of them was found to be speaks against it"
 
 
 # ---- both cores -------------------------------------------------------------------------------
