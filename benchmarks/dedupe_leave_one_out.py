@@ -16,6 +16,7 @@ rule that merges or asks, with the pairs of each set that are one work and that 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,8 +31,9 @@ from paperctl.dedupe.candidates import pairs_within
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.judge import Judged, Kind
 
-# A rule by its reason, without the numbers and words that it quotes.
+# A rule by its reason, without the numbers and words of titles that it quotes.
 Rule = tuple[Kind, str]
+_QUOTED = re.compile(r"(numbers differ|successor|numbered part|only one is)\b[^,)]*")
 THRESHOLDS: list[tuple[ModuleType, str, tuple[float, float]]] = [
     (abstracts, "SAME", (0.9, 0.97)),
     (abstracts, "CLOSE", (0.5, 0.7)),
@@ -89,7 +91,7 @@ def with_values(values: Mapping[tuple[ModuleType, str], float]) -> Iterator[None
 
 def rule_of(kind: Kind, reason: str) -> Rule:
     """The rule that gave this reason."""
-    return kind, reason.partition(" (")[0]
+    return kind, _QUOTED.sub(r"\1", reason)
 
 
 @contextmanager

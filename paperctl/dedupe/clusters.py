@@ -41,12 +41,12 @@ def cluster(
         a, b = home.setdefault(i, [i]), home.setdefault(j, [j])
         if a is b:
             return
-        if len(a) < len(b):
+        if (b[0] < known, len(b)) > (a[0] < known, len(a)):
             a, b = b, a
         if any(m in apart and not apart[m].isdisjoint(a) for m in b):
             return
         if not forced:
-            if any(m < known for m in a) and any(m < known for m in b):
+            if b[0] < known:  # and so is a[0]: what is stored stands first
                 return
             if len(a) > 1 < len(b) and _two_names(Comparison(records[i], records[j])):
                 return

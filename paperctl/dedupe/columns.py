@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from paperctl.dedupe import names, titles
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.judge import UNSUPPORTED, Judged, Verdict
 
@@ -18,25 +19,27 @@ WHY = "the title comes back in other years of the venue, and nothing says that t
 
 def doubt_columns(records: Sequence[Mapping[str, Any]], judged: Sequence[Judged]) -> list[Judged]:
     """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes."""
-    columns = {
-        n
-        for i, j, found in judged
-        if found.kind == "version" and _another_year(Comparison(records[i], records[j]))
-        for n in (i, j)
-    }
+    columns: set[tuple[str, str]] = set()
+    for i, j, found in judged:
+        if found.kind == "version" and not {_column(records[i]), _column(records[j])} <= columns:
+            c = Comparison(records[i], records[j])
+            if c.gap and c.venue == "same" and c.title.relation == "same" and _bare(c):
+                columns |= {_column(records[i]), _column(records[j])}
     return [
         (i, j, Verdict("maybe", min(found.score, UNSUPPORTED), (*found.evidence[:-1], WHY)))
         if found.kind == "duplicate"
-        and (i in columns or j in columns)
+        and not columns.isdisjoint((_column(records[i]), _column(records[j])))
         and _bare(Comparison(records[i], records[j]))
         else (i, j, found)
         for i, j, found in judged
     ]
 
 
-def _another_year(c: Comparison) -> bool:
-    return c.title.relation == "same" and _bare(c) and c.venue == "same" and bool(c.gap)
+def _column(record: Mapping[str, Any]) -> tuple[str, str]:
+    title = titles.take_apart(str(record.get("title") or ""))
+    return title.flat, names.first_key(record.get("authors") or ())
 
 
 def _bare(c: Comparison) -> bool:
-    return not c.supported and not c.telling
+    """Whether a short title and at most one person is all that agrees."""
+    return not c.telling and c.authors.shared < 2 and not c.supported

@@ -22,7 +22,7 @@ class Comparison:
     def __init__(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
         self._a, self._b = a, b
         self._titles = str(a.get("title") or ""), str(b.get("title") or "")
-        self._venues = str(a.get("venue") or ""), str(b.get("venue") or "")
+        self._venues = tuple(str(r.get("venue") or "")[: places.LONGEST] for r in (a, b))
         extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
         self._pages = _text(extra_a, "pages"), _text(extra_b, "pages")
         self._volumes = _text(extra_a, "volume"), _text(extra_b, "volume")
@@ -122,7 +122,7 @@ class Comparison:
     def one_language(self) -> bool:
         """Whether the titles share a small word ("of", "und"): then neither is the other's translation."""
         a, b = self._parts
-        return not vocabulary.STOP.intersection(a.words).isdisjoint(b.words)
+        return not vocabulary.SMALL_WORDS.intersection(a.words).isdisjoint(b.words)
 
     @property
     def extended(self) -> bool:

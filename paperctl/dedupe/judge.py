@@ -86,6 +86,9 @@ def _judge(c: Comparison) -> tuple[Kind, str]:
     return _other_title(c)
 
 
+_SOME_WORDS = 0.34
+
+
 def _vetoed(c: Comparison) -> tuple[Kind, str]:
     sure = c.place == "same" and (c.whole_range or (c.abstract.relation == "same" and c.abstract.long))
     if sure and c.authors.relation == "same" and c.title.ratio >= _SLIP:
@@ -159,16 +162,15 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         return "version", "one title, but other abstracts"
     if c.abstract.relation == "close" and c.abstract.ratio < _REWRITTEN:
         return "version", "one title, the abstract was rewritten"
-    confirmed = c.abstract.relation == "same" or c.volume == "same" or c.same_id
-    if c.gap and not confirmed and not (c.venue == "same" and c.telling):
+    if c.gap and not c.supported and not (c.venue == "same" and c.telling):
         return "version", "one title, a year apart, and nothing that says it is one place"
     if c.anonymous and c.abstract.relation == "close":
         return "maybe", "one title, the abstracts differ in places, and no author, venue or year is known"
-    if c.anonymous and c.answer and c.abstract.relation != "same":
+    if c.answer and not c.authors.shared and not c.supported:
         return "maybe", "an answer to a work may be one of several, and no author is known"
-    if c.authors.relation == "some" and not confirmed:
+    if c.authors.relation == "some" and not c.supported:
         return "maybe", "one title, but few authors in common"
-    if c.short and not c.supported and not (c.one_issue and c.authors.shared != 1):
+    if c.short and not c.supported and c.authors.shared < 2:
         return "maybe", "one title, but too short to be one work's alone"
     return "duplicate", "one title and nothing against it"
 
@@ -192,8 +194,7 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
     part = c.title.relation == "part" and not c.short
     one_venue = c.venue == "same" or (c.venue == "unclear" and part)
     if c.abstract.relation == "unknown" and one_venue:
-        everyone = c.authors.shared == c.authors.shorter > 0
-        if everyone and (c.gap == 0 or (c.gap is None and part)):
+        if c.authors.whole and (c.gap == 0 or (c.gap is None and part)):
             return "duplicate", "the same people, venue and year; one title has words the other lacks"
         if c.authors.relation == "unknown" and part and c.one_issue:
             return "duplicate", "one venue and year; one title is the beginning or the end of the other"
@@ -248,15 +249,14 @@ _MOST = 0.75
 def _other_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
     if c.abstract.relation == "same" and c.abstract.long:
+        if same_people and c.place == "same":
+            return "duplicate", "the same people, abstract and place; the title was translated or changed"
         if same_people:
             return "version", "the same people and abstract under two titles"
         return "maybe", "one abstract under two titles"
     if same_people and c.abstract.ratio >= _MOST:
         return "version", "the same people and most of one abstract under two titles"
     return "distinct", "the titles differ"
-
-
-_SOME_WORDS = 0.34
 
 
 def _score(c: Comparison) -> float:

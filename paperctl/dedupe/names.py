@@ -39,6 +39,11 @@ class AuthorMatch:
     shared: int = 0
     shorter: int = 0
 
+    @property
+    def whole(self) -> bool:
+        """Whether every name of the shorter list is in the other one."""
+        return self.shared == self.shorter > 0
+
 
 def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
     """Compare two author lists; names may stand in any order and any style."""

@@ -1,8 +1,8 @@
 """Where a work appeared: venue, year, volume and pages, and whether two places are one.
 
 Journals are written whole, in ISO 4 abbreviations, run together, in translation; conferences by
-acronym, by name or by their proceedings. Of two spellings this says `same`, `other`, or `unclear`:
-a venue alone never proves two records different, volume and pages do.
+acronym, by name or by their proceedings. Of two spellings this says `same`, `unclear`, or `other`
+where they name two kinds of venue, two known conferences, or two journals in one language.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _JOURNAL = re.compile(
 )
 _CONFERENCE = re.compile(r"\b(?:conference|conf|proceedings|proc|symposium|meeting|workshop)\b")
 # Venues and pages of a dump that is not sane are cut.
-_LONGEST = 300
+LONGEST = 300
 _ROUND = re.compile(r"\(([^()]*)\)")
 _AFTER = re.compile(r"\s*(?:[.:/]|\s[-–—])\s.*$")
 
@@ -45,7 +45,7 @@ _PREPRINT_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944)/")
 def of_preprint(record: Mapping[str, Any]) -> bool | None:
     """Whether a record is of a preprint, by its venue, DOI or arXiv id in this order; None if none tells."""
     if venue := record.get("venue"):
-        return is_preprint(str(venue))
+        return is_preprint(str(venue)[:LONGEST])
     if doi := record.get("doi"):
         return bool(_PREPRINT_DOI.match(str(doi)))
     return True if record.get("arxiv_id") else None
@@ -54,7 +54,7 @@ def of_preprint(record: Mapping[str, Any]) -> bool | None:
 @lru_cache(maxsize=200_000)
 def compare_venues(a: str, b: str) -> Relation:
     """Whether two venue strings name one venue; of a name in two languages ("… = …") either may agree."""
-    a, b = a[:_LONGEST], b[:_LONGEST]
+    a, b = a[:LONGEST], b[:LONGEST]
     if " = " in a or " = " in b:
         pairs = itertools.product(a.split(" = ", 2)[:2], b.split(" = ", 2)[:2])
         return min((compare_venues(*pair) for pair in pairs), key=_SUREST.index)
@@ -68,14 +68,16 @@ def compare_venues(a: str, b: str) -> Relation:
     kind_a, kind_b = _kind(left), _kind(right)
     if {kind_a, kind_b} == {"journal", "conference"}:
         return "other"
-    found = _compare_names(a, b, conference="conference" in (kind_a, kind_b))
+    found = _compare_names(
+        a, b, conference="conference" in (kind_a, kind_b), journals=kind_a == kind_b == "journal"
+    )
     return "unclear" if found == "same" and kind_a != kind_b and "journal" in (kind_a, kind_b) else found
 
 
 _SUREST: tuple[Relation, ...] = ("same", "unclear", "other", "unknown")
 
 
-def _compare_names(a: str, b: str, *, conference: bool) -> Relation:
+def _compare_names(a: str, b: str, *, conference: bool, journals: bool) -> Relation:
     words_a, words_b = _name(a), _name(b)
     if not words_a or not words_b:
         return "unclear"
@@ -90,7 +92,7 @@ def _compare_names(a: str, b: str, *, conference: bool) -> Relation:
     set_a, set_b = frozenset(words_a), frozenset(words_b)
     if set_a != set_b and {set_a, set_b} <= _KNOWN:
         return "other"
-    if conference and min(len(words_a), len(words_b)) > 1 and (set_a ^ set_b) & vocabulary.REGIONS:
+    if conference and set_a != set_b and set_a and set_b and set_a ^ set_b <= vocabulary.REGIONS:
         return "other"
     if _abbreviates(words_a, words_b) or _abbreviates(words_b, words_a):
         return "same"
@@ -99,22 +101,26 @@ def _compare_names(a: str, b: str, *, conference: bool) -> Relation:
     shared = set_a & set_b
     if shared and len(shared) >= _MOST * max(len(words_a), len(words_b)):
         return "same"
-    if _english(a) and _english(b) and _nothing_alike(words_a, words_b):
+    if journals and _english(a) and _english(b) and _nothing_alike(words_a, words_b):
         return "other"
     return "other" if known and not shared and min(len(words_a), len(words_b)) > 1 else "unclear"
 
 
 _MOST = 0.75
 _KNOWN = {frozenset(name.split()) for name in vocabulary.VENUE_NAMES.values()}
-_KNOWN_CONFERENCES = {
-    vocabulary.VENUE_NAMES[c] for c in vocabulary.CONFERENCES if c in vocabulary.VENUE_NAMES
+# Conferences named in so many words that no journal is called so ("Machine Learning" is one).
+_NAME_WORDS = 4
+_LONG_NAMES = {
+    vocabulary.VENUE_NAMES[c]
+    for c in vocabulary.CONFERENCES
+    if len(vocabulary.VENUE_NAMES.get(c, "").split()) >= _NAME_WORDS
 }
 
 
 def _kind(venue: str) -> str:
     if _JOURNAL.search(venue):
         return "journal"
-    if _CONFERENCE.search(venue) or venue in vocabulary.CONFERENCES or venue in _KNOWN_CONFERENCES:
+    if _CONFERENCE.search(venue) or venue in vocabulary.CONFERENCES or venue in _LONG_NAMES:
         return "conference"
     return ""
 
@@ -165,8 +171,7 @@ def _is_acronym_of(short: tuple[str, ...], venue: str) -> bool:
 
 
 def _english(venue: str) -> bool:
-    words = set(fold(venue).split())
-    return not words.isdisjoint(vocabulary.ENGLISH) and words.isdisjoint(vocabulary.NOT_ENGLISH)
+    return vocabulary.NOT_ENGLISH.isdisjoint(fold(venue).split())
 
 
 def _nothing_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -200,7 +205,7 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
 
     "831-5" is short for 831-835. The length is 1 where only the start is given.
     """
-    text = text[:_LONGEST]
+    text = text[:LONGEST]
     if not text or _MONTH.search(text):
         return ()
     found = []

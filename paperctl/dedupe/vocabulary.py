@@ -123,19 +123,19 @@ REGIONS = _set(
 )
 """Words that make another conference of one: the European one on a field is not the international one."""
 
-ENGLISH = _set(
-    """
-    and for journal of the
-    """
-)
-"""Words of a venue that is named in English, so that a name with no word in common is no translation."""
-
 NOT_ENGLISH = _set(
     """
-    das de del der di die du et fur la le les und y za
+    das de del der des di die du et fur la le les und y za
     """
 )
-"""Words that an English name has not."""
+"""Words that the English name of a journal has not; two English names do not translate each other."""
+
+SMALL_WORDS = _set(
+    """
+    and by der das del el et for les los of the to und von with y
+    """
+)
+"""Words of `STOP` that stand in titles of one language only, or of two that are never translated."""
 
 CONFERENCES = _set(
     """
@@ -185,7 +185,7 @@ VENUE_NAMES = dict(
     neurips = neural information processing systems
     nips = neural information processing systems
     pods = principles database systems
-    pvldb = very large data bases endowment
+    pvldb = very large data bases
     rss = robotics science systems
     sigchi = human factors computing systems
     siggraph = computer graphics interactive techniques

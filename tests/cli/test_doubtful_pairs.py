@@ -1,4 +1,4 @@
-"""What becomes of the pairs that paperctl asks about: shown with their reason, merged by a threshold or not at all."""
+"""Pairs that paperctl asks about: shown with the reason, merged from a threshold on or not at all."""
 
 from __future__ import annotations
 

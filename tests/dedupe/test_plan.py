@@ -82,6 +82,17 @@ def test_a_title_that_comes_back_in_another_year_is_a_column() -> None:
     assert "comes back in other years" in found.maybes[0][2].evidence[-1]
 
 
+def test_a_column_is_known_however_often_it_came() -> None:
+    issues = [dict(COLUMN) for _ in range(30)]
+    assert plan([*issues, {**COLUMN, "year": 2003}]).clusters == []
+
+
+def test_a_title_of_several_people_is_no_column() -> None:
+    """One database has the year of the print, the others that of the first day on the web."""
+    paper = {**COLUMN, "title": "Moths see stars", "authors": ["Ada Winter", "Bo Quist", "Cy Odden"]}
+    assert plan([paper, dict(paper), {**paper, "year": 2003}]).clusters == [[0, 1]]
+
+
 def test_a_column_is_merged_where_its_pages_agree() -> None:
     paged = {**COLUMN, "extra": {"volume": "31", "pages": "9-12"}}
     assert plan([paged, dict(paged), {**COLUMN, "year": 2003}]).clusters == [[0, 1]]
