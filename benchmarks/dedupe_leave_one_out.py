@@ -33,7 +33,9 @@ from paperctl.dedupe.judge import Judged, Kind
 
 # A rule by its reason, without the numbers and words of titles that it quotes.
 Rule = tuple[Kind, str]
-_QUOTED = re.compile(r"(numbers differ|successor|numbered part|only one is)\b[^,)]*")
+_QUOTED = re.compile(
+    r"(numbers differ|letters differ|successor|two things|numbered part|only one is|only one says)\b[^,)]*"
+)
 THRESHOLDS: list[tuple[ModuleType, str, tuple[float, float]]] = [
     (abstracts, "SAME", (0.9, 0.97)),
     (abstracts, "CLOSE", (0.5, 0.7)),
@@ -44,7 +46,6 @@ THRESHOLDS: list[tuple[ModuleType, str, tuple[float, float]]] = [
     (judge, "_REWRITTEN", (0.6, 0.8)),
     (judge, "_ALMOST", (0.8, 0.9)),
     (judge, "_ONE_SLIP", (0.88, 0.96)),
-    (judge, "_MISSPELT", (0.5, 0.7)),
     (judge, "_MOST", (0.65, 0.85)),
     (judge, "_SOME_WORDS", (0.2, 0.5)),
     (names, "_MOST", (0.5, 0.75)),

@@ -65,7 +65,7 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
     a, b = sorted((a, b), key=lambda text: (len(text), text))
     if len(a) < _SOME:
         return AbstractMatch("unknown")
-    long = len(a) >= _LONG
+    long = len(a) >= _LONG and not (is_cut(raw_a) and is_cut(raw_b))
     if a == b:
         return AbstractMatch("same", 1.0, False, long)
     whole = Indel.normalized_similarity(a, b)

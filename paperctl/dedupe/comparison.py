@@ -13,6 +13,8 @@ Relation = Literal["same", "other", "unknown"]
 
 # So few words may be anyone's title; a title of so many does not come back the year after.
 _SHORT, _TELLING = 2, 6
+# The abstracts of one supplement by one group share some three quarters.
+_KIN = 0.85
 _ARXIV_VERSION = re.compile(r"v\d+$")
 
 
@@ -69,6 +71,11 @@ class Comparison:
     def whole_range(self) -> bool:
         """Whether both give one range of several pages."""
         return places.whole_range(*self._pages)
+
+    @property
+    def near_pages(self) -> bool:
+        """Whether pages that differ may be one article's, written differently."""
+        return places.near_pages(*self._pages)
 
     @cached_property
     def gap(self) -> int | None:
@@ -135,6 +142,11 @@ class Comparison:
         return self.doi == "same" or self.arxiv == "same"
 
     @property
+    def two_abstracts(self) -> bool:
+        """Whether the abstracts differ more than two copies of one do."""
+        return self.abstract.relation in ("close", "other") and self.abstract.ratio < _KIN
+
+    @property
     def one_issue(self) -> bool:
         """Whether venue and volume agree, or venue and year where no volume is given."""
         if self.venue != "same" or (self.gap or 0) > 1:
@@ -145,10 +157,10 @@ class Comparison:
     def place(self) -> Relation:
         """Whether both appeared in one place; pages and volume say more than venue and year."""
         gap = self.gap or 0
-        if self.pages == "same" and self.venue != "other":
+        if self.pages == "same" and (self.venue != "other" or (self.volume == "same" and not self.preprint)):
             if gap <= 1 and self.volume != "other":
                 return "same"
-            if gap == 0 and self.whole_range and self.venue == "same":
+            if self.whole_range and self.venue == "same" and (gap == 0 or self.volume == "same"):
                 return "same"
         if self.pages == "other" and self.doi != "same":
             return "other"

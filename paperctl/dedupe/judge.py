@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rapidfuzz.distance import Indel
-
 from paperctl.dedupe.comparison import Comparison
-from paperctl.dedupe.title_match import TitleMatch
+from paperctl.dedupe.title_match import TitleMatch, misprint
 
 Kind = Literal["duplicate", "version", "maybe", "distinct"]
 
@@ -62,6 +60,14 @@ UNSUPPORTED = 0.5
 
 
 def _judge(c: Comparison) -> tuple[Kind, str]:
+    kind, why = _rules(c)
+    proven = c.same_id or c.abstract.relation == "same" or (c.place == "same" and c.whole_range)
+    if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not proven):
+        return "maybe", f"titles alike but for two words that may be a slip or two things ({c.title.doubt})"
+    return kind, why
+
+
+def _rules(c: Comparison) -> tuple[Kind, str]:
     """The rules, strongest first; each names its reason."""
     t = c.title
     if t.veto:
@@ -74,6 +80,10 @@ def _judge(c: Comparison) -> tuple[Kind, str]:
         return _generic(c)
     if t.relation == "same":
         return _one_title(c)
+    if c.place == "same" and c.authors.relation == "same" and c.abstract.relation != "same":
+        one_page = not (c.whole_range or t.relation == "part")
+        if c.doi == "other" or c.two_abstracts or one_page:
+            return "maybe", "the same people and page, but other titles and nothing else that agrees"
     one_range = c.whole_range and c.place == "same" and c.volume == "same" and c.gap == 0
     if one_range and (c.authors.relation == "same" or t.relation == "near") and c.abstract.relation in _AGREE:
         if c.one_language and t.common < _SOME_WORDS:
@@ -111,17 +121,19 @@ def _other_people(c: Comparison) -> tuple[Kind, str]:
 
 
 def _one_identifier(c: Comparison) -> tuple[Kind, str]:
+    other_work = c.two_abstracts or (c.pages == "other" and c.abstract.relation != "same")
     if c.title.relation in ("same", "part") or (
-        c.title.relation in ("added", "near") and c.authors.relation != "none"
+        c.title.relation != "other" and c.authors.relation != "none" and not other_work
     ):
         if c.authors.relation == "none" and c.abstract.relation != "same":
             return "maybe", "the identifier and the title agree, the authors do not"
         return "duplicate", "one identifier and one title"
-    changed = c.whole_range and c.authors.relation == "same" and c.abstract.relation != "other"
+    changed = c.whole_range and c.authors.relation == "same" and not c.two_abstracts
     if c.abstract.relation == "same" or changed:
         return "duplicate", "one identifier and one abstract or place; the title was changed or translated"
-    other_work = c.title.relation == "other" and c.abstract.relation == "other"
-    if c.authors.relation == "none" or (other_work and c.authors.relation != "same"):
+    if c.authors.relation == "none" or (
+        c.title.relation == "other" and c.two_abstracts and c.authors.relation != "same"
+    ):
         return "distinct", "one identifier for two works (an issue, a supplement): nothing else agrees"
     return "maybe", "one identifier, but other titles"
 
@@ -139,6 +151,8 @@ def _generic(c: Comparison) -> tuple[Kind, str]:
 
 def _one_title(c: Comparison) -> tuple[Kind, str]:
     if c.place == "same":
+        if c.doi == "other" and c.gap and not c.whole_range:
+            return "version", "one title and page, but another year and identifier"
         return "duplicate", "one title and one place"
     if c.extended and not c.one_issue:
         return "version", "one title, one of them the extended abstract or version"
@@ -148,6 +162,7 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
             and c.doi != "other"
             and c.authors.relation == "same"
             and c.abstract.relation in _AGREE
+            and c.near_pages
         ):
             return (
                 "duplicate",
@@ -190,6 +205,8 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
             return "version", "one title longer, one abstract, two places"
         return "distinct", "titles and places differ"
     if c.abstract.relation == "same":
+        if c.authors.relation == "unknown" and c.title.relation == "added" and c.title.ratio < _LONGER:
+            return "maybe", "one abstract; one title has words the other lacks, and no author is known"
         return "duplicate", "one abstract; one title has words the other lacks"
     part = c.title.relation == "part" and not c.short
     one_venue = c.venue == "same" or (c.venue == "unclear" and part)
@@ -203,6 +220,9 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
     if c.abstract.relation == "other" or (not same_people and c.title.relation == "added"):
         return "distinct", "the titles differ and nothing else agrees enough"
     return "maybe", "one title has words the other lacks"
+
+
+_LONGER = 0.9
 
 
 def _near_title(c: Comparison) -> tuple[Kind, str]:
@@ -228,18 +248,13 @@ def _near_title(c: Comparison) -> tuple[Kind, str]:
     return "distinct", "the titles differ"
 
 
-_ALMOST, _ONE_SLIP, _MISSPELT, _SCRAP = 0.85, 0.92, 0.6, 3
+_ALMOST, _ONE_SLIP = 0.85, 0.92
 
 
 def _one_slip(title: TitleMatch) -> bool:
-    """Whether the words that differ are spelt alike ("Gangam", "Sangam") or are mere scraps ("ad", "and").
-
-    Letters put in front make another word: "unsupervised", "QLoRA".
-    """
+    """Whether the words that differ are one misprint; letters put in front make another word: "QLoRA"."""
     a, b = "".join(title.only_a), "".join(title.only_b)
-    if title.ratio < _ONE_SLIP or (a and b and (a.endswith(b) or b.endswith(a))):
-        return False
-    return max(len(a), len(b)) <= _SCRAP or Indel.normalized_similarity(a, b) >= _MISSPELT
+    return title.ratio >= _ONE_SLIP and not (a.endswith(b) or b.endswith(a)) and misprint(a, b)
 
 
 # Follow-up papers of one group share some two thirds of an abstract.

@@ -7,6 +7,7 @@ and whatever stands beside the one two names share must not contradict it by its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ from paperctl.record import fold
 AuthorRelation = Literal["same", "some", "none", "unknown"]
 
 _INITIALS = 3
+_UMLAUT = re.compile(r"([aou])e")  # Müller is Muller and Mueller
 _SHOWN, _LONGEST = 40, 200
 
 
@@ -102,7 +104,7 @@ def _name(author: str) -> Name | None:
     shouted = author.isupper()
     longs, letters = [], []
     for raw in author[:_LONGEST].replace(".", ". ").replace("-", " ").replace(",", " ").split():
-        word = fold(raw).replace(" ", "")
+        word = _UMLAUT.sub(r"\1", fold(raw).replace(" ", ""))
         if not word or word in vocabulary.PARTICLES:
             continue
         if word in vocabulary.NOBODY:

@@ -19,7 +19,7 @@ from paperctl.record import fold
 Relation = Literal["same", "other", "unclear", "unknown"]
 
 _PREPRINT = re.compile(
-    r"\b(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprints?|openreview|research square|techrxiv|hal|osf)\b"
+    r"\b(?:arxiv|corr|\w*rxiv|ssrn|preprints?|openreview|research square|authorea|hal|osf)\b"
 )
 _WORKSHOP = re.compile(r"\b(?:workshops?|wkshps?|findings|companion|adjunct|demos?|posters?|tutorials?)\b")
 _JOURNAL = re.compile(
@@ -38,8 +38,9 @@ def is_preprint(venue: str) -> bool:
     return bool(_PREPRINT.search(fold(venue)))
 
 
-# The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv and Preprints.org.
-_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944)/")
+# The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv, Preprints.org, ChemRxiv, OSF,
+# PsyArXiv and Authorea.
+_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944|26434|31219|31234|22541)/")
 
 
 def of_preprint(record: Mapping[str, Any]) -> bool | None:
@@ -224,16 +225,41 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def compare_pages(a: str, b: str) -> Relation:
-    """`same` if a range begins on the same page, `other` if both are known and none does."""
-    left, right = pages(a), pages(b)
+    """`same` if a range begins on the same page, `other` if both are known and none does.
+
+    Unknown where one has the page of an article in press, 1, or the numbers agree and a letter does not.
+    """
+    left, right = {s for s, _ in pages(a)}, {s for s, _ in pages(b)}
     if not left or not right:
         return "unknown"
-    return "same" if {s for s, _ in left} & {s for s, _ in right} else "other"
+    if left & right:
+        return "same"
+    bare = ({s.strip(_PAGE_LETTERS) for s in starts} for starts in (left, right))
+    return "unknown" if set.intersection(*bare) or "1" in left | right else "other"
+
+
+_PAGE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def whole_range(a: str, b: str) -> bool:
-    """Whether two pages fields give the same range of more than one page: hardly ever two works."""
-    return bool({p for p in pages(a) if p[1] > 1} & {p for p in pages(b) if p[1] > 1})
+    """Whether two pages fields give the same range of several pages: hardly ever two works, unless it
+    begins on page 1, as every article of some journals does, or is a whole supplement."""
+    return any(1 < length <= _SUPPLEMENT and start != "1" for start, length in {*pages(a)} & {*pages(b)})
+
+
+_SUPPLEMENT = 60
+
+
+def near_pages(a: str, b: str) -> bool:
+    """Whether ranges that begin on other pages overlap, touch or end on one page, or a start has a letter."""
+    for start, length in pages(a):
+        for other, other_length in pages(b):
+            if not (start.isdecimal() and other.isdecimal()):
+                return True
+            first, then = int(start[:12]), int(other[:12])
+            if first <= then + other_length and then <= first + length:
+                return True
+    return False
 
 
 _VOLUME = re.compile(r"\d+")

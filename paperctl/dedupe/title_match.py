@@ -14,7 +14,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA, Indel
 
 from paperctl.dedupe import vocabulary
-from paperctl.dedupe.titles import LEAST_LETTERS, Title, take_apart
+from paperctl.dedupe.titles import LEAST_LETTERS, Title, as_number, take_apart
 
 TitleRelation = Literal["same", "part", "added", "near", "other", "unknown"]
 
@@ -27,7 +27,8 @@ class TitleMatch:
     """How two titles stand to each other.
 
     `ratio` 0..1 over letters, `veto` what speaks against one work, `only_a` and `only_b` the content
-    words that one has alone, `common` the share of the shorter title's content words that both have.
+    words that one has alone, `common` the share of the shorter title's content words that both have,
+    `doubt` two words that were taken for one misspelt and may be two ("hypertension / hypotension").
     """
 
     relation: TitleRelation
@@ -36,6 +37,7 @@ class TitleMatch:
     only_a: tuple[str, ...] = ()
     only_b: tuple[str, ...] = ()
     common: float = 1.0
+    doubt: str = ""
 
 
 _GLANCE = 0.63
@@ -78,8 +80,8 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     if a.flat == b.flat:
         return TitleMatch("same", 1.0, veto)
     ratio = Indel.normalized_similarity(a.flat, b.flat)
-    only_a, only_b = _leftovers(a.words, b.words)
-    veto = veto or _number_veto(a, b, only_a, only_b)
+    only_a, only_b, doubt = _leftovers(a.words, b.words)
+    veto = veto or _number_veto(a, b, only_a, only_b, alike=ratio >= _NEAR) or _negation_veto(only_a, only_b)
     if not only_a and not only_b:
         relation: TitleRelation = "same"
     elif b.flat in a.heads or a.flat in b.heads:
@@ -89,37 +91,40 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     else:
         relation = "near" if ratio >= _NEAR else "other"
     shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
-    return TitleMatch(relation, ratio, veto, only_a, only_b, shared / max(1, min(a.content, b.content)))
+    common = shared / max(1, min(a.content, b.content))
+    return TitleMatch(relation, ratio, veto, only_a, only_b, common, doubt)
 
 
 _ADDED = 0.5
 
 
-def _leftovers(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The content words that stand in one title alone, after pairing slips of the pen and compounds."""
+def _leftovers(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The content words that stand in one title alone, after pairing slips of the pen and compounds, and
+    a pair of words that may be no slip."""
     if len(a) >= _CUT_WORDS <= len(b) and (a[-1].startswith(b[-1]) or b[-1].startswith(a[-1])):
         a, b = a[:-1], b[:-1]
-    rest_b = [vocabulary.ROMAN.get(w, w) for w in b]
+    rest_b = [as_number(w) for w in b]
     rest_a = []
-    for word in (vocabulary.ROMAN.get(w, w) for w in a):
+    for word in map(as_number, a):
         if word in rest_b:
             rest_b.remove(word)
         else:
             rest_a.append(word)
     if "".join(rest_a) == "".join(rest_b):
-        return (), ()
+        return (), (), ""
+    doubt = ""
     for word in tuple(rest_a):
         for other in rest_b:
             if slip(word, other):
                 rest_a.remove(word)
                 rest_b.remove(other)
+                doubt = doubt or ("" if misprint(word, other) else f"{word} / {other}")
                 break
     if rest_a and rest_b:
         _drop_compounds(rest_a, rest_b, a, b)
         _drop_compounds(rest_b, rest_a, b, a)
-    return tuple(w for w in rest_a if w not in vocabulary.STOP), tuple(
-        w for w in rest_b if w not in vocabulary.STOP
-    )
+    only_a, only_b = (tuple(w for w in rest if w not in vocabulary.STOP) for rest in (rest_a, rest_b))
+    return only_a, only_b, doubt
 
 
 _CUT_WORDS, _COMPOUND = 12, 6
@@ -150,7 +155,11 @@ def slip(a: str, b: str) -> bool:
     A letter put in front makes another word (`unsupervised`, `QLoRA`, `PPLLaVA`), so the first letter
     must agree; short words have no room for slips (`LoRA`, `DoRA`); digits are never slips.
     """
-    if not (a.isalpha() and b.isalpha()) or a[0] != b[0]:
+    if not (a.isalpha() and b.isalpha()):
+        return False
+    if _plain(a) == _plain(b) and len(a) >= _SLIP_LETTERS:
+        return True
+    if a[0] != b[0]:
         return False
     short, long = sorted((a, b), key=len)
     if len(long) > len(short) and long.endswith(short):
@@ -161,15 +170,54 @@ def slip(a: str, b: str) -> bool:
         return False
     if OSA.distance(a, b, score_cutoff=2) <= (2 if len(short) >= _LONG_LETTERS else 1):
         return True
-    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(short))
+    shared = _beginning(a, b)
     return shared >= _SLIP_LETTERS and len(a) - shared <= 4 and len(b) - shared <= 4
 
 
-def _number_veto(a: Title, b: Title, only_a: tuple[str, ...], only_b: tuple[str, ...]) -> str:
+def _beginning(a: str, b: str) -> int:
+    """How many letters two words have in common from the first on."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+_ENDINGS = frozenset(("", "s", "es", "e", "ed", "d", "ing", "ue", "al"))
+
+
+def _plain(word: str) -> str:
+    """A word without what British and American spelling do differently."""
+    return word.replace("ae", "e").replace("oe", "e").replace("z", "s")
+
+
+def misprint(a: str, b: str) -> bool:
+    """Whether two words that `slip` pairs are surely one: a letter dropped, doubled or two of them swapped,
+    another ending, s for z. A letter exchanged or two slips make other words ("nitrate", "nitrite")."""
+    if _plain(a) == _plain(b):
+        return True
+    if OSA.distance(a, b, score_cutoff=1) <= 1 and (len(a) != len(b) or sorted(a) == sorted(b)):
+        return True
+    shared = _beginning(a, b)
+    return a[shared:] in _ENDINGS and b[shared:] in _ENDINGS
+
+
+def _negation_veto(only_a: tuple[str, ...], only_b: tuple[str, ...]) -> str:
+    odd = vocabulary.NEGATIONS.intersection((*only_a, *only_b))
+    return f"only one says {min(odd)}" if odd and len(only_a) + len(only_b) <= _FEW else ""
+
+
+_FEW = 2
+
+
+_ROMAN = {"i", "v", "x"}
+
+
+def _number_veto(a: Title, b: Title, only_a: tuple[str, ...], only_b: tuple[str, ...], *, alike: bool) -> str:
     """Why the numbers of two titles make them two works: Part I and II, v2, "2.0", other years."""
     left, right = _minus(a.numbers, b.numbers), _minus(b.numbers, a.numbers)
     if left and right:
         return f"numbers differ: {' '.join(left)} / {' '.join(right)}"
+    letters, others = _minus(a.letters, b.letters), _minus(b.letters, a.letters)
+    counted = (left and set(others) & _ROMAN) or (right and set(letters) & _ROMAN)
+    if counted or (letters and others and alike):
+        return f"letters differ: {' '.join((*left, *letters))} / {' '.join((*right, *others))}"
     for short, long in ((only_a, only_b), (only_b, only_a)):
         if any(x != y and y.startswith(x) and _SERIAL.match(y[len(x) :]) for x in short for y in long):
             return "one is a numbered successor: " + " / ".join((*short, *long))

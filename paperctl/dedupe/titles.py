@@ -26,6 +26,8 @@ _BROKEN = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
 _SEGMENTS = re.compile(r":\s|\s[-–—]+\s|--|—")
 _DIGITS = re.compile(r"\d+")
 
+_GREEK = re.compile(f"[{''.join(vocabulary.GREEK)}]", re.IGNORECASE)
+_STAGE = re.compile(r"(i{1,3}|iv|vi{0,3}|\d+)([a-d])$")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
@@ -39,6 +41,7 @@ class Title:
     heads: frozenset[str]
     readings: tuple[str, ...]
     numbers: tuple[str, ...]
+    letters: tuple[str, ...]
     about: frozenset[str]
     extended: bool
     generic: bool
@@ -60,7 +63,8 @@ def take_apart(raw: str) -> Title:
         heads=frozenset(_heads(text)),
         readings=tuple(others),
         numbers=_numbers(words),
-        about=_about(words, about),
+        letters=tuple(w for w in words if w in _LETTERS),
+        about=_about(words, (*about, *map(str.lower, _MARK.findall(raw)))),
         extended=extended,
         generic=_all_generic(content) or any(_is_column(part) for part in _SEGMENTS.split(text)),
         content=len(content),
@@ -87,7 +91,19 @@ def _about(words: tuple[str, ...], note: tuple[str, ...]) -> frozenset[str]:
         for w, then in itertools.pairwise(words[:4])
         if w in vocabulary.ANSWERS and then in vocabulary.ANSWERED
     }
+    found |= {w for w in note if " " in w or w in ("reply", "letter")}
+    if notice := _NOTICE.search(" ".join(words)):
+        found.add(notice[0])
     return frozenset(found)
+
+
+_NOTICE = re.compile(
+    r"^(?:letter by|invited commentary|expression of concern|notice of (?:withdrawal|retraction)|withdrawn"
+    r"|plain language summary|rationale and design)\b"
+    r"|\b(?:executive summary|supplementa(?:ry|l) (?:materials?|data|information)|authors? s? ?reply|reply"
+    r"|vol \d+ pg? \w+ \d{4})$"
+)
+_MARK = re.compile(r"\[(reply|letter|authors?'? reply)\]", re.IGNORECASE)
 
 
 def core(raw: str) -> tuple[str, ...]:
@@ -109,7 +125,7 @@ def other_readings(raw: str) -> list[str]:
 def readings(raw: str) -> list[str]:
     """The title, and where it is given in two languages the other one; annotations in [ ] are gone."""
     parts: list[str] = []
-    raw = raw[:LONGEST]
+    raw = _RETRACTED.sub("", raw[:LONGEST])
     for piece in raw.split("<ORIGINAL>"):
         text = _TAG.sub("", piece)
         if "\\" in text or "$" in text or "{" in text:
@@ -131,8 +147,12 @@ def readings(raw: str) -> list[str]:
 # No title needs more, and a dump may hold one of megabytes.
 LONGEST = 1000
 _READING_WORDS = 4
+_ISOTOPE = re.compile(r"\d{1,3}[A-Z][a-z]?$")
+_RETRACTED = re.compile(r"^\s*\[?retracted(?: article)?\s*[:.\]]\s*", re.IGNORECASE)
 _SHORT_TAG = 25
-_NEEDS_CARE = re.compile(r"[\[<({\\$;=+?\ufffd]|\sTO:\s|[Aa]bstract|[Vv]ersion")
+_NEEDS_CARE = re.compile(
+    r"[\[<({\\$;=+?\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED", re.IGNORECASE
+)
 _DB_NOTE = re.compile(
     r"\s*\[\s*(?:\w+\s+)?(?:erratum|corrected|correction|comment|summary for patients|see comment"
     r"|republished|update|review|retracted|\d+ refs)\b.*$",
@@ -156,7 +176,9 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
         )
         if not before and not after:
             return inner, aside
-        if not before and len(inner) > _SHORT_TAG:
+        if not before and _ISOTOPE.match(inner):
+            text = f"{inner} {after}"
+        elif not before and len(inner) > _SHORT_TAG:
             aside += [after] if len(after.split()) >= _READING_WORDS else []
             text = inner
         elif not after and len(inner.split()) >= _READING_WORDS:
@@ -186,11 +208,17 @@ def _without_note(text: str) -> tuple[str, tuple[str, ...], bool]:
 
 
 def _words(text: str) -> tuple[str, ...]:
+    if _GREEK.search(text):
+        text = _GREEK.sub(lambda m: f" {vocabulary.GREEK.get(m[0].casefold(), m[0])} ", text)
     if "?" in text or "\ufffd" in text:
         text = _BROKEN.sub("", text)
     if "+" in text:
         text = _PLUS.sub(lambda m: "plus" * len(m[1]), text)
-    return tuple(fold(text).split())
+    return tuple(_GLUED.sub(r"\1 \2 \3", fold(text)).split())
+
+
+# "beta2" and "IL-1beta" as "beta 2" and "IL-1 beta".
+_GLUED = re.compile(r"\b(\d*)(alpha|beta|gamma|delta|kappa)(\d*)\b")
 
 
 def _heads(text: str) -> list[str]:
@@ -207,16 +235,26 @@ def _heads(text: str) -> list[str]:
 LEAST_LETTERS = 10
 
 
+# Letters and Greek letters number things: vitamin A and D, factor alpha and beta.
+_LETTERS = frozenset("abcdefghijklmnopqrtuvwxyz") | set(vocabulary.GREEK.values())
+_ARABIC = {**vocabulary.ROMAN, "i": "1", "v": "5"}
+
+
+def as_number(word: str) -> str:
+    """A Roman number, a number in words or a stage ("IIIb") in Arabic digits; any other word as it is."""
+    if stage := _STAGE.match(word):
+        return _ARABIC.get(stage[1], stage[1].lstrip("0") or "0") + stage[2]
+    return vocabulary.ROMAN.get(word) or vocabulary.NUMBER_WORDS.get(word) or word
+
+
 def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for i, word in enumerate(words):
-        if word.isalpha():
-            if word in vocabulary.ROMAN:
-                found.append(vocabulary.ROMAN[word])
-            elif word in vocabulary.NUMBER_WORDS:
-                found.append(vocabulary.NUMBER_WORDS[word])
-            elif word in vocabulary.ROMAN_COUNTED and i and words[i - 1] in vocabulary.COUNTED:
-                found.append(vocabulary.ROMAN_COUNTED[word])
+        number = as_number(word)
+        if number != word or _STAGE.match(word):
+            found.append(number)
+        elif word in vocabulary.ROMAN_COUNTED and i and words[i - 1] in vocabulary.COUNTED:
+            found.append(vocabulary.ROMAN_COUNTED[word])
         else:
             found += [d.lstrip("0") or "0" for d in _DIGITS.findall(word)]
     return tuple(sorted(found))

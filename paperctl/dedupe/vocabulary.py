@@ -11,7 +11,7 @@ STOP = _set(
     """
     a an and as at by da das de der des die do dos du ein eine el en et for from fur in into is its la
     las le les los na no of on or over s that the their to toward towards und under using versus via vs
-    with without y
+    with y
     """
 )
 """Words that a title may have or lack and stay the same title."""
@@ -44,6 +44,13 @@ COLUMNS = _set(
     """
 )
 """Of those the ones that name what comes back in every issue: "Guest Editorial"."""
+
+NEGATIONS = _set(
+    """
+    not without
+    """
+)
+"""Words that turn a title into its opposite."""
 
 ABOUT_A_WORK = _set(
     """
@@ -145,6 +152,13 @@ CONFERENCES = _set(
 )
 """Acronyms that are conferences without saying so."""
 
+_GREEK_NAMES = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon
+    phi chi psi omega
+"""
+GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _GREEK_NAMES.split(), strict=True))
+"""Greek letters as other databases write them out."""
+
 ROMAN = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
 }  # fmt: skip
@@ -157,7 +171,7 @@ NUMBER_WORDS = {
     word: str(n)
     for n, words in enumerate(
         ("zero", "one first", "two second", "three third", "four fourth", "five fifth", "six sixth",
-         "seven seventh", "eight eighth", "nine ninth", "ten tenth")
+         "seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth")
     )
     for word in words.split()
 }  # fmt: skip

@@ -467,3 +467,143 @@ def test_papers_of_one_volume_that_bear_its_identifier_are_not_asked_about() -> 
     two = paper("Mapping roots by radar", authors=["Yu Wang", "Bo Sun"], abstract=REWRITTEN, **volume)
     assert kind(one, two) == "distinct"
     assert kind(one, {**two, "authors": one["authors"]}) == "maybe"
+
+
+# ---- words that look like slips -----------------------------------------------------------------
+
+
+def _session(title: str, **facts: Any) -> dict[str, Any]:
+    known = {
+        "authors": ["Ada Li", "Bo Sun"],
+        "year": 2015,
+        "venue": "Journal of Tree Medicine",
+        "volume": "7",
+    }
+    return paper(title, **{**known, **facts})
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Hypertension after pruning in old limes", "Hypotension after pruning in old limes"),
+        ("Sap prednisone in urban maples", "Sap prednisolone in urban maples"),
+        ("Uptake of nitrate by plane trees", "Uptake of nitrite by plane trees"),
+        ("Optimal sensing of root growth", "Optical sensing of root growth"),
+        ("Interspecific spread of rust in limes", "Intraspecific spread of rust in limes"),
+    ],
+)
+def test_two_words_spelt_alike_are_asked_about_where_nothing_proves_a_slip(one: str, two: str) -> None:
+    assert kind(_session(one), _session(two)) == "maybe"
+    ranged = {"pages": "17-29"}
+    assert kind(_session(one, **ranged), _session(two, **ranged)) == "duplicate"
+    spoken, written = (
+        _session(one, abstract=ABSTRACT, **ranged),
+        _session(two, abstract=REWRITTEN * 2, **ranged),
+    )
+    assert kind(spoken, written) == "maybe"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Investigaton of drought in old limes", "Investigation of drought in old limes"),
+        ("Mutli-stage watering of young trees", "Multi-stage watering of young trees"),
+        ("Oesophageal bark lesions", "Esophageal bark lesions"),
+        ("Parallelising the census of trees", "Parallelizing the census of trees"),
+        ("Drought in plane tree, two cohorts", "Drought in plane trees, two cohorts"),
+        ("TNF-α in the sap of limes", "TNF-alpha in the sap of limes"),
+        ("IL-1β and bark repair", "IL-1beta and bark repair"),
+        ("Stage IIIB canker in urban planes", "Stage 3b canker in urban planes"),
+        ("Twelve years of watering oaks", "12 years of watering oaks"),
+        ("RETRACTED ARTICLE: Watering oaks at noon", "Watering oaks at noon"),
+    ],
+)
+def test_spellings_of_one_title(one: str, two: str) -> None:
+    assert kind(_session(one), _session(two)) == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Vitamin A in the sap of limes", "Vitamin D in the sap of limes"),
+        ("PPARα and the growth of bark", "PPARγ and the growth of bark"),
+        ("Stage IIa canker in planes", "Stage IIb canker in planes"),
+        ("Bark repair in limes (I)", "Bark repair in limes (II)"),
+        ("Watering young oaks with mulch", "Watering young oaks without mulch"),
+        ("[11C]Methionine uptake by buds", "[18F]Methionine uptake by buds"),
+    ],
+)
+def test_letters_and_negations_veto(one: str, two: str) -> None:
+    assert kind(_session(one), _session(two)) == "distinct"
+    assert "veto" in verdict(_session(one), _session(two)).evidence[-1]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "{}: authors' reply",
+        "{} [letter]",
+        "Letter by Falk regarding article {}",
+        "Invited commentary: {}",
+        "{} (vol 39, pg 1456, 2008)",
+        "Expression of concern: {}",
+        "Plain language summary of {}",
+        "{}: executive summary",
+        "Rationale and design of {}",
+        "WITHDRAWN: {}",
+    ],
+)
+def test_an_item_about_a_work_is_another_item(notice: str) -> None:
+    work = "Watering young oaks in dry summers"
+    assert kind(_session(work), _session(notice.format(work))) == "distinct"
+
+
+def test_names_with_umlauts_are_written_in_two_ways() -> None:
+    one = _session("Watering oaks", authors=["Jörg Müller"], pages="3-9")
+    assert kind(one, _session("Watering oaks: a trial", authors=["Mueller J"], pages="3-9")) == "duplicate"
+
+
+# ---- what pages and identifiers prove -----------------------------------------------------------
+
+
+def test_a_page_of_a_supplement_holds_many_abstracts() -> None:
+    first = _session("Watering oaks in the first dry summer", pages="S210")
+    second = _session("Watering planes in the first dry summer", pages="S210")
+    assert kind(first, second) == "maybe"
+    whole = {"pages": "S1-S320"}
+    assert (
+        kind({**first, "extra": {"volume": "7", **whole}}, {**second, "extra": {"volume": "7", **whole}})
+        == "maybe"
+    )
+
+
+def test_the_first_page_of_every_article_is_one() -> None:
+    first = _session("Synthesis and growth of oak chains", pages="1-8", doi="10.9999/a")
+    second = _session("Crystal structure of oak chains", pages="1-8", doi="10.9999/b")
+    assert kind(first, second) in ("maybe", "distinct")
+
+
+def test_the_identifier_of_a_supplement_is_not_that_of_its_abstracts() -> None:
+    doi = {"doi": "10.9999/supplement"}
+    first = _session("Watering oaks in the first dry summer", pages="210", abstract=ABSTRACT, **doi)
+    second = _session("Watering oaks in the first wet winter", pages="211", abstract=REWRITTEN * 2, **doi)
+    assert kind(first, second) == "maybe"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("E12", "12"), ("R220501", "220501"), ("1-6", "431-436"), ("417", "417-422")]
+)
+def test_one_place_with_its_page_written_in_two_ways(one: str, two: str) -> None:
+    assert kind(_session("Watering oaks", pages=one), _session("Watering oaks", pages=two)) == "duplicate"
+
+
+def test_one_title_on_other_pages_of_one_volume_is_another_item() -> None:
+    case = "What is your diagnosis of this oak"
+    assert kind(_session(case, pages="101-102"), _session(case, pages="311-312")) == "version"
+
+
+def test_abstracts_cut_in_their_first_sentences_prove_nothing() -> None:
+    background = ABSTRACT[:186] + "..."
+    first = _session("Mulch for young oaks in dry towns", abstract=background, pages="3", volume=None)
+    second = _session("Shade for young oaks in dry towns", abstract=background, pages="7", volume=None)
+    assert kind(first, second) != "duplicate"
