@@ -86,14 +86,15 @@ class _Load:
         merger, known = self.merger, self.merger.known
         doubtful = 0
         if dedupe and self.fresh:
-            words = words_on(merger.papers, self.store.overlay.pairs)
+            words = words_on(merger.papers, self.store.overlay.pairs, known)
             keys = None
             if known >= KEYS_PAY_FROM:
                 keys = stored_keys(self._keys_file, merger.papers, known, self._stamp())
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
             merger.join(found.clusters)
             merger.link(found.versions)
-            doubtful = len(found.maybes)
+            answered = {frozenset(map(merger.place, pair)) for pair in words}
+            doubtful = sum(frozenset(map(merger.place, pair[:2])) not in answered for pair in found.maybes)
         for n, entry in enumerate(self.fresh, known):
             gone = merger.now(n) is None
             entry.receipt.merged += gone

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, product
+from typing import Any
 
 from paperctl import paper
 from paperctl.dedupe import merge
@@ -28,6 +30,10 @@ class Merger:
         """Paper n as it is now."""
         return self.changed[n] if n in self.changed else self.papers[n]
 
+    def place(self, n: int) -> int:
+        """Where paper n is now: its own place, or that of the paper it went into."""
+        return self._into.get(self.papers[n]["id"], n)
+
     def join(self, clusters: Iterable[Sequence[int]]) -> None:
         """Makes one paper of each cluster, under the id of its first."""
         for first, *others in clusters:
@@ -41,7 +47,7 @@ class Merger:
     def link(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Makes versions of each other name each other."""
         for pair in pairs:
-            a, b = (self._into.get(self.papers[n]["id"], n) for n in pair)
+            a, b = (self.place(n) for n in pair)
             for this, that in ((a, b), (b, a)) if a != b else ():
                 record, other = self.now(this), self.papers[that]["id"]
                 if record is not None and other not in record["versions"]:
@@ -63,13 +69,57 @@ class Merger:
                 self.changed[n] = {**record, "versions": versions}
 
 
-def words_on(papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word]) -> dict[tuple[int, int], Word]:
-    """What a person said of pairs of ids, by the papers' places among these."""
+def words_on(
+    papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word], known: int = 0
+) -> dict[tuple[int, int], Word]:
+    """What a person said of pairs of ids, by the papers' places among these.
+
+    Papers from `known` on whose entry equals one of a paper that was spoken of are the same as that
+    paper, and the person's words hold for them, too: the next dump with two entries that were taken
+    apart neither joins them nor asks again.
+    """
     if not pairs:
         return {}
-    where = {known: n for n, record in enumerate(papers) for known in reversed(known_ids(record))}
+    where = {name: n for n, record in enumerate(papers) for name in reversed(known_ids(record))}
     words: dict[tuple[int, int], Word] = {}
     for (a, b), word in pairs.items():
         if a in where and b in where and where[a] != where[b]:
-            words[min(where[a], where[b]), max(where[a], where[b])] = word
+            words[_in_order(where[a], where[b])] = word
+    alike = _copies(papers, {n for pair in words for n in pair}, known)
+    for (i, j), word in list(words.items()):
+        words.update((_in_order(*pair), word) for pair in product(alike[i], alike[j]))
+    for first, *copies in alike.values():
+        words.update((_in_order(first, n), "same") for n in copies)
     return words
+
+
+def _copies(papers: Sequence[Record], spoken_of: set[int], known: int) -> dict[int, list[int]]:
+    """For each of the papers spoken of its place and those of the papers that tell the same.
+
+    Entries may be equal to the letter and yet parted: then the key in the dump tells which is which,
+    and without one their order.
+    """
+    alike = {n: [n] for n in sorted(spoken_of)}
+    telling: dict[tuple[str, Any], dict[int, None]] = {}
+    for n in alike:
+        for source in papers[n]["sources"]:
+            if entry := source.get("entry"):
+                for named in {(entry, source.get("key")), (entry, None)}:
+                    telling.setdefault(named, {})[n] = None
+    turns: Counter[tuple[Any, ...]] = Counter()
+    for n in range(known, len(papers)) if telling else ():
+        if n in alike:
+            continue
+        for source in papers[n]["sources"]:
+            entry = source.get("entry") or ""
+            named = (entry, source.get("key"))
+            if homes := telling.get(named) or telling.get(named := (entry, None)):
+                turn = (*named, source.get("sha256"))
+                alike[[*homes][min(turns[turn], len(homes) - 1)]].append(n)
+                turns[turn] += 1
+                break
+    return alike
+
+
+def _in_order(a: int, b: int) -> tuple[int, int]:
+    return (a, b) if a < b else (b, a)
