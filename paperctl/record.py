@@ -122,11 +122,19 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
         if found not in taken:
             return found
     whole = fingerprint(facts)
-    found, turn = _digest(whole), 1
-    while found in taken:
-        turn += 1
-        found = _digest(f"{whole} {turn}")
-    return found
+    if (found := _digest(whole)) not in taken:
+        return found
+    # Doubling and halving: counting up would take a hash for each of the entries before.
+    last, free = 1, 2
+    while _digest(f"{whole} {free}") in taken:
+        last, free = free, 2 * free
+    while free - last > 1:
+        middle = (last + free) // 2
+        if _digest(f"{whole} {middle}") in taken:
+            last = middle
+        else:
+            free = middle
+    return _digest(f"{whole} {free}")
 
 
 def _digest(text: str) -> str:

@@ -66,8 +66,8 @@ def cluster(
     sure = sorted((j for j in judged if j[2].kind == "duplicate"), key=lambda p: (-p[2].score, p[0], p[1]))
     for i, j, _ in sure:
         join(i, j, forced=False)
-    found = {id(c): sorted(c) for c in home.values() if len(c) > 1}
-    return sorted(found.values())
+    found = {id(c): c for c in home.values() if len(c) > 1}
+    return sorted(sorted(c) for c in found.values())
 
 
 def _two_names(c: Comparison) -> bool:

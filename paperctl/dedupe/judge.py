@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from paperctl.dedupe import evidence
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.title_match import TitleMatch, misprint
 
@@ -49,10 +50,10 @@ def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None
 
 
 def _verdict(c: Comparison, kind: Kind, why: str) -> Verdict:
-    score = _score(c)
+    score = evidence.score(c)
     if kind == "maybe" and not c.supported:
         score = min(score, UNSUPPORTED)
-    return Verdict(kind, score, (*_evidence(c), why))
+    return Verdict(kind, score, (*evidence.said(c), why))
 
 
 # So much a doubtful pair scores at most that only titles, people, venue and year speak for.
@@ -272,42 +273,3 @@ def _other_title(c: Comparison) -> tuple[Kind, str]:
     if same_people and c.abstract.ratio >= _MOST:
         return "version", "the same people and most of one abstract under two titles"
     return "distinct", "the titles differ"
-
-
-def _score(c: Comparison) -> float:
-    """The mean agreement of the known fields, weighted by how much each tells."""
-    parts = [(0.4, c.title.ratio)]
-    if c.abstract.relation != "unknown":
-        parts.append((0.3, c.abstract.ratio))
-    if c.authors.shorter:
-        parts.append((0.2, c.authors.shared / c.authors.shorter))
-    for weight, relation in ((0.1, c.pages), (0.05, c.volume), (0.05, c.venue), (0.2, c.doi), (0.2, c.arxiv)):
-        if relation in ("same", "other"):
-            parts.append((weight, float(relation == "same")))
-    if c.gap is not None:
-        parts.append((0.05, float(c.gap == 0)))
-    return round(sum(w * s for w, s in parts) / sum(w for w, _ in parts), 3)
-
-
-def _evidence(c: Comparison) -> tuple[str, ...]:
-    said = [f"title {c.title.ratio:.0%} alike"]
-    if c.title.only_a or c.title.only_b:
-        said.append(
-            f"words in one title only: {' '.join(c.title.only_a) or '–'} / {' '.join(c.title.only_b) or '–'}"
-        )
-    if c.authors.shorter:
-        said.append(f"authors {c.authors.shared} of {c.authors.shorter} agree")
-    if c.abstract.relation != "unknown":
-        said.append(f"abstract {c.abstract.ratio:.0%} alike" + (" (one is cut)" if c.abstract.cut else ""))
-    if c.gap is not None:
-        said.append("year agrees" if c.gap == 0 else f"years {c.gap} apart")
-    for name, relation in (
-        ("DOI", c.doi),
-        ("arXiv id", c.arxiv),
-        ("venue", c.venue),
-        ("volume", c.volume),
-        ("pages", c.pages),
-    ):
-        if relation in ("same", "other"):
-            said.append(f"{name} {'agrees' if relation == 'same' else 'differs'}")
-    return tuple(said)
