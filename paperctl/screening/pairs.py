@@ -7,18 +7,17 @@ word is on disk before the next pair appears.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from paperctl.deduping import apply_plan, propose
 from paperctl.errors import PaperctlError
-from paperctl.record import Record, fold
+from paperctl.record import Record
+from paperctl.screening.pair_view import lines
 from paperctl.screening.tty import open_terminal, run
 from paperctl.store import Store
 from paperctl.terminal.cells import cut, pad, wrap
-from paperctl.terminal.cells import width as cells_of
 from paperctl.terminal.colour import paint
-from paperctl.terminal.columns import said
 from paperctl.terminal.sanitise import clean
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ KEYS = {
     "q": ("quit", ""),
 }
 """Key → its label and the verb of a plan it stands for."""
-_FIELDS = ("title", "authors", "year", "venue", "doi", "arxiv_id", "url", "abstract")
-_LABEL = 10
 
 
 class Review:
@@ -55,6 +52,9 @@ class Review:
         self._at = 0
         self._scroll = 0
         self._room = 10
+        self._body_of = (-1, 0)
+        self._lines: list[str] = []
+        """The lines of the pair and width of `_body_of`: a long text is compared once, not at each key."""
         self._message = ""
         self._history: list[tuple[int, str, list[str]]] = []
         """For each word: the pair, the verb, and the changes of the store it made."""
@@ -114,7 +114,7 @@ class Review:
     def drawn(self, columns: int, rows: int) -> list[str]:
         """The lines of the screen for a size."""
         columns, rows = max(columns, 20), max(rows, 3)
-        body = list(self._body(min(columns - 2, 120)))
+        body = self._body(columns)
         self._room = max(1, rows - 3)
         self._scroll = max(0, min(self._scroll, len(body) - self._room))
         shown = body[self._scroll : self._scroll + self._room]
@@ -125,47 +125,34 @@ class Review:
         head = pad(f" pair {min(self._at + 1, len(self._pairs)):,} of {len(self._pairs):,}", columns)
         return [
             self._paint(head, "reverse"),
-            *(f" {line}" for line in shown),
+            *shown,
             " " + cut(" · ".join(part for part in (more, clean(self._message)) if part), columns - 2),
             " " + cut(keys, columns - 2),
         ]
 
-    def _body(self, columns: int) -> Iterator[str]:
+    def _body(self, columns: int) -> list[str]:
         if self._at >= len(self._pairs):
-            yield "No doubtful pair is left."
-            return
-        a, b, verdict = self._pairs[self._at]
-        for name in _FIELDS:
-            yield from self._compared(name, a.get(name), b.get(name), columns)
-        yield ""
-        yield from self._labelled("because", "; ".join(verdict.evidence), columns)
-
-    def _compared(self, name: str, a: Any, b: Any, columns: int) -> Iterator[str]:
-        """A field of both papers: once if it is the same, else one above the other."""
-        one, other = said(a), said(b)
-        if not one and not other:
-            return
-        if fold(one) == fold(other):
-            yield from self._labelled(f"= {name}", one, columns, "dim")
-            return
-        yield from self._labelled(f"1 {name}", one or "–", columns)
-        yield from self._labelled(f"2 {name}", other or "–", columns, "bold")
-
-    def _labelled(self, label: str, text: str, columns: int, style: str = "") -> Iterator[str]:
-        room = columns - _LABEL
-        for n, line in enumerate(wrap(clean(text), room)):
-            margin = label + " " * (_LABEL - cells_of(label)) if not n else " " * _LABEL
-            yield self._paint(margin, "dim") + self._paint(line, style)
+            return [f" {line}" for line in wrap("No doubtful pair is left.", columns - 2)]
+        if self._body_of != (self._at, columns):
+            self._body_of = (self._at, columns)
+            self._lines = lines(*self._pairs[self._at], columns, colour=self._colour)
+        return self._lines
 
     def _paint(self, text: str, style: str) -> str:
         return paint(text, style if self._colour else " ".join({"bold", "reverse"} & set(style.split())))
 
 
+def doubtful(store: Store) -> list[tuple[Record, Record, Verdict]]:
+    """The doubtful pairs of a store, each paper with what a person decided and noted on it."""
+    found = propose(store)
+    said = store.overlay.apply
+    return [(said(found.papers[a]), said(found.papers[b]), verdict) for a, b, verdict in found.maybes]
+
+
 def review_pairs(store: Store, *, colour: bool, tagger: Tagger | None = None) -> None:
     """Walks the doubtful pairs of a store in the terminal; says on stderr what came of it."""
     terminal = open_terminal("dedupe review", "paperctl dedupe --plan FILE, then --apply FILE")
-    found = propose(store)
-    pairs = [(found.papers[a], found.papers[b], verdict) for a, b, verdict in found.maybes]
+    pairs = doubtful(store)
     if not pairs:
         print("no doubtful pairs", file=sys.stderr)
         return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from paperctl.deduping import propose
-from paperctl.screening.pairs import Review
+from typing import Any
+
+from paperctl.screening.pairs import Review, doubtful
 from paperctl.store import Store
 
 from .conftest import OTHERS, StoreOf, record
@@ -12,8 +13,7 @@ TEXT = "Calibrated rounding keeps the accuracy of large models at four bits with
 
 
 def review(store: Store) -> Review:
-    found = propose(store)
-    pairs = [(found.papers[a], found.papers[b], verdict) for a, b, verdict in found.maybes]
+    pairs = doubtful(store)
     if not pairs:
         from paperctl.dedupe import verdict as judge
 
@@ -72,6 +72,42 @@ def test_not_now_changes_nothing_and_the_end_is_said(store_of: StoreOf) -> None:
     assert "x is no key here" in seen(here)
     here.press("q")
     assert here.over
+
+
+def test_the_reason_is_on_a_small_screen_and_the_texts_are_a_page_away(store_of: StoreOf) -> None:
+    store = store_of(
+        record("Calibrated Rounding for Large Models", TEXT * 12 + "First end.", authors=["Ann Lee"]),
+        record("Calibrated Rounding of Big Models", TEXT * 12 + "Second end.", authors=["Ann Lee"]),
+        record("Rounding, Calibrated", None, authors=["Ann Lee"]),
+    )
+    here = review(store)
+    rows = here.drawn(80, 24)
+    assert rows[1].startswith(" because ") and any(row.startswith(" score ") for row in rows)
+    assert len(rows) == 24 and "more lines (space)" in rows[-2]
+    assert "{+Second+} end." not in "\n".join(rows)
+    here.press("space")
+    here.drawn(80, 24)
+    here.press("space")
+    assert "{+Second+} end." in "\n".join(here.drawn(80, 24))
+    wide = here.drawn(200, 50)
+    assert any("[-First-] end." in row and "{+Second+} end." in row for row in wide)
+
+
+def test_what_a_person_said_of_the_papers_is_shown(store_of: StoreOf) -> None:
+    known: dict[str, Any] = {"authors": ["Dana Moreau"], "venue": "Letters on Machines", "year": 2021}
+    store = store_of(
+        record(
+            "From the Editors", **known, extra={"volume": "12", "number": "3", "pages": "1--2"}, id="a" * 12
+        ),
+        record(
+            "From the Editors", **known, extra={"volume": "12", "number": "4", "pages": "9--9"}, id="b" * 12
+        ),
+    )
+    first, second = (r["id"] for r in store.papers())
+    store.decide({second: {"decision": "keep", "note": "the one with code"}}, did="mark keep")
+    found = doubtful(Store(store.folder))
+    said = {r["id"]: (r["decision"], r["note"]) for a, b, _ in found for r in (a, b)}
+    assert said == {first: (None, None), second: ("keep", "the one with code")}
 
 
 def test_hostile_titles_stay_text(store_of: StoreOf) -> None:
