@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.paper import entries, origins
 from paperctl.store import encode
+
+if TYPE_CHECKING:
+    from paperctl.dedupe.judge import Kind, Verdict
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -36,19 +39,26 @@ def show(
         from paperctl.terminal.paper import print_paper
 
         versions = set(record["versions"])
-        titles = (
-            {r["id"]: r["title"] for r in session.store.papers() if r["id"] in versions} if versions else {}
-        )
+        others = [r for r in session.store.papers() if r["id"] in versions] if versions else []
         parts = [facts for _, facts in entries(record)]
-        judged = {n: verdict(parts[0], facts) for n, facts in enumerate(parts) if n}
+        same = {n: verdict(parts[0], facts) for n, facts in enumerate(parts) if n}
         if n:
             typer.echo()
         print_paper(
             record,
             explanations=session.tagger.explain(record),
             origins=origins(record, merge),
-            titles=titles,
-            evidence={n: f"{v.kind} {v.score:.2f}; {'; '.join(v.evidence)}" for n, v in judged.items()},
+            titles={r["id"]: r["title"] for r in others},
+            evidence={n: _why(found, "duplicate") for n, found in same.items()},
+            links={r["id"]: _why(verdict(record, r), "version") for r in others},
             colour=session.colour,
             out=sys.stdout,
         )
+
+
+def _why(found: Verdict, wanted: Kind) -> str:
+    """What speaks for two being one work; where the rules say otherwise, a person or a third entry did."""
+    said = f"{found.kind} {found.score:.2f}; {'; '.join(found.evidence)}"
+    return (
+        said if found.kind == wanted else f"decided by hand or by way of another entry; by the rules {said}"
+    )

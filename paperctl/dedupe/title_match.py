@@ -92,7 +92,13 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         relation = "near" if ratio >= _NEAR else "other"
     shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
     common = shared / max(1, min(a.content, b.content))
-    return TitleMatch(relation, ratio, veto, only_a, only_b, common, doubt)
+    return TitleMatch(relation, ratio, veto, _as_written(only_a, a), _as_written(only_b, b), common, doubt)
+
+
+def _as_written(words: tuple[str, ...], title: Title) -> tuple[str, ...]:
+    """The words with numbers as the title has them."""
+    written = {as_number(word): word for word in title.words}
+    return tuple(written.get(word, word) for word in words)
 
 
 _ADDED = 0.5

@@ -30,6 +30,7 @@ def print_paper(
     origins: Mapping[str, int] | None = None,
     titles: Mapping[str, str] | None = None,
     evidence: Mapping[int, str] | None = None,
+    links: Mapping[str, str] | None = None,
     width: int | None = None,
     colour: bool = False,
     out: TextIO,
@@ -37,12 +38,18 @@ def print_paper(
     """Writes a paper to `out`, no line wider than `width` (the terminal's if None), text cleaned.
 
     `explanations` tell which cues made its topics, `origins` which of its sources each field came
-    from (index from 0), `titles` the titles of its versions by id, `evidence` why a source (by index)
-    is the same paper as the first.
+    from (index from 0), `titles` the titles of its versions by id, `links` why they are versions, `evidence`
+    why a source (by index) is the same paper as the first.
     """
     room = max(20, min(width or get_terminal_size().columns, _READING))
-    for part in _parts(
-        record, explanations, origins or {}, titles or {}, evidence or {}, _Page(room, colour)
+    page = _Page(room, colour)
+    versions = _versions(record.get("versions") or (), titles or {}, links or {}, page)
+    sources = _sources(record, evidence or {}, page)
+    for part in (
+        *_parts(record, explanations, page),
+        *versions,
+        *sources,
+        *_origins(record, origins or {}, page),
     ):
         out.write(part.rstrip() + "\n")
 
@@ -88,9 +95,6 @@ class _Page:
 def _parts(
     record: Record,
     explanations: Sequence[Explanation],
-    origins: Mapping[str, int],
-    titles: Mapping[str, str],
-    evidence: Mapping[int, str],
     page: _Page,
 ) -> Iterator[str]:
     yield from page.text(record.get("title") or "(no title)", "bold")
@@ -118,9 +122,6 @@ def _parts(
         yield from page.heading("Other fields of its dumps")
         for name, value in record["extra"].items():
             yield from page.labelled(name, value, "", _INDENT)
-    yield from _versions(record.get("versions") or (), titles, page)
-    yield from _sources(record, evidence, page)
-    yield from _origins(record, origins, page)
 
 
 def _topics(record: Record, explanations: Sequence[Explanation], page: _Page) -> Iterator[str]:
@@ -152,13 +153,16 @@ def _topics(record: Record, explanations: Sequence[Explanation], page: _Page) ->
         )
 
 
-def _versions(ids: Iterable[str], titles: Mapping[str, str], page: _Page) -> Iterator[str]:
+def _versions(
+    ids: Iterable[str], titles: Mapping[str, str], links: Mapping[str, str], page: _Page
+) -> Iterator[str]:
     ids = list(ids)
     if not ids:
         return
     yield from page.heading("Versions of the same work")
     for paper in ids:
         yield from page.text(f"{paper} {titles.get(paper, '')}", "", _INDENT)
+        yield from page.labelled("because", links.get(paper), "dim", 2 * _INDENT)
 
 
 def _sources(record: Record, evidence: Mapping[int, str], page: _Page) -> Iterator[str]:
@@ -176,7 +180,7 @@ def _sources(record: Record, evidence: Mapping[int, str], page: _Page) -> Iterat
             ("title as it stood", source.get("title") if source.get("title") != record.get("title") else ""),
             ("mended", "; ".join(map(str, source.get("repairs") or ()))),
             ("the same paper", evidence.get(number - 1)),
-            ("says otherwise", _conflicts(source.get("own"))),
+            ("says otherwise", _conflicts(source.get("own"), record)),
         ):
             if text:
                 yield from page.text(f"{name}: {text}", "dim", _INDENT + "   ")
@@ -189,15 +193,22 @@ def _lines(lines: Any) -> str:
     return f", line {first}" if first == last else f", lines {first}–{last}"
 
 
-def _conflicts(own: Any) -> str:
+def _conflicts(own: Any, record: Record) -> str:
     """The facts in which an entry differs from the paper; long ones are only named."""
     if not isinstance(own, Mapping):
         return ""
-    told = []
-    for name, value in own.items():
-        text = " ".join(said(value).split())
-        told.append(f"{name} {text or 'nothing'}" if len(text) <= _READING else f"another {name}")
-    return "; ".join(told)
+    theirs, ours = own.get("extra"), record.get("extra")
+    told = {name: value for name, value in own.items() if name != "extra"}
+    if isinstance(theirs, Mapping):
+        known = ours if isinstance(ours, Mapping) else {}
+        told |= {name: value for name, value in theirs.items() if value != known.get(name)}
+    return "; ".join(_fact(name, " ".join(said(value).split())) for name, value in told.items())
+
+
+def _fact(name: str, text: str) -> str:
+    if not text:
+        return f"no {name}"
+    return f"{name} {text}" if len(text) <= _READING else f"another {name}"
 
 
 def _origins(record: Record, origins: Mapping[str, int], page: _Page) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Many entries that are equal to the letter: every one gets an id of its own, and none costs more than the last."""
+"""Entries that are equal to the letter: each gets an id of its own, none costs more than the last."""
 
 from __future__ import annotations
 

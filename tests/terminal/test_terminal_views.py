@@ -90,7 +90,7 @@ def test_a_paper_says_what_it_knows_and_from_where() -> None:
         "2. page.txt, line 7, hf-daily",
         "title as it stood: Narrow {Adapters}",
         "mended: braces in title",
-        "says otherwise: year 2023; another abstract; venue nothing",
+        "says otherwise: year 2023; another abstract; no venue",
         "1. abstract",
         "2. title, year",
     ):
