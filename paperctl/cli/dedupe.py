@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json as jsonlib
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +13,16 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.deduping import Proposal, apply_plan, carry_out, propose, read_plan, split
-from paperctl.errors import UsageError
+from paperctl.deduping import apply_plan, carry_out, propose, propose_plan, split
+from paperctl.errors import PaperctlError, StoreError, UsageError
 from paperctl.load import Tagger
+from paperctl.planfile import HEAD, parsed
+from paperctl.proposal import Proposal
 from paperctl.record import Record
+from paperctl.store.files import put_in_place, write_beside
 from paperctl.terminal.sanitise import clean
 
+STANDARD = Path("-")
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
@@ -28,51 +35,122 @@ def dedupe(
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Show the plan, change nothing.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show the evidence for each verdict.")] = False,
     plan: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the plan to a file to edit.")
+        Path | None, typer.Option(metavar="FILE", help="Write the plan to a file to edit; - is stdout.")
     ] = None,
-    apply: Annotated[Path | None, typer.Option(metavar="FILE", help="Carry out an edited plan.")] = None,
+    apply: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Carry out an edited plan; - is stdin.")
+    ] = None,
     yes_above: Annotated[
         float | None,
         typer.Option(metavar="SCORE", min=0, max=1, help="Merge doubtful pairs that score this much."),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="--plan: overwrite what is no plan.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """One pass over the whole store: merges duplicates, links versions, counts the doubtful pairs."""
+    given = {
+        "--dry-run": dry_run,
+        "--explain": explain,
+        "--plan": plan is not None,
+        "--apply": apply is not None,
+        "--yes-above": yes_above is not None,
+        "--force": force,
+        "--json": json,
+    }
     if ctx.invoked_subcommand:
+        for name in (name for name, there in given.items() if there):
+            raise UsageError(f"dedupe {ctx.invoked_subcommand} takes no {name}")
         return
-    from paperctl.terminal.progress import reporting
+    for one, other in (("--plan", "--apply"), ("--plan", "--json"), ("--apply", "--yes-above")):
+        if given[one] and given[other]:
+            raise UsageError(f"{one} and {other} do not go together: take one of them")
 
     session: Session = ctx.obj
-    if apply:
-        done = apply_plan(session.store, read_plan(apply), tagger=_tagger(session))
-        session.say(f"{done.surplus} merged, {len(done.versions)} linked")
-        return
-    score = session.settings["dedupe.merge_above"] if yes_above is None else yes_above
     idle = dry_run or plan is not None
-    with reporting(session.quiet) as progress:
-        if idle:
-            found = propose(session.store, score, progress)
-        else:
-            found = carry_out(session.store, score, progress, _tagger(session))
+    if apply is not None:
+        found = _applied(session, apply, idle)
+    else:
+        if plan is not None:
+            _refuse_overwriting(plan, force)
+        found = _passed(session, yes_above, idle)
     if plan is not None:
-        try:
-            plan.write_text("".join(f"{line}\n" for line in found.lines()), encoding="utf-8")
-        except OSError as fault:
-            raise UsageError(f"cannot write {plan}: {fault.strerror}") from fault
-        session.say(f"plan written to {plan}; edit it, then: paperctl dedupe --apply {plan}")
+        _write_plan(session, found, plan)
     elif json:
         typer.echo(jsonlib.dumps(_as_json(found), ensure_ascii=False))
     elif dry_run or explain:
         for line in _explained(found) if explain else found.lines():
             typer.echo(clean(line))
-    for paper in found.conflicts:
-        session.warn(f"{paper}: merged papers were decided on differently; the last word holds")
-    would = "would be " if idle else ""
-    hint = " (paperctl dedupe review)" if found.maybes else ""
-    session.say(
-        f"{len(found.papers):,} papers: {found.surplus:,} {would}merged, "
-        f"{len(found.versions):,} {would}linked as versions, {len(found.maybes):,} doubtful{hint}"
-    )
+    for line in found.conflicts:
+        session.warn(f"{'would be merged' if idle else 'merged'}: {line}")
+    session.say(_receipt(found, "would be " if idle else "", whole=apply is None))
+
+
+def _applied(session: Session, path: Path, idle: bool) -> Proposal:
+    name = "stdin" if path == STANDARD else str(path)
+    try:
+        raw = sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
+        rows = parsed(raw.decode("utf-8-sig"), name)
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"cannot read {name}: not UTF-8 text") from fault
+    except OSError as fault:
+        raise UsageError(f"cannot read {name}: {fault.strerror or fault}") from fault
+    if idle:
+        return propose_plan(session.store, rows, name)
+    return apply_plan(session.store, rows, tagger=_tagger(session), name=name)
+
+
+def _passed(session: Session, yes_above: float | None, idle: bool) -> Proposal:
+    from paperctl.terminal.progress import reporting
+
+    score = session.settings["dedupe.merge_above"] if yes_above is None else yes_above
+    with reporting(session.quiet) as progress:
+        if idle:
+            return propose(session.store, score, progress)
+        return carry_out(session.store, score, progress, _tagger(session))
+
+
+def _refuse_overwriting(path: Path, force: bool) -> None:
+    """Raises UsageError for a file that holds something else than a plan; asked before the work."""
+    if force or path == STANDARD:
+        return
+    if path.is_symlink():
+        raise UsageError(f"{path} is a link to {path.readlink()}", "--force writes where it leads")
+    try:
+        with path.open("rb") if path.is_file() else io.BytesIO() as stream:
+            start = stream.read(1 << 12).decode("utf-8-sig", "replace")
+    except OSError as fault:
+        raise UsageError(f"cannot read {path}: {fault.strerror or fault}") from fault
+    if start.strip() and not start.startswith(HEAD):
+        raise UsageError(f"{path} is no plan that paperctl wrote", "--force overwrites it")
+
+
+def _write_plan(session: Session, found: Proposal, path: Path) -> None:
+    text = "".join(f"{clean(line)}\n" for line in found.lines())
+    if path == STANDARD:
+        typer.echo(text, nl=False)
+        session.say("plan written to stdout; edit it, then: paperctl dedupe --apply FILE")
+        return
+    target = path.resolve()
+    try:
+        if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
+            target.write_text(text, encoding="utf-8")
+        else:
+            put_in_place(write_beside(target, [text.encode()])[0], target)
+    except (OSError, StoreError) as fault:
+        cause = fault if isinstance(fault, OSError) else fault.__cause__
+        raise PaperctlError(f"cannot write {path}: {getattr(cause, 'strerror', cause)}") from fault
+    session.say(f"plan written to {path}; edit it, then: paperctl dedupe --apply {shlex.quote(str(path))}")
+
+
+def _receipt(found: Proposal, would: str, *, whole: bool) -> str:
+    """What was done in a line: by a pass over the whole store, or by a plan."""
+    done = [f"{found.surplus:,} {would}merged", f"{len(found.versions):,} {would}linked as versions"]
+    done += [f"{len(found.apart):,} {would}kept apart"] if found.apart else []
+    done += [f"{len(found.unlinked):,} {would}unlinked"] if found.unlinked else []
+    if whole:
+        hint = " (paperctl dedupe review)" if found.maybes else ""
+        return f"{len(found.papers):,} papers: {', '.join(done)}, {len(found.maybes):,} doubtful{hint}"
+    return ", ".join(done)
 
 
 @app.command("split", context_settings=HELP)
@@ -102,10 +180,7 @@ def _tagger(session: Session) -> Tagger | None:
 
 def _explained(found: Proposal) -> list[str]:
     lines: list[str] = []
-    rows: list[tuple[str, list[int]]] = [("merge", c) for c in found.clusters]
-    rows += [("version", list(pair)) for pair in found.versions]
-    rows += [("maybe", [a, b]) for a, b, _ in found.maybes]
-    for verb, places in rows:
+    for verb, places in found.rows():
         lines.append(verb)
         lines += [f"  {found.papers[n]['id']}  {_described(found.papers[n])}" for n in places]
         for a, b, verdict in found.evidence(places):
@@ -134,4 +209,6 @@ def _as_json(found: Proposal) -> dict[str, object]:
             {"ids": [ids[a], ids[b]], "score": v.score, "evidence": list(v.evidence)}
             for a, b, v in found.maybes
         ],
+        "distinct": [[ids[a], ids[b]] for a, b in found.apart],
+        "unlinked": [[ids[a], ids[b]] for a, b in found.unlinked],
     }
