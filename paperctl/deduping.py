@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import combinations
-from typing import Any
+from itertools import chain, combinations
 
 from paperctl import paper
 from paperctl.errors import UsageError
 from paperctl.load import Tagger
-from paperctl.merging import Merger
+from paperctl.merging import Merger, links_apart, notes_apart
 from paperctl.planfile import Row
 from paperctl.proposal import Proposal, homes, names, planned, proposed
 from paperctl.record import Record
@@ -132,28 +131,39 @@ def apply_plan(
 
 
 def split(store: Store, ids: Sequence[str], tagger: Tagger | None = None) -> list[Record]:
-    """Takes merged papers apart, one paper for each entry, and remembers that they are not the same.
+    """Takes merged papers apart, one paper for each entry, each with what it was before, and remembers
+    that they are not the same.
 
     Raises UsageError for a paper with one source. Gives the papers that came out of it.
     """
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with store.writing() as writing:
         stored = writing.papers()
-        taken = {known for record in stored if record for known in known_ids(record)}
-        edits: dict[int, Record | None] = {}
-        apart: list[Record] = []
-        said: list[list[Any]] = []
+        home = {known: r["id"] for r in stored if r for known in reversed(known_ids(r))}
+        taken = set(home)
+        families: dict[int, list[Record]] = {}
         for n, record in enumerate(stored):
             if record is None or record["id"] not in ids:
                 continue
             if len(record["sources"]) < 2:
                 raise UsageError(f"{record['id']} was never merged: it has one source")
-            parts = paper.taken_apart(record, taken, now)
-            _retag(parts, tagger)
-            edits[n] = parts[0]
-            apart += parts
-            said += [[a["id"], b["id"], "distinct"] for a, b in combinations(parts, 2)]
-        event = writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})
-        added = [part for part in apart if part["id"] not in ids]
-        writing.commit(edits, added, "dedupe split", {"papers": len(apart)}, [event])
+            families[n] = paper.taken_apart(record, taken, home, now)
+            _retag(families[n], tagger)
+        lines = {record["id"]: n for n, record in enumerate(stored) if record is not None}
+        now_there = [r for n, r in enumerate(stored) if r is not None and n not in families]
+        mended = {r["id"]: r for r in links_apart(chain(now_there, *families.values()), families.values())}
+        parts = [[mended.get(part["id"], part) for part in family] for family in families.values()]
+        edits = {lines[record["id"]]: record for record in mended.values() if record["id"] in lines}
+        edits.update(zip(families, (family[0] for family in parts), strict=True))
+        apart = [part for family in parts for part in family]
+        said = [
+            [a["id"], b["id"], "version" if b["id"] in a["versions"] else "distinct"]
+            for family in parts
+            for a, b in combinations(family, 2)
+        ]
+        events = [writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})]
+        if notes := notes_apart(parts, store.overlay, store.events()):
+            events.append(writing.append(store.decisions_file, {"did": "dedupe split", "set": notes}))
+        added = [part for _, *others in parts for part in others]
+        writing.commit(edits, added, "dedupe split", {"papers": len(apart)}, events)
     return apart

@@ -1,7 +1,9 @@
 """A paper is what its sources say: entries of dumps, put together by the merge rules.
 
 A source keeps where its entry stood and, once a paper has several, the facts in which the entry
-differs from the paper (`own`). So nothing is lost in a merge, and any merge can be taken apart.
+differs from the paper (`own`) and what else the paper was before the merge (`was`: note, decision,
+links, when it was added, fields that paperctl does not know). So nothing is lost in a merge, and any
+merge can be taken apart.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from paperctl.record import FACTS, SCHEMA, Entry, Record, fingerprint, paper_id
 Facts = dict[str, Any]
 Source = dict[str, Any]
 Merge = Callable[[Sequence[Mapping[str, Any]]], tuple[Facts, dict[str, int]]]
+_NOT_BESIDE = frozenset({*FACTS, "id", "topics", "topic_scores", "sources", "schema"})
+"""What a paper does not have beside its facts: topics follow from those."""
 
 
 def source_of(
@@ -72,10 +76,10 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
     before the others'. Every other paper's id goes to its sources, so that it still finds this one.
     """
     record = dict(first)
-    together = entries(first)
+    together = _parts(first)
     for other in others:
-        for source, facts in entries(other):
-            together.append(({**source, "id": source.get("id") or other["id"]}, facts))
+        for source, facts, beside in _parts(other):
+            together.append(({**source, "id": source.get("id") or other["id"]}, facts, beside))
         for name, value in other.items():
             if (
                 name not in FACTS
@@ -88,30 +92,41 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
             record["note"] = f"{record['note']}\n{other['note']}"
         if (other["added"] or "") < (record["added"] or ""):
             record["added"] = other["added"]
-    facts, _ = merge([facts for _, facts in together])
+    facts, _ = merge([facts for _, facts, _ in together])
     record.update(facts)
-    record["sources"] = [
-        {**{k: v for k, v in source.items() if k != "own"}, **_own(own, facts)} for source, own in together
-    ]
-    gone = {source.get("id") for source in record["sources"]} | {record["id"]}
+    gone = {source.get("id") for source, _, _ in together} | {record["id"]}
     record["versions"] = [v for v in record["versions"] if v not in gone]
+    record["sources"] = [
+        {
+            **{name: value for name, value in source.items() if name not in ("own", "was")},
+            **_own(own, facts),
+            **_was(beside, record, first=n == 0),
+        }
+        for n, (source, own, beside) in enumerate(together)
+    ]
     return record
 
 
-def taken_apart(record: Record, taken: set[str], added: str) -> list[Record]:
-    """A merged paper as one paper for each entry; the first keeps the id, decision and note.
+def taken_apart(record: Record, taken: set[str], home: Mapping[str, str], added: str) -> list[Record]:
+    """A merged paper as one paper for each entry, with what it was before the merge; what the merged
+    paper has got since, the first keeps, and the id. `home` gives for an id the paper that it finds.
 
     The others get back the id they were merged under; where that names another of them already, a
     new one, which goes to the ids that are `taken`.
     """
-    (first, first_facts), *rest = entries(record)
-    papers = [{**record, **first_facts, "sources": [_alone(first)]}]
-    for source, facts in rest:
+    (first, first_facts, first_beside), *rest = _parts(record)
+    if "versions" in _before(first):
+        told = {home.get(v, v) for source in record["sources"] for v in _links_before(source)}
+        first_beside["versions"] += [v for v in record["versions"] if v not in told]
+    kept = {name: value for name, value in record.items() if name in _NOT_BESIDE}
+    papers = [{**kept, **first_facts, **first_beside, "sources": [_alone(first)], "schema": SCHEMA}]
+    for source, facts, beside in rest:
         name = source.get("id")
         if name is None or any(paper["id"] == name for paper in papers):
             name = paper_id(facts, taken)
             taken.add(name)
-        papers.append(new_paper(name, _alone(source), facts, record["added"] or added))
+        papers.append({**new_paper(name, _alone(source), facts, added), **beside, "schema": SCHEMA})
+        papers[-1]["added"] = papers[-1]["added"] or added
     return papers
 
 
@@ -125,8 +140,47 @@ def _own(facts: Facts, chosen: Facts) -> dict[str, Facts]:
     return {"own": own} if own else {}
 
 
+def _parts(record: Record) -> list[tuple[Source, Facts, Facts]]:
+    """The sources of a paper, each with the facts of its entry and what its paper had beside them."""
+    parts = []
+    for n, (source, facts) in enumerate(entries(record)):
+        was = _before(source)
+        always = {"decision": None, "note": None, "added": record["added"], "versions": []}
+        beside: Facts = dict(always)
+        if n == 0:
+            beside.update((name, value) for name, value in record.items() if name not in _NOT_BESIDE)
+        beside.update((name, value) for name, value in was.items() if name not in _NOT_BESIDE)
+        if "versions" in was:
+            beside["versions"] = _links_before(source)
+        parts.append((source, facts, {k: v for k, v in beside.items() if v is not None or k in always}))
+    return parts
+
+
+def _was(beside: Facts, record: Record, *, first: bool) -> dict[str, Facts]:
+    """What a paper had beside its facts, as far as the merged record does not say it: the first one's
+    as differences, None for what it had not."""
+    if first:
+        names = [name for name in {**record, **beside} if name not in _NOT_BESIDE]
+        was = {name: beside.get(name) for name in names if beside.get(name) != record.get(name)}
+    else:
+        was = {
+            k: v for k, v in beside.items() if v not in (None, []) and (k, v) != ("added", record["added"])
+        }
+    return {"was": was} if was else {}
+
+
+def _before(source: Source) -> Facts:
+    was = source.get("was")
+    return was if isinstance(was, dict) else {}
+
+
+def _links_before(source: Source) -> list[str]:
+    versions = _before(source).get("versions")
+    return [v for v in versions if isinstance(v, str)] if isinstance(versions, list) else []
+
+
 def _alone(source: Source) -> Source:
-    return {k: v for k, v in source.items() if k not in ("own", "id")}
+    return {k: v for k, v in source.items() if k not in ("own", "was", "id")}
 
 
 def _as_text(value: Any) -> str:

@@ -108,3 +108,121 @@ def test_a_copy_of_a_pair_that_was_answered_is_not_asked_about(paperctl: Paperct
     assert "doubtful" not in paperctl("load", dump("n-3.jsonl", [{**DOUBTFUL[1], "id": "n9"}])).err
     assert together(paperctl) == [{"n1"}, {"n2", "n9"}]
     assert ", 0 doubtful" in paperctl("dedupe", "-n").err
+
+
+HAWKMOTHS: list[Entry] = [
+    {"id": "l", "title": "Counting moths at night with a single camera", "year": 2021, "note": "from l"},
+    {"id": "r", "title": "Hawkmoths and the lupins they feed on in June", "venue": "Moth Letters"},
+    {"id": "t", "title": "A third work on the weight of caterpillars", "keywords": ["weight"]},
+    {"id": "v", "title": "Counting moths: what a camera sees at night", "year": 2019},
+    {"id": "w", "title": "Lupins in June, a preliminary report on hawkmoths", "year": 2018},
+]
+
+
+@pytest.fixture
+def field(paperctl: Paperctl) -> Paperctl:
+    """Five papers, l with version v and r with version w, each with words and fields of its own."""
+    paperctl("load", dump("own.jsonl", HAWKMOTHS))
+    left, right, _, *versions = ids(paperctl)
+    paperctl("mark", "keep", left, "--note", "left note")
+    paperctl("mark", "skip", right, "--note", "right note")
+    paperctl("tag", "add", "peft", "--", right)
+    papers = Path("store/papers.jsonl")
+    records = [json.loads(line) for line in papers.read_text(encoding="utf-8").splitlines()]
+    records[0].update(rating=3, added="2026-03-01T00:00:00Z")
+    records[1].update(rating=5, shelf="B", added="2026-01-01T00:00:00Z")
+    records[2].update(rating=3, note="third note", added="2026-02-01T00:00:00Z")
+    papers.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    applied(paperctl, f"version {left} {versions[0]}", f"version {right} {versions[1]}")
+    return paperctl
+
+
+def ids(paperctl: Paperctl) -> list[str]:
+    return paperctl("list", "--ids").out.split()
+
+
+def applied(paperctl: Paperctl, *plan: str) -> None:
+    Path("plan").write_text("\n".join(plan) + "\n", encoding="utf-8")
+    assert paperctl("dedupe", "--apply", "plan").status == 0
+
+
+def papers(paperctl: Paperctl) -> dict[str, Entry]:
+    """Every paper by its id, as it is with what was said of it."""
+    return {r["id"]: r for r in paperctl("list", "--jsonl").records}
+
+
+def test_a_merge_keeps_everything_and_a_split_gives_it_back(field: Paperctl) -> None:
+    before = papers(field)
+    left, right, *_ = before
+    applied(field, f"merge {left} {right}")
+    merged = papers(field)[left]
+    assert right not in papers(field)
+    assert merged["note"] == "left note\nright note"
+    assert (merged["rating"], merged["shelf"], merged["added"]) == (3, "B", "2026-01-01T00:00:00Z")
+    assert len(merged["versions"]) == 2  # type: ignore[arg-type]
+    assert field("dedupe", "split", left).status == 0
+    assert papers(field) == before
+    assert field("check").status == 0
+    field("undo")
+    assert papers(field)[left] == merged
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+def test_so_it_does_after_several_merges(field: Paperctl, first: int) -> None:
+    before = papers(field)
+    left, right, third, *_ = before
+    steps = [(left, right), (right, third), (left, third)]
+    if first == 3:
+        applied(field, f"merge {left} {right} {third}")
+    else:
+        applied(field, "merge {} {}".format(*steps[first]))
+        applied(field, f"merge {left} {right}", f"merge {right} {third}")
+    [whole] = [paper for paper in papers(field).values() if len(paper["sources"]) == 3]  # type: ignore[arg-type]
+    field("dedupe", "split", whole["id"])
+    assert papers(field) == before
+
+
+def test_links_come_back_though_the_other_side_was_merged_and_split_as_well(field: Paperctl) -> None:
+    before = papers(field)
+    left, right, _, *versions = before
+    applied(field, f"merge {left} {right}", f"merge {versions[0]} {versions[1]}")
+    assert papers(field)[left]["versions"] == [versions[0]]
+    field("dedupe", "split", left)
+    assert field("check").status == 0
+    field("dedupe", "split", versions[0])
+    assert papers(field) == before
+    field("undo")
+    field("undo")
+    field("dedupe", "split", left, versions[0])
+    assert papers(field) == before
+
+
+def test_what_was_said_of_the_merged_paper_since_stays_with_the_first(field: Paperctl) -> None:
+    left, right, third, *_ = ids(field)
+    applied(field, f"merge {left} {right}")
+    field("mark", "maybe", left, "--note", "left note\nand what I think now")
+    applied(field, f"version {left} {third}")
+    field("dedupe", "split", left)
+    first, second = papers(field)[left], papers(field)[right]
+    assert (first["decision"], first["note"]) == ("maybe", "left note\nand what I think now")
+    assert third in first["versions"] and papers(field)[third]["versions"] == [left]  # type: ignore[operator]
+    assert (second["decision"], second["note"]) == ("skip", "right note")
+
+
+def test_versions_that_were_merged_are_versions_again(field: Paperctl) -> None:
+    before = papers(field)
+    left, _, _, version, _ = before
+    applied(field, f"merge {left} {version}")
+    assert papers(field)[left]["versions"] == []
+    field("dedupe", "split", left)
+    assert papers(field) == before
+
+
+def test_a_split_of_papers_merged_by_loading_gives_each_its_own(paperctl: Paperctl) -> None:
+    ours: Entry = {"topics": [], "topic_scores": {}, "sources": [], "added": None, "decision": "maybe"}
+    paperctl("load", dump("a.jsonl", [{**MOTHS, **ours, "note": "from the first"}]))
+    paperctl("load", dump("b.jsonl", [{**BARE, **ours, "note": "from the other"}]))
+    [paper] = ids(paperctl)
+    paperctl("dedupe", "split", paper)
+    assert [r["note"] for r in papers(paperctl).values()] == ["from the first", "from the other"]
+    assert [r["decision"] for r in papers(paperctl).values()] == ["maybe", "maybe"]

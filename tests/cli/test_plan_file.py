@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,8 @@ def test_prefixes_dois_and_merged_ids_name_papers_in_a_plan(four: Four) -> None:
     assert "1 merged" in ran.err, ran.err
     kept = next(record for record in papers(paperctl).values() if len(record["sources"]) == 2)  # type: ignore[arg-type]
     gone = b if kept["id"] == a else a
+    ran = paperctl("dedupe", "--apply", "-", stdin=f"merge {gone[:8]} {kept['id']}\n")
+    assert ran.status == 0 and "0 merged" in ran.err
     ran = paperctl("dedupe", "--apply", "-", stdin=f"merge {gone[:8]} {c}\nversion {gone} {d}\n")
     assert ran.status == 0 and len(papers(paperctl)) == 2
     assert papers(paperctl)[d]["versions"]
@@ -212,6 +215,27 @@ def test_a_version_found_by_rule_stays_unlinked_once_called_distinct(paperctl: P
     assert "1 unlinked" in applied(paperctl, f"distinct {a} {b}\n").err
     paperctl("dedupe")
     assert papers(paperctl)[a]["versions"] == [] == papers(paperctl)[b]["versions"]
+
+
+def test_what_was_called_distinct_is_not_linked_by_way_of_its_duplicate(paperctl: Paperctl) -> None:
+    paper = {"title": TITLES[0], "authors": ["Ada Winter"], "year": 2020}
+    twice = [{**paper, "doi": "10.9999/a", "venue": "ICCV"}] * 2
+    dump = lines(*twice, {**paper, "doi": "10.9999/b", "venue": "CVPR"})
+    paperctl("load", "--no-dedupe", "-", stdin=dump)
+    a, _, c = paperctl("list", "--ids").out.split()
+    applied(paperctl, f"distinct {a} {c}\n")
+    ran = paperctl("dedupe")
+    assert "1 merged, 0 linked" in ran.err
+    assert [record["versions"] for record in papers(paperctl).values()] == [[], []]
+
+
+def test_a_beginning_of_two_ids_lists_both(paperctl: Paperctl) -> None:
+    many = lines(*({"title": f"Notes on the moth of field {n}"} for n in range(3000)))
+    paperctl("load", "--no-dedupe", "--no-tag", "-", stdin=many)
+    ids = sorted(paperctl("list", "--ids").out.split())
+    one, other = next(pair for pair in pairwise(ids) if pair[0][:4] == pair[1][:4])
+    ran = applied(paperctl, f"merge {one[:4]} {ids[0]}\n")
+    assert ran.status == 2 and "line 1" in ran.err and one in ran.err and other in ran.err
 
 
 @pytest.mark.parametrize("verb", ["distinct", "version"])

@@ -23,7 +23,10 @@ EXAMPLES = sorted(
 
 def state(folder: Path) -> list[dict[str, object]]:
     """What a reader sees: every paper with decisions and corrections laid over."""
-    return [{k: v for k, v in r.items() if k != "added"} for r in Store(folder).papers()]
+    found = list(Store(folder).papers())
+    for timed in [*found, *(source["was"] for r in found for source in r["sources"] if "was" in source)]:
+        timed.pop("added", None)
+    return found
 
 
 def command(*args: str) -> Callable[[Path], int]:
