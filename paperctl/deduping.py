@@ -1,15 +1,11 @@
-"""Deduplicating a whole store: propose, let a person change the proposal, carry it out, take it apart."""
+"""Deduplicating a whole store: propose, let a person change the proposal, carry it out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from itertools import chain, combinations
 
-from paperctl import paper
-from paperctl.errors import UsageError
 from paperctl.load import Tagger
-from paperctl.merging import Merger, links_apart, notes_apart
+from paperctl.merging import Merger
 from paperctl.planfile import Row
 from paperctl.proposal import Proposal, homes, names, planned, proposed
 from paperctl.record import Record
@@ -128,42 +124,3 @@ def apply_plan(
         proposal = planned(_readable(stored), store.overlay, plan, store.find, name)
         _commit(writing, stored, proposal, did, tagger)
     return proposal
-
-
-def split(store: Store, ids: Sequence[str], tagger: Tagger | None = None) -> list[Record]:
-    """Takes merged papers apart, one paper for each entry, each with what it was before, and remembers
-    that they are not the same.
-
-    Raises UsageError for a paper with one source. Gives the papers that came out of it.
-    """
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with store.writing() as writing:
-        stored = writing.papers()
-        home = {known: r["id"] for r in stored if r for known in reversed(known_ids(r))}
-        taken = set(home)
-        families: dict[int, list[Record]] = {}
-        for n, record in enumerate(stored):
-            if record is None or record["id"] not in ids:
-                continue
-            if len(record["sources"]) < 2:
-                raise UsageError(f"{record['id']} was never merged: it has one source")
-            families[n] = paper.taken_apart(record, taken, home, now)
-            _retag(families[n], tagger)
-        lines = {record["id"]: n for n, record in enumerate(stored) if record is not None}
-        now_there = [r for n, r in enumerate(stored) if r is not None and n not in families]
-        mended = {r["id"]: r for r in links_apart(chain(now_there, *families.values()), families.values())}
-        parts = [[mended.get(part["id"], part) for part in family] for family in families.values()]
-        edits = {lines[record["id"]]: record for record in mended.values() if record["id"] in lines}
-        edits.update(zip(families, (family[0] for family in parts), strict=True))
-        apart = [part for family in parts for part in family]
-        said = [
-            [a["id"], b["id"], "version" if b["id"] in a["versions"] else "distinct"]
-            for family in parts
-            for a, b in combinations(family, 2)
-        ]
-        events = [writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})]
-        if notes := notes_apart(parts, store.overlay, store.events()):
-            events.append(writing.append(store.decisions_file, {"did": "dedupe split", "set": notes}))
-        added = [part for _, *others in parts for part in others]
-        writing.commit(edits, added, "dedupe split", {"papers": len(apart)}, events)
-    return apart

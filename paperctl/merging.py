@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, product
 from typing import Any
 
 from paperctl import paper
 from paperctl.dedupe import merge
 from paperctl.record import Record
-from paperctl.store.events import Event, Overlay, Word, known_ids, note_before_merges
+from paperctl.store.events import Word, known_ids
 
 
 class Merger:
@@ -67,44 +67,6 @@ class Merger:
                 led = (self.papers[self._into[v]]["id"] if v in self._into else v for v in record["versions"])
                 versions = [v for v in dict.fromkeys(led) if v != record["id"]]
                 self.changed[n] = {**record, "versions": versions}
-
-
-def notes_apart(
-    families: Iterable[Sequence[Record]], overlay: Overlay, events: Sequence[Event]
-) -> dict[str, dict[str, str | None]]:
-    """For papers just taken apart, the notes that a merge had put together and nobody changed since."""
-    notes: dict[str, dict[str, str | None]] = {}
-    for family in families:
-        marks = {part["id"]: overlay.marks_of(part).get("note", ("", part["note"])) for part in family}
-        for part in family:
-            others = "\n".join(note or "" for one, (_, note) in marks.items() if one != part["id"])
-            note = note_before_merges(events, part["id"], part["note"], others)
-            if note != marks[part["id"]][1]:
-                notes[part["id"]] = {"note": note}
-    return notes
-
-
-def links_apart(papers: Iterable[Record], families: Collection[Sequence[Record]]) -> list[Record]:
-    """Those of the papers whose links to papers just taken apart lead elsewhere now, mended.
-
-    `families` are the papers that came out of one each, all of them among the `papers`. A link to one
-    of a family leads to those of it that name the paper in turn.
-    """
-    papers = list(papers)
-    home = {name: record["id"] for record in papers for name in reversed(known_ids(record))}
-    family = {part["id"]: parts for parts in families for part in parts}
-    parts = chain.from_iterable(families)
-    naming = {part["id"]: {home.get(v, v) for v in part["versions"]} for part in parts}
-    mended = []
-    for record in papers:
-        versions: list[str] = []
-        for old in (home.get(v, v) for v in record["versions"]):
-            answering = [part["id"] for part in family.get(old, ()) if record["id"] in naming[part["id"]]]
-            versions += answering or [old]
-        versions = [v for v in dict.fromkeys(versions) if v != record["id"]]
-        if versions != record["versions"]:
-            mended.append({**record, "versions": versions})
-    return mended
 
 
 def words_on(

@@ -13,12 +13,13 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.deduping import apply_plan, carry_out, propose, propose_plan, split
+from paperctl.deduping import apply_plan, carry_out, propose, propose_plan
 from paperctl.errors import PaperctlError, StoreError, UsageError
 from paperctl.load import Tagger
 from paperctl.planfile import HEAD, parsed
 from paperctl.proposal import Proposal
 from paperctl.record import Record
+from paperctl.splitting import split
 from paperctl.store.files import put_in_place, write_beside
 from paperctl.terminal.sanitise import clean
 
@@ -155,11 +156,16 @@ def _receipt(found: Proposal, would: str, *, whole: bool) -> str:
 
 @app.command("split", context_settings=HELP)
 def split_(
-    ctx: typer.Context, ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Merged papers.")]
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Merged papers.")],
+    entry: Annotated[
+        list[int] | None,
+        typer.Option("-e", "--entry", metavar="N", help="Take only this entry out, as `show` numbers them."),
+    ] = None,
 ) -> None:
     """Undo a merge. One paper for each entry again, remembered as not the same."""
     session: Session = ctx.obj
-    apart = split(session.store, resolve(session, ids), _tagger(session))
+    apart = split(session.store, resolve(session, ids), entry or (), _tagger(session))
     for record in apart:
         typer.echo(f"{record['id']}\t{clean(record['title'])}")
 

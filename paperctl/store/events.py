@@ -84,23 +84,6 @@ def standing(events: Iterable[Event]) -> Iterator[Event]:
     return (e for e in events if "undoes" not in e and e["at"] not in undone)
 
 
-def note_before_merges(events: Iterable[Event], paper: str, first: str | None, others: str) -> str | None:
-    """The note of a paper without what merges put under it: `first` is the one its dump gave, `others`
-    the notes of the papers it was merged with, by lines. One that a person wrote later stays."""
-    notes = [(first, "")]
-    for event in standing(events):
-        said = event.get("set", {}).get(paper, {})
-        if "note" in said:
-            notes.append((said["note"], str(event.get("did", ""))))
-    while len(notes) > 1 and notes[-1][1].startswith("dedupe"):
-        before, now = ((note or "").splitlines() for note, _ in notes[-2:])
-        added = now[len(before) :]
-        if now[: len(before)] != before or not added or not set(added) <= set(others.splitlines()):
-            break
-        notes.pop()
-    return notes[-1][0]
-
-
 class Overlay(Struct):
     """What a person said, laid over the papers when they are read."""
 

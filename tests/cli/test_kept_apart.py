@@ -226,3 +226,48 @@ def test_a_split_of_papers_merged_by_loading_gives_each_its_own(paperctl: Paperc
     paperctl("dedupe", "split", paper)
     assert [r["note"] for r in papers(paperctl).values()] == ["from the first", "from the other"]
     assert [r["decision"] for r in papers(paperctl).values()] == ["maybe", "maybe"]
+
+
+@pytest.mark.parametrize("entry", [1, 2, 3])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_one_wrong_entry_leaves_and_the_others_stay(field: Paperctl, entry: int, at_once: bool) -> None:
+    before = papers(field)
+    three = [*before][:3]
+    left, right, third = three
+    steps = (
+        [f"merge {left} {right} {third}"] if at_once else [f"merge {left} {right}", f"merge {left} {third}"]
+    )
+    for step in steps:
+        applied(field, step)
+    whole = papers(field)[left]
+    ran = field("dedupe", "split", left, "--entry", entry)
+    assert ran.status == 0 and len(ran.out.splitlines()) == 2
+    gone = three.pop(entry - 1)
+    now = papers(field)
+    assert now[gone] == before[gone]
+    assert now[three[0]]["note"] == "\n".join(str(before[name]["note"]) for name in three)
+    assert len(now[three[0]]["sources"]) == 2  # type: ignore[arg-type]
+    assert field("check").status == 0
+    field("dedupe")
+    assert papers(field) == now
+    field("undo")
+    assert papers(field)[left] == whole
+    field("dedupe", "split", left, "-e", entry)
+    field("dedupe", "split", three[0])
+    assert papers(field) == before
+
+
+def test_entries_that_leave_together_are_one_paper(field: Paperctl) -> None:
+    left, right, third, *_ = papers(field)
+    applied(field, f"merge {left} {right} {third}")
+    field("dedupe", "split", left, "-e", 3, "-e", 2)
+    assert {name: len(paper["sources"]) for name, paper in papers(field).items()}[right] == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("entries", [["4"], ["0"], ["1", "2"], ["2", "9"]])
+def test_entries_that_a_paper_has_not_are_refused(field: Paperctl, entries: list[str]) -> None:
+    left, right, *_ = papers(field)
+    applied(field, f"merge {left} {right}")
+    before = papers(field)
+    ran = field("dedupe", "split", left, *(word for n in entries for word in ("-e", n)))
+    assert ran.status == 2 and left in ran.err and papers(field) == before

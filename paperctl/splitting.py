@@ -1,0 +1,155 @@
+"""Taking a merged paper apart: each entry, or some of them, a paper of its own again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import chain, combinations, product
+
+from paperctl import paper
+from paperctl.dedupe import merge
+from paperctl.errors import UsageError
+from paperctl.load import Tagger
+from paperctl.record import Record
+from paperctl.store import Store
+from paperctl.store.events import Event, Overlay, known_ids, standing
+
+Family = list[list[Record]]
+"""The papers that come out of one, each as the papers, one an entry, that stay together in it."""
+
+
+def split(
+    store: Store, ids: Sequence[str], entries: Collection[int] = (), tagger: Tagger | None = None
+) -> list[Record]:
+    """Takes merged papers apart, one paper for each entry, each with what it was before, and remembers
+    that they are not the same. With `entries` (of one paper, counted from 1 as in `show`) these leave
+    it, together, and the rest stays.
+
+    Raises UsageError for a paper with one source, and for entries that it has not. Gives the papers
+    that came out of it.
+    """
+    if entries and len(ids) > 1:
+        raise UsageError("entries are taken out of one paper at a time")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with store.writing() as writing:
+        stored = writing.papers()
+        places = {record["id"]: n for n, record in enumerate(stored) if record is not None}
+        home = {known: r["id"] for r in stored if r for known in reversed(known_ids(r))}
+        taken = set(home)
+        families: dict[int, Family] = {}
+        for n, record in enumerate(stored):
+            if record is None or record["id"] not in ids:
+                continue
+            if len(record["sources"]) < 2:
+                raise UsageError(f"{record['id']} was never merged: it has one source")
+            parts = paper.taken_apart(record, taken, home, now)
+            families[n] = _grouped(parts, entries)
+        out = {n: [_whole(group) for group in family] for n, family in families.items()}
+        others = (record for n, record in enumerate(stored) if record is not None and n not in out)
+        mended = {r["id"]: r for r in _links_apart(chain(others, *out.values()), out.values())}
+        out = {n: [mended.pop(part["id"], part) for part in parts] for n, parts in out.items()}
+        apart = list(chain.from_iterable(out.values()))
+        if tagger is not None:
+            for record, (topics, scores) in zip(apart, tagger(apart), strict=True):
+                record["topics"], record["topic_scores"] = topics, scores
+        said = [word for n, family in families.items() for word in _words(family, out[n])]
+        events = [writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})]
+        if notes := _notes_apart(families.values(), store.overlay, store.events()):
+            events.append(writing.append(store.decisions_file, {"did": "dedupe split", "set": notes}))
+        edits = {places[name]: record for name, record in mended.items()}
+        edits.update((n, parts[0]) for n, parts in out.items())
+        added = [part for _, *rest in out.values() for part in rest]
+        writing.commit(edits, added, "dedupe split", {"papers": len(apart)}, events)
+    return apart
+
+
+def _grouped(parts: list[Record], entries: Collection[int]) -> Family:
+    """The papers of a family: each entry's own, or those of the entries that stay and of those that go."""
+    if not entries:
+        return [[part] for part in parts]
+    name = parts[0]["id"]
+    for n in entries:
+        if not 1 <= n <= len(parts):
+            raise UsageError(
+                f"{name} has {len(parts)} entries, no entry {n}", f"`paperctl show {name}` numbers them"
+            )
+    stay = [part for n, part in enumerate(parts, 1) if n not in entries]
+    if not stay:
+        raise UsageError(
+            f"these are all the entries of {name}", f"`paperctl dedupe split {name}` parts them all"
+        )
+    go = [part for n, part in enumerate(parts, 1) if n in entries]
+    return [stay, go] if stay[0] is parts[0] else [go, stay]
+
+
+def _whole(group: Sequence[Record]) -> Record:
+    first, *others = group
+    return paper.joined(first, others, merge) if others else first
+
+
+def _words(family: Family, out: Sequence[Record]) -> list[list[str]]:
+    """What is remembered of each two entries that are not one paper any more."""
+    words = []
+    for (one, ours), (other, theirs) in combinations(zip(out, family, strict=True), 2):
+        word = "version" if other["id"] in one["versions"] else "distinct"
+        words += [[a["id"], b["id"], word] for a, b in product(ours, theirs)]
+    return words
+
+
+def _notes_apart(
+    families: Iterable[Family], overlay: Overlay, events: Sequence[Event]
+) -> dict[str, dict[str, str | None]]:
+    """For papers just taken apart, the notes that a merge had put together and nobody changed since."""
+    notes: dict[str, dict[str, str | None]] = {}
+    for family in families:
+        parts = list(chain.from_iterable(family))
+        marks = {part["id"]: overlay.marks_of(part).get("note", ("", part["note"]))[1] for part in parts}
+        before = {part["id"]: _note_before_merges(events, part, marks) for part in parts}
+        if before != marks:
+            for group in family:
+                now = "\n".join(dict.fromkeys(note for part in group if (note := before[part["id"]])))
+                if (now or None) != marks[group[0]["id"]]:
+                    notes[group[0]["id"]] = {"note": now or None}
+    return notes
+
+
+def _note_before_merges(events: Iterable[Event], part: Record, marks: Mapping[str, str | None]) -> str | None:
+    """The note of a paper without what merges put under it: lines of the others' `marks`. One that a
+    person wrote later stays."""
+    others = {
+        line for name, note in marks.items() if name != part["id"] for line in (note or "").splitlines()
+    }
+    now: str | None
+    own: str | None
+    now = own = part["note"]
+    for event in standing(events):
+        said = event.get("set", {}).get(part["id"], {})
+        if "note" in said:
+            now = said["note"]
+            own = own if str(event.get("did", "")).startswith("dedupe") else now
+    kept, whole = ((note or "").splitlines() for note in (own, now))
+    put_under = whole[: len(kept)] == kept and others.issuperset(whole[len(kept) :])
+    return own if put_under else now
+
+
+def _links_apart(papers: Iterable[Record], families: Collection[Sequence[Record]]) -> list[Record]:
+    """Those of the papers whose links to papers just taken apart lead elsewhere now, mended.
+
+    `families` are the papers that came out of one each, all of them among the `papers`. A link to one
+    of a family leads to those of it that name the paper in turn.
+    """
+    papers = list(papers)
+    home = {name: record["id"] for record in papers for name in reversed(known_ids(record))}
+    family = {part["id"]: parts for parts in families for part in parts}
+    parts = chain.from_iterable(families)
+    naming = {part["id"]: {home.get(v, v) for v in part["versions"]} for part in parts}
+    mended = []
+    for record in papers:
+        versions: list[str] = []
+        for old in (home.get(v, v) for v in record["versions"]):
+            answering = [part["id"] for part in family.get(old, ()) if record["id"] in naming[part["id"]]]
+            versions += answering or [old]
+        versions = [v for v in dict.fromkeys(versions) if v != record["id"]]
+        if versions != record["versions"]:
+            mended.append({**record, "versions": versions})
+    return mended
