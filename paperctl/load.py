@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperctl import paper
 from paperctl.dedupe import load_keys, plan, save_keys, stored_keys, with_new
@@ -21,6 +20,9 @@ from paperctl.reading import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, paper_id
 from paperctl.store import Store, Writing
 from paperctl.store.shelf import OnDemand, Shelf
+
+if TYPE_CHECKING:
+    from paperctl.dedupe.candidates import Table
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 
@@ -87,9 +89,7 @@ class _Load:
         doubtful = 0
         if dedupe and self.fresh:
             words = words_on(merger.papers, self.store.overlay.pairs, known)
-            keys = None
-            if known >= KEYS_PAY_FROM:
-                keys = stored_keys(self._keys_file, merger.papers, known, self._stamp())
+            keys = kept_keys(self.store, merger.papers, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
             merger.join(found.clusters)
             merger.link(found.versions)
@@ -115,34 +115,39 @@ class _Load:
         additions = self._additions()
         edits = {self.shelf.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions)
-        before = self._stamp()
+        before = _stamp(self.store)
         self.writing.commit(
             edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}
         )
-        keys = load_keys(self._keys_file, known, before) if additions or edits else None
+        keys = load_keys(self.store.folder / KEYS, known, before) if additions or edits else None
         if keys is not None:
             papers = _Joined(self.shelf, additions)
             changed = {n: r for n, r in self.merger.changed.items() if n < known and r is not None}
             for n, record in changed.items():
                 self.shelf.put(n, record)
             keys = with_new(keys, papers, known, changed)
-            save_keys(self._keys_file, keys, len(papers), self._stamp())
+            save_keys(self.store.folder / KEYS, keys, len(papers), _stamp(self.store))
 
     def _additions(self) -> list[Record]:
         places = range(self.merger.known, len(self.merger.papers))
         return [record for n in places if (record := self.merger.now(n)) is not None]
 
-    @property
-    def _keys_file(self) -> Path:
-        return self.store.folder / KEYS
 
-    def _stamp(self) -> str:
-        """Names the state of papers.jsonl that keys were made for."""
-        try:
-            found = self.store.papers_file.stat()
-        except FileNotFoundError:
-            return "none"
-        return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+def kept_keys(store: Store, papers: Sequence[Record], known: int) -> Table | None:
+    """The blocking keys of `papers[:known]`, the store's, from the file beside them, which is made if
+    need be; None for so few that it does not pay."""
+    if known < KEYS_PAY_FROM:
+        return None
+    return stored_keys(store.folder / KEYS, papers, known, _stamp(store))
+
+
+def _stamp(store: Store) -> str:
+    """Names the state of papers.jsonl that keys were made for."""
+    try:
+        found = store.papers_file.stat()
+    except FileNotFoundError:
+        return "none"
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
 class _Joined(OnDemand):

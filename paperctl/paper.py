@@ -170,8 +170,8 @@ def _was(beside: Facts, record: Record, *, first: bool) -> dict[str, Facts]:
 
 
 def _before(source: Source) -> Facts:
-    was = source.get("was")
-    return was if isinstance(was, dict) else {}
+    was: Facts = source.get("was", {})
+    return was
 
 
 def _links_before(source: Source) -> list[str]:

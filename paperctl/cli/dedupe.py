@@ -7,7 +7,7 @@ import json as jsonlib
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,13 +15,17 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.deduping import apply_plan, carry_out, propose, propose_plan
 from paperctl.errors import PaperctlError, StoreError, UsageError
-from paperctl.load import Tagger
+from paperctl.load import Tagger, kept_keys
 from paperctl.planfile import HEAD, parsed
 from paperctl.proposal import Proposal
 from paperctl.record import Record
 from paperctl.splitting import split
+from paperctl.store import Writing
 from paperctl.store.files import put_in_place, write_beside
 from paperctl.terminal.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.why import Judgement
 
 STANDARD = Path("-")
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -177,6 +181,70 @@ def review(ctx: typer.Context) -> None:
 
     session: Session = ctx.obj
     review_pairs(session.store, colour=session.colour, tagger=_tagger(session))
+
+
+@app.command(context_settings=HELP)
+def why(
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="One paper, or those to compare.")],
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many at most.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="One pair a line, as JSON.")] = False,
+) -> None:
+    """What the rules say of two papers, and you. Of one: of all that it is compared with."""
+    from paperctl.why import among, around
+
+    session: Session = ctx.obj
+    store = session.store
+    wanted = resolve(session, ids)
+    papers = Writing(store).shelf()
+    if len(wanted) == 1 < len(ids):
+        raise UsageError(
+            f"these are one paper, {wanted[0]}", f"`paperctl show {wanted[0]}` says why, entry by entry"
+        )
+    places = [papers.ids.index(name) for name in wanted]
+    if len(places) == 1:
+        found = around(papers, places[0], kept_keys(store, papers, len(papers)), store.overlay.pairs)
+    else:
+        found = among([papers[n] for n in places], store.overlay.pairs)
+    for one in found[:limit]:
+        if json:
+            typer.echo(jsonlib.dumps(_judgement(one), ensure_ascii=False))
+        else:
+            typer.echo("\n".join(clean(line) for line in _told(one)))
+    if not found:
+        session.say("nothing in the store is like it enough to be compared")
+    elif len(found) > limit:
+        session.say(f"{len(found) - limit} more that are less alike (--limit N)")
+
+
+def _told(one: Judgement) -> list[str]:
+    """A pair of papers and all that is known of it, for a person."""
+    kind, score, evidence = one.found.kind, one.found.score, one.found.evidence
+    lines = [
+        f"{kind}; the fields agree to {score:.0%}",
+        f"  {one.a['id']}  {_described(one.a)}",
+        f"  {one.b['id']}  {_described(one.b)}",
+        f"  because: {'; '.join(evidence)}",
+        f"  compared by: {', '.join(one.keys)}" if one.keys else "  never compared: no key of theirs agrees",
+    ]
+    if one.word:
+        said = {"same": "one paper", "version": "versions"}.get(one.word, one.word)
+        lines.append(f"  you called them {said}, and that holds")
+    if one.b["id"] in one.a["versions"]:
+        lines.append("  linked as versions")
+    return lines
+
+
+def _judgement(one: Judgement) -> dict[str, object]:
+    return {
+        "ids": [one.a["id"], one.b["id"]],
+        "verdict": one.found.kind,
+        "score": one.found.score,
+        "evidence": list(one.found.evidence),
+        "keys": one.keys,
+        "word": one.word,
+        "linked": one.b["id"] in one.a["versions"],
+    }
 
 
 def _tagger(session: Session) -> Tagger | None:

@@ -47,6 +47,7 @@ SOURCE: dict[str, Any] = {
     "entry": str,
     "id": str,
     "own": dict[str, Any],
+    "was": dict[str, Any],
     "about": dict[str, Any],
     "repairs": list[str],
 }

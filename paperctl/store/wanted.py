@@ -1,4 +1,5 @@
-"""What a person types for a paper: an id or a prefix of one, a merged paper's id, an arXiv id, a DOI."""
+"""What a person types for a paper: an id or a prefix of one, a merged paper's id, an arXiv id, a DOI, of
+any of its entries."""
 
 from __future__ import annotations
 
@@ -41,7 +42,9 @@ class Wanted:
     def naming(self, record: Record) -> set[str]:
         """The words, as they were typed, that name this paper."""
         keys = {known.lower()[:n] for known in known_ids(record) for n in self._lengths}
-        numbers = {str(record.get(name) or "").lower() for name in ("doi", "arxiv_id")} - {""}
+        entries = (source.get("own", {}) for source in record["sources"])
+        told = [entry.get(name) for entry in (record, *entries) for name in ("doi", "arxiv_id")]
+        numbers = {str(number).lower() for number in told if number}
         keys.update(*(self._numbers.get(number, ()) for number in numbers))
         return {word for key in keys for word in self.words.get(key, ())}
 

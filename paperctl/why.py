@@ -1,0 +1,74 @@
+"""Why two papers are one, two, or asked about: what the rules say of them, and what a person said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from paperctl.dedupe import Verdict, keys, titles, verdict
+from paperctl.dedupe.candidates import Table, pairs_between
+from paperctl.dedupe.planning import key_table
+from paperctl.dedupe.title_match import alike_at_a_glance
+from paperctl.merging import words_on
+from paperctl.record import Record
+from paperctl.store.events import Word
+
+KEYS = {
+    "d": "DOI",
+    "x": "arXiv id",
+    "t": "title",
+    "h": "beginning of the title",
+    "e": "end of the title",
+    "w": "two words of the title",
+    "a": "first author and year",
+    "p": "volume and first page",
+    "b": "beginning of the abstract",
+    "z": "end of the abstract",
+}
+"""The kinds of blocking keys, in the order in which they tell most, as a person calls them."""
+
+
+class Judgement(NamedTuple):
+    """Two papers, what the rules call them, the kinds of keys under which they were compared (none:
+    they never were), and what a person called them."""
+
+    a: Record
+    b: Record
+    found: Verdict
+    keys: list[str]
+    word: Word | None
+
+
+def judgement(a: Record, b: Record, pairs: Mapping[tuple[str, str], Word]) -> Judgement:
+    """What is known of two papers; `pairs` is what a person said of pairs of ids."""
+    shared = {key[0] for key in {*keys(a)} & {*keys(b)}}
+    word = words_on([a, b], pairs).get((0, 1))
+    return Judgement(a, b, verdict(a, b), [said for kind, said in KEYS.items() if kind in shared], word)
+
+
+def among(papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word]) -> list[Judgement]:
+    """Each two of the papers."""
+    return [judgement(a, b, pairs) for a, b in combinations(papers, 2)]
+
+
+def around(
+    papers: Sequence[Record], n: int, table: Table | None, pairs: Mapping[tuple[str, str], Word]
+) -> list[Judgement]:
+    """Paper n and every one that it is compared with, the most alike first; `table` holds the keys of
+    the papers where somebody keeps them."""
+    compared = pairs_between(table or key_table(papers, 0, len(papers)), key_table(papers, n, n + 1))
+    firm, loose = ({end for pair in some for end in _ends(int(pair))} - {n} for some in compared)
+    flat = _flat(papers[n])
+    alike = firm | {other for other in loose if alike_at_a_glance(flat, _flat(papers[other]))}
+    judged = [judgement(papers[n], papers[other], pairs) for other in sorted(alike)]
+    return sorted(judged, key=lambda one: (one.found.kind == "distinct", -one.found.score))
+
+
+def _flat(record: Record) -> str:
+    return "".join(titles.core(record["title"]))
+
+
+def _ends(pair: int) -> Iterator[int]:
+    yield pair >> 32
+    yield pair & 0xFFFFFFFF
