@@ -30,6 +30,10 @@ _FIRST = ("title", "authors", "year", "venue")
 _PLACE = ("volume", "number", "pages")
 _THEN = ("doi", "arxiv_id", "url", "code_urls", "decision", "note")
 _LONG = ("abstract", "keywords")
+_TELLING = ("year", *_PLACE, "authors", "venue", "doi", "decision", "sources")
+"""What tells papers of one title apart."""
+MOST = 40
+"""Papers of a group that are shown."""
 _WEAK, _STRONG = 0.5, 0.85
 _LABEL = 12
 _GAP = " │ "
@@ -69,6 +73,34 @@ def lines(a: Record, b: Record, verdict: Verdict, columns: int, *, colour: bool)
     for name, one, other in _fields(a, b):
         out += page.field(name, one, other)
     return out
+
+
+def together(papers: Sequence[Record], columns: int, *, colour: bool) -> list[str]:
+    """The papers of a group of pairs by year and place, a line each with the fields in which they are
+    not all alike; of many only the first `MOST`."""
+    page = _Page(max(columns, 20), colour)
+    told = [_telling(record) for record in papers]
+    differ = [n for n in range(len(_TELLING)) if len({one[n] for one in told}) > 1]
+    order = sorted(range(len(papers)), key=lambda k: [_natural(told[k][n]) for n in differ])
+    digits = id_length(papers)
+    out = ["", *page.row("together", f"{len(papers):,} papers that these pairs are of", "dim")]
+    for k in order[:MOST]:
+        texts = (f"{_TELLING[n]} {told[k][n]}" for n in differ if told[k][n])
+        out += page.row(str(papers[k].get("id", ""))[:digits], " · ".join(texts) or "–")
+    return [*out, *(page.row("", f"and {len(papers) - MOST:,} more", "dim") if len(papers) > MOST else ())]
+
+
+def _telling(record: Record) -> list[str]:
+    extra = record.get("extra")
+    place = extra if isinstance(extra, Mapping) else {}
+    values = {**{name: place.get(name) for name in _PLACE}, "sources": _sources(record)}
+    return [_text(values[name] if name in values else record.get(name)) for name in _TELLING]
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A text as it sorts with 9 before 10, and with nothing last."""
+    parts = re.findall(r"([0-9]{1,18})|([^0-9]+)", text)
+    return [(int(number or -1), other) for number, other in parts] or [(10**18, "")]
 
 
 def _strength(score: float) -> str:

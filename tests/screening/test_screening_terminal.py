@@ -1,4 +1,4 @@
-"""`paperctl screen` in a real terminal: what the screen shows, and that the terminal comes back whole."""
+"""`paperctl screen` and `dedupe review` in a real terminal: the screen, and the terminal whole again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,28 @@ import pytest
 
 from paperctl.store import Store
 
-from .conftest import OTHERS, StoreOf
+from .conftest import OTHERS, StoreOf, record
 
 pexpect = pytest.importorskip("pexpect")
 pyte = pytest.importorskip("pyte")
 termios = pytest.importorskip("termios")
 
 COMMAND = [sys.executable, "-m", "paperctl", "screen"]
+REVIEW = [*COMMAND[:3], "dedupe", "review"]
 FIRST = OTHERS[0][0]
 
 
 class Window:
-    """A terminal with `paperctl screen` in it."""
+    """A terminal with `paperctl screen` or another command in it."""
 
-    def __init__(self, store: Store, columns: int = 80, rows: int = 24, **environment: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        columns: int = 80,
+        rows: int = 24,
+        command: Sequence[str] = COMMAND,
+        **environment: str,
+    ) -> None:
         known = {k: v for k, v in os.environ.items() if not k.startswith(("PAPERCTL_", "XDG_"))}
         self.environment = {
             **known,
@@ -42,8 +50,8 @@ class Window:
         self.stream = pyte.ByteStream(self.picture)
         self.sent = b""
         self.child = pexpect.spawn(
-            COMMAND[0],
-            COMMAND[1:],
+            command[0],
+            command[1:],
             dimensions=(rows, columns),
             env=self.environment,
             cwd=str(store.folder),
@@ -217,3 +225,21 @@ def test_where_there_is_no_terminal_it_says_so(store_of: StoreOf) -> None:
     window.child.close()
     assert window.child.exitstatus == 2
     assert b"TERM is dumb" in window.sent
+
+
+@pytest.mark.parametrize(("leave", "status"), [("q", 0), ("\x03", 130)])
+def test_a_review_on_six_rows_says_what_is_left(
+    store_of: StoreOf, windows: list[Window], leave: str, status: int
+) -> None:
+    column = {"authors": ["Dana Moreau"], "venue": "Letters on Machines", "year": 2019}
+    papers = [record("From the Editors", **column, id=f"{n:012}") for n in range(4)]
+    window = Window(store_of(*papers), rows=6, command=REVIEW)
+    windows.append(window)
+    screen = window.wait("one of 6 about this title")
+    assert "because" in screen.splitlines()[1] and "q quit" in screen.splitlines()[-1]
+    window.key("d", "pair 2 of 6")
+    window.key("D", "5 kept apart, u takes that back")
+    window.key("u", "pair 2 of 6")
+    window.child.send(leave)
+    assert window.end() == (status, None)
+    assert b"1 kept apart; 5 left" in window.sent
