@@ -83,7 +83,7 @@ def together(papers: Sequence[Record], columns: int, *, colour: bool) -> list[st
     differ = [n for n in range(len(_TELLING)) if len({one[n] for one in told}) > 1]
     order = sorted(range(len(papers)), key=lambda k: [_natural(told[k][n]) for n in differ])
     digits = id_length(papers)
-    out = ["", *page.row("together", f"{len(papers):,} papers that these pairs are of", "dim")]
+    out = ["", *page.row("this title", f"{len(papers):,} papers in the pairs that are left", "dim")]
     for k in order[:MOST]:
         texts = (f"{_TELLING[n]} {told[k][n]}" for n in differ if told[k][n])
         out += page.row(str(papers[k].get("id", ""))[:digits], " · ".join(texts) or "–")

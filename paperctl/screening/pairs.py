@@ -32,7 +32,7 @@ KEYS = {
     "D": ("all {} different", "distinct"),
     "v": ("version", "version"),
     "n": ("not now", ""),
-    "N": ("all {} not now", ""),
+    "N": ("all not now", ""),
     "u": ("undo", ""),
     "q": ("quit", ""),
 }
@@ -178,7 +178,7 @@ class Review:
         columns, rows = max(columns, 20), max(rows, 3)
         body = self._body(columns)
         said = wrap(clean(self._message), columns - 2)[: max(1, rows // 3)]
-        foot = [*(said or [""] * (rows > 4)), *self._footer(columns, 1 if rows < 6 else min(rows // 3, 3))]
+        foot = [*(said or [""] * (rows > 4)), *self._footer(columns, max(1, min(rows // 3, 4)))]
         foot = foot[: rows - 2]
         self._room = rows - 1 - len(foot)
         self._scroll = max(0, min(self._scroll, len(body) - self._room))
@@ -195,7 +195,9 @@ class Review:
         done = sum(len(answer.pairs) for answer in self._answers)
         group = len(self._group())
         where = f" pair {done + bool(group):,} of {done + len(self._doubts.open):,}"
-        return pad(f"{where} · one of {group:,} about this title" if group > 1 else where, columns)
+        of = f" · one of {group:,}" if group > 1 else ""
+        about = " about this title" if of else ""
+        return pad(where + of + (about if width(where + of + about) <= columns else ""), columns)
 
     def _body(self, columns: int) -> list[str]:
         doubts = self._doubts
@@ -213,7 +215,7 @@ class Review:
         """The keys in at most `room` lines, with their labels if they fit."""
         keys = self._keys()
         full = list(_flowing([f"{key} {label}" for key, label in keys.items()], columns - 2))
-        return full if len(full) <= room else list(_flowing(list(keys), columns - 2))[:room]
+        return full if len(full) <= room else [" ".join(keys)]
 
     def _paint(self, text: str, style: str) -> str:
         return paint(text, style if self._colour else " ".join({"bold", "reverse"} & set(style.split())))

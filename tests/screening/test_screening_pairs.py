@@ -243,8 +243,11 @@ def test_a_column_is_answered_with_one_key_and_one_change(store_of: StoreOf) -> 
     pairs = doubtful(store)
     here = Review(store, pairs, colour=False)
     assert len(pairs) == 9 and "pair 1 of 9 · one of 9 about this title" in seen(here)
-    assert "D all 9 different" in seen(here) and "9 papers that these pairs are of" in seen(here)
+    assert "D all 9 different" in seen(here) and "9 papers in the pairs that are left" in seen(here)
     assert "year 2010 · number 2" in seen(here)
+    narrow = "\n".join(here.drawn(40, 24))
+    assert "one of 9 " in narrow and "N all not now" in narrow and "q quit" in narrow
+    assert here.drawn(20, 4)[-1].split() == ["s", "d", "D", "v", "n", "N", "u", "q"]
     here.press("d")
     here.press("D")
     assert "No doubtful pair is left." in seen(here) and here.answered("distinct") == 9
@@ -313,3 +316,14 @@ def test_whatever_is_pressed_only_open_questions_are_asked_and_undo_restores_all
             assert shown or "put off" in seen(here) or not open_now
         assert store.papers_file.read_bytes() == before and not Store(store.folder).overlay.pairs
         assert here.left == len(pairs)
+
+
+@pytest.mark.parametrize("columns", [20, 40, 100])
+@pytest.mark.parametrize("rows", [3, 4, 6, 9])
+def test_no_screen_is_too_small(store_of: StoreOf, columns: int, rows: int) -> None:
+    store = store_of(*issues(9))
+    here = Review(store, doubtful(store), colour=False)
+    for key in ("space", "s", "x", "D", "u"):
+        here.press(key)
+        screen = [re.sub(r"\x1b\[\d*m", "", row) for row in here.drawn(columns, rows)]
+        assert len(screen) == rows and max(map(len, screen)) <= columns
