@@ -27,7 +27,7 @@ _SEGMENTS = re.compile(r":\s|\s[-–—]+\s|--|—")
 _DIGITS = re.compile(r"\d+")
 
 _GREEK = re.compile(f"[{''.join(vocabulary.GREEK)}]", re.IGNORECASE)
-_STAGE = re.compile(r"(i{1,3}|iv|vi{0,3}|\d+)([a-d])$")
+_STAGE = re.compile(r"(i{1,3}|iv|v|\d+)([a-d])$")  # no stage is VIa, and "via" is a word
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 

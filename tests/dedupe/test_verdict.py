@@ -522,6 +522,11 @@ def test_spellings_of_one_title(one: str, two: str) -> None:
     assert kind(_session(one), _session(two)) == "duplicate"
 
 
+def test_via_is_no_stage() -> None:
+    one, two = "Watering old oaks in parks via pipes", "Watering old oaks in parks through a pipe, 2 trials"
+    assert kind(_session(one, doi="10.9999/oaks"), _session(two, doi="10.9999/oaks")) == "duplicate"
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [
