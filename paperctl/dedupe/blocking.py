@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paperctl.dedupe import names, places, titles
+from paperctl.dedupe.entries import entries
 from paperctl.record import fold
 
 _EDGE = 18
@@ -19,11 +20,17 @@ _ABSTRACT_EDGE, _ABSTRACT_READ = 40, 110
 
 
 def keys(record: Mapping[str, Any]) -> list[str]:
-    """The blocking keys of a record; the letter before the colon names the kind.
+    """The blocking keys of a record, each once; of a merged paper those of all its entries.
+
+    The letter before the colon names the kind:
 
     d DOI, x arXiv id, t whole title, h/e its first and last 18 letters, w pairs of its four longest
     words, a first author and year, p volume and first page, b/z first and last letters of the abstract.
     """
+    return list(dict.fromkeys(key for entry in entries(record) for key in _keys(entry)))
+
+
+def _keys(record: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     if doi := record.get("doi"):
         found.append(f"d:{str(doi).lower()}")

@@ -7,11 +7,13 @@ an array makes the blocks. A clash of two checksums costs one comparison, no mor
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.dedupe.blocking import keys
+from paperctl.dedupe.entries import Entries, is_merged
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +39,14 @@ class Table(NamedTuple):
     weak: Packed
 
 
+class Scan(NamedTuple):
+    """What one reading of a range of records gives: their keys, flat titles, and which are merged papers."""
+
+    table: Table
+    flats: list[str]
+    merged: list[int]
+
+
 class Candidates(NamedTuple):
     """Pairs as `lower << 32 | higher`, ascending, each once; `loose` are worth a glance at the titles."""
 
@@ -46,27 +56,30 @@ class Candidates(NamedTuple):
 
 def table(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Table:
     """The packed keys of `records[start:stop]`."""
-    return scan(records, start, stop)[0]
+    return scan(records, start, stop).table
 
 
-def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> tuple[Table, list[str]]:
-    """The packed keys of `records[start:stop]`, and the flat title of each."""
+def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Scan:
+    """Read `records[start:stop]` once."""
     import numpy as np
 
     parts: tuple[list[Packed], ...] = ([], [], [])
-    flats = []
+    flats, merged = [], []
     for begin in range(start, stop, _BATCH):
         sums: tuple[list[int], ...] = ([], [], [])
         for index in range(begin, min(begin + _BATCH, stop)):
-            found = keys(records[index])
+            record = records[index]
+            if is_merged(record):
+                merged.append(index)
+            found = keys(record)
             flats.append(next((key[2:] for key in found if key[0] == _TITLE), ""))
-            for key in set(found):
+            for key in found:
                 packed = zlib.crc32(key.encode("utf-8", "surrogatepass")) << 32 | index
                 sums[0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)].append(packed)
         for part, some in zip(parts, sums, strict=True):
             part.append(np.array(some, dtype=np.uint64))
     joined = Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))
-    return merge_tables([joined]), flats
+    return Scan(merge_tables([joined]), flats, merged)
 
 
 def merge_tables(tables: Sequence[Table]) -> Table:
@@ -99,6 +112,38 @@ def _candidates(firm: list[Pairs], loose: list[Pairs]) -> Candidates:
 def both(a: Candidates, b: Candidates) -> Candidates:
     """The candidates of both."""
     return _candidates([a.firm, b.firm], [a.loose, b.loose])
+
+
+def ends(pairs: Candidates) -> list[int]:
+    """The records that stand in a pair."""
+    import numpy as np
+
+    both_kinds = np.concatenate(pairs)
+    found: list[int] = np.unique(
+        np.concatenate([both_kinds >> np.uint64(32), both_kinds & np.uint64(0xFFFFFFFF)])
+    ).tolist()
+    return found
+
+
+def of_entries(papers: Candidates, entries: Entries) -> Candidates:
+    """The candidate pairs with each entry of a merged paper in the paper's place."""
+    return Candidates(*(_taken_apart(pairs, entries.numbers) for pairs in papers))
+
+
+def _taken_apart(pairs: Pairs, numbers: Mapping[int, Sequence[int]]) -> Pairs:
+    import numpy as np
+
+    merged = np.fromiter(numbers, np.uint64, len(numbers))
+    low, high = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
+    apart = np.isin(low, merged) | np.isin(high, merged)
+    between = [
+        min(a, b) << 32 | max(a, b)
+        for i, j in zip(low[apart].tolist(), high[apart].tolist(), strict=True)
+        for a, b in itertools.product(numbers.get(i, (i,)), numbers.get(j, (j,)))
+    ]
+    together = np.concatenate([pairs[~apart], np.array(between, dtype=np.uint64)])
+    together.sort()
+    return together
 
 
 def _window(packed: Packed, largest: int) -> list[Pairs]:

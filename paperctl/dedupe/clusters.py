@@ -11,19 +11,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paperctl.dedupe.comparison import Comparison
+from paperctl.dedupe.entries import Entries
 from paperctl.dedupe.judge import Judged, verdict
 
 _LOOKED_AT = 4
+NOT_MERGED = "not merged: what else each of them was found to be speaks against it"
 
 
 def cluster(
-    records: Sequence[Mapping[str, Any]],
+    entries: Entries,
     judged: Sequence[Judged],
     answers: Mapping[tuple[int, int], str],
     known: int,
 ) -> list[list[int]]:
-    """Clusters of two and more records, each sorted, in order of their first record."""
-    home: dict[int, list[int]] = {}
+    """Clusters of two and more papers, each sorted, in order of their first one.
+
+    What is judged are entries; those of a paper that was merged before are together from the start.
+    """
+    home = {n: whole for numbers in entries.numbers.values() for whole in [list(numbers)] for n in whole}
     apart: dict[int, set[int]] = {}
     for (i, j), word in answers.items():
         if word != "same":
@@ -34,27 +39,38 @@ def cluster(
     def kind(i: int, j: int) -> str:
         pair = (min(i, j), max(i, j))
         if pair not in kinds:
-            kinds[pair] = verdict(records[i], records[j]).kind
+            kinds[pair] = verdict(entries[i], entries[j]).kind
         return kinds[pair]
+
+    def voters(group: list[int], i: int) -> list[int]:
+        """Who of i's group has a say on whom i joins. An entry that is in one paper with i and yet no
+        duplicate of it has none: what it would say of i is settled."""
+        paper = entries.paper(i)
+        heard = (n for n in group if n == i or entries.paper(n) != paper or kind(n, i) == "duplicate")
+        return list(itertools.islice(heard, _LOOKED_AT))
 
     def join(i: int, j: int, *, forced: bool) -> None:
         a, b = home.setdefault(i, [i]), home.setdefault(j, [j])
         if a is b:
             return
         if (b[0] < known, len(b)) > (a[0] < known, len(a)):
-            a, b = b, a
+            a, b, i, j = b, a, j, i
         if any(m in apart and not apart[m].isdisjoint(a) for m in b):
             return
         if not forced:
             if b[0] < known:  # and so is a[0]: what is stored stands first
                 return
-            if len(a) > 1 < len(b) and _two_names(Comparison(records[i], records[j])):
+            compared = Comparison(entries[i], entries[j])
+            if len(a) > 1 < len(b) and _two_names(compared):
                 return
-            kinds_between = [kind(*pair) for pair in itertools.product(a[:_LOOKED_AT], b[:_LOOKED_AT])]
-            # A doubtful pair speaks against joining as a distinct one does; a version less so.
-            against = kinds_between.count("distinct") + kinds_between.count("maybe")
-            versions = 0 if _one_identifier(records[i], records[j]) else kinds_between.count("version")
-            if 2 * (against + versions) > len(kinds_between) or 2 * against >= len(kinds_between):
+            kinds_between = [kind(*pair) for pair in itertools.product(voters(a, i), voters(b, j))]
+            # A doubtful pair speaks against joining as a distinct one does, unless the sure pair has more
+            # than the title for it; a version less so.
+            distinct, doubtful = kinds_between.count("distinct"), kinds_between.count("maybe")
+            against = distinct + doubtful
+            refused = distinct if doubtful and compared.supported else against
+            versions = 0 if _one_identifier(entries[i], entries[j]) else kinds_between.count("version")
+            if 2 * (against + versions) > len(kinds_between) or 2 * refused >= len(kinds_between):
                 return
         a += b
         for member in b:
@@ -66,8 +82,9 @@ def cluster(
     sure = sorted((j for j in judged if j[2].kind == "duplicate"), key=lambda p: (-p[2].score, p[0], p[1]))
     for i, j, _ in sure:
         join(i, j, forced=False)
-    found = {id(c): c for c in home.values() if len(c) > 1}
-    return sorted(sorted(c) for c in found.values())
+    wholes = {id(whole): whole for whole in home.values()}
+    papers = (sorted({entries.paper(n) for n in whole}) for whole in wholes.values())
+    return sorted(cluster for cluster in papers if len(cluster) > 1)
 
 
 def _two_names(c: Comparison) -> bool:

@@ -12,12 +12,13 @@ from typing import Any
 
 from paperctl.dedupe import names, titles
 from paperctl.dedupe.comparison import Comparison
+from paperctl.dedupe.entries import Numbered
 from paperctl.dedupe.judge import UNSUPPORTED, Judged, Verdict
 
 WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
 
 
-def doubt_columns(records: Sequence[Mapping[str, Any]], judged: Sequence[Judged]) -> list[Judged]:
+def doubt_columns(records: Numbered, judged: Sequence[Judged]) -> list[Judged]:
     """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes."""
     columns: set[tuple[str, str]] = set()
     for i, j, found in judged:

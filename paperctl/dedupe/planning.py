@@ -11,13 +11,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from paperctl.dedupe import names, title_match, titles
-from paperctl.dedupe.candidates import Table, both, merge_tables, pairs_between, pairs_within, scan
-from paperctl.dedupe.clusters import cluster
+from paperctl.dedupe.candidates import (
+    Scan,
+    both,
+    ends,
+    merge_tables,
+    of_entries,
+    pairs_between,
+    pairs_within,
+    scan,
+)
+from paperctl.dedupe.clusters import NOT_MERGED, cluster
 from paperctl.dedupe.columns import doubt_columns
+from paperctl.dedupe.entries import Entries, Numbered, is_merged
 from paperctl.dedupe.judge import Judged, Verdict, verdict_if_any
 
 if TYPE_CHECKING:
-    from paperctl.dedupe.candidates import Candidates, Pairs
+    from paperctl.dedupe.candidates import Candidates, Pairs, Table
 
 Word = Literal["same", "distinct", "version"]
 Records = Sequence[Mapping[str, Any]]
@@ -41,7 +51,7 @@ def plan(
     progress: Progress | None = None,
     stored: Table | None = None,
 ) -> Plan:
-    """Find duplicates and versions among records.
+    """Find duplicates and versions among records. Merged papers are judged by their entries.
 
     `records[:known]` are resolved among themselves: only pairs with a record from `known` on are
     judged, and no two known ones are merged. `words` are a user's answers for pairs of indexes; they
@@ -53,18 +63,27 @@ def plan(
         return Plan()
     tell = progress or (lambda stage, share: None)
     tell("keys", 0.0)
-    new, flats = _scan(records, known, len(records))
-    pairs = pairs_within(new)
+    new = _scan(records, known, len(records))
+    pairs, merged = pairs_within(new.table), new.merged
     if known:
         before = stored if stored is not None else key_table(records, 0, known)
-        pairs = both(pairs, pairs_between(before, new))
+        pairs = both(pairs, pairs_between(before, new.table))
+        merged += [n for n in ends(pairs) if n < known and is_merged(records[n])]
+    entries = Entries(records, merged)
+    if merged:
+        pairs = of_entries(pairs, entries)
     tell("compare", 0.0)
-    judged = _judge_all(records, pairs, dict(enumerate(flats, known)), tell)
-    judged = doubt_columns(records, judged)
+    judged = _judge_all(entries, pairs, dict(enumerate(new.flats, known)), tell)
+    judged = doubt_columns(entries, judged)
     tell("group", 0.0)
     answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
-    clusters = cluster(records, judged, answers, known)
-    return _plan(clusters, judged, answers)
+    clusters = cluster(entries, judged, answers, known)
+    return _plan(clusters, [_of_papers(pair, entries) for pair in judged] if merged else judged, answers)
+
+
+def _of_papers(pair: Judged, entries: Entries) -> Judged:
+    i, j = sorted(map(entries.paper, pair[:2]))
+    return i, j, pair[2]
 
 
 def _plan(
@@ -88,12 +107,9 @@ def _plan(
         elif found.kind == "maybe":
             maybes.setdefault(between, (i, j, found))
         elif found.kind == "duplicate":
-            maybes.setdefault(between, (i, j, Verdict("maybe", found.score, (*found.evidence, _OTHERS))))
+            maybes.setdefault(between, (i, j, Verdict("maybe", found.score, (*found.evidence, NOT_MERGED))))
     asked = [m for between, m in maybes.items() if between not in versions]
     return Plan(clusters, sorted(versions.values()), asked)
-
-
-_OTHERS = "not merged: what else each of them was found to be speaks against it"
 
 
 # ---- both cores -------------------------------------------------------------------------------
@@ -138,19 +154,23 @@ def _call(bound: tuple[int, int]) -> Any:
 
 def key_table(records: Records, start: int, stop: int) -> Table:
     """The key table of `records[start:stop]`, made on all cores."""
-    return _scan(records, start, stop)[0]
+    return _scan(records, start, stop).table
 
 
-def _scan(records: Records, start: int, stop: int) -> tuple[Table, list[str]]:
+def _scan(records: Records, start: int, stop: int) -> Scan:
     size = stop - start
     parts = list(_in_parallel(lambda a, b: scan(records, start + a, start + b), size, _workers(size)))
-    return merge_tables([t for t, _ in parts]), [flat for _, flats in parts for flat in flats]
+    return Scan(
+        merge_tables([part.table for part in parts]),
+        [flat for part in parts for flat in part.flats],
+        [n for part in parts for n in part.merged],
+    )
 
 
 _BATCH = 50_000
 
 
-def _judge_all(records: Records, pairs: Candidates, flats: dict[int, str], tell: Progress) -> list[Judged]:
+def _judge_all(records: Numbered, pairs: Candidates, flats: dict[int, str], tell: Progress) -> list[Judged]:
     judged: list[Judged] = []
     total = max(1, len(pairs.firm) + len(pairs.loose))
     done = 0
@@ -164,7 +184,7 @@ def _judge_all(records: Records, pairs: Candidates, flats: dict[int, str], tell:
 
 
 def _judge_range(
-    records: Records, pairs: Pairs, flats: dict[int, str] | None
+    records: Numbered, pairs: Pairs, flats: dict[int, str] | None
 ) -> Callable[[int, int], tuple[list[Judged], int]]:
     def judge(start: int, stop: int) -> tuple[list[Judged], int]:
         some = [(p >> 32, p & 0xFFFFFFFF) for p in pairs[start:stop].tolist()]
@@ -174,7 +194,7 @@ def _judge_range(
 
 
 def judge_pairs(
-    records: Records, pairs: Iterable[tuple[int, int]], flats: dict[int, str] | None = None
+    records: Numbered, pairs: Iterable[tuple[int, int]], flats: dict[int, str] | None = None
 ) -> list[Judged]:
     """The verdicts on candidate pairs that are not `distinct`.
 
@@ -191,7 +211,7 @@ def judge_pairs(
     return judged
 
 
-def _worth_judging(records: Records, i: int, j: int, flats: dict[int, str]) -> bool:
+def _worth_judging(records: Numbered, i: int, j: int, flats: dict[int, str]) -> bool:
     for n in (i, j):
         if n not in flats:
             flats[n] = "".join(titles.core(str(records[n].get("title") or "")))

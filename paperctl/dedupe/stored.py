@@ -19,7 +19,7 @@ from typing import Any
 from paperctl.dedupe.candidates import Table, merge_tables
 from paperctl.dedupe.planning import key_table
 
-FORMAT = "paperctl keys 2"
+FORMAT = "paperctl keys 3"
 """Changes with the rules of `keys`: an older file is then not taken for a newer one."""
 
 _HEADER = 256
