@@ -1,12 +1,14 @@
 """How well deduplication finds what people judged to be duplicates: precision, recall, F1.
 
-    python benchmarks/dedupe_accuracy.py [--data FOLDER] [--across NAME] [--show N]
+    python benchmarks/dedupe_accuracy.py [--data FOLDER] [--across NAME] [--show N] [--loads N]
 
 FOLDER holds NAME/records.jsonl (one record a line, each with an "id") and NAME/pairs.tsv (two ids a
 line; the pairs are closed: if a = b and b = c then a = c). Every set is scored with all its fields and
 with title and abstract alone. `--across NAME` counts of that set only pairs whose ids begin with
 different letters (two sources, each without duplicates). "Removed wrongly" counts the works whose record
-went into another work's. `--show N` prints N false and N missed pairs with the evidence.
+went into another work's. `--show N` prints N false and N missed pairs with the evidence. `--loads N` scores
+each set also as people collect: shuffled into N dumps, each loaded on top of those before, and at the end
+once through `paperctl dedupe`; each by three shufflings.
 Without a folder a set is made up: copies with slips, capitals, initials, cut abstracts and missing
 fields, among parts I and II and papers of one title in two places.
 """
@@ -19,17 +21,24 @@ import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from dedupe import made_up
 
 from paperctl.dedupe import plan, verdict
+from paperctl.deduping import carry_out
+from paperctl.load import load
 from paperctl.normalise import normalise
+from paperctl.paper import Source, source_of
+from paperctl.reading import FileReceipt, Incoming, Receipt
 from paperctl.record import FACTS, Entry
+from paperctl.store import Store
 
 Pair = tuple[str, str]
 Raw = Mapping[str, Any]
 TITLE_AND_ABSTRACT = ("title", "abstract")
+SHUFFLES = 3
 
 
 def facts(raw: Raw, fields: Collection[str] | None) -> dict[str, Any]:
@@ -155,9 +164,20 @@ def score(
     show: int = 0,
 ) -> Scored:
     """Deduplicate the records and compare with the true pairs; print so many errors of each kind."""
-    made = [facts(r, fields) for r in records]
-    ids = [str(r["id"]) for r in records]
-    clusters = [[ids[i] for i in c] for c in plan(made).clusters]
+    made = {str(r["id"]): facts(r, fields) for r in records}
+    ids = list(made)
+    clusters = [[ids[i] for i in c] for c in plan([*made.values()]).clusters]
+    return compared(clusters, made, true, across, show)
+
+
+def compared(
+    clusters: Sequence[Sequence[str]],
+    by_id: Mapping[str, Any],
+    true: set[Pair],
+    across: bool = False,
+    show: int = 0,
+) -> Scored:
+    """Compare what was merged with the true pairs; print so many errors of each kind."""
     found = {(min(p), max(p)) for c in clusters for p in combinations(c, 2)}
     works = {member: n for n, pair in enumerate(grouped(true)) for member in pair}
     removed = sum(len({works.get(member, member) for member in c}) - 1 for c in clusters)
@@ -165,13 +185,42 @@ def score(
     if across:
         found = {p for p in found if p[0][0] != p[1][0]}
     hits = len(found & wanted)
-    by_id = dict(zip(ids, made, strict=True))
     for word, pairs in (("false", found - wanted), ("missed", wanted - found)):
         for a, b in sorted(pairs)[:show]:
             said = verdict(by_id[a], by_id[b])
             print(f"  {word} {a} {b}: {said.kind}, {'; '.join(said.evidence)}")
             print(f"    {by_id[a]['title']}\n    {by_id[b]['title']}")
-    return Scored(len(records), len(wanted), len(found), hits, removed)
+    return Scored(len(by_id), len(wanted), len(found), hits, removed)
+
+
+def several_loads(
+    records: Sequence[Raw], true: set[Pair], across: bool, loads: int, seed: int
+) -> Iterator[tuple[str, Scored]]:
+    """What is found if the records, shuffled, are loaded in so many parts; then by a pass over the store."""
+    made = {str(r["id"]): facts(r, None) for r in records}
+    order = random.Random(seed).sample([*made], len(made))
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        for part in (order[n::loads] for n in range(loads)):
+            receipt = FileReceipt("dump")
+            incoming = [Incoming(made[key], entry_source(key, made[key]), receipt) for key in part]
+            load(store, incoming, Receipt([receipt]), tagger=None)
+        yield f"{loads} loads", compared(merged(store), made, true, across)
+        carry_out(store)
+        yield "and dedupe", compared(merged(store), made, true, across)
+
+
+def entry_source(key: str, known: Mapping[str, Any]) -> Source:
+    """The source of an entry, its key being the record's id."""
+    entry = Entry({"title": known["title"]}, (1, 1), key=key)
+    return source_of(
+        file=key, sha256=key, format="jsonl", entry=entry, facts=dict(known), repairs=[], about={}
+    )
+
+
+def merged(store: Store) -> list[list[str]]:
+    """The ids of the records that each merged paper of a store is of."""
+    return [[source["key"] for source in paper["sources"]] for paper in store.papers()]
 
 
 def main() -> None:
@@ -182,12 +231,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="FOLDER")
     parser.add_argument("--across", action="append", default=[], metavar="NAME")
     parser.add_argument("--show", type=int, default=0, metavar="N")
+    parser.add_argument("--loads", type=int, default=0, metavar="N")
     given = parser.parse_args()
-    print(f"{'set':<38}{HEADS}")
+    print(f"{'set':<44}{HEADS}")
     for name, records, pairs in sets(given.data):
         for label, fields in ((name, None), (f"{name}, title and abstract", TITLE_AND_ABSTRACT)):
             scored = score(records, pairs, fields, name in given.across, given.show)
-            print(f"{label:<38}{scored.row}", flush=True)
+            print(f"{label:<44}{scored.row}", flush=True)
+        for seed in range(SHUFFLES if given.loads else 0):
+            for label, scored in several_loads(records, pairs, name in given.across, given.loads, seed):
+                print(f"{f'{name}, {label}, shuffled {seed}':<44}{scored.row}", flush=True)
 
 
 if __name__ == "__main__":
