@@ -10,7 +10,9 @@ import typer
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.paper import entries, origins
+from paperctl.record import Record
 from paperctl.store import encode
+from paperctl.store.events import Overlay
 
 if TYPE_CHECKING:
     from paperctl.dedupe.judge import Kind, Verdict
@@ -50,10 +52,22 @@ def show(
             origins=origins(record, merge),
             titles={r["id"]: r["title"] for r in others},
             evidence={n: _why(found, "duplicate") for n, found in same.items()},
+            decided=_decided(record, session.store.overlay),
             links={r["id"]: _why(verdict(record, r), "version") for r in others},
             colour=session.colour,
             out=sys.stdout,
         )
+
+
+def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
+    """How papers that went into one were decided on before, where otherwise, by the index of the source."""
+    found = {}
+    for n, source in enumerate(record["sources"]):
+        mark = overlay.marks.get(source.get("id") or (record["id"] if n == 0 else ""), {}).get("decision")
+        decision = mark[1] if mark else source.get("was", {}).get("decision")
+        if decision and decision != record["decision"]:
+            found[n] = decision
+    return found
 
 
 def _why(found: Verdict, wanted: Kind) -> str:

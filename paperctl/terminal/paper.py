@@ -20,6 +20,8 @@ _READING = 100
 """No line of text is set wider than this: longer ones are hard to read."""
 _LABEL = 11
 _INDENT = "  "
+_SHOWN = ("decision", "note", "added", "versions")
+"""What a paper was before a merge that `show` tells elsewhere, or that the merged paper holds."""
 _DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
 
 
@@ -31,6 +33,7 @@ def print_paper(
     titles: Mapping[str, str] | None = None,
     evidence: Mapping[int, str] | None = None,
     links: Mapping[str, str] | None = None,
+    decided: Mapping[int, str] | None = None,
     width: int | None = None,
     colour: bool = False,
     out: TextIO,
@@ -39,12 +42,13 @@ def print_paper(
 
     `explanations` tell which cues made its topics, `origins` which of its sources each field came
     from (index from 0), `titles` the titles of its versions by id, `links` why they are versions, `evidence`
-    why a source (by index) is the same paper as the first.
+    why a source (by index) is the same paper as the first, `decided` how the paper of a source was decided on
+    before it went into this one.
     """
     room = max(20, min(width or get_terminal_size().columns, _READING))
     page = _Page(room, colour)
     versions = _versions(record.get("versions") or (), titles or {}, links or {}, page)
-    sources = _sources(record, evidence or {}, page)
+    sources = _sources(record, evidence or {}, decided or {}, page)
     for part in (
         *_parts(record, explanations, page),
         *versions,
@@ -165,7 +169,9 @@ def _versions(
         yield from page.labelled("because", links.get(paper), "dim", 2 * _INDENT)
 
 
-def _sources(record: Record, evidence: Mapping[int, str], page: _Page) -> Iterator[str]:
+def _sources(
+    record: Record, evidence: Mapping[int, str], decided: Mapping[int, str], page: _Page
+) -> Iterator[str]:
     sources: Sequence[Mapping[str, Any]] = record.get("sources") or ()
     if not sources:
         return
@@ -180,7 +186,8 @@ def _sources(record: Record, evidence: Mapping[int, str], page: _Page) -> Iterat
             ("title as it stood", source.get("title") if source.get("title") != record.get("title") else ""),
             ("mended", "; ".join(map(str, source.get("repairs") or ()))),
             ("the same paper", evidence.get(number - 1)),
-            ("says otherwise", _conflicts(source.get("own"), record)),
+            ("says otherwise", _conflicts(source, record)),
+            ("decision before", decided.get(number - 1)),
         ):
             if text:
                 yield from page.text(f"{name}: {text}", "dim", _INDENT + "   ")
@@ -193,15 +200,16 @@ def _lines(lines: Any) -> str:
     return f", line {first}" if first == last else f", lines {first}–{last}"
 
 
-def _conflicts(own: Any, record: Record) -> str:
-    """The facts in which an entry differs from the paper; long ones are only named."""
-    if not isinstance(own, Mapping):
-        return ""
+def _conflicts(source: Mapping[str, Any], record: Record) -> str:
+    """The facts, and fields that paperctl does not know, in which an entry and its paper before the merge
+    differ from the paper; long ones are only named."""
+    own, was = (source.get(name) or {} for name in ("own", "was"))
     theirs, ours = own.get("extra"), record.get("extra")
     told = {name: value for name, value in own.items() if name != "extra"}
     if isinstance(theirs, Mapping):
         known = ours if isinstance(ours, Mapping) else {}
         told |= {name: value for name, value in theirs.items() if value != known.get(name)}
+    told |= {name: value for name, value in was.items() if name not in _SHOWN and value != record.get(name)}
     return "; ".join(_fact(name, " ".join(said(value).split())) for name, value in told.items())
 
 

@@ -167,6 +167,14 @@ def test_a_merge_keeps_everything_and_a_split_gives_it_back(field: Paperctl) -> 
     assert papers(field)[left] == merged
 
 
+def test_what_the_papers_disagreed_on_is_shown(field: Paperctl) -> None:
+    left, right, *_ = papers(field)
+    applied(field, f"merge {left} {right}")
+    told = field("show", left).out
+    assert papers(field)[left]["decision"] == "skip" and "decision before: keep" in told
+    assert "rating 5" in told
+
+
 @pytest.mark.parametrize("first", [0, 1, 2, 3])
 def test_so_it_does_after_several_merges(field: Paperctl, first: int) -> None:
     before = papers(field)
