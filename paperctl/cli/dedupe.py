@@ -180,7 +180,7 @@ def review(ctx: typer.Context) -> None:
     from paperctl.screening.pairs import review_pairs
 
     session: Session = ctx.obj
-    review_pairs(session.store, colour=session.colour, tagger=_tagger(session))
+    review_pairs(session.store, colour=session.colour, quiet=session.quiet, tagger=_tagger(session))
 
 
 @app.command(context_settings=HELP)

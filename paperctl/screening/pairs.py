@@ -247,10 +247,10 @@ def doubtful(store: Store, progress: Callable[[str, float], None] | None = None)
     return [(said(found.papers[a]), said(found.papers[b]), verdict) for a, b, verdict in found.maybes]
 
 
-def review_pairs(store: Store, *, colour: bool, tagger: Tagger | None = None) -> None:
+def review_pairs(store: Store, *, colour: bool, quiet: bool = False, tagger: Tagger | None = None) -> None:
     """Walks the doubtful pairs of a store in the terminal; says on stderr what came of it."""
     terminal = open_terminal(_DID, "paperctl dedupe --plan FILE, then --apply FILE")
-    with reporting() as progress:
+    with reporting(quiet) as progress:
         pairs = doubtful(store, progress)
     if not pairs:
         print("no doubtful pairs", file=sys.stderr)

@@ -218,10 +218,12 @@ class Store:
                 return None
             last = left[-1]
             if last.kind == "papers":
-                change = next(c for c in history.changes(self.folder) if c.at == last.at)
-                if files.stamp(self.papers_file) != change.after:
+                changes = history.changes(self.folder)
+                change = next(c for c in changes if c.at == last.at)
+                if (now := files.stamp(self.papers_file)) != change.after:
+                    by = "by a later command" if now == changes[-1].after else "outside paperctl since"
                     raise StoreError(
-                        f"cannot undo “{last.did}”: papers.jsonl was changed outside paperctl since",
+                        f"cannot undo “{last.did}”: papers.jsonl was changed {by}",
                         f"what it replaced stands in {change.path}",
                     )
                 writing.rewrite(history.way_back(change), f"undo {last.did}", {}, undoes=last.at)
