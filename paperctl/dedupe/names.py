@@ -23,6 +23,7 @@ AuthorRelation = Literal["same", "some", "none", "unknown"]
 _INITIALS = 3
 _UMLAUT = re.compile(r"([aou])e")  # Müller is Muller and Mueller
 _SHOWN, _LONGEST = 40, 200
+_BROKEN = "?"  # what an accented letter became: "Kr?mer" is a letter away from Kramer, "?zsu" begins with any
 
 
 @dataclass(slots=True, frozen=True, order=True)
@@ -104,14 +105,15 @@ def _name(author: str) -> Name | None:
     shouted = author.isupper()
     longs, letters = [], []
     for raw in author[:_LONGEST].replace(".", ". ").replace("-", " ").replace(",", " ").split():
-        word = _UMLAUT.sub(r"\1", fold(raw).replace(" ", ""))
+        parts = raw.replace("\ufffd", _BROKEN).split(_BROKEN)
+        word = _BROKEN.join(_UMLAUT.sub(r"\1", fold(part).replace(" ", "")) for part in parts)
         if not word or word in vocabulary.PARTICLES:
             continue
         if word in vocabulary.NOBODY:
             return None
-        if "?" in raw:
-            continue
-        if len(word) == 1 or (
+        if word[0] == _BROKEN:
+            letters.append(_BROKEN)
+        elif len(word) == 1 or (
             not shouted and raw.isupper() and len(word) <= _INITIALS and not raw.endswith(".")
         ):
             letters += list(word)
@@ -126,7 +128,8 @@ def _name(author: str) -> Name | None:
 def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
     """Whether what stands beside the shared word does not contradict: "L Brandt", "Lena Brandt"."""
     rest_a, rest_b = _without(a.letters, word[0]), _without(b.letters, other[0])
-    return not rest_a or not rest_b or not set(rest_a).isdisjoint(rest_b)
+    unknown = not rest_a or not rest_b or _BROKEN in rest_a + rest_b
+    return unknown or not set(rest_a).isdisjoint(rest_b)
 
 
 def _not_even_misspelt(missing: Sequence[Name], by_word: Mapping[str, Sequence[Name]]) -> list[Name]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import Verdict, verdict
+from paperctl.dedupe import Verdict, names, verdict
 from paperctl.record import FACTS
 
 ABSTRACT = (
@@ -147,6 +147,21 @@ def test_places_written_differently(venue: str | None, pages: str) -> None:
 )
 def test_people_written_differently(authors: list[str]) -> None:
     assert kind(FULL, changed(authors=authors, doi=None)) == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken", "shared"),
+    [
+        (["Ines Fälker", "Tom Berg"], ["In?s F?lker", "T. Berg"], 2),
+        (["I. J. Kräner", "T. Berg"], ["Ines J. Kr?ner", "Tom Berg"], 2),
+        (["I. J. Kräner", "T. Berg"], ["Ines J. Kr\ufffdner", "Tom Berg"], 2),
+        (["Meral Ozdal", "Tom Berg"], ["Z. Meral ?zdal", "Tom Berg"], 2),
+        (["I. J. Kräner", "T. Berg"], ["Ines J. Br?ndt", "Tom Berg"], 1),
+        (["Ines Fälk"], ["?", "Tom Berg"], 0),
+    ],
+)
+def test_broken_letters_of_a_name_may_be_any(whole: list[str], broken: list[str], shared: int) -> None:
+    assert names.compare(whole, broken).shared == names.compare(broken, whole).shared == shared
 
 
 # ---- versions -----------------------------------------------------------------------------------
