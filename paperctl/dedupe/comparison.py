@@ -16,6 +16,7 @@ _SHORT, _TELLING = 2, 6
 # The abstracts of one supplement by one group share some three quarters.
 _KIN = 0.85
 _ARXIV_VERSION = re.compile(r"v\d+$")
+_NUMBER = re.compile(r"\W*0*(\d{1,2})\W*$")
 
 
 class Comparison:
@@ -28,6 +29,7 @@ class Comparison:
         extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
         self._pages = _text(extra_a, "pages"), _text(extra_b, "pages")
         self._volumes = _text(extra_a, "volume"), _text(extra_b, "volume")
+        self._numbers = _text(extra_a, "number"), _text(extra_b, "number")
 
     @cached_property
     def title(self) -> title_match.TitleMatch:
@@ -66,6 +68,12 @@ class Comparison:
     @cached_property
     def pages(self) -> places.Relation:
         return places.compare_pages(*self._pages)
+
+    @property
+    def other_number(self) -> bool:
+        """Whether both give an issue's number (1–99: databases put other things there, too) that differs."""
+        a, b = (_NUMBER.match(text) for text in self._numbers)
+        return a is not None and b is not None and a[1] != b[1]
 
     @property
     def whole_range(self) -> bool:
@@ -111,8 +119,9 @@ class Comparison:
     @property
     def supported(self) -> bool:
         """Whether more than people, venue and year support the titles."""
-        beside = self.place == "same" or self.abstract.relation == "same" or self.volume == "same"
-        return beside or self.same_id
+        if self.place == "same" or self.abstract.relation == "same" or self.same_id:
+            return True
+        return self.volume == "same" and not self.other_number
 
     @cached_property
     def anonymous(self) -> bool:
@@ -148,8 +157,8 @@ class Comparison:
 
     @property
     def one_issue(self) -> bool:
-        """Whether venue and volume agree, or venue and year where no volume is given."""
-        if self.venue != "same" or (self.gap or 0) > 1:
+        """Whether venue and volume agree, or venue and year without a volume; the number does not differ."""
+        if self.venue != "same" or (self.gap or 0) > 1 or self.other_number:
             return False
         return self.volume == "same" or (self.volume == "unknown" and self.gap == 0)
 

@@ -42,4 +42,6 @@ def said(c: Comparison) -> tuple[str, ...]:
     ):
         if relation in ("same", "other"):
             said.append(f"{name} {'agrees' if relation == 'same' else 'differs'}")
+    if c.other_number:
+        said.append("issue number differs")
     return tuple(said)

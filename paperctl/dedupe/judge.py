@@ -186,6 +186,8 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         return "maybe", "an answer to a work may be one of several, and no author is known"
     if c.authors.relation == "some" and not c.supported:
         return "maybe", "one title, but few authors in common"
+    if c.other_number and not c.supported:
+        return "maybe", "one title in two issues: their numbers differ"
     if c.short and not c.supported and c.authors.shared < 2:
         return "maybe", "one title, but too short to be one work's alone"
     return "duplicate", "one title and nothing against it"

@@ -336,6 +336,24 @@ def test_one_title_by_other_people() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "a, b, meant",
+    [("1", "2", "maybe"), ("02", "2", "duplicate"), ("8", "1704", "duplicate"), ("1", "", "duplicate")],
+)
+def test_one_title_in_two_issues_of_a_volume(a: str, b: str, meant: str) -> None:
+    bare = {
+        "title": "Letter from the capital",
+        "authors": ["Ada Winter"],
+        "year": 2019,
+        "venue": "Moth Letters",
+    }
+    found = verdict(*(paper(**bare, extra={"volume": "12", "number": number}) for number in (a, b)))
+    assert found.kind == meant and (meant != "maybe" or found.score <= 0.5)
+    assert ("issue number differs" in found.evidence) == (meant == "maybe")
+    on_one_page = {"volume": "12", "pages": "101-109"}
+    assert kind(*(paper(**bare, extra={**on_one_page, "number": number}) for number in (a, b))) == "duplicate"
+
+
 def test_one_doi_for_a_whole_issue() -> None:
     a = paper("Leaf loss in the harbour district", authors=["Ines Falk"], doi="10.9999/suppl.1", year=2019)
     b = paper("Soil salts after winter", authors=["Uma Rao"], doi="10.9999/suppl.1", year=2019)
