@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl import paper
-from paperctl.dedupe import load_keys, plan, save_keys, stored_keys, with_new
+from paperctl.dedupe import NOT_MERGED, load_keys, plan, save_keys, stored_keys, with_new
 from paperctl.merging import Merger, words_on
 from paperctl.paper import Source
 from paperctl.reading import Incoming, Progress, Receipt, quiet
@@ -42,11 +42,11 @@ def load(
     dedupe: bool = True,
     dry_run: bool = False,
     progress: Progress = quiet,
-) -> int:
+) -> Open:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
 
     Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
-    the number of doubtful pairs, which a person is to judge.
+    what was left open.
     """
     with _no_collector():
         if dry_run:
@@ -55,9 +55,18 @@ def load(
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
             one = _Load(store, writing, incoming, progress)
-            doubtful = one.run(tagger, dedupe)
+            left = one.run(tagger, dedupe)
             one.commit(did)
-            return doubtful
+            return left
+
+
+class Open(NamedTuple):
+    """Pairs of papers that a load leaves open."""
+
+    doubtful: int = 0
+    """Those that a person is to judge."""
+    brought_together: int = 0
+    """Those of stored papers that look like one by what was loaded: only `dedupe` merges these."""
 
 
 class _Load:
@@ -83,10 +92,10 @@ class _Load:
             added.append(made)
         return added
 
-    def run(self, tagger: Tagger | None, dedupe: bool) -> int:
-        """Decides on everything and counts it in the receipts; gives the number of doubtful pairs."""
+    def run(self, tagger: Tagger | None, dedupe: bool) -> Open:
+        """Decides on everything and counts it in the receipts; gives what is left open."""
         merger, known = self.merger, self.merger.known
-        doubtful = 0
+        left = Open()
         if dedupe and self.fresh:
             words = words_on(merger.papers, self.store.overlay.pairs, known)
             keys = kept_keys(self.store, merger.papers, known)
@@ -94,7 +103,9 @@ class _Load:
             merger.join(found.clusters)
             merger.link(found.versions)
             answered = {frozenset(map(merger.place, pair)) for pair in words}
-            doubtful = sum(frozenset(map(merger.place, pair[:2])) not in answered for pair in found.maybes)
+            ends = [(frozenset(map(merger.place, (a, b))), why.evidence[-1]) for a, b, why in found.maybes]
+            asked = [(max(pair) < known and why == NOT_MERGED) for pair, why in ends if pair not in answered]
+            left = Open(asked.count(False), asked.count(True))
         for n, entry in enumerate(self.fresh, known):
             gone = merger.now(n) is None
             entry.receipt.merged += gone
@@ -106,7 +117,7 @@ class _Load:
             ] + self._additions()
             for record, (topics, scores) in zip(touched, tagger(touched), strict=True):
                 record["topics"], record["topic_scores"] = topics, scores
-        return doubtful
+        return left
 
     def commit(self, did: str) -> None:
         """Writes what was decided as one change, and the keys for the next load."""

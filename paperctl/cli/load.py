@@ -10,7 +10,7 @@ from typer.core import TyperCommand
 
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, UsageError
-from paperctl.load import load
+from paperctl.load import Open, load
 from paperctl.reading import FileReceipt, Receipt, read_dumps
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -55,9 +55,9 @@ def load_(
     known_encoding(encoding)
     with reporting(session.quiet) as progress:
         incoming, receipt = read_dumps(paths, format=format, encoding=encoding or None, progress=progress)
-        doubtful = 0
+        left = Open()
         if incoming:
-            doubtful = load(
+            left = load(
                 session.store,
                 incoming,
                 receipt,
@@ -69,8 +69,12 @@ def load_(
     if json:
         typer.echo(jsonlib.dumps(receipt.as_json(), ensure_ascii=False))
     _tell(session, receipt, explain=explain, dry_run=dry_run, brief=json)
-    if doubtful and not json:
-        session.say(f"{doubtful:,} doubtful pair{'s' * (doubtful != 1)}: paperctl dedupe review")
+    for pairs, what in (
+        (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
+        (left.doubtful, "doubtful {}: paperctl dedupe review"),
+    ):
+        if pairs and not json:
+            session.say(f"{pairs:,} {what.format('pair' if pairs == 1 else 'pairs')}")
     if receipt.faulty:
         raise typer.Exit(PARTLY if receipt.total("read") else FAILED)
 

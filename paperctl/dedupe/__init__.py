@@ -5,6 +5,7 @@ records and pairs, so that another engine can join by the one and judge by the o
 """
 
 from paperctl.dedupe.blocking import keys
+from paperctl.dedupe.clusters import NOT_MERGED
 from paperctl.dedupe.judge import Kind, Verdict
 from paperctl.dedupe.merging import merge
 from paperctl.dedupe.papers import verdict
@@ -12,6 +13,7 @@ from paperctl.dedupe.planning import Plan, plan
 from paperctl.dedupe.stored import load_keys, save_keys, stored_keys, with_new
 
 __all__ = [
+    "NOT_MERGED",
     "Kind",
     "Plan",
     "Verdict",

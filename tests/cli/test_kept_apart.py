@@ -279,3 +279,22 @@ def test_entries_that_a_paper_has_not_are_refused(field: Paperctl, entries: list
     before = papers(field)
     ran = field("dedupe", "split", left, *(word for n in entries for word in ("-e", n)))
     assert ran.status == 2 and left in ran.err and papers(field) == before
+
+
+def test_a_load_tells_of_stored_papers_that_may_be_one_and_leaves_them_to_a_pass(paperctl: Paperctl) -> None:
+    doi, arxiv = {"doi": "10.9999/owl"}, {"arxiv_id": "2101.00001"}
+    one: Entry = {"id": "d", "title": "Counting owls in barns", "authors": ["Ada Winter"], **doi}
+    other: Entry = {
+        "id": "x",
+        "title": "Counting owls in barns: a winter by ear",
+        **arxiv,
+        "authors": one["authors"],
+    }
+    paperctl("load", dump("a.jsonl", [one]))
+    paperctl("load", dump("b.jsonl", [other]))
+    assert together(paperctl) == [{"d"}, {"x"}]
+    said = paperctl("load", dump("c.jsonl", [{**one, "id": "l", **arxiv}])).err
+    assert [len(keys) for keys in together(paperctl)] in ([2, 1], [1, 2])
+    assert "1 pair of stored papers that may be one now: paperctl dedupe\n" in said
+    assert paperctl("dedupe").status == 0
+    assert together(paperctl) == [{"d", "l", "x"}]

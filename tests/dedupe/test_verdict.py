@@ -341,17 +341,15 @@ def test_one_title_by_other_people() -> None:
     [("1", "2", "maybe"), ("02", "2", "duplicate"), ("8", "1704", "duplicate"), ("1", "", "duplicate")],
 )
 def test_one_title_in_two_issues_of_a_volume(a: str, b: str, meant: str) -> None:
-    bare = {
-        "title": "Letter from the capital",
-        "authors": ["Ada Winter"],
-        "year": 2019,
-        "venue": "Moth Letters",
-    }
-    found = verdict(*(paper(**bare, extra={"volume": "12", "number": number}) for number in (a, b)))
+    bare: dict[str, Any] = {"authors": ["Ada Winter"], "year": 2019, "venue": "Moth Letters", "volume": "12"}
+    one, two = (paper("Letter from the capital", **bare, number=number) for number in (a, b))
+    found = verdict(one, two)
     assert found.kind == meant and (meant != "maybe" or found.score <= 0.5)
     assert ("issue number differs" in found.evidence) == (meant == "maybe")
-    on_one_page = {"volume": "12", "pages": "101-109"}
-    assert kind(*(paper(**bare, extra={**on_one_page, "number": number}) for number in (a, b))) == "duplicate"
+    bare["pages"] = "101-109"
+    assert (
+        kind(*(paper("Letter from the capital", **bare, number=number) for number in (a, b))) == "duplicate"
+    )
 
 
 def test_one_doi_for_a_whole_issue() -> None:

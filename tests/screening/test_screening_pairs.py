@@ -267,7 +267,8 @@ def test_other_titles_rules_and_people_are_other_groups(store_of: StoreOf) -> No
     third = issues(3, 20, authors=["Juno Park"])
     pairs = [(*two, DOUBT) for group in (column, other, third) for two in combinations(group, 2)]
     pairs.append((column[0], column[2], Verdict("maybe", 0.5, ("another reason",))))
-    pairs.append((*titled("a", "b"), DOUBT))
+    one, two = titled("a", "b")
+    pairs.append((one, two, DOUBT))
     assert grouped(pairs) == [0, 0, 0, 3, 3, 3, 6, 6, 6, 9, 10]
     here = Review(store_of(*column, *other, *third, *titled("a", "b")), pairs[::-1], colour=False)
     assert "about this title" not in seen(here) and "all" not in here.drawn(80, 24)[-1]

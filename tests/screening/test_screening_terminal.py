@@ -231,7 +231,7 @@ def test_where_there_is_no_terminal_it_says_so(store_of: StoreOf) -> None:
 def test_a_review_on_six_rows_says_what_is_left(
     store_of: StoreOf, windows: list[Window], leave: str, status: int
 ) -> None:
-    column = {"authors": ["Dana Moreau"], "venue": "Letters on Machines", "year": 2019}
+    column: dict[str, Any] = {"authors": ["Dana Moreau"], "venue": "Letters on Machines", "year": 2019}
     papers = [record("From the Editors", **column, id=f"{n:012}") for n in range(4)]
     window = Window(store_of(*papers), rows=6, command=REVIEW)
     windows.append(window)
