@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl import paper
 from paperctl.dedupe import NOT_MERGED, load_keys, plan, save_keys, stored_keys, with_new
-from paperctl.merging import Merger, words_on
+from paperctl.merging import Merger, words_of_copies, words_on
 from paperctl.paper import Source
 from paperctl.reading import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, paper_id
@@ -78,7 +78,7 @@ class _Load:
         self.store, self.writing, self.progress = store, writing, progress
         self.shelf = writing.shelf()
         self.read = len(incoming)
-        self.fresh = _not_stored_yet(self.shelf, incoming)
+        self.fresh, self.held = _not_stored_yet(self.shelf, incoming)
         self.merger = Merger(_Joined(self.shelf, self._made()), known=len(self.shelf))
 
     def _made(self) -> list[Record]:
@@ -98,6 +98,9 @@ class _Load:
         left = Open()
         if dedupe and self.fresh:
             words = words_on(merger.papers, self.store.overlay.pairs, known)
+            spoken_of = {n for pair in words for n in pair}
+            copies = words_of_copies(merger.papers, self.held, known)
+            words.update((pair, word) for pair, word in copies.items() if pair[1] not in spoken_of)
             keys = kept_keys(self.store, merger.papers, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
             merger.join(found.clusters)
@@ -174,8 +177,9 @@ class _Joined(OnDemand):
         return self._stored[n] if n < len(self._stored) else self._new[n - len(self._stored)]
 
 
-def _not_stored_yet(shelf: Shelf, incoming: Sequence[Incoming]) -> list[Incoming]:
-    """The entries that the store does not hold; the others are counted as unchanged.
+def _not_stored_yet(shelf: Shelf, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[int]]:
+    """The entries that the store does not hold, and the places of the papers that an equal one or one of
+    the same dump went into; entries that the store holds are counted as unchanged.
 
     An entry is held when the same dump was loaded, by content, and the entry stood in the same lines;
     or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
@@ -183,8 +187,9 @@ def _not_stored_yet(shelf: Shelf, incoming: Sequence[Incoming]) -> list[Incoming
     """
     words = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
     held: set[tuple[Any, ...]] = set()
-    for record in shelf.mentioning(words, _SOURCE):
-        for source in record["sources"]:
+    places = list(shelf.mentioning(words, _SOURCE))
+    for n in places:
+        for source in shelf[n]["sources"]:
             held.update(_identities(source))
     fresh: list[Incoming] = []
     done = 0
@@ -196,7 +201,7 @@ def _not_stored_yet(shelf: Shelf, incoming: Sequence[Incoming]) -> list[Incoming
             entry.receipt.unchanged += 1
         else:
             fresh.append(entry)
-    return fresh
+    return fresh, places
 
 
 def _identities(source: Source) -> Iterator[tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from typing import Any
 
@@ -119,6 +119,37 @@ def _copies(papers: Sequence[Record], spoken_of: set[int], known: int) -> dict[i
                 turns[turn] += 1
                 break
     return alike
+
+
+def words_of_copies(papers: Sequence[Record], held: Iterable[int], known: int) -> dict[tuple[int, int], Word]:
+    """Which papers from `known` on are an entry of another dump to the letter, by their places: the next
+    export of a column ("From the editors", twelve times a year) brings no new issues.
+
+    Equal entries are one under one key; without a key if they name people and a venue or year. One dump
+    may have several: then the first is the first, and so on. `held` are the places of the papers
+    before `known` that have an entry of the new ones.
+    """
+    places: dict[tuple[str, Any], dict[int, None]] = {}
+    turns: dict[tuple[Any, ...], Iterator[int]] = {}
+    words: dict[tuple[int, int], Word] = {}
+    for n in chain(held, range(known, len(papers))):
+        for source in papers[n]["sources"]:
+            entry, key = source.get("entry"), source.get("key")
+            if not entry or (key is None and not _names_itself(papers[n])):
+                continue
+            there = places.setdefault((entry, key), {})
+            if n >= known:
+                dump = (entry, key, source.get("sha256"))
+                first = next(turns.setdefault(dump, iter([*there])), None)
+                if first is not None:
+                    words[first, n] = "same"
+                    continue
+            there[n] = None
+    return words
+
+
+def _names_itself(record: Record) -> bool:
+    return bool(record["authors"] and (record["venue"] or record["year"]))
 
 
 def _in_order(a: int, b: int) -> tuple[int, int]:

@@ -78,8 +78,8 @@ class Shelf(OnDemand):
         """Every id that finds a paper here: the papers' own and those of papers merged into them."""
         return {found.decode() for line in self._lines for found in _ID.findall(line)} | set(self.ids)
 
-    def mentioning(self, words: set[bytes], pattern: re.Pattern[bytes]) -> Iterator[Record]:
-        """The papers in whose line the pattern's group is one of the words."""
+    def mentioning(self, words: set[bytes], pattern: re.Pattern[bytes]) -> Iterator[int]:
+        """The places of the papers in whose line the pattern's group is one of the words."""
         for n, line in enumerate(self._lines):
             if n in self._read or not words.isdisjoint(pattern.findall(line)):
-                yield self[n]
+                yield n

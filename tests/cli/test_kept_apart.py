@@ -298,3 +298,35 @@ def test_a_load_tells_of_stored_papers_that_may_be_one_and_leaves_them_to_a_pass
     assert "1 pair of stored papers that may be one now: paperctl dedupe\n" in said
     assert paperctl("dedupe").status == 0
     assert together(paperctl) == [{"d", "l", "x"}]
+
+
+EDITORS: Entry = {"title": "From the Editors", "authors": ["Dana Moreau"], "venue": "Letters on Machines"}
+
+
+@pytest.mark.parametrize("keys", [True, False])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_another_export_of_a_column_brings_no_new_issues(
+    paperctl: Paperctl, keys: bool, at_once: bool
+) -> None:
+    issues = [{**EDITORS, "year": 2010 + n // 3, **({"id": f"e{n}"} if keys else {})} for n in range(9)]
+    exports = [dump("1.jsonl", issues), dump("2.jsonl", issues), dump("3.jsonl", issues[::-1])]
+    for files in [exports] if at_once else [[file] for file in exports]:
+        said = paperctl("load", *files)
+    papers = paperctl("list", "--jsonl").records
+    assert [len(paper["sources"]) for paper in papers] == [3] * 9
+    assert "9 doubtful" in said.err
+    if keys:
+        assert all(len({s["key"] for s in paper["sources"]}) == 1 for paper in papers)
+
+
+def test_equal_entries_under_other_keys_are_left_to_the_rules(paperctl: Paperctl) -> None:
+    issues = [{**EDITORS, "year": 2010 + n // 3, "id": f"e{n}"} for n in range(9)]
+    paperctl("load", dump("1.jsonl", issues))
+    paperctl("load", dump("2.jsonl", [{**issue, "id": f"f{n}"} for n, issue in enumerate(issues)]))
+    assert len(paperctl("list", "--ids").out.split()) == 18
+
+
+def test_so_are_bare_titles_without_a_key(paperctl: Paperctl) -> None:
+    for name in ("1.jsonl", "2.jsonl"):
+        paperctl("load", dump(name, [{"title": "Editorial"}]))
+    assert len(paperctl("list", "--ids").out.split()) == 2
