@@ -17,7 +17,7 @@ _TAG = re.compile(r"</?[a-z]{1,6}>", re.IGNORECASE)
 _CLOSING = re.compile(
     r"(?:©|\(c\) |copyright\b|all rights reserved|\[abstract from).*$", re.IGNORECASE | re.DOTALL
 )
-_CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*$")
+_CUT = ("…", "...", "[...]")
 _SOME, _LONG = 40, 150
 SAME, CLOSE = 0.95, 0.6
 _COMPARED = 4000
@@ -29,7 +29,7 @@ _PAGE_CUT = range(180, 201)
 def is_cut(raw: str) -> bool:
     """Whether an abstract looks cut: it ends in dots, or after some 190 characters in mid-sentence."""
     text = raw.rstrip()
-    return bool(_CUT.search(text)) or (len(text) in _PAGE_CUT and text[-1:] not in ".!?)\"'”")
+    return text.endswith(_CUT) or (len(text) in _PAGE_CUT and text[-1:] not in ".!?)\"'”")
 
 
 @dataclass(slots=True, frozen=True)

@@ -27,7 +27,8 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     d DOI, x arXiv id, t whole title, h/e its first and last 18 letters, w pairs of its four longest
     words, a first author and year, p volume and first page, b/z first and last letters of the abstract.
     """
-    return list(dict.fromkeys(key for entry in entries(record) for key in _keys(entry)))
+    told = entries(record)
+    return list(dict.fromkeys(key for n, e in enumerate(told) if e not in told[:n] for key in _keys(e)))
 
 
 def _keys(record: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.dedupe.blocking import keys
@@ -123,6 +123,14 @@ def ends(pairs: Candidates) -> list[int]:
         np.concatenate([both_kinds >> np.uint64(32), both_kinds & np.uint64(0xFFFFFFFF)])
     ).tolist()
     return found
+
+
+def without(papers: Candidates, settled: Iterable[tuple[int, int]]) -> Candidates:
+    """The candidate pairs that are not settled."""
+    import numpy as np
+
+    known = np.array([a << 32 | b for a, b in settled], np.uint64)
+    return Candidates(*(pairs[~np.isin(pairs, known)] for pairs in papers)) if len(known) else papers
 
 
 def of_entries(papers: Candidates, entries: Entries) -> Candidates:

@@ -30,6 +30,8 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     longest. authors: the most people, then the most names written out. code_urls, keywords: all.
     has_code: if any says so. extra: all names, the value of the best ranked entry that has one.
     """
+    if all(entry == entries[0] for entry in entries[1:]):  # so it is whenever a dump is exported again
+        entries = entries[:1]
     order = _ranking(entries)
     facts: dict[str, Any] = {}
     origin: dict[str, int] = {}
@@ -40,7 +42,7 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     }
     for name in [*FACTS, *_unknown(entries)]:
         having = [i for i in order if _given(entries[i].get(name))]
-        if having and name in choose:
+        if len(having) > 1 and name in choose:
             rule = choose[name]
             having.sort(key=lambda i: rule(entries[i][name], i))
         if not having:

@@ -20,6 +20,7 @@ from paperctl.dedupe.candidates import (
     pairs_between,
     pairs_within,
     scan,
+    without,
 )
 from paperctl.dedupe.clusters import NOT_MERGED, cluster
 from paperctl.dedupe.columns import doubt_columns
@@ -69,6 +70,8 @@ def plan(
         before = stored if stored is not None else key_table(records, 0, known)
         pairs = both(pairs, pairs_between(before, new.table))
         merged += [n for n in ends(pairs) if n < known and is_merged(records[n])]
+    answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
+    pairs = without(pairs, (pair for pair, word in answers.items() if word == "same"))
     entries = Entries(records, merged)
     if merged:
         pairs = of_entries(pairs, entries)
@@ -76,7 +79,6 @@ def plan(
     judged = _judge_all(entries, pairs, dict(enumerate(new.flats, known)), tell)
     judged = doubt_columns(entries, judged)
     tell("group", 0.0)
-    answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
     clusters = cluster(entries, judged, answers, known)
     return _plan(clusters, [_of_papers(pair, entries) for pair in judged] if merged else judged, answers)
 

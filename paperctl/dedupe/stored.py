@@ -83,8 +83,16 @@ def with_new(
 ) -> Table:
     """The table of all records, given that of `records[:known]` before those `changed` were: what to
     save with the new ones. Keys that a changed record no longer has stay; they only cost a comparison."""
-    again = [key_table(records, n, n + 1) for n in changed]
-    return merge_tables([keys, key_table(records, known, len(records)), *again])
+    return merge_tables([keys, key_table(records, known, len(records)), _table_of(records, list(changed))])
+
+
+def _table_of(records: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> Table:
+    """The key table of the records with these numbers."""
+    import numpy as np
+
+    places, low = np.array(numbers, np.uint64), np.uint64(0xFFFFFFFF)
+    parts = key_table([records[n] for n in numbers], 0, len(numbers))
+    return Table(*(part & ~low | places[part & low] for part in parts))
 
 
 def _header_text(count: int, stamp: str) -> str:
