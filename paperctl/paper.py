@@ -114,20 +114,37 @@ def taken_apart(record: Record, taken: set[str], home: Mapping[str, str], added:
     The others get back the id they were merged under; where that names another of them already, a
     new one, which goes to the ids that are `taken`.
     """
-    (first, first_facts, first_beside), *rest = _parts(record)
-    if "versions" in _before(first):
-        told = {home.get(v, v) for source in record["sources"] for v in _links_before(source)}
-        first_beside["versions"] += [v for v in record["versions"] if v not in told]
+    parts = _parts(record)
+    (first, first_facts, first_beside), *rest = parts
+    now = {home.get(v, v) for v in (record["id"], *record["versions"])}
+    for _, _, beside in parts:  # a link that ended since does not come back
+        beside["versions"] = [v for v in beside["versions"] if home.get(v, v) in now]
+    told = {home.get(v, v) for _, _, beside in parts for v in beside["versions"]}
+    first_beside["versions"] += [v for v in record["versions"] if home.get(v, v) not in told]
     kept = {name: value for name, value in record.items() if name in _NOT_BESIDE}
     papers = [{**kept, **first_facts, **first_beside, "sources": [_alone(first)], "schema": SCHEMA}]
+    given = {record["id"]}
     for source, facts, beside in rest:
         name = source.get("id")
-        if name is None or any(paper["id"] == name for paper in papers):
+        if name is None or name in given:
             name = paper_id(facts, taken)
             taken.add(name)
+        given.add(name)
         papers.append({**new_paper(name, _alone(source), facts, added), **beside, "schema": SCHEMA})
         papers[-1]["added"] = papers[-1]["added"] or added
     return papers
+
+
+def linked_anew(record: Record, versions: list[str], home: Mapping[str, str]) -> Record:
+    """The paper with other links, which stand for the old ones in what it was before a merge, too."""
+    gone = set(record["versions"]).difference(versions)
+    new = [v for v in versions if v not in record["versions"]]
+
+    def now(source: Source) -> Source:
+        links = [w for v in _links_before(source) for w in (new if home.get(v, v) in gone else [v])]
+        return {**source, "was": {**source["was"], "versions": links}} if links else source
+
+    return {**record, "versions": versions, "sources": [now(source) for source in record["sources"]]}
 
 
 def origins(record: Record, merge: Merge) -> dict[str, int]:

@@ -43,7 +43,8 @@ def split(
             if len(record["sources"]) < 2:
                 raise UsageError(f"{record['id']} was never merged: it has one source")
             parts = paper.taken_apart(record, taken, home, now)
-            families[n] = _grouped(parts, entries)
+            between = {r["id"]: r for r in _links_apart(parts, [parts])}
+            families[n] = _grouped([between.get(part["id"], part) for part in parts], entries)
         out = {n: [_whole(group) for group in family] for n, family in families.items()}
         others = (record for n, record in enumerate(stored) if record is not None and n not in out)
         mended = {r["id"]: r for r in _links_apart(chain(others, *out.values()), out.values())}
@@ -132,24 +133,32 @@ def _note_before_merges(events: Iterable[Event], part: Record, marks: Mapping[st
     return own if put_under else now
 
 
-def _links_apart(papers: Iterable[Record], families: Collection[Sequence[Record]]) -> list[Record]:
+def _links_apart(papers: Iterable[Record], families: Iterable[Iterable[Record]]) -> list[Record]:
     """Those of the papers whose links to papers just taken apart lead elsewhere now, mended.
 
-    `families` are the papers that came out of one each, all of them among the `papers`. A link to one
-    of a family leads to those of it that name the paper in turn.
+    `families` are the papers that came out of one each, all of them among the `papers`. A link that is
+    not answered was one to the merged paper: it stands for those of the family that name this paper
+    and have no answer either. Where there are none it is a link to the paper that it names.
     """
     papers = list(papers)
     home = {name: record["id"] for record in papers for name in reversed(known_ids(record))}
-    family = {part["id"]: parts for parts in families for part in parts}
-    parts = chain.from_iterable(families)
-    naming = {part["id"]: {home.get(v, v) for v in part["versions"]} for part in parts}
+    family = {part["id"]: str(n) for n, parts in enumerate(families) for part in parts}
+    links = {r["id"]: dict.fromkeys(home.get(v, v) for v in r["versions"]) for r in papers if r["versions"]}
+    unanswered = [
+        (one, other)
+        for one, named in links.items()
+        for other in named
+        if (one in family or other in family) and one != other and one not in links.get(other, ())
+    ]
+    named_by = {(other, family.get(one)) for one, other in unanswered}
+    for one, other in unanswered:
+        if other in family and (one, family[other]) in named_by:
+            del links[one][other]
+        elif other in home:
+            links.setdefault(other, {})[one] = None
     mended = []
     for record in papers:
-        versions: list[str] = []
-        for old in (home.get(v, v) for v in record["versions"]):
-            answering = [part["id"] for part in family.get(old, ()) if record["id"] in naming[part["id"]]]
-            versions += answering or [old]
-        versions = [v for v in dict.fromkeys(versions) if v != record["id"]]
+        versions = [v for v in links.get(record["id"], ()) if v != record["id"]]
         if versions != record["versions"]:
-            mended.append({**record, "versions": versions})
+            mended.append(paper.linked_anew(record, versions, home))
     return mended
