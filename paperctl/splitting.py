@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain, combinations, product
 
@@ -98,14 +99,24 @@ def _words(family: Family, out: Sequence[Record]) -> list[list[str]]:
 
 
 def _notes_apart(
-    families: Iterable[Family], overlay: Overlay, events: Sequence[Event]
+    families: Iterable[Family], overlay: Overlay, events: Iterable[Event]
 ) -> dict[str, dict[str, str | None]]:
-    """For papers just taken apart, the notes that a merge had put together and nobody changed since."""
+    """For papers just taken apart, the notes that a merge had put together and nobody changed since.
+
+    What a merge put under a note are lines of the others' notes; one that a person wrote later stays.
+    """
+    by_hand = Overlay.of(e for e in standing(events) if not str(e.get("did", "")).startswith("dedupe"))
     notes: dict[str, dict[str, str | None]] = {}
     for family in families:
         parts = list(chain.from_iterable(family))
-        marks = {part["id"]: overlay.marks_of(part).get("note", ("", part["note"]))[1] for part in parts}
-        before = {part["id"]: _note_before_merges(events, part, marks) for part in parts}
+        marks = {part["id"]: _note(part, overlay) for part in parts}
+        owners = Counter(chain.from_iterable({*(note or "").splitlines()} for note in marks.values()))
+        before = dict(marks)
+        for part in parts:
+            own = _note(part, by_hand)
+            kept, whole = ((note or "").splitlines() for note in (own, marks[part["id"]]))
+            if whole[: len(kept)] == kept and all(owners[line] > 1 for line in whole[len(kept) :]):
+                before[part["id"]] = own
         if before != marks:
             for group in family:
                 now = "\n".join(dict.fromkeys(note for part in group if (note := before[part["id"]])))
@@ -114,23 +125,9 @@ def _notes_apart(
     return notes
 
 
-def _note_before_merges(events: Iterable[Event], part: Record, marks: Mapping[str, str | None]) -> str | None:
-    """The note of a paper without what merges put under it: lines of the others' `marks`. One that a
-    person wrote later stays."""
-    others = {
-        line for name, note in marks.items() if name != part["id"] for line in (note or "").splitlines()
-    }
-    now: str | None
-    own: str | None
-    now = own = part["note"]
-    for event in standing(events):
-        said = event.get("set", {}).get(part["id"], {})
-        if "note" in said:
-            now = said["note"]
-            own = own if str(event.get("did", "")).startswith("dedupe") else now
-    kept, whole = ((note or "").splitlines() for note in (own, now))
-    put_under = whole[: len(kept)] == kept and others.issuperset(whole[len(kept) :])
-    return own if put_under else now
+def _note(part: Record, overlay: Overlay) -> str | None:
+    note: str | None = overlay.marks_of(part).get("note", ("", part["note"]))[1]
+    return note
 
 
 def _links_apart(papers: Iterable[Record], families: Iterable[Iterable[Record]]) -> list[Record]:
@@ -142,7 +139,7 @@ def _links_apart(papers: Iterable[Record], families: Iterable[Iterable[Record]])
     """
     papers = list(papers)
     home = {name: record["id"] for record in papers for name in reversed(known_ids(record))}
-    family = {part["id"]: str(n) for n, parts in enumerate(families) for part in parts}
+    family = {part["id"]: n for n, parts in enumerate(families) for part in parts}
     links = {r["id"]: dict.fromkeys(home.get(v, v) for v in r["versions"]) for r in papers if r["versions"]}
     unanswered = [
         (one, other)
