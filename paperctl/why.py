@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from paperctl.dedupe import Verdict, keys, titles, verdict
-from paperctl.dedupe.candidates import Table, pairs_between
+from paperctl.dedupe.candidates import Table, blocks_of, pairs_within
 from paperctl.dedupe.planning import key_table
 from paperctl.dedupe.title_match import alike_at_a_glance
 from paperctl.merging import words_on
@@ -55,10 +55,11 @@ def among(papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word]) -> li
 def around(
     papers: Sequence[Record], n: int, table: Table | None, pairs: Mapping[tuple[str, str], Word]
 ) -> list[Judgement]:
-    """Paper n and every one that it is compared with, the most alike first; `table` holds the keys of
+    """Paper n and every one that a pass compares it with, the most alike first; `table` holds the keys of
     the papers where somebody keeps them."""
-    compared = pairs_between(table or key_table(papers, 0, len(papers)), key_table(papers, n, n + 1))
-    firm, loose = ({end for pair in some for end in _ends(int(pair))} - {n} for some in compared)
+    blocks = blocks_of(n, table or key_table(papers, 0, len(papers)))
+    ends = ([(pair >> 32, pair & 0xFFFFFFFF) for pair in some.tolist()] for some in pairs_within(blocks))
+    firm, loose = ({end for pair in some if n in pair for end in pair} - {n} for some in ends)
     flat = _flat(papers[n])
     alike = firm | {other for other in loose if alike_at_a_glance(flat, _flat(papers[other]))}
     judged = [judgement(papers[n], papers[other], pairs) for other in sorted(alike)]
@@ -67,8 +68,3 @@ def around(
 
 def _flat(record: Record) -> str:
     return "".join(titles.core(record["title"]))
-
-
-def _ends(pair: int) -> Iterator[int]:
-    yield pair >> 32
-    yield pair & 0xFFFFFFFF

@@ -94,6 +94,17 @@ def merge_tables(tables: Sequence[Table]) -> Table:
     return Table(*merged)
 
 
+def blocks_of(n: int, keys_: Table) -> Table:
+    """The part of a table that has the keys of record n, with all the records that share one."""
+    import numpy as np
+
+    def shared(packed: Packed) -> Packed:
+        sums = packed >> np.uint64(32)
+        return packed[np.isin(sums, sums[packed & np.uint64(0xFFFFFFFF) == n])]
+
+    return Table(*map(shared, keys_))
+
+
 def pairs_within(keys_: Table) -> Candidates:
     """The candidate pairs of one table."""
     return _candidates(_window(keys_.firm, 0), [*_window(keys_.loose, 0), *_window(keys_.weak, LARGEST_WEAK)])

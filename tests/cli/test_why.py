@@ -95,3 +95,15 @@ def test_a_paper_is_found_by_the_identifier_of_any_of_its_entries(paperctl: Pape
     [paper] = paperctl("list", "--ids").out.split()
     for name in ("10.9999/a", "10.9999/b", "https://doi.org/10.9999/B", "2101.00001v2"):
         assert paperctl("show", name, "--json").records[0]["id"] == paper
+
+
+def test_of_a_column_the_papers_are_shown_that_a_pass_compares(paperctl: Paperctl) -> None:
+    column = {"title": "From the Editors", "authors": ["Dana Moreau"], "venue": "Letters on Machines"}
+    many = [{**column, "year": 2000 + n // 4, "number": str(n), "id": f"n{n}"} for n in range(40)]
+    paperctl("load", "--no-dedupe", "-", stdin="".join(json.dumps(paper) + "\n" for paper in many))
+    [asked] = paperctl("dedupe", "-n", "--json").records
+    pairs = {frozenset(maybe["ids"]) for maybe in asked["maybe"]}
+    first = paperctl("list", "--ids").out.split()[0]
+    told = paperctl("dedupe", "why", first, "--json", "--limit", 99).records
+    assert {pair for pair in pairs if first in pair} <= {frozenset(one["ids"]) for one in told}
+    assert any(first in pair for pair in pairs) and len(told) == 12
