@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
-from paperctl import paper, planfile
+from paperctl import planfile
 from paperctl.dedupe import Plan, Verdict, plan, verdict
+from paperctl.dedupe.entries import entries
 from paperctl.merging import words_on
 from paperctl.planfile import Find, Pair, Row
 from paperctl.record import Record
@@ -118,8 +119,7 @@ def _entries_differ(one: Record, other: Record) -> bool:
     """Whether entries of two papers, of which one was merged before, are distinct."""
     if len(one["sources"]) + len(other["sources"]) < 3:
         return False
-    between = product(paper.entries(one), paper.entries(other))
-    judged = (verdict(a, b) for (_, a), (_, b) in between)
+    judged = (verdict(a, b) for a, b in product(entries(one), entries(other)))
     return any(found.kind == "distinct" or _vetoed(found) for found in judged)
 
 
