@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from paperctl.dedupe import Verdict, keys, titles, verdict
 from paperctl.dedupe.candidates import Table, blocks_of, pairs_within
+from paperctl.dedupe.entries import entries
 from paperctl.dedupe.planning import key_table
 from paperctl.dedupe.title_match import alike_at_a_glance
 from paperctl.merging import words_on
@@ -60,11 +61,15 @@ def around(
     blocks = blocks_of(n, table or key_table(papers, 0, len(papers)))
     ends = ([(pair >> 32, pair & 0xFFFFFFFF) for pair in some.tolist()] for some in pairs_within(blocks))
     firm, loose = ({end for pair in some if n in pair for end in pair} - {n} for some in ends)
-    flat = _flat(papers[n])
-    alike = firm | {other for other in loose if alike_at_a_glance(flat, _flat(papers[other]))}
+    flats = _flats(papers[n])
+    alike = firm | {
+        other
+        for other in loose
+        if any(alike_at_a_glance(*pair) for pair in product(flats, _flats(papers[other])))
+    }
     judged = [judgement(papers[n], papers[other], pairs) for other in sorted(alike)]
     return sorted(judged, key=lambda one: (one.found.kind == "distinct", -one.found.score))
 
 
-def _flat(record: Record) -> str:
-    return "".join(titles.core(record["title"]))
+def _flats(record: Record) -> list[str]:
+    return ["".join(titles.core(entry["title"])) for entry in entries(record)]

@@ -107,3 +107,20 @@ def test_of_a_column_the_papers_are_shown_that_a_pass_compares(paperctl: Paperct
     told = paperctl("dedupe", "why", first, "--json", "--limit", 99).records
     assert {pair for pair in pairs if first in pair} <= {frozenset(one["ids"]) for one in told}
     assert any(first in pair for pair in pairs) and len(told) == 12
+
+
+def test_a_merged_paper_is_found_by_the_title_of_any_entry(paperctl: Paperctl) -> None:
+    doi = {"doi": "10.9999/lamp"}
+    renamed = {"title": "Nachtfalter an der Lampe im Winter, eine Zählung", "authors": ["Ada Winter"], **doi}
+    other = {"title": "Moths beside the lamp in winter", "authors": ["Bo Reed"], "year": 2001}
+    dump = [{**renamed, "id": "p0"}, {**other, **doi, "title": "Moths under the lamp in winter", "id": "p1"}]
+    paperctl("load", "--no-dedupe", "-", stdin="".join(json.dumps(p) + "\n" for p in [*dump, other]))
+    ids = paperctl("list", "--ids").out.split()
+    Path("plan").write_text(f"merge {ids[0]} {ids[1]}\n", encoding="utf-8")
+    paperctl("dedupe", "--apply", "plan")
+    assert title_of(paperctl, ids[0]) == renamed["title"]
+    assert [one["ids"] for one in paperctl("dedupe", "why", ids[0], "--json").records] == [[ids[0], ids[2]]]
+
+
+def title_of(paperctl: Paperctl, paper: str) -> object:
+    return paperctl("show", paper, "--json").records[0]["title"]
