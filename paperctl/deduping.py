@@ -43,8 +43,8 @@ def _commit(
     writing: Writing, stored: Sequence[Record | None], proposal: Proposal, did: str, tagger: Tagger | None
 ) -> None:
     merger = Merger(proposal.papers)
-    merger.join(proposal.clusters)
     merger.link(proposal.versions)
+    merger.join(proposal.clusters)
     _unlink(merger, proposal)
     _retag([record for record in merger.changed.values() if record is not None], tagger)
     places = [n for n, record in enumerate(stored) if record is not None]

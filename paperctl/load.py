@@ -103,8 +103,8 @@ class _Load:
             words.update((pair, word) for pair, word in copies.items() if pair[1] not in spoken_of)
             keys = kept_keys(self.store, merger.papers, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
-            merger.join(found.clusters)
             merger.link(found.versions)
+            merger.join(found.clusters)
             answered = {frozenset(map(merger.place, pair)) for pair in words}
             ends = [(frozenset(map(merger.place, (a, b))), why.evidence[-1]) for a, b, why in found.maybes]
             asked = [(max(pair) < known and why == NOT_MERGED) for pair, why in ends if pair not in answered]

@@ -34,24 +34,25 @@ class Merger:
         """Where paper n is now: its own place, or that of the paper it went into."""
         return self._into.get(self.papers[n]["id"], n)
 
+    def link(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Makes versions of each other name each other. Comes before `join`, so that a split knows whose
+        link it was."""
+        for pair in pairs:
+            for this, that in (pair, pair[::-1]):
+                record, other = self.now(this), self.papers[that]["id"]
+                if record is not None and other not in record["versions"]:
+                    self.changed[this] = {**record, "versions": [*record["versions"], other]}
+
     def join(self, clusters: Iterable[Sequence[int]]) -> None:
         """Makes one paper of each cluster, under the id of its first."""
         for first, *others in clusters:
-            self.changed[first] = paper.joined(self.papers[first], [self.papers[n] for n in others], merge)
+            papers = [record for n in (first, *others) if (record := self.now(n)) is not None]
+            self.changed[first] = paper.joined(papers[0], papers[1:], merge)
             for n in others:
                 self.changed[n] = None
                 self._into[self.papers[n]["id"]] = first
         if self._into:
             self._mend_links()
-
-    def link(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Makes versions of each other name each other."""
-        for pair in pairs:
-            a, b = (self.place(n) for n in pair)
-            for this, that in ((a, b), (b, a)) if a != b else ():
-                record, other = self.now(this), self.papers[that]["id"]
-                if record is not None and other not in record["versions"]:
-                    self.changed[this] = {**record, "versions": [*record["versions"], other]}
 
     def _mend_links(self) -> None:
         """Links to a paper that went into another lead to that one."""

@@ -85,6 +85,14 @@ def test_a_link_that_ended_while_papers_were_one_does_not_come_back(tmp_path: Pa
     assert links(store) == {"b": "c", "c": "b"}
 
 
+def test_a_link_made_with_a_merge_goes_with_the_paper_that_it_was_said_of(tmp_path: Path) -> None:
+    store = stored(tmp_path)
+    apply_plan(store, [("merge", ["a" * 12, "b" * 12]), ("version", ["b" * 12, "d" * 12])])
+    assert links(store) == {"a": "d", "d": "a"}
+    do(store, "split a")
+    assert links(store) == {"b": "d", "d": "b"}
+
+
 VERBS = ["merge", "merge", "merge", "version", "distinct", "split", "entries"]
 STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.permutations(range(6))), min_size=3, max_size=8)
 
