@@ -76,11 +76,15 @@ def cluster(
         for member in b:
             home[member] = a
 
+    def surest_first(pair: Judged) -> tuple[bool, float, int, int, int]:
+        """Of pairs that score alike the one of which more is known: the evidence has a word on each field."""
+        i, j, found = pair
+        return not _one_identifier(entries[i], entries[j]), -found.score, -len(found.evidence), i, j
+
     for (i, j), word in sorted(answers.items()):
         if word == "same":
             join(i, j, forced=True)
-    sure = sorted((j for j in judged if j[2].kind == "duplicate"), key=lambda p: (-p[2].score, p[0], p[1]))
-    for i, j, _ in sure:
+    for i, j, _ in sorted((pair for pair in judged if pair[2].kind == "duplicate"), key=surest_first):
         join(i, j, forced=False)
     wholes = {id(whole): whole for whole in home.values()}
     papers = (sorted({entries.paper(n) for n in whole}) for whole in wholes.values())

@@ -330,3 +330,23 @@ def test_so_are_bare_titles_without_a_key(paperctl: Paperctl) -> None:
     for name in ("1.jsonl", "2.jsonl"):
         paperctl("load", dump(name, [{"title": "Editorial"}]))
     assert len(paperctl("list", "--ids").out.split()) == 2
+
+
+STATINS: Entry = {"title": "Statins and the risk of dementia", "authors": ["Ada Winter"], "year": 2019}
+JOURNAL: Entry = {**STATINS, "id": "article", "venue": "Journal of Memory", "doi": "10.9999/statins.1"}
+
+
+@pytest.mark.parametrize("at_load", [True, False])
+@pytest.mark.parametrize("told", [("DO  - 10.9999/statins.1\n"), ("JO  - Journal of Memory\n")])
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_entry_goes_to_the_paper_with_which_it_has_most_in_common(
+    paperctl: Paperctl, at_load: bool, told: str, first: int
+) -> None:
+    pair = [{**STATINS, "id": "bare"}, JOURNAL]
+    paperctl("load", dump("a.jsonl", [pair[first], pair[1 - first]]))
+    paperctl("dedupe", "split", *ids(paperctl))
+    ris = "TY  - JOUR\nID  - again\nTI  - Statins and the risk of dementia\nAU  - Winter, Ada\nPY  - 2019\n"
+    Path("b.ris").write_text(f"{ris}{told}ER  -\n", encoding="utf-8")
+    paperctl("load", "b.ris", *([] if at_load else ["--no-dedupe"]))
+    paperctl("dedupe")
+    assert {"article", "again"} in together(paperctl) and {"bare"} in together(paperctl)
