@@ -64,7 +64,7 @@ def _judge(c: Comparison) -> tuple[Kind, str]:
     kind, why = _rules(c)
     proven = c.same_id or c.abstract.relation == "same" or (c.place == "same" and c.whole_range)
     if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not proven):
-        return "maybe", f"titles alike but for two words that may be a slip or two things ({c.title.doubt})"
+        return "maybe", f"titles alike but for what may be a slip or two things ({c.title.doubt})"
     return kind, why
 
 

@@ -77,6 +77,7 @@ _NEAR = 0.72
 def _compare(a: Title, b: Title) -> TitleMatch:
     about = a.about ^ b.about
     veto = f"only one is a {min(about)}" if about else ""
+    veto = veto or _sign_veto(a, b)
     if a.flat == b.flat:
         return TitleMatch("same", 1.0, veto)
     ratio = Indel.normalized_similarity(a.flat, b.flat)
@@ -84,6 +85,7 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     veto = veto or _number_veto(a, b, only_a, only_b, alike=ratio >= _NEAR) or _negation_veto(only_a, only_b)
     if not only_a and not only_b:
         relation: TitleRelation = "same"
+        doubt = doubt or _turned_round(a.words, b.words)
     elif b.flat in a.heads or a.flat in b.heads:
         relation = "part"
     elif not only_a or not only_b:
@@ -134,6 +136,22 @@ def _leftovers(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...],
 
 
 _CUT_WORDS, _COMPOUND = 12, 6
+
+
+def _turned_round(a: tuple[str, ...], b: tuple[str, ...]) -> str:
+    """What two titles of the same words turn round: the words' order, unless a part of the title went to
+    the other end ("Demo: …"), or small words that tell ("from" / "to", "no")."""
+    small = [[word for word in words if word in vocabulary.TELLING] for words in (a, b)]
+    only_a, only_b = set(small[0]) - set(small[1]), set(small[1]) - set(small[0])
+    if "no" in only_a | only_b or (only_a and only_b):
+        return " ".join(sorted(only_a) or "–") + " / " + " ".join(sorted(only_b) or "–")
+    left, right = ([as_number(w) for w in words if w not in vocabulary.STOP] for words in (a, b))
+    if left == right and small[0] != small[1] and sorted(small[0]) == sorted(small[1]):
+        return " ".join(small[0]) + " / " + " ".join(small[1])
+    if sorted(left) != sorted(right):
+        return ""
+    turns = (left[n:] + left[:n] for n in range(len(left)))
+    return "" if any(turn == right for turn in turns) else "the words in another order"
 
 
 def _drop_compounds(
@@ -202,6 +220,13 @@ def misprint(a: str, b: str) -> bool:
         return True
     shared = _beginning(a, b)
     return a[shared:] in _ENDINGS and b[shared:] in _ENDINGS
+
+
+def _sign_veto(a: Title, b: Title) -> str:
+    """Why the signs of two titles make them two works: HER2+ and HER2-, under and over 65."""
+    left, right = dict(a.signs - b.signs), dict(b.signs - a.signs)
+    odd = [thing for thing in left if thing in right]
+    return f"signs differ: {left[odd[0]]} / {right[odd[0]]} of {odd[0]}" if odd else ""
 
 
 def _negation_veto(only_a: tuple[str, ...], only_b: tuple[str, ...]) -> str:

@@ -41,6 +41,7 @@ class Title:
     heads: frozenset[str]
     readings: tuple[str, ...]
     numbers: tuple[str, ...]
+    signs: frozenset[tuple[str, str]]
     letters: tuple[str, ...]
     about: frozenset[str]
     extended: bool
@@ -63,10 +64,14 @@ def take_apart(raw: str) -> Title:
         heads=frozenset(_heads(text)),
         readings=tuple(others),
         numbers=_numbers(words),
+        signs=_signs(raw[:LONGEST]),
         letters=tuple(w for w in words if w in _LETTERS),
-        about=_about(words, (*about, *map(str.lower, _MARK.findall(raw)))),
+        about=_about(words, (*about, *map(str.lower, _MARK.findall(raw))))
+        | {opening.lower() for opening in _OPENING.findall(raw)},
         extended=extended,
-        generic=_all_generic(content) or any(_is_column(part) for part in _SEGMENTS.split(text)),
+        generic=" ".join(words) in vocabulary.COLUMN_TITLES
+        or _all_generic(content)
+        or any(_is_column(part) for part in _SEGMENTS.split(text)),
         content=len(content),
     )
 
@@ -99,11 +104,16 @@ def _about(words: tuple[str, ...], note: tuple[str, ...]) -> frozenset[str]:
 
 _NOTICE = re.compile(
     r"^(?:letter by|invited commentary|expression of concern|notice of (?:withdrawal|retraction)|withdrawn"
-    r"|plain language summary|rationale and design)\b"
+    r"|plain language summary|rationale and design|data from|replication data for|additional file \d+ of"
+    r"|faculty opinions recommendation of)\b"
     r"|\b(?:executive summary|supplementa(?:ry|l) (?:materials?|data|information)|authors? s? ?reply|reply"
-    r"|vol \d+ pg? \w+ \d{4})$"
+    r"|vol \d+ (?:pg? )?\w+ \d{4})$"
 )
-_MARK = re.compile(r"\[(reply|letter|authors?'? reply)\]", re.IGNORECASE)
+_MARK = re.compile(
+    r"\[(reply|letter|authors?'? reply|errat(?:um|a)|corrections?|corrigendum|retraction)\]", re.IGNORECASE
+)
+
+_OPENING = re.compile(r"^\W*(re|commentary|comment|reply|response|letter)\s?:\s", re.IGNORECASE)
 
 
 def core(raw: str) -> tuple[str, ...]:
@@ -234,6 +244,21 @@ def _heads(text: str) -> list[str]:
 
 LEAST_LETTERS = 10
 
+
+_SIGN = re.compile(
+    r"(\w{2,})\s?\(?([+\N{MINUS SIGN}-]|pos\b|neg\b)\)?(?=[\s,;:)/]|$)|([<>≤≥])\s?=?\s?(\d+)", re.IGNORECASE
+)
+_SAME_SIGN = {"\N{MINUS SIGN}": "-", "neg": "-", "pos": "+", "≤": "<", "≥": ">"}
+
+
+def _signs(raw: str) -> frozenset[tuple[str, str]]:
+    """What folding loses: (thing, sign) of "HER2+", "CD4-", "≥ 65"."""
+    found = _SIGN.findall(_TAG.sub("", raw)) if _SIGNED.search(raw) else []
+    pairs = ((thing or number, (sign or limit).lower()) for thing, sign, limit, number in found)
+    return frozenset((thing.lower(), _SAME_SIGN.get(sign, sign)) for thing, sign in pairs)
+
+
+_SIGNED = re.compile(r"[+<>≤≥\N{MINUS SIGN}-]")
 
 # Letters and Greek letters number things: vitamin A and D, factor alpha and beta.
 _LETTERS = frozenset("abcdefghijklmnopqrtuvwxyz") | set(vocabulary.GREEK.values())

@@ -16,6 +16,13 @@ STOP = _set(
 )
 """Words that a title may have or lack and stay the same title."""
 
+TELLING = _set(
+    """
+    after before from no off on to versus with
+    """
+)
+"""Those of them that turn a title into another one where they are exchanged, and "no" alone."""
+
 GENERIC = _set(
     """
     a abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments addendum
@@ -45,9 +52,32 @@ COLUMNS = _set(
 )
 """Of those the ones that name what comes back in every issue: "Guest Editorial"."""
 
+COLUMN_TITLES = frozenset(
+    (
+        "abstract not available",
+        "author index",
+        "authors index",
+        "case of the month",
+        "image of the month",
+        "images in clinical medicine",
+        "instructions for authors",
+        "instructions to authors",
+        "no title available",
+        "not available",
+        "picture of the month",
+        "quiz of the month",
+        "subject index",
+        "title not available",
+        "what is your diagnosis",
+        "whats your diagnosis",
+        "what s your diagnosis",
+    )
+)
+"""Whole titles of what comes back in every issue, or of nothing, that are more than generic words."""
+
 NEGATIONS = _set(
     """
-    not without
+    non not without
     """
 )
 """Words that turn a title into its opposite."""

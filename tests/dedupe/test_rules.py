@@ -77,7 +77,7 @@ SLIPS = [
     Rule(
         "a letter exchanged makes another word as often as a slip",
         "maybe",
-        "titles alike but for two words that may be a slip or two things (nitrate / nitrite)",
+        "titles alike but for what may be a slip or two things (nitrate / nitrite)",
         ours("Nitrate in the ponds of tide mills", **HERE),
         ours("Nitrite in the ponds of tide mills", **HERE),
         ours("Nitrates in the ponds of tide mills", **HERE),
@@ -85,7 +85,7 @@ SLIPS = [
     Rule(
         "the same slip, and abstracts that are two",
         "maybe",
-        "titles alike but for two words that may be a slip or two things (nitrate / nitrite)",
+        "titles alike but for what may be a slip or two things (nitrate / nitrite)",
         ours("Nitrate in the ponds of tide mills", doi="10.9999/jms.4", abstract=ABSTRACT),
         ours("Nitrite in the ponds of tide mills", doi="10.9999/jms.4", abstract=HALF),
         ours("Nitrite in the ponds of tide mills", doi="10.9999/jms.4"),

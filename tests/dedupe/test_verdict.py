@@ -309,7 +309,16 @@ def test_roman_and_arabic_numbers_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Editorial", "Preface", "Poster", "Guest editors' introduction", "Withdrawn"]
+    "title",
+    [
+        "Editorial",
+        "Preface",
+        "Poster",
+        "Guest editors' introduction",
+        "Withdrawn",
+        "What's your diagnosis?",
+        "Title not available",
+    ],
 )
 def test_a_generic_title_needs_a_second_field(title: str) -> None:
     here = {"year": 2020, "venue": "SYNTH"}
@@ -537,6 +546,26 @@ def test_two_words_spelt_alike_are_asked_about_where_nothing_proves_a_slip(one: 
 @pytest.mark.parametrize(
     ("one", "two"),
     [
+        ("Does mulch help oaks or shade limes", "Does shade help oaks or mulch limes"),
+        ("Sap flow from roots to leaves", "Sap flow to roots from leaves"),
+        ("Watering before planting in clay", "Watering after planting in clay"),
+        ("Mulch or no mulch for young oaks", "Mulch or mulch for young oaks"),
+    ],
+)
+def test_the_same_words_turned_round_are_asked_about(one: str, two: str) -> None:
+    assert kind(_session(one), _session(two)) == "maybe"
+    ranged = {"pages": "17-29"}
+    assert kind(_session(one, **ranged), _session(two, **ranged)) == "duplicate"
+
+
+def test_a_part_of_a_title_may_go_to_its_other_end() -> None:
+    one, two = _session("Demonstration: a sensor for limes"), _session("A sensor for limes: demonstration")
+    assert kind(one, two) == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
         ("Investigaton of drought in old limes", "Investigation of drought in old limes"),
         ("Mutli-stage watering of young trees", "Multi-stage watering of young trees"),
         ("Oesophageal bark lesions", "Esophageal bark lesions"),
@@ -567,9 +596,13 @@ def test_via_is_no_stage() -> None:
         ("Bark repair in limes (I)", "Bark repair in limes (II)"),
         ("Watering young oaks with mulch", "Watering young oaks without mulch"),
         ("[11C]Methionine uptake by buds", "[18F]Methionine uptake by buds"),
+        ("Rust in small-leaved limes", "Rust in non-small-leaved limes"),
+        ("RUST2+ limes under drought", "RUST2− limes under drought"),
+        ("RUST2-negative limes (RUST2-)", "RUST2 limes (RUST2+)"),
+        ("Pruning planes aged < 65 years", "Pruning planes aged ≥ 65 years"),
     ],
 )
-def test_letters_and_negations_veto(one: str, two: str) -> None:
+def test_letters_signs_and_negations_veto(one: str, two: str) -> None:
     assert kind(_session(one), _session(two)) == "distinct"
     assert "veto" in verdict(_session(one), _session(two)).evidence[-1]
 
@@ -587,6 +620,14 @@ def test_letters_and_negations_veto(one: str, two: str) -> None:
         "{}: executive summary",
         "Rationale and design of {}",
         "WITHDRAWN: {}",
+        "Data from: {}",
+        "Replication data for: {}",
+        "Additional file 2 of {}",
+        "Faculty Opinions recommendation of {}",
+        "{} (vol 39, 1456, 2008)",
+        "{} [Erratum]",
+        "Re: {}",
+        "Commentary: {}",
     ],
 )
 def test_an_item_about_a_work_is_another_item(notice: str) -> None:
