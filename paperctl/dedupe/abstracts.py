@@ -18,6 +18,7 @@ _CLOSING = re.compile(
     r"(?:©|\(c\) |copyright\b|all rights reserved|\[abstract from).*$", re.IGNORECASE | re.DOTALL
 )
 _CUT = ("…", "...", "[...]")
+_NONE = re.compile(r"(?:no abstract (?:is |was )?|(?:the |an )?abstract (?:is |was )?(?:not |un))available\b")
 _SOME, _LONG = 40, 150
 SAME, CLOSE = 0.95, 0.6
 _COMPARED = 4000
@@ -63,7 +64,7 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
         return AbstractMatch("unknown")
     a, b = clean(raw_a), clean(raw_b)
     a, b = sorted((a, b), key=lambda text: (len(text), text))
-    if len(a) < _SOME:
+    if len(a) < _SOME or _NONE.match(a) or _NONE.match(b):
         return AbstractMatch("unknown")
     long = len(a) >= _LONG and not (is_cut(raw_a) and is_cut(raw_b))
     if a == b:

@@ -19,9 +19,13 @@ from paperctl.record import fold
 Relation = Literal["same", "other", "unclear", "unknown"]
 
 _PREPRINT = re.compile(
-    r"\b(?:arxiv|corr|\w*rxiv|ssrn|preprints?|openreview|research square|authorea|hal|osf)\b"
+    r"\b(?:arxiv|corr|\w*rxiv|ssrn|preprints?|openreview|research square|authorea|hal|osf|nber"
+    r"|(?:working|discussion) papers?)\b"
 )
 _WORKSHOP = re.compile(r"\b(?:workshops?|wkshps?|findings|companion|adjunct|demos?|posters?|tutorials?)\b")
+_THESIS = re.compile(r"\b(?:dissertations?|thesis|theses|proquest)\b|^universit\w+ of \w+(?: \w+)?$")
+# How a conference's site calls what it took: no other event.
+_TAKEN = re.compile(r"(?<=\d{4}) (?:poster|oral|spotlight|notable top \d+)$")
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans|j|record|letters|magazine|review|reviews|annals|bulletin|archives)\b"
 )
@@ -59,12 +63,14 @@ def compare_venues(a: str, b: str) -> Relation:
     if " = " in a or " = " in b:
         pairs = itertools.product(a.split(" = ", 2)[:2], b.split(" = ", 2)[:2])
         return min((compare_venues(*pair) for pair in pairs), key=_SUREST.index)
-    left, right = fold(a), fold(b)
+    left, right = (_TAKEN.sub("", fold(venue)) for venue in (a, b))
     if not left or not right:
         return "unknown"
     if left == right or left.replace(" ", "") == right.replace(" ", ""):
         return "same"
     if is_preprint(a) != is_preprint(b) or bool(_WORKSHOP.search(left)) != bool(_WORKSHOP.search(right)):
+        return "other"
+    if bool(_THESIS.search(left)) != bool(_THESIS.search(right)):
         return "other"
     kind_a, kind_b = _kind(left), _kind(right)
     if {kind_a, kind_b} == {"journal", "conference"}:
@@ -241,10 +247,11 @@ def compare_pages(a: str, b: str) -> Relation:
 _PAGE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def whole_range(a: str, b: str) -> bool:
-    """Whether two pages fields give the same range of several pages: hardly ever two works, unless it
-    begins on page 1, as every article of some journals does, or is a whole supplement."""
-    return any(1 < length <= _SUPPLEMENT and start != "1" for start, length in {*pages(a)} & {*pages(b)})
+def whole_range(a: str, b: str, least: int = 2) -> bool:
+    """Whether two pages fields give the same range of `least` pages and more: hardly ever two works, unless
+    it begins on page 1, as every article of some journals does, or is a whole supplement."""
+    common = {*pages(a)} & {*pages(b)}
+    return any(least <= length <= _SUPPLEMENT and start != "1" for start, length in common)
 
 
 _SUPPLEMENT = 60
@@ -263,11 +270,14 @@ def near_pages(a: str, b: str) -> bool:
 
 
 _VOLUME = re.compile(r"\d+")
+# A volume named after its year.
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def compare_volumes(a: str, b: str) -> Relation:
-    """Compare the first number of two volume fields ("44 (2 Supplement 1)" is 44)."""
+    """Compare the first number of two volume fields ("44 (2 Supplement 1)" is 44); one that counts by years
+    says nothing beside one that counts volumes."""
     left, right = _VOLUME.search(a), _VOLUME.search(b)
-    if left is None or right is None:
+    if left is None or right is None or bool(_YEAR.match(left[0])) != bool(_YEAR.match(right[0])):
         return "unknown"
     return "same" if left[0].lstrip("0") == right[0].lstrip("0") else "other"

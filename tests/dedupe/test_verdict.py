@@ -164,6 +164,13 @@ def test_broken_letters_of_a_name_may_be_any(whole: list[str], broken: list[str]
     assert names.compare(whole, broken).shared == names.compare(broken, whole).shared == shared
 
 
+@pytest.mark.parametrize(("one", "two"), [("8", "2019"), ("8", "8 (Suppl 2)"), ("08", "8")])
+def test_volumes_written_differently(one: str, two: str) -> None:
+    here, there = (_session("Watering oaks", volume=volume, pages="3-9") for volume in (one, two))
+    assert kind(here, there) == "duplicate"
+    assert kind(here, _session("Watering oaks", volume="9", pages="13-19")) == "version"
+
+
 # ---- versions -----------------------------------------------------------------------------------
 
 
@@ -191,6 +198,9 @@ def test_two_conferences_of_one_year_are_versions() -> None:
         ("CVPR", "International Conference on Computer Vision"),
         ("ICML", "European Conference on Machine Learning"),
         ("Journal of Urban Forestry", "Tree Wardens' Quarterly Review"),
+        ("Journal of Urban Forestry", "Institute of Trees Discussion Papers"),
+        ("Journal of Urban Forestry", "University of Northcliff"),
+        ("Urban Forestry", "Doctoral dissertation, Northcliff College"),
     ],
 )
 def test_venues_that_are_two_though_they_share_words_or_have_none_in_common(one: str, two: str) -> None:
@@ -211,6 +221,7 @@ def test_venues_that_are_two_though_they_share_words_or_have_none_in_common(one:
         ("Studies in Health Technology and Informatics", "Proceedings of the Nordic Conference on Nursing"),
         ("Machine Learning", "Machine Learning Journal"),
         ("Proceedings of the Very Large Data Bases Endowment", "PVLDB"),
+        ("ICLR 2024", "ICLR 2024 poster"),
     ],
 )
 def test_venues_that_may_be_one_under_two_names(one: str, two: str) -> None:
@@ -330,6 +341,12 @@ def test_a_generic_title_needs_a_second_field(title: str) -> None:
 def test_the_same_abstract_on_other_peoples_paper() -> None:
     other = paper("A census of moss", authors=["Uma Rao", "Per Holm"], year=2019, abstract=ABSTRACT)
     assert kind(FULL, other) == "distinct"
+
+
+def test_a_line_that_says_there_is_no_abstract_is_none() -> None:
+    text = "Abstract not available. Please see the full text of the article at the publisher's site."
+    assert kind(paper("Sap of limes", abstract=text), paper("Bark of oaks", abstract=text)) == "distinct"
+    assert kind(FULL, changed(abstract=text, doi=None)) == "duplicate"
 
 
 def test_a_boilerplate_abstract_proves_nothing() -> None:
