@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from paperctl.dedupe import abstracts, names, places, title_match, titles, vocabulary
+from paperctl.record import fold
 
 Relation = Literal["same", "other", "unknown"]
 
@@ -58,6 +59,18 @@ class Comparison:
         return _same(a, b)
 
     @cached_property
+    def pmid(self) -> Relation:
+        """Whether PubMed's number is one: PubMed lists hardly any article twice."""
+        a, b = ((r.get("extra") or {}).get("pmid") for r in (self._a, self._b))
+        return _same(a and str(a), b and str(b))
+
+    @cached_property
+    def trial(self) -> Relation:
+        """Whether both name registered trials, in title, author or link, and the same one."""
+        a, b = (_trials(record) for record in (self._a, self._b))
+        return "unknown" if not a or not b else "same" if a & b else "other"
+
+    @cached_property
     def venue(self) -> places.Relation:
         return places.compare_venues(*self._venues)
 
@@ -79,6 +92,11 @@ class Comparison:
     def whole_range(self) -> bool:
         """Whether both give one range of several pages."""
         return places.whole_range(*self._pages)
+
+    @property
+    def long_range(self) -> bool:
+        """Whether that range is of three pages and more: two may hold several letters or abstracts."""
+        return places.whole_range(*self._pages, least=3)
 
     @property
     def near_pages(self) -> bool:
@@ -147,13 +165,21 @@ class Comparison:
 
     @property
     def same_id(self) -> bool:
-        """Whether the DOI or the arXiv id is one."""
-        return self.doi == "same" or self.arxiv == "same"
+        """Whether the DOI, the arXiv id or PubMed's number is one."""
+        return "same" in (self.doi, self.arxiv, self.pmid)
 
     @property
     def two_abstracts(self) -> bool:
         """Whether the abstracts differ more than two copies of one do."""
         return self.abstract.relation in ("close", "other") and self.abstract.ratio < _KIN
+
+    @property
+    def template(self) -> bool:
+        """Whether the words that the titles exchange are exchanged in the abstracts, too, as in a series of
+        protocols: then that the abstracts agree otherwise proves nothing."""
+        a, b = (set(fold(str(r.get("abstract") or "")).split()) for r in (self._a, self._b))
+        only_a, only_b = set(self.title.only_a), set(self.title.only_b)
+        return bool(only_a and only_b) and only_a <= a - b and only_b <= b - a
 
     @property
     def one_issue(self) -> bool:
@@ -183,6 +209,18 @@ class Comparison:
 def _text(extra: Mapping[str, Any], name: str) -> str:
     value = extra.get(name)
     return "" if value is None else str(value)
+
+
+def _trials(record: Mapping[str, Any]) -> set[str]:
+    told = [record.get(name) for name in ("title", "url", "venue")] + [*(record.get("authors") or ())]
+    return {found for text in told if text for found in _TRIAL.findall(str(text)[:_TRIAL_READ].upper())}
+
+
+# Numbers of trials in the large registers.
+_TRIAL = re.compile(
+    r"\b(?:NCT\d{8}|ISRCTN\d{6,}|ACTRN\d{14}|CHICTR[-\w]{5,}|EUCTR\d{4}-\d{6}-\d{2}|DRKS\d{8}|UMIN\d{9}|NTR\d{3,5})\b"
+)
+_TRIAL_READ = 1000
 
 
 def _same(a: Any, b: Any) -> Relation:

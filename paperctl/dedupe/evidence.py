@@ -36,6 +36,7 @@ def said(c: Comparison) -> tuple[str, ...]:
     for name, relation in (
         ("DOI", c.doi),
         ("arXiv id", c.arxiv),
+        ("PubMed number", c.pmid),
         ("venue", c.venue),
         ("volume", c.volume),
         ("pages", c.pages),

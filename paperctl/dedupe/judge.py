@@ -62,9 +62,13 @@ UNSUPPORTED = 0.5
 
 def _judge(c: Comparison) -> tuple[Kind, str]:
     kind, why = _rules(c)
+    if kind != "distinct" and c.trial == "other":
+        return "distinct", "veto: the numbers of two registered trials"
     proven = c.same_id or c.abstract.relation == "same" or (c.place == "same" and c.whole_range)
     if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not proven):
         return "maybe", f"titles alike but for what may be a slip or two things ({c.title.doubt})"
+    if kind == "duplicate" and c.pmid == "other":
+        return "maybe", "alike, but under two numbers of PubMed"
     return kind, why
 
 
@@ -82,10 +86,10 @@ def _rules(c: Comparison) -> tuple[Kind, str]:
     if t.relation == "same":
         return _one_title(c)
     if c.place == "same" and c.authors.relation == "same" and c.abstract.relation != "same":
-        one_page = not (c.whole_range or t.relation == "part")
+        one_page = not (c.long_range or t.relation == "part")
         if c.doi == "other" or c.two_abstracts or one_page:
             return "maybe", "the same people and page, but other titles and nothing else that agrees"
-    one_range = c.whole_range and c.place == "same" and c.volume == "same" and c.gap == 0
+    one_range = c.long_range and c.place == "same" and c.volume == "same" and c.gap == 0
     if one_range and (c.authors.relation == "same" or t.relation == "near") and c.abstract.relation in _AGREE:
         if c.one_language and t.common < _SOME_WORDS:
             return "maybe", "one range of pages, but titles of one language without words in common"
@@ -114,8 +118,11 @@ _SLIP = 0.9
 
 def _other_people(c: Comparison) -> tuple[Kind, str]:
     if c.title.relation == "same" and not c.generic:
-        if c.place == "same" and c.whole_range:
-            return "duplicate", "one title on the same pages; one record names a group or an editor as author"
+        if c.place == "same" and c.long_range:
+            return (
+                "duplicate",
+                "one title on the same pages; one record names a group, an editor or nobody right",
+            )
         if c.place == "same" or (c.place != "other" and c.abstract.relation == "same"):
             return "maybe", "veto: no author in common, though title and place or abstract agree"
     return "distinct", "veto: no author in common"
@@ -124,7 +131,7 @@ def _other_people(c: Comparison) -> tuple[Kind, str]:
 def _one_identifier(c: Comparison) -> tuple[Kind, str]:
     other_work = c.two_abstracts or (c.pages == "other" and c.abstract.relation != "same")
     if c.title.relation in ("same", "part") or (
-        c.title.relation != "other" and c.authors.relation != "none" and not other_work
+        c.title.relation == "added" and c.authors.relation != "none" and not other_work
     ):
         if c.authors.relation == "none" and c.abstract.relation != "same":
             return "maybe", "the identifier and the title agree, the authors do not"
@@ -186,6 +193,8 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         return "maybe", "an answer to a work may be one of several, and no author is known"
     if c.authors.relation == "some" and not c.supported:
         return "maybe", "one title, but few authors in common"
+    if c.volume == "other" and not c.supported:
+        return "maybe", "one title and year, but two volumes"
     if c.other_number and not c.supported:
         return "maybe", "one title in two issues: their numbers differ"
     if c.short and not c.supported and c.authors.shared < 2:
@@ -213,7 +222,7 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
         return "duplicate", "one abstract; one title has words the other lacks"
     part = c.title.relation == "part" and not c.short
     one_venue = c.venue == "same" or (c.venue == "unclear" and part)
-    if c.abstract.relation == "unknown" and one_venue:
+    if c.abstract.relation == "unknown" and one_venue and not c.other_number and c.volume != "other":
         if c.authors.whole and (c.gap == 0 or (c.gap is None and part)):
             return "duplicate", "the same people, venue and year; one title has words the other lacks"
         if c.authors.relation == "unknown" and part and c.one_issue:
@@ -230,9 +239,11 @@ _LONGER = 0.9
 
 def _near_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
-    if c.place == "same" and same_people:
+    if c.place == "same" and same_people and (c.long_range or c.abstract.relation == "same"):
         return "duplicate", "the same people in one place; the titles differ in a few words"
     if c.abstract.relation == "same":
+        if c.template:
+            return "maybe", "the abstracts differ in the very words that the titles exchange"
         if c.place == "other" or c.doi == "other" or c.extended:
             return "version", "one abstract in two places, titles that differ in a few words"
         if c.gap:

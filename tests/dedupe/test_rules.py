@@ -30,7 +30,7 @@ class Rule(NamedTuple):
     near_miss: Paper
 
 
-PLACE = ("volume", "number", "pages")
+PLACE = ("volume", "number", "pages", "pmid")
 
 WALLS = "The walls were surveyed by boat at forty sites, and old leases were read for the names of tenants. "
 RENT = "Rents fell by half once steam reached the valley, yet most wheels turned for another thirty years. "
@@ -72,6 +72,25 @@ def paper(title: str = KEEPERS, **facts: Any) -> Paper:
 def ours(title: str = KEEPERS, **facts: Any) -> Paper:
     return paper(title, authors=PEOPLE, **facts)
 
+
+NUMBERED = [
+    Rule(
+        "two trials that share a title, as registers list them",
+        "distinct",
+        "veto: the numbers of two registered trials",
+        paper(url="https://trials.example/NCT01234567"),
+        paper(url="https://trials.example/NCT07654321"),
+        paper(url="https://register.example/nct01234567"),
+    ),
+    Rule(
+        "an article that PubMed seems to list twice",
+        "maybe",
+        "alike, but under two numbers of PubMed",
+        ours(**HERE, pmid="30000001"),
+        ours(**HERE, pmid="30000002"),
+        ours(**HERE, pmid="30000001"),
+    ),
+]
 
 SLIPS = [
     Rule(
@@ -123,10 +142,10 @@ OTHER_PEOPLE = [
     Rule(
         "an editor stands for the authors",
         "duplicate",
-        "one title on the same pages; one record names a group or an editor as author",
+        "one title on the same pages; one record names a group, an editor or nobody right",
         ours(**PAGES),
         paper(authors=STRANGERS, **PAGES),
-        paper(authors=STRANGERS, **{**PAGES, "pages": "88"}),
+        paper(authors=STRANGERS, **{**PAGES, "pages": "88-89"}),
     ),
     Rule(
         "one title on one page by other people",
@@ -180,12 +199,20 @@ ONE_IDENTIFIER = [
         paper(doi="10.9999/jms.21.89"),
     ),
     Rule(
-        "a DOI and a title with a word exchanged",
+        "a DOI and a title with a word more",
         "duplicate",
         "one identifier and one title",
         ours(doi="10.9999/jms.21.88", pages="88"),
-        ours(OWNERS, doi="10.9999/jms.21.88"),
-        ours(OWNERS, doi="10.9999/jms.21.88", pages="402"),
+        ours(LATER, doi="10.9999/jms.21.88"),
+        ours(LATER, doi="10.9999/jms.21.88", pages="402"),
+    ),
+    Rule(
+        "a number of PubMed",
+        "duplicate",
+        "one identifier and one title",
+        paper(pmid="30000001"),
+        paper(f"{KEEPERS}.", pmid="30000001"),
+        paper(pmid="30000002"),
     ),
     Rule(
         "a preprint renamed between its versions",
@@ -218,6 +245,14 @@ ONE_IDENTIFIER = [
         ours(doi="10.9999/jms.21", abstract=ABSTRACT),
         paper(RENAMED, doi="10.9999/jms.21", abstract=OTHER),
         ours(RENAMED, doi="10.9999/jms.21", abstract=OTHER),
+    ),
+    Rule(
+        "a DOI on two titles that differ in a word",
+        "maybe",
+        "one identifier, but other titles",
+        ours(doi="10.9999/jms.21"),
+        ours(OWNERS, doi="10.9999/jms.21"),
+        ours(LATER, doi="10.9999/jms.21"),
     ),
     Rule(
         "a DOI on two titles",
@@ -378,6 +413,14 @@ ONE_TITLE = [
         paper(authors=PEOPLE[1:], year=2016),
     ),
     Rule(
+        "two volumes of one year",
+        "maybe",
+        "one title and year, but two volumes",
+        ours(**HERE),
+        ours(**{**HERE, "volume": "22"}),
+        ours(**{**HERE, "volume": "2016"}),
+    ),
+    Rule(
         "two issues of a volume",
         "maybe",
         "one title in two issues: their numbers differ",
@@ -510,6 +553,22 @@ NEAR_TITLE = [
         ours(KEEPERS, pages="88-104", abstract=ABSTRACT),
         ours(OWNERS, pages="88-104", abstract=ABSTRACT),
         ours(OWNERS, pages="402-419", abstract=ABSTRACT),
+    ),
+    Rule(
+        "a word exchanged on the same three pages and more, the volume not given",
+        "duplicate",
+        "the same people in one place; the titles differ in a few words",
+        ours(KEEPERS, pages="88-90"),
+        ours(OWNERS, pages="88-90"),
+        ours(OWNERS, pages="88-89"),
+    ),
+    Rule(
+        "a series of studies, each with the abstract of the others but for its subject",
+        "maybe",
+        "the abstracts differ in the very words that the titles exchange",
+        ours(KEEPERS, abstract=f"This is about keepers. {ABSTRACT}"),
+        ours(OWNERS, abstract=f"This is about owners. {ABSTRACT}"),
+        ours(OWNERS, abstract=f"This is about people. {ABSTRACT}"),
     ),
     Rule(
         "a word exchanged, one abstract in two venues",
@@ -653,6 +712,7 @@ OTHER_TITLE = [
 ]
 
 RULES = [
+    *NUMBERED,
     *SLIPS,
     *VETOES,
     *OTHER_PEOPLE,
