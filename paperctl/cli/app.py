@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -141,7 +142,7 @@ def run(args: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except ClickFault as fault:
-        _explain(fault)
+        _explain(fault, args)
         return USAGE
 
 
@@ -153,13 +154,14 @@ def _blamed(session: Session | None, fault: Exception) -> Exception:
     return StoreError(damage[0], "paperctl check shows all of it, --repair mends it") if damage else fault
 
 
-def _explain(fault: Any) -> None:
+def _explain(fault: Any, args: Sequence[str]) -> None:
     """A usage fault in two lines: what, and where the help is."""
     context = getattr(fault, "ctx", None)
     if type(fault).__name__ == "NoArgsIsHelpError":
         print(context.get_help() if context else fault.message)
         return
-    command = context.command_path if context else "paperctl"
+    verb = next((f" {arg}" for arg in args if arg in VERBS), "")
+    command = context.command_path if context else f"paperctl{verb}"
     print(f"paperctl: {fault.format_message().rstrip('.')}\n  see: {command} --help", file=sys.stderr)
 
 

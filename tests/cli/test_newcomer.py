@@ -56,6 +56,22 @@ def test_suggest_knows_a_misspelt_topic(loaded: Paperctl) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "helper"),
+    [
+        ("dedupe --plan", "dedupe"),
+        ("list --limit", "list"),
+        ("mark", "mark"),
+        ("dedupe split", "dedupe split"),
+    ],
+)
+def test_a_value_that_is_missing_names_the_help_of_its_command(
+    paperctl: Paperctl, line: str, helper: str
+) -> None:
+    ran = paperctl(*line.split())
+    assert (ran.status, ran.err.splitlines()[-1]) == (2, f"  see: paperctl {helper} --help")
+
+
+@pytest.mark.parametrize(
     ("config", "told"),
     [
         ("list:\n  sort: year\n  fields: [id, titel]\n", "line 3: no field called 'titel'"),
