@@ -17,11 +17,13 @@ def propose(
     store: Store, yes_above: float = 0.0, progress: Callable[[str, float], None] | None = None
 ) -> Proposal:
     """What a pass over the whole store would merge, link and ask. Changes nothing."""
-    return proposed(_readable(Writing(store).papers()), store.overlay, yes_above, progress)
+    stored = _readable(Writing(store).papers())
+    return proposed(list(stored.values()), store.overlay, yes_above, progress)
 
 
-def _readable(stored: Iterable[Record | None]) -> list[Record]:
-    return [record for record in stored if record is not None]
+def _readable(stored: Iterable[Record | None]) -> dict[int, Record]:
+    """The papers by their lines, from 0."""
+    return {n: record for n, record in enumerate(stored) if record is not None}
 
 
 def carry_out(
@@ -33,22 +35,22 @@ def carry_out(
     """Makes one pass over the whole store and stores what it merges and links, as one change. The
     tagger, if there is one, tags what was merged anew."""
     with store.writing() as writing:
-        stored = writing.papers()
-        proposal = proposed(_readable(stored), store.overlay, yes_above, progress)
-        _commit(writing, stored, proposal, "dedupe", tagger)
+        stored = _readable(writing.papers())
+        proposal = proposed(list(stored.values()), store.overlay, yes_above, progress)
+        _commit(writing, list(stored), proposal, "dedupe", tagger)
     return proposal
 
 
 def _commit(
-    writing: Writing, stored: Sequence[Record | None], proposal: Proposal, did: str, tagger: Tagger | None
+    writing: Writing, lines: Sequence[int], proposal: Proposal, did: str, tagger: Tagger | None
 ) -> None:
+    """Carries a proposal out; `lines` are those of its papers."""
     merger = Merger(proposal.papers)
     merger.link(proposal.versions)
     merger.join(proposal.clusters)
     _unlink(merger, proposal)
     _retag([record for record in merger.changed.values() if record is not None], tagger)
-    places = [n for n, record in enumerate(stored) if record is not None]
-    edits = {places[n]: record for n, record in merger.changed.items()}
+    edits = {lines[n]: record for n, record in merger.changed.items()}
     summary = {
         "merged": proposal.surplus,
         "linked": len(proposal.versions),
@@ -105,7 +107,7 @@ def _retag(records: Sequence[Record], tagger: Tagger | None) -> None:
 
 def propose_plan(store: Store, rows: Iterable[Row], name: str = "the plan") -> Proposal:
     """What `apply_plan` would do. Changes nothing; raises what that raises."""
-    return planned(_readable(Writing(store).papers()), store.overlay, rows, store.find, name)
+    return _planned(Writing(store), rows, name)[0]
 
 
 def apply_plan(
@@ -119,8 +121,15 @@ def apply_plan(
     UsageError, naming the plan and its line, for an id that names no paper and for words that cannot
     all hold; then nothing is done. A plan already carried out changes nothing."""
     with store.writing() as writing:
-        stored = writing.papers()
-        plan = (Row(*row) for row in rows)
-        proposal = planned(_readable(stored), store.overlay, plan, store.find, name)
-        _commit(writing, stored, proposal, did, tagger)
+        proposal, lines = _planned(writing, (Row(*row) for row in rows), name)
+        _commit(writing, lines, proposal, did, tagger)
     return proposal
+
+
+def _planned(writing: Writing, rows: Iterable[Row], name: str) -> tuple[Proposal, list[int]]:
+    """What a plan would do to the papers that it names and those that have them as versions, and their
+    lines: one word on two papers of a hundred thousand shall not wait for all of them to be read."""
+    store, rows = writing.store, list(rows)
+    found = store.find(word for row in rows for word in row.ids)
+    papers = writing.papers_with(known for ids in found.values() for known in ids)
+    return planned(list(papers.values()), store.overlay, rows, found, name), list(papers)

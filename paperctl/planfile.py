@@ -12,7 +12,7 @@ refused: carried out in any order, one of them would not hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ HEAD = "# paperctl plan."
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # a DOI may have a # within
 
 Pair = tuple[int, int]
-Find = Callable[[Iterable[str]], Mapping[str, Sequence[str]]]
+Found = Mapping[str, Sequence[str]]
 
 
 class Row(NamedTuple):
@@ -79,15 +79,13 @@ def parsed(text: str, name: str) -> list[Row]:
     return rows
 
 
-def understood(rows: Iterable[Row], papers: Sequence[Record], find: Find, name: str) -> list[Said]:
-    """The lines with every word resolved; `find` gives the ids that a word may stand for.
+def understood(rows: Iterable[Row], papers: Sequence[Record], found: Found, name: str) -> list[Said]:
+    """The lines with every word resolved; `found` are the ids that each may stand for.
 
     Raises UsageError for a word that names no paper, several, or one that the line has already, and
     for papers to be kept apart that are one paper.
     """
-    rows = list(rows)
     where = {known: n for n, record in enumerate(papers) for known in reversed(known_ids(record))}
-    found = find(dict.fromkeys(word for row in rows for word in row.ids if word not in where))
     lines = []
     for row in rows:
         at = f"{name} line {row.line}: " if row.line else ""

@@ -10,7 +10,7 @@ from paperctl import planfile
 from paperctl.dedupe import Plan, Verdict, plan, verdict
 from paperctl.dedupe.entries import entries
 from paperctl.merging import words_on
-from paperctl.planfile import Find, Pair, Row
+from paperctl.planfile import Found, Pair, Row
 from paperctl.record import Record
 from paperctl.store.events import Overlay, Word, known_ids
 
@@ -192,10 +192,10 @@ def _conflicts(papers: Sequence[Record], clusters: Iterable[Sequence[int]], over
     return lines
 
 
-def planned(papers: list[Record], overlay: Overlay, rows: Iterable[Row], find: Find, name: str) -> Proposal:
-    """What a plan would do; `find` gives the ids that a word of it may stand for. Raises UsageError for
+def planned(papers: list[Record], overlay: Overlay, rows: Iterable[Row], found: Found, name: str) -> Proposal:
+    """What a plan would do; `found` are the ids that each word of it may stand for. Raises UsageError for
     a plan that cannot be carried out."""
-    lines = planfile.understood(rows, papers, find, name)
+    lines = planfile.understood(rows, papers, found, name)
     earlier = words_on(papers, overlay.pairs)
     clusters = planfile.agreed(lines, earlier, papers, name)
     proposal = Proposal(papers, clusters, conflicts=_conflicts(papers, clusters, overlay))

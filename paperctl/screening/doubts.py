@@ -24,6 +24,8 @@ class Doubts:
         groups = grouped(pairs)
         order = sorted(range(len(pairs)), key=lambda n: groups[n])
         self._ids = [(pairs[n][0]["id"], pairs[n][1]["id"]) for n in order]
+        self.asked = {known for ids in self._ids for known in ids}
+        """The ids of the papers of all pairs."""
         self._verdicts = [pairs[n][2] for n in order]
         self._groups = [groups[n] for n in order]
         self._papers: dict[str, Record] = {}
@@ -38,11 +40,10 @@ class Doubts:
 
     def papers_are(self, papers: Iterable[Record]) -> None:
         """Takes the papers as they are now; others than those of the pairs are left out."""
-        asked = {known for ids in self._ids for known in ids}
         self._papers, self._home = {}, {}
         for record in papers:
             ids = known_ids(record)
-            if not asked.isdisjoint(ids):
+            if not self.asked.isdisjoint(ids):
                 self._papers[record["id"]] = record
                 self._home.update((known, record["id"]) for known in reversed(ids))
         self._settle()

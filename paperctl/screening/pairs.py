@@ -17,7 +17,7 @@ from paperctl.errors import PaperctlError
 from paperctl.screening.doubts import Doubts, Pair
 from paperctl.screening.pair_view import lines, together
 from paperctl.screening.tty import open_terminal, run
-from paperctl.store import Store
+from paperctl.store import Store, Writing
 from paperctl.terminal.cells import pad, width, wrap
 from paperctl.terminal.colour import paint
 from paperctl.terminal.progress import reporting
@@ -152,7 +152,8 @@ class Review:
             return
         store.refresh()
         if files[:2] != self._files[:2]:
-            self._doubts.papers_are(store.papers())
+            papers = Writing(store).papers_with(self._doubts.asked).values()
+            self._doubts.papers_are(map(store.overlay.apply, papers))
         self._doubts.words_are(store.overlay.pairs)
         self._files = files
         self._turn()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import overload
 
 from paperctl.record import ID_LENGTH, SCHEMA, Record
@@ -14,6 +14,16 @@ from paperctl.store.shape import completed
 _ID = re.compile(rb'"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _OWN_ID = re.compile(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _KNOWN = b'"schema":%d}\n' % SCHEMA
+_ANY_ID = re.compile(rb'"([0-9a-f]{%d})"' % ID_LENGTH)
+
+
+def mentions(line: bytes, ids: Set[bytes]) -> bool:
+    """Whether a line of papers.jsonl may be of a paper that has one of these ids or names it as a version.
+    Most lines have one id and no versions, which is seen without looking through them."""
+    own = _OWN_ID.match(line)
+    if own is not None and line.find(b'"id":"', own.end()) < 0 and b'"versions":[]' in line:
+        return own[1] in ids
+    return not ids.isdisjoint(_ANY_ID.findall(line))
 
 
 class OnDemand(Sequence[Record]):

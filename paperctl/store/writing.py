@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from paperctl.store import files, history
 from paperctl.store.events import Event
 from paperctl.store.history import Hunk
 from paperctl.store.shape import refuse_newer
-from paperctl.store.shelf import Shelf
+from paperctl.store.shelf import Shelf, mentions
 
 if TYPE_CHECKING:
     from paperctl.store import Store
@@ -37,6 +37,17 @@ class Writing:
         for record in records:
             refuse_newer(record)
         return records
+
+    def papers_with(self, ids: Iterable[str]) -> dict[int, Record]:
+        """By their lines, from 0, the papers that have one of these ids or name it as a version, without
+        what a person said. Raises StoreError for papers of a newer version."""
+        wanted = {known.encode() for known in ids}
+        found: dict[int, Record] = {}
+        for n, line in enumerate(self.store.lines()):
+            if mentions(line, wanted) and (record := self.store.record(line, n + 1)) is not None:
+                refuse_newer(record)
+                found[n] = record
+        return found
 
     def shelf(self) -> Shelf:
         """The papers that can be read, each decoded when it is asked for. Raises StoreError for papers

@@ -204,6 +204,20 @@ def test_distinct_unlinks_versions_and_one_undo_links_them_again(four: Four) -> 
     assert papers(paperctl)[a]["versions"] == [b, c] and papers(paperctl)[b]["versions"] == [a, c]
 
 
+def test_a_link_to_a_paper_that_a_plan_merges_leads_to_what_it_went_into(four: Four) -> None:
+    paperctl, (a, b, c, d) = four
+    applied(paperctl, f"version {b} {d}\n")
+    kept = sorted((a, b), key=[*papers(paperctl)].index)[0]
+    applied(paperctl, f"merge {a} {b}\n")
+    assert papers(paperctl)[d]["versions"] == [kept]
+    applied(paperctl, f"distinct {b} {d}\n")  # by the id that a merged paper had
+    now = papers(paperctl)
+    assert (now[d]["versions"], now[kept]["versions"]) == ([], [])
+    for _ in range(3):
+        paperctl("undo")
+    assert all(not record["versions"] for record in papers(paperctl).values()) and c in papers(paperctl)
+
+
 def test_a_version_found_by_rule_stays_unlinked_once_called_distinct(paperctl: Paperctl) -> None:
     paper = {"title": TITLES[0], "authors": ["Ada Winter"], "year": 2020}
     dump = lines(
