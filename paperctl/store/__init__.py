@@ -173,7 +173,7 @@ class Store:
         Nothing is written, and None given, when all of it is so already.
         """
         with self.writing() as writing:
-            had = self._had(marks)
+            had = self._had(marks, writing)
             news = {
                 paper: changed
                 for paper, said in marks.items()
@@ -235,16 +235,17 @@ class Store:
 
     # ---- inside -------------------------------------------------------------------------------
 
-    def _had(self, marks: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, tuple[str, Any]]]:
+    def _had(
+        self, marks: Mapping[str, Mapping[str, Any]], writing: Writing
+    ) -> dict[str, Mapping[str, tuple[str, Any]]]:
         """What was said last of each of these papers. Words on papers merged into it count, too, but
         are looked up only where the new word seems to repeat the old one."""
         had: dict[str, Mapping[str, tuple[str, Any]]] = {p: self.overlay.marks.get(p, {}) for p in marks}
         repeated = {
             p for p, said in marks.items() if any(k in had[p] and had[p][k][1] == said[k] for k in said)
         }
-        for n, line in enumerate(self.lines() if repeated else (), 1):
-            record = self.record(line, n)
-            if record is not None and record["id"] in repeated:
+        for record in writing.papers_with(repeated).values() if repeated else ():
+            if record["id"] in repeated:
                 had[record["id"]] = self.overlay.marks_of(record)
         return had
 
