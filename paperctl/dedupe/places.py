@@ -269,15 +269,16 @@ def near_pages(a: str, b: str) -> bool:
     return False
 
 
-_VOLUME = re.compile(r"\d+")
+_VOLUME = re.compile(r"(?<![\d/])(?<!\d\.)\d+")
+_PART = re.compile(r"\b(?:suppl\w*|no|nr|iss\w*|pt|part)\W*\d+", re.IGNORECASE)
 # A volume named after its year.
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def compare_volumes(a: str, b: str) -> Relation:
-    """Compare the first number of two volume fields ("44 (2 Supplement 1)" is 44); one that counts by years
-    says nothing beside one that counts volumes."""
-    left, right = _VOLUME.search(a), _VOLUME.search(b)
+    """Compare the first number of two volume fields ("44 (2 Supplement 1)" is 44, "Suppl 1" none); one that
+    counts by years says nothing beside one that counts volumes."""
+    left, right = (_VOLUME.search(_PART.sub("", text)) for text in (a, b))
     if left is None or right is None or bool(_YEAR.match(left[0])) != bool(_YEAR.match(right[0])):
         return "unknown"
     return "same" if left[0].lstrip("0") == right[0].lstrip("0") else "other"
