@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
 NOBODY = frozenset({"others", "and", "et al", "et al."})
 _ROMAN = frozenset({"II", "III", "IV"})
 AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
-_MARKS = re.compile(r"(?<=[^\W\d_.])[\d*†‡§¶⋆,]+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
+_MARKS = re.compile(r"(?<=[^\W\d_.])(?:\d{1,3}(?!\d)|[*†‡§¶⋆,])+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
 
 
 def one_name(raw: str, markup: Markup) -> list[str]:

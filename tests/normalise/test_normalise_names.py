@@ -32,6 +32,8 @@ def plain(value: object) -> list[str]:
         ("Rossi, Anna & Bianchi, Luigi", ["Anna Rossi", "Luigi Bianchi"]),
         ("ПЕТРОВ, И. И.", ["И. И. ПЕТРОВ"]),
         ("Anna Rossi (MIT), Luigi Bianchi*", ["Anna Rossi", "Luigi Bianchi"]),
+        ("Anna Rossi1 and Luigi Bianchi12*", ["Anna Rossi", "Luigi Bianchi"]),
+        ("NCT01234567", ["NCT01234567"]),
         ("OpenAI", ["OpenAI"]),
         (["Rossi, Anna", "Luigi Bianchi"], ["Anna Rossi", "Luigi Bianchi"]),
         ([{"given": "Anna", "family": "Rossi"}, {"name": "Ugo Verdi"}], ["Anna Rossi", "Ugo Verdi"]),
