@@ -6,8 +6,8 @@ FILE is JSONL (or .jsonl.gz) with title, abstract, authors, year, venue, doi; wi
 made up. Sizes beyond the file are filled with records mixed from three of its own: titles of
 their words, authors of their authors. Every size runs in a process of its own; CPU is that of all
 its processes, memory the peak of the largest plus its workers. Also measured: 20,000 papers of one
-generic title, and 1,000 new papers for a store of the largest real size, with the keys of the store
-in a file.
+generic title, and what it takes to load all of FILE into a store, then 1,000 more and 1,000 more;
+loaded without deduplication, 1,000 cost what the store itself takes.
 """
 
 from __future__ import annotations
@@ -164,18 +164,36 @@ def run(case: str, data: Path | None) -> Iterator[dict[str, Any]]:
 
 
 def adding(base: list[Record]) -> Iterator[dict[str, Any]]:
-    """1,000 new papers for a store, its keys in a file."""
-    from paperctl.dedupe import stored_keys
+    """A store into which all are loaded at once, then 1,000 new ones, and again, and once without a look
+    for duplicates; reading the dumps is not counted."""
+    from paperctl.load import load
+    from paperctl.reading import read_dumps
+    from paperctl.store import Store
 
     known = len(base)
-    records = Extended(base, known + 1000)
+    records = Extended(base, known + 3000)
+    cases = {
+        "loaded at once": range(known),
+        "the first 1,000 added": range(known, known + 1000),
+        "the next 1,000 added": range(known + 1000, known + 2000),
+        "1,000 not deduplicated": range(known + 2000, known + 3000),
+    }
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "keys"
-        for name in ("keys of the store made", "keys of the store found"):
+        for name, numbers in cases.items():
+            dump = Path(folder) / f"{numbers.start}.jsonl"
+            with dump.open("w", encoding="utf-8") as lines:
+                for n in numbers:
+                    lines.write(json.dumps({k: v for k, v in records[n].items() if v}) + "\n")
+            incoming, receipt = read_dumps([str(dump)], format="jsonl")
             before, clock = cpu(), time.perf_counter()
-            keys = stored_keys(path, records, known, stamp="1")
-            yield {"name": name, "records": known, "cpu": cpu() - before, "wall": time.perf_counter() - clock}
-        yield measured("1,000 added", records, known=known, stored=keys)
+            load(Store(Path(folder) / "store"), incoming, receipt, tagger=None, dedupe="not" not in name)
+            yield {
+                "name": name,
+                "records": len(numbers),
+                "cpu": cpu() - before,
+                "wall": time.perf_counter() - clock,
+                "merged": receipt.total("merged"),
+            }
 
 
 def exponent(rows: Sequence[Mapping[str, Any]]) -> float:

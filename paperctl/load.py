@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl import paper
-from paperctl.dedupe import NOT_MERGED, load_keys, plan, save_keys, stored_keys, with_new
+from paperctl.dedupe import NOT_MERGED, plan
+from paperctl.keyfile import keep_keys, kept_keys
 from paperctl.merging import Merger, words_of_copies, words_on
 from paperctl.paper import Source
 from paperctl.reading import Incoming, Progress, Receipt, quiet
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 
-KEYS = "dedupe.keys"
-"""The file of blocking keys beside the papers; derived."""
-KEYS_PAY_FROM = 2_000
-"""Stored papers from which keeping their keys saves time."""
 _SOURCE = re.compile(rb'"(?:sha256|entry)":"([0-9a-f]+)"')
 
 
@@ -80,6 +77,7 @@ class _Load:
         self.read = len(incoming)
         self.fresh, self.held = _not_stored_yet(self.shelf, incoming)
         self.merger = Merger(_Joined(self.shelf, self._made()), known=len(self.shelf))
+        self.keys: Table | None = None
 
     def _made(self) -> list[Record]:
         """A paper for each fresh entry."""
@@ -103,6 +101,7 @@ class _Load:
             words.update((pair, word) for pair, word in copies.items() if pair[1] not in spoken_of)
             keys = kept_keys(self.store, merger.papers, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
+            self.keys = found.keys
             merger.link(found.versions)
             merger.join(found.clusters)
             answered = {frozenset(map(merger.place, pair)) for pair in words}
@@ -129,39 +128,15 @@ class _Load:
         additions = self._additions()
         edits = {self.shelf.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions)
-        before = _stamp(self.store)
         self.writing.commit(
             edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}
         )
-        keys = load_keys(self.store.folder / KEYS, known, before) if additions or edits else None
-        if keys is not None:
-            papers = _Joined(self.shelf, additions)
-            changed = {n: r for n, r in self.merger.changed.items() if n < known and r is not None}
-            for n, record in changed.items():
-                self.shelf.put(n, record)
-            keys = with_new(keys, papers, known, changed)
-            save_keys(self.store.folder / KEYS, keys, len(papers), _stamp(self.store))
+        if self.keys is not None:
+            keep_keys(self.store, self.keys, self.merger.places())
 
     def _additions(self) -> list[Record]:
         places = range(self.merger.known, len(self.merger.papers))
         return [record for n in places if (record := self.merger.now(n)) is not None]
-
-
-def kept_keys(store: Store, papers: Sequence[Record], known: int) -> Table | None:
-    """The blocking keys of `papers[:known]`, the store's, from the file beside them, which is made if
-    need be; None for so few that it does not pay."""
-    if known < KEYS_PAY_FROM:
-        return None
-    return stored_keys(store.folder / KEYS, papers, known, _stamp(store))
-
-
-def _stamp(store: Store) -> str:
-    """Names the state of papers.jsonl that keys were made for."""
-    try:
-        found = store.papers_file.stat()
-    except FileNotFoundError:
-        return "none"
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
 class _Joined(OnDemand):

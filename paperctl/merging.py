@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from itertools import accumulate, chain, product
 from typing import Any
 
 from paperctl import paper
@@ -33,6 +33,17 @@ class Merger:
     def place(self, n: int) -> int:
         """Where paper n is now: its own place, or that of the paper it went into."""
         return self._into.get(self.papers[n]["id"], n)
+
+    def places(self) -> list[int]:
+        """For each paper its place among those that are left, or that of the one it went into."""
+        gone = [n for n, record in self.changed.items() if record is None]
+        left = [1] * len(self.papers)
+        for n in gone:
+            left[n] = 0
+        places = [place - 1 for place in accumulate(left)]
+        for n in gone:
+            places[n] = places[self.place(n)]
+        return places
 
     def link(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Makes versions of each other name each other. Comes before `join`, so that a split knows whose

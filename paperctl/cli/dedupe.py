@@ -15,7 +15,8 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.deduping import apply_plan, carry_out, propose, propose_plan
 from paperctl.errors import PaperctlError, StoreError, UsageError
-from paperctl.load import Tagger, kept_keys
+from paperctl.keyfile import kept_keys
+from paperctl.load import Tagger
 from paperctl.planfile import HEAD, parsed
 from paperctl.proposal import Proposal
 from paperctl.record import Record

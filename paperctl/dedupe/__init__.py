@@ -5,12 +5,13 @@ records and pairs, so that another engine can join by the one and judge by the o
 """
 
 from paperctl.dedupe.blocking import keys
+from paperctl.dedupe.candidates import renumbered
 from paperctl.dedupe.clusters import NOT_MERGED
 from paperctl.dedupe.judge import Kind, Verdict
 from paperctl.dedupe.merging import merge
 from paperctl.dedupe.papers import verdict
 from paperctl.dedupe.planning import Plan, plan
-from paperctl.dedupe.stored import load_keys, save_keys, stored_keys, with_new
+from paperctl.dedupe.stored import load_keys, save_keys, stored_keys
 
 __all__ = [
     "NOT_MERGED",
@@ -21,8 +22,8 @@ __all__ = [
     "load_keys",
     "merge",
     "plan",
+    "renumbered",
     "save_keys",
     "stored_keys",
     "verdict",
-    "with_new",
 ]

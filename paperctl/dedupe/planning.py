@@ -42,6 +42,8 @@ class Plan:
     clusters: list[list[int]] = field(default_factory=list)
     versions: list[tuple[int, int]] = field(default_factory=list)
     maybes: list[tuple[int, int, Verdict]] = field(default_factory=list)
+    keys: Table | None = field(default=None, compare=False, repr=False)
+    """The key table of all the records, for a caller that keeps it."""
 
 
 def plan(
@@ -65,10 +67,11 @@ def plan(
     tell = progress or (lambda stage, share: None)
     tell("keys", 0.0)
     new = _scan(records, known, len(records))
-    pairs, merged = pairs_within(new.table), new.merged
+    keys, pairs, merged = new.table, pairs_within(new.table), new.merged
     if known:
         before = stored if stored is not None else key_table(records, 0, known)
         pairs = both(pairs, pairs_between(before, new.table))
+        keys = merge_tables([before, new.table])
         merged += [n for n in ends(pairs) if n < known and is_merged(records[n])]
     answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
     pairs = without(pairs, (pair for pair, word in answers.items() if word == "same"))
@@ -80,7 +83,9 @@ def plan(
     judged = doubt_columns(entries, judged)
     tell("group", 0.0)
     clusters = cluster(entries, judged, answers, known)
-    return _plan(clusters, [_of_papers(pair, entries) for pair in judged] if merged else judged, answers)
+    found = _plan(clusters, [_of_papers(pair, entries) for pair in judged] if merged else judged, answers)
+    found.keys = keys
+    return found
 
 
 def _of_papers(pair: Judged, entries: Entries) -> Judged:

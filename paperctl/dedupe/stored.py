@@ -1,25 +1,26 @@
 """The keys of a store's papers in a file, so that adding papers does not read the whole store.
 
 Derived: deleting it loses nothing but the time to make it again. It holds the sorted key table that
-`plan(..., stored=…)` takes, and is mapped into memory, not read. It is good for one state of the
-store, named by the caller's `stamp` (size and time of the store's file, a checksum, a counter), for
-one number of records and for one version of the rules; for anything else it is made again.
+`plan(..., stored=…)` takes, mapped into memory. It is good for one state of the store, named by the
+caller's `stamp` (size and time of the store's file, a checksum, a counter), for one number of records
+and for one version of the rules; for anything else, and if it is damaged, it is made again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paperctl.dedupe.candidates import Table, merge_tables
+from paperctl.dedupe.candidates import Table
 from paperctl.dedupe.planning import key_table
 
-FORMAT = "paperctl keys 3"
+FORMAT = "paperctl keys 4"
 """Changes with the rules of `keys`: an older file is then not taken for a newer one."""
 
 _HEADER = 256
@@ -47,53 +48,36 @@ def load_keys(path: Path, count: int, stamp: str) -> Table | None:
         size = path.stat().st_size
     except OSError:
         return None
-    words = header.rstrip(b"\0\n").decode("ascii", "replace").rpartition(" ")
-    if words[0] != _header_text(count, stamp):
-        return None
+    told, _, lengths = header.rstrip(b"\0\n").decode("ascii", "replace").rpartition(" ")
     try:
-        sizes = [int(n) for n in words[2].split("+")]
+        sizes = [int(n) for n in lengths.split("+")]
     except ValueError:
         return None
-    if len(sizes) != len(Table._fields) or size != _HEADER + 8 * sum(sizes):
+    if len(sizes) != len(Table._fields) or not sum(sizes) or size != _HEADER + 8 * sum(sizes):
         return None
-    mapped = np.memmap(path, dtype="<u8", mode="r", offset=_HEADER) if sum(sizes) else np.empty(0, np.uint64)
-    parts = np.split(mapped, np.cumsum(sizes)[:-1])
-    return Table(*parts)
+    mapped = np.memmap(path, dtype="<u8", mode="r", offset=_HEADER)
+    if told != _header_text(count, stamp, zlib.crc32(mapped.data)):
+        return None
+    return Table(*np.split(mapped, np.cumsum(sizes)[:-1]))
 
 
 def save_keys(path: Path, keys: Table, count: int, stamp: str) -> None:
     """Write the table to the file, or leave no file if that fails; readers see the old or the new one."""
     sizes = "+".join(str(len(part)) for part in keys)
-    header = f"{_header_text(count, stamp)} {sizes}\n".encode("ascii").ljust(_HEADER, b"\0")
+    parts = [part.astype("<u8", copy=False).data for part in keys]
+    checksum = functools.reduce(lambda sum_, part: zlib.crc32(part, sum_), parts, 0)
+    header = f"{_header_text(count, stamp, checksum)} {sizes}\n".encode("ascii")
     with contextlib.suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.tmp-")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(header)
-                for part in keys:
-                    file.write(part.astype("<u8", copy=False).tobytes())
+                file.write(header.ljust(_HEADER, b"\0"))
+                file.writelines(parts)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
 
 
-def with_new(
-    keys: Table, records: Sequence[Mapping[str, Any]], known: int, changed: Iterable[int] = ()
-) -> Table:
-    """The table of all records, given that of `records[:known]` before those `changed` were: what to
-    save with the new ones. Keys that a changed record no longer has stay; they only cost a comparison."""
-    return merge_tables([keys, key_table(records, known, len(records)), _table_of(records, list(changed))])
-
-
-def _table_of(records: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> Table:
-    """The key table of the records with these numbers."""
-    import numpy as np
-
-    places, low = np.array(numbers, np.uint64), np.uint64(0xFFFFFFFF)
-    parts = key_table([records[n] for n in numbers], 0, len(numbers))
-    return Table(*(part & ~low | places[part & low] for part in parts))
-
-
-def _header_text(count: int, stamp: str) -> str:
-    return f"{FORMAT} {count} {zlib.crc32(stamp.encode('utf-8', 'surrogatepass')):08x}"
+def _header_text(count: int, stamp: str, checksum: int) -> str:
+    return f"{FORMAT} {count} {zlib.crc32(stamp.encode('utf-8', 'surrogatepass')):08x} {checksum:08x}"

@@ -73,9 +73,10 @@ def locked(folder: Path, waiting: Callable[[], None] | None = None) -> Iterator[
 
 def sweep(folder: Path) -> None:
     """Removes what a killed writer left half-written. Call it under the lock."""
-    for stale in folder.glob(f"*.json*{TEMPORARY}*"):
-        with contextlib.suppress(OSError):
-            stale.unlink()
+    for kind in ("*.json*", "*.keys"):
+        for stale in folder.glob(f"{kind}{TEMPORARY}*"):
+            with contextlib.suppress(OSError):
+                stale.unlink()
 
 
 def write_beside(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:

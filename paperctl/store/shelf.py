@@ -80,10 +80,6 @@ class Shelf(OnDemand):
             self._read[n] = found
         return found
 
-    def put(self, n: int, record: Record) -> None:
-        """Paper n as it is from now on."""
-        self._read[n] = record
-
     def all_ids(self) -> set[str]:
         """Every id that finds a paper here: the papers' own and those of papers merged into them."""
         return {found.decode() for line in self._lines for found in _ID.findall(line)} | set(self.ids)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paperctl.dedupe import keys, load_keys, plan, save_keys, stored_keys, with_new
+from paperctl.dedupe import keys, load_keys, plan, save_keys, stored_keys
 from paperctl.record import FACTS
 
 WORDS = tuple("ABCDEFGHJKLMNPRS")
@@ -39,9 +39,10 @@ def test_a_plan_with_stored_keys_is_the_plan_without(tmp_path: Path) -> None:
     assert found.clusters == [[3, 200]]
 
 
-def test_new_records_join_the_table(tmp_path: Path) -> None:
+def test_a_plan_gives_the_keys_of_all_records(tmp_path: Path) -> None:
     records = [*STORE, *NEW]
-    grown = with_new(stored_keys(tmp_path / "keys", records, len(STORE), "1"), records, len(STORE))
+    grown = plan(records, known=len(STORE)).keys
+    assert grown is not None
     save_keys(tmp_path / "keys", grown, len(records), "2")
     loaded = load_keys(tmp_path / "keys", len(records), "2")
     assert loaded is not None
@@ -64,8 +65,9 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
     assert load_keys(path, 200, "1") is None
     stored_keys(path, STORE, 200, "1")
     assert path.read_bytes() == good
-    path.write_bytes(good[:-8])
-    assert load_keys(path, 200, "1") is None
+    for other in (good[:-8], good[:-8] + bytes(8), good.replace(b"keys 4", b"keys 3", 1)):
+        path.write_bytes(other)
+        assert load_keys(path, 200, "1") is None
 
 
 def test_a_folder_that_takes_no_file_costs_only_time(tmp_path: Path) -> None:

@@ -1,0 +1,113 @@
+"""The keys beside a store: those of its papers after every change, whatever was in the file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperctl import keyfile
+from paperctl.keyfile import kept_keys
+from paperctl.load import load
+from paperctl.reading import read_dumps
+from paperctl.record import Record
+from paperctl.store import Store, Writing
+
+WORKS: list[dict[str, Any]] = [
+    {"title": f"{bird} of the drained marsh", "authors": ["Dag Moe"], "year": 2010 + n, "doi": f"10.9999/{n}"}
+    for n, bird in enumerate(("Herons", "Bitterns", "Curlews", "Lapwings", "Snipes"))
+]
+ENTRIES = [
+    *WORKS,
+    *({**work, "title": f"{work['title']}: a count", "venue": "Marsh Letters"} for work in WORKS),
+    *({**work, "authors": ["Moe, D."], "venue": "Letters"} for work in WORKS[:3]),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def however_few() -> Iterable[None]:
+    """Keys are kept for stores of any size."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyfile, "PAYS_FROM", 1)
+        yield
+
+
+def loaded(store: Store, entries: Sequence[dict[str, Any]]) -> list[Record]:
+    """The papers after a dump of these was loaded."""
+    dump = store.folder.parent / f"dump{len([*store.folder.parent.iterdir()])}.jsonl"
+    dump.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
+    incoming, receipt = read_dumps([str(dump)], format="jsonl")
+    load(store, incoming, receipt, tagger=None)
+    return [*store.papers()]
+
+
+def made_again(store: Store) -> bytes:
+    """The file of keys when it is made from the papers."""
+    (store.folder / keyfile.NAME).unlink()
+    papers = Writing(store).shelf()
+    kept_keys(store, papers, len(papers))
+    return (store.folder / keyfile.NAME).read_bytes()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(ENTRIES), st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_a_load_leaves_the_keys_of_what_is_stored(order: list[dict[str, Any]], sizes: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "store")
+        for size in sizes:
+            some, order = order[:size], order[size:]
+            loaded(store, some)
+            file = store.folder / keyfile.NAME
+            assert not some or file.read_bytes() == made_again(store)
+
+
+def test_the_first_load_into_a_filled_store_finds_its_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "store")
+    loaded(store, ENTRIES[:8])
+    monkeypatch.delattr("paperctl.dedupe.stored.key_table")
+    assert len(loaded(store, ENTRIES[8:])) == len(WORKS)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda good: b"",
+        lambda good: good[:300],
+        lambda good: good[:256] + b"\xff" * (len(good) - 256),
+        lambda good: good.replace(b"paperctl keys ", b"paperctl keys 1", 1),
+        lambda good: b"not keys at all",
+    ],
+)
+def test_a_file_that_is_no_good_is_made_again(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
+    store = Store(tmp_path / "store")
+    loaded(store, ENTRIES[:6])
+    file = store.folder / keyfile.NAME
+    file.write_bytes(harm(file.read_bytes()))
+    assert len(loaded(store, ENTRIES[6:])) == len(WORKS)
+    assert file.read_bytes() == made_again(store)
+
+
+def test_so_is_one_of_papers_that_were_changed_by_other_hands(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    loaded(store, WORKS)
+    lines = store.papers_file.read_bytes().splitlines(keepends=True)
+    store.papers_file.write_bytes(b"".join(lines[::-1]))
+    assert len(loaded(store, ENTRIES[5:])) == len(WORKS)
+    assert [len(paper["sources"]) for paper in store.papers()] == [2, 2, 3, 3, 3]
+
+
+def test_what_a_stopped_load_left_of_it_is_swept_up(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    loaded(store, WORKS)
+    left = store.folder / f"{keyfile.NAME}.tmp-x"
+    left.write_bytes(b"half")
+    loaded(store, ENTRIES[5:])
+    assert not left.exists()
