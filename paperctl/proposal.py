@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
+from typing import TYPE_CHECKING
 
 from paperctl import planfile
 from paperctl.dedupe import Plan, Verdict, plan, verdict
@@ -13,6 +14,9 @@ from paperctl.merging import words_on
 from paperctl.planfile import Found, Pair, Row
 from paperctl.record import Record
 from paperctl.store.events import Overlay, Word, known_ids
+
+if TYPE_CHECKING:
+    from paperctl.dedupe.candidates import Table
 
 Words = Mapping[Pair, Word]
 
@@ -33,6 +37,8 @@ class Proposal:
     """The words on pairs of ids that a plan brings and nobody said before."""
     conflicts: list[str] = field(default_factory=list)
     """For each cluster that a person had decided on in different ways: who is what, and what holds."""
+    keys: Table | None = None
+    """The key table of the papers, if these are all of a store's."""
 
     @property
     def surplus(self) -> int:
@@ -72,14 +78,15 @@ def proposed(
     found = plan(papers, words=words, progress=progress)
     if yes_above:
         found.clusters = _widened(found, papers, words, yes_above)
-    found = _settled(found, words)
+    settled = _settled(found, words)
     return Proposal(
         papers,
-        found.clusters,
-        _not_linked(papers, found.versions),
-        found.maybes,
-        unlinked=_wrongly_linked(papers, found.clusters, words),
-        conflicts=_conflicts(papers, found.clusters, overlay),
+        settled.clusters,
+        _not_linked(papers, settled.versions),
+        settled.maybes,
+        unlinked=_wrongly_linked(papers, settled.clusters, words),
+        conflicts=_conflicts(papers, settled.clusters, overlay),
+        keys=found.keys,
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl import keyfile
+from paperctl.deduping import carry_out
 from paperctl.keyfile import kept_keys
 from paperctl.load import load
 from paperctl.reading import read_dumps
@@ -38,12 +39,12 @@ def however_few() -> Iterable[None]:
         yield
 
 
-def loaded(store: Store, entries: Sequence[dict[str, Any]]) -> list[Record]:
+def loaded(store: Store, entries: Sequence[dict[str, Any]], *, dedupe: bool = True) -> list[Record]:
     """The papers after a dump of these was loaded."""
     dump = store.folder.parent / f"dump{len([*store.folder.parent.iterdir()])}.jsonl"
     dump.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
     incoming, receipt = read_dumps([str(dump)], format="jsonl")
-    load(store, incoming, receipt, tagger=None)
+    load(store, incoming, receipt, tagger=None, dedupe=dedupe)
     return [*store.papers()]
 
 
@@ -65,6 +66,13 @@ def test_a_load_leaves_the_keys_of_what_is_stored(order: list[dict[str, Any]], s
             loaded(store, some)
             file = store.folder / keyfile.NAME
             assert not some or file.read_bytes() == made_again(store)
+
+
+def test_a_pass_over_the_store_leaves_them_as_well(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    loaded(store, ENTRIES[:8], dedupe=False)
+    assert carry_out(store).surplus == 3
+    assert (store.folder / keyfile.NAME).read_bytes() == made_again(store)
 
 
 def test_the_first_load_into_a_filled_store_finds_its_keys(
