@@ -76,10 +76,12 @@ def cluster(
         for member in b:
             home[member] = a
 
-    def surest_first(pair: Judged) -> tuple[bool, float, int, int, int]:
-        """Of pairs that score alike the one of which more is known: the evidence has a word on each field."""
+    def surest_first(pair: Judged) -> tuple[float, bool, int, float, int, int]:
+        """Of pairs that score about alike those with one identifier, then those of which more is known: the
+        evidence has a word on each field."""
         i, j, found = pair
-        return not _one_identifier(entries[i], entries[j]), -found.score, -len(found.evidence), i, j
+        two = not _one_identifier(entries[i], entries[j])
+        return -round(found.score, 1), two, -len(found.evidence), -found.score, i, j
 
     for (i, j), word in sorted(answers.items()):
         if word == "same":
