@@ -22,9 +22,9 @@ Kind = Literal["duplicate", "version", "maybe", "distinct"]
 class Verdict:
     """What two records are to each other.
 
-    `score` 0..1 is how far the known fields agree; a maybe scores one half at most if neither place nor
-    abstract nor identifier supports it. `evidence` says in words and numbers which fields agreed, which
-    did not, and which rule decided (last).
+    `score` 0..1 is how far the known fields agree; a maybe scores one half at most if the titles are two or
+    neither place nor abstract nor identifier supports them. `evidence` says in words and numbers which
+    fields agreed, which did not, and which rule decided (last).
     """
 
     kind: Kind
@@ -51,12 +51,13 @@ def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None
 
 def _verdict(c: Comparison, kind: Kind, why: str) -> Verdict:
     score = evidence.score(c)
-    if kind == "maybe" and not c.supported:
+    if kind == "maybe" and (c.title.relation == "other" or not c.supported):
         score = min(score, UNSUPPORTED)
     return Verdict(kind, score, (*evidence.said(c), why))
 
 
-# So much a doubtful pair scores at most that only titles, people, venue and year speak for.
+# So much a doubtful pair scores at most that has two titles, or that only title, people, venue and year speak
+# for.
 UNSUPPORTED = 0.5
 
 
@@ -143,6 +144,8 @@ def _one_identifier(c: Comparison) -> tuple[Kind, str]:
         c.title.relation == "other" and c.two_abstracts and c.authors.relation != "same"
     ):
         return "distinct", "one identifier for two works (an issue, a supplement): nothing else agrees"
+    if c.title.relation == "near":
+        return "maybe", "one identifier, but titles that differ in a few words"
     return "maybe", "one identifier, but other titles"
 
 

@@ -295,6 +295,15 @@ def test_a_threshold_does_not_outrank_a_veto(paperctl: Paperctl) -> None:
     assert len(papers(paperctl)) == 2 and "1 doubtful" in ran.err
 
 
+def test_a_threshold_does_not_make_one_of_two_titles(paperctl: Paperctl) -> None:
+    same = {"authors": ["Ada Winter"], "year": 2020, "venue": "Moth Letters", "doi": "10.9999/one"}
+    paperctl("load", "-", stdin=lines(*({**same, "title": title} for title in TITLES[:2])))
+    (doubt,) = paperctl("dedupe", "--json").json["maybe"]
+    assert doubt["score"] == 0.5
+    paperctl("dedupe", "--yes-above", "0.51")
+    assert len(papers(paperctl)) == 2
+
+
 def test_a_threshold_does_not_bridge_papers_that_are_distinct(paperctl: Paperctl) -> None:
     people = ["Ada Winter", "Boris Summer"]
     dump = lines(

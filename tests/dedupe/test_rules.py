@@ -249,7 +249,7 @@ ONE_IDENTIFIER = [
     Rule(
         "a DOI on two titles that differ in a word",
         "maybe",
-        "one identifier, but other titles",
+        "one identifier, but titles that differ in a few words",
         ours(doi="10.9999/jms.21"),
         ours(OWNERS, doi="10.9999/jms.21"),
         ours(LATER, doi="10.9999/jms.21"),
