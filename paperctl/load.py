@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from paperctl import paper
 from paperctl.dedupe import NOT_MERGED, plan
 from paperctl.keyfile import keep_keys, kept_keys
-from paperctl.merging import Merger, words_of_copies, words_on
+from paperctl.merging import Merger, same_entries, words_on
 from paperctl.paper import Source
 from paperctl.reading import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, paper_id
@@ -95,18 +95,19 @@ class _Load:
         merger, known = self.merger, self.merger.known
         left = Open()
         if dedupe and self.fresh:
-            words = words_on(merger.papers, self.store.overlay.pairs, known)
-            spoken_of = {n for pair in words for n in pair}
-            copies = words_of_copies(merger.papers, self.held, known)
-            words.update((pair, word) for pair, word in copies.items() if pair[1] not in spoken_of)
+            words = words_on(merger.papers, self.store.overlay.words, known)
+            spoken_of = words.papers()
+            for first, n in same_entries(merger.papers, self.held, known):
+                if n not in spoken_of:
+                    words.say(first, n, "same")
             keys = kept_keys(self.store, merger.papers, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
             self.keys = found.keys
             merger.link(found.versions)
             merger.join(found.clusters)
-            answered = {frozenset(map(merger.place, pair)) for pair in words}
-            ends = [(frozenset(map(merger.place, (a, b))), why.evidence[-1]) for a, b, why in found.maybes]
-            asked = [(max(pair) < known and why == NOT_MERGED) for pair, why in ends if pair not in answered]
+            answers = words.among(lambda n: [merger.place(n)])
+            ends = [(merger.place(a), merger.place(b), why.evidence[-1]) for a, b, why in found.maybes]
+            asked = [(max(a, b) < known and why == NOT_MERGED) for a, b, why in ends if not answers.get(a, b)]
             left = Open(asked.count(False), asked.count(True))
         for n, entry in enumerate(self.fresh, known):
             gone = merger.now(n) is None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, product
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 from paperctl import paper
 from paperctl.dedupe import merge
 from paperctl.record import Record
-from paperctl.store.events import Word, known_ids
+from paperctl.store.events import known_ids
+from paperctl.words import Words
 
 
 class Merger:
@@ -81,28 +82,23 @@ class Merger:
                 self.changed[n] = {**record, "versions": versions}
 
 
-def words_on(
-    papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word], known: int = 0
-) -> dict[tuple[int, int], Word]:
+def words_on(papers: Sequence[Record], words: Words[str], known: int = 0) -> Words[int]:
     """What a person said of pairs of ids, by the papers' places among these.
 
     Papers from `known` on whose entry equals one of a paper that was spoken of are the same as that
     paper, and the person's words hold for them, too: the next dump with two entries that were taken
     apart neither joins them nor asks again.
     """
-    if not pairs:
-        return {}
-    where = {name: n for n, record in enumerate(papers) for name in reversed(known_ids(record))}
-    words: dict[tuple[int, int], Word] = {}
-    for (a, b), word in pairs.items():
-        if a in where and b in where and where[a] != where[b]:
-            words[_in_order(where[a], where[b])] = word
-    alike = _copies(papers, {n for pair in words for n in pair}, known)
-    for (i, j), word in list(words.items()):
-        words.update((_in_order(*pair), word) for pair in product(alike[i], alike[j]))
+    if not words:
+        return Words()
+    where = {name: [n] for n, record in enumerate(papers) for name in reversed(known_ids(record))}
+    said = words.among(lambda name: where.get(name, []))
+    alike = _copies(papers, said.papers(), known)
+    said = said.among(alike.__getitem__)
     for first, *copies in alike.values():
-        words.update((_in_order(first, n), "same") for n in copies)
-    return words
+        for n in copies:
+            said.say(first, n, "same")
+    return said
 
 
 def _copies(papers: Sequence[Record], spoken_of: set[int], known: int) -> dict[int, list[int]]:
@@ -133,9 +129,10 @@ def _copies(papers: Sequence[Record], spoken_of: set[int], known: int) -> dict[i
     return alike
 
 
-def words_of_copies(papers: Sequence[Record], held: Iterable[int], known: int) -> dict[tuple[int, int], Word]:
-    """Which papers from `known` on are an entry of another dump to the letter, by their places: the next
-    export of a column ("From the editors", twelve times a year) brings no new issues.
+def same_entries(papers: Sequence[Record], held: Iterable[int], known: int) -> Iterator[tuple[int, int]]:
+    """Which papers from `known` on are an entry of another dump to the letter, by their places, each after
+    that of the first: the next export of a column ("From the editors", twelve times a year) brings no
+    new issues.
 
     Equal entries are one under one key; without a key if they name people and a venue or year. One dump
     may have several: then the first is the first, and so on. `held` are the places of the papers
@@ -143,7 +140,6 @@ def words_of_copies(papers: Sequence[Record], held: Iterable[int], known: int) -
     """
     places: dict[tuple[str, Any], dict[int, None]] = {}
     turns: dict[tuple[Any, ...], Iterator[int]] = {}
-    words: dict[tuple[int, int], Word] = {}
     for n in chain(held, range(known, len(papers))):
         for source in papers[n]["sources"]:
             entry, key = source.get("entry"), source.get("key")
@@ -154,15 +150,10 @@ def words_of_copies(papers: Sequence[Record], held: Iterable[int], known: int) -
                 dump = (entry, key, source.get("sha256"))
                 first = next(turns.setdefault(dump, iter([*there])), None)
                 if first is not None:
-                    words[first, n] = "same"
+                    yield first, n
                     continue
             there[n] = None
-    return words
 
 
 def _names_itself(record: Record) -> bool:
     return bool(record["authors"] and (record["venue"] or record["year"]))
-
-
-def _in_order(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from paperctl.errors import UsageError
 from paperctl.record import Record
-from paperctl.store.events import Word, known_ids
+from paperctl.store.events import known_ids
 from paperctl.store.wanted import SHORTEST
+from paperctl.words import Word, Words
 
 MEANING: Mapping[str, Word] = {"merge": "same", "version": "version", "distinct": "distinct"}
 """The verbs that say something, and the word on a pair of papers that each gives."""
@@ -121,9 +122,7 @@ def _named(
     return next((known for known in ids if known.startswith(word.lower())), ids[0])
 
 
-def agreed(
-    lines: Sequence[Said], spoken: Mapping[Pair, Word], papers: Sequence[Record], name: str
-) -> list[list[int]]:
+def agreed(lines: Sequence[Said], spoken: Words[int], papers: Sequence[Record], name: str) -> list[list[int]]:
     """The clusters that the lines make. `spoken` is what the person said earlier; a line on the very
     pair outranks it. Raises UsageError, with the lines, where they cannot all hold."""
     clusters = united(line.places for line in lines if line.verb == "merge")
@@ -151,8 +150,9 @@ def agreed(
                     f"{ids(pair)}; nothing was done",
                     "take one of these lines out",
                 )
-    for pair, word in spoken.items():
-        if word != "same" and pair not in direct and home.get(pair[0], -1) == home.get(pair[1], -2):
+    for pair in chain.from_iterable(combinations(cluster, 2) for cluster in clusters if spoken):
+        word = spoken.get(*pair)
+        if word not in (None, "same") and pair not in direct:
             raise UsageError(
                 f"{name}: {_lines(_way(merges, pair))} merge {ids(pair)}, which you called {word} before; "
                 "nothing was done",

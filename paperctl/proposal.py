@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
@@ -13,12 +13,11 @@ from paperctl.dedupe.entries import entries
 from paperctl.merging import words_on
 from paperctl.planfile import Found, Pair, Row
 from paperctl.record import Record
-from paperctl.store.events import Overlay, Word, known_ids
+from paperctl.store.events import Overlay, known_ids
+from paperctl.words import Word, Words
 
 if TYPE_CHECKING:
     from paperctl.dedupe.candidates import Table
-
-Words = Mapping[Pair, Word]
 
 
 @dataclass(slots=True)
@@ -37,7 +36,7 @@ class Proposal:
     """The words on pairs of ids that a plan brings and nobody said before."""
     conflicts: list[str] = field(default_factory=list)
     """For each cluster that a person had decided on in different ways: who is what, and what holds."""
-    keys: Table | None = None
+    keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of the papers, if these are all of a store's."""
 
     @property
@@ -74,7 +73,7 @@ def proposed(
 ) -> Proposal:
     """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
     (0 is never) it merges doubtful pairs."""
-    words = words_on(papers, overlay.pairs)
+    words = words_on(papers, overlay.words)
     found = plan(papers, words=words, progress=progress)
     if yes_above:
         found.clusters = _widened(found, papers, words, yes_above)
@@ -90,7 +89,7 @@ def proposed(
     )
 
 
-def _widened(found: Plan, papers: Sequence[Record], words: Words, threshold: float) -> list[list[int]]:
+def _widened(found: Plan, papers: Sequence[Record], words: Words[int], threshold: float) -> list[list[int]]:
     """The clusters, joined by the doubtful pairs that score enough, the surest first.
 
     A threshold speaks for a pair, not for what the pair would bring together: every two papers of one
@@ -101,10 +100,10 @@ def _widened(found: Plan, papers: Sequence[Record], words: Words, threshold: flo
     home = {n: cluster for cluster in found.clusters for n in cluster}
 
     def same(a: int, b: int) -> bool:
-        pair = (min(a, b), max(a, b))
-        if pair in words:
-            return words[pair] == "same"
-        judged = asked.get(pair) or verdict(papers[pair[0]], papers[pair[1]])
+        a, b = min(a, b), max(a, b)
+        if word := words.get(a, b):
+            return word == "same"
+        judged = asked.get((a, b)) or verdict(papers[a], papers[b])
         if judged.kind == "maybe" and (judged.score < threshold or _vetoed(judged)):
             return False
         return judged.kind in ("maybe", "duplicate") and not _entries_differ(papers[a], papers[b])
@@ -130,25 +129,22 @@ def _entries_differ(one: Record, other: Record) -> bool:
     return any(found.kind == "distinct" or _vetoed(found) for found in judged)
 
 
-def _settled(found: Plan, words: Words) -> Plan:
+def _settled(found: Plan, words: Words[int]) -> Plan:
     """The plan with one link or question for two papers as they will be, and none for those that a
     person called distinct."""
     home = homes(found.clusters)
+    words = words.among(lambda n: [home.get(n, n)])
+    seen = set()
 
-    def ends(a: int, b: int) -> frozenset[int]:
-        return frozenset((home.get(a, a), home.get(b, b)))
+    def open_(a: int, b: int) -> bool:
+        ends = frozenset((home.get(a, a), home.get(b, b)))
+        if len(ends) < 2 or ends in seen or words.get(*ends) == "distinct":
+            return False
+        seen.add(ends)
+        return True
 
-    seen = {ends(*pair) for pair, word in words.items() if word == "distinct"}
-    settled = Plan(found.clusters)
-    for a, b in found.versions:
-        if len(ends(a, b)) == 2 and ends(a, b) not in seen:
-            seen.add(ends(a, b))
-            settled.versions.append((a, b))
-    for a, b, judged in found.maybes:
-        if len(ends(a, b)) == 2 and ends(a, b) not in seen:
-            seen.add(ends(a, b))
-            settled.maybes.append((a, b, judged))
-    return settled
+    versions = [(a, b) for a, b in found.versions if open_(a, b)]
+    return Plan(found.clusters, versions, [(a, b, judged) for a, b, judged in found.maybes if open_(a, b)])
 
 
 def homes(clusters: Iterable[Sequence[int]]) -> dict[int, int]:
@@ -162,17 +158,23 @@ def _not_linked(papers: Sequence[Record], pairs: Iterable[Pair]) -> list[Pair]:
     return [pair for pair in pairs if frozenset(papers[n]["id"] for n in pair) not in linked]
 
 
-def _wrongly_linked(papers: Sequence[Record], clusters: Sequence[Sequence[int]], words: Words) -> list[Pair]:
-    """The pairs called distinct of which one names the other as a version, or will when the clusters
-    are merged."""
-    members = {cluster[0]: cluster for cluster in clusters}
+def _wrongly_linked(
+    papers: Sequence[Record], clusters: Sequence[Sequence[int]], words: Words[int]
+) -> list[Pair]:
+    """The papers called distinct of which one names the other as a version, each pair once; of what the
+    clusters merge the first."""
     home = homes(clusters)
-    found: dict[frozenset[int], Pair] = {}
-    for pair in (pair for pair, word in words.items() if word == "distinct"):
-        one, other = (members.get(home.get(n, n), [n]) for n in pair)
-        if any(names(papers[a], papers[b]) or names(papers[b], papers[a]) for a, b in product(one, other)):
-            found.setdefault(frozenset((one[0], other[0])), pair)
-    return list(found.values())
+    words = words.among(lambda n: [home.get(n, n)])
+    if not words:
+        return []
+    where = {known: home.get(n, n) for n, r in enumerate(papers) for known in reversed(known_ids(r))}
+    found: dict[Pair, None] = {}
+    for record in papers:
+        one = where[record["id"]]
+        for other in (where[v] for v in record["versions"] if v in where):
+            if words.get(one, other) == "distinct":
+                found[min(one, other), max(one, other)] = None
+    return list(found)
 
 
 def names(record: Record, other: Record) -> bool:
@@ -203,22 +205,19 @@ def planned(papers: list[Record], overlay: Overlay, rows: Iterable[Row], found: 
     """What a plan would do; `found` are the ids that each word of it may stand for. Raises UsageError for
     a plan that cannot be carried out."""
     lines = planfile.understood(rows, papers, found, name)
-    earlier = words_on(papers, overlay.pairs)
-    clusters = planfile.agreed(lines, earlier, papers, name)
+    words = words_on(papers, overlay.words)
+    clusters = planfile.agreed(lines, words, papers, name)
     proposal = Proposal(papers, clusters, conflicts=_conflicts(papers, clusters, overlay))
-    now: dict[Pair, Word] = {}
+    linked: dict[Pair, None] = {}
     for line in lines:
         for places, (a, b) in line.pairs() if line.verb in planfile.MEANING else ():
-            now[places] = word = planfile.MEANING[line.verb]
-            had = overlay.pairs.get((min(a, b), max(a, b)))
-            if word != had or word != earlier.get(places, word):
+            word = planfile.MEANING[line.verb]
+            if word != overlay.words.get(a, b) or word != (words.get(*places) or word):
                 proposal.said.append((a, b, word))
                 proposal.apart += [places] if word == "distinct" else []
-    # The newest word on what will be two papers holds, whichever of their ids it named.
-    home = homes(clusters)
-    told = {frozenset(home.get(n, n) for n in pair) for pair in now}
-    before = {p: w for p, w in earlier.items() if frozenset(home.get(n, n) for n in p) not in told}
-    linked = [pair for pair, word in now.items() if word == "version"]
-    proposal.versions = _not_linked(papers, _settled(Plan(clusters, linked), now).versions)
-    proposal.unlinked = _wrongly_linked(papers, clusters, {**before, **now})
+            if word == "version":
+                linked[places] = None
+            words.say(*places, word)
+    proposal.versions = _not_linked(papers, _settled(Plan(clusters, [*linked]), words).versions)
+    proposal.unlinked = _wrongly_linked(papers, clusters, words)
     return proposal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import chain, combinations, product
+from itertools import chain
 
 from paperctl import paper
 from paperctl.dedupe import merge
@@ -54,8 +54,10 @@ def split(
         if tagger is not None:
             for record, (topics, scores) in zip(apart, tagger(apart), strict=True):
                 record["topics"], record["topic_scores"] = topics, scores
-        said = [word for n, family in families.items() for word in _words(family, out[n])]
-        events = [writing.append(store.corrections_file, {"did": "dedupe split", "pairs": said})]
+        apart_now = [[[part["id"] for part in group] for group in family] for family in families.values()]
+        linked = [pair for n, family in families.items() for pair in _linked(family, out[n])]
+        said = {"did": "dedupe split", "apart": apart_now, **({"pairs": linked} if linked else {})}
+        events = [writing.append(store.corrections_file, said)]
         if notes := _notes_apart(families.values(), store.overlay, store.events()):
             events.append(writing.append(store.decisions_file, {"did": "dedupe split", "set": notes}))
         edits = {places[name]: record for name, record in mended.items()}
@@ -89,13 +91,17 @@ def _whole(group: Sequence[Record]) -> Record:
     return paper.joined(first, others, merge) if others else first
 
 
-def _words(family: Family, out: Sequence[Record]) -> list[list[str]]:
-    """What is remembered of each two entries that are not one paper any more."""
-    words = []
-    for (one, ours), (other, theirs) in combinations(zip(out, family, strict=True), 2):
-        word = "version" if other["id"] in one["versions"] else "distinct"
-        words += [[a["id"], b["id"], word] for a, b in product(ours, theirs)]
-    return words
+def _linked(family: Family, out: Sequence[Record]) -> list[list[str]]:
+    """The words on those of a family that name each other as versions: they are distinct no more than
+    that. `out` are the papers that came out of it."""
+    side = {part["id"]: n for n, group in enumerate(family) for part in group}
+    pairs = {
+        (min(one, other), max(one, other))
+        for one, named in ((record["id"], record["versions"]) for record in chain(out, *family))
+        for other in named
+        if side.get(other, side[one]) != side[one]
+    }
+    return [[*pair, "version"] for pair in sorted(pairs)]
 
 
 def _notes_apart(

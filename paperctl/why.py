@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from paperctl.dedupe.planning import key_table
 from paperctl.dedupe.title_match import alike_at_a_glance
 from paperctl.merging import words_on
 from paperctl.record import Record
-from paperctl.store.events import Word
+from paperctl.words import Word, Words
 
 KEYS = {
     "d": "DOI",
@@ -41,21 +41,19 @@ class Judgement(NamedTuple):
     word: Word | None
 
 
-def judgement(a: Record, b: Record, pairs: Mapping[tuple[str, str], Word]) -> Judgement:
-    """What is known of two papers; `pairs` is what a person said of pairs of ids."""
+def judgement(a: Record, b: Record, words: Words[str]) -> Judgement:
+    """What is known of two papers; `words` is what a person said of pairs of ids."""
     shared = {key[0] for key in {*keys(a)} & {*keys(b)}}
-    word = words_on([a, b], pairs).get((0, 1))
+    word = words_on([a, b], words).get(0, 1)
     return Judgement(a, b, verdict(a, b), [said for kind, said in KEYS.items() if kind in shared], word)
 
 
-def among(papers: Sequence[Record], pairs: Mapping[tuple[str, str], Word]) -> list[Judgement]:
+def among(papers: Sequence[Record], words: Words[str]) -> list[Judgement]:
     """Each two of the papers."""
-    return [judgement(a, b, pairs) for a, b in combinations(papers, 2)]
+    return [judgement(a, b, words) for a, b in combinations(papers, 2)]
 
 
-def around(
-    papers: Sequence[Record], n: int, table: Table | None, pairs: Mapping[tuple[str, str], Word]
-) -> list[Judgement]:
+def around(papers: Sequence[Record], n: int, table: Table | None, words: Words[str]) -> list[Judgement]:
     """Paper n and every one that a pass compares it with, the most alike first; `table` holds the keys of
     the papers where somebody keeps them."""
     blocks = blocks_of(n, table or key_table(papers, 0, len(papers)))
@@ -67,7 +65,7 @@ def around(
         for other in loose
         if any(alike_at_a_glance(*pair) for pair in product(flats, _flats(papers[other])))
     }
-    judged = [judgement(papers[n], papers[other], pairs) for other in sorted(alike)]
+    judged = [judgement(papers[n], papers[other], words) for other in sorted(alike)]
     return sorted(judged, key=lambda one: (one.found.kind == "distinct", -one.found.score))
 
 

@@ -204,9 +204,9 @@ def why(
         )
     places = [papers.ids.index(name) for name in wanted]
     if len(places) == 1:
-        found = around(papers, places[0], kept_keys(store, papers, len(papers)), store.overlay.pairs)
+        found = around(papers, places[0], kept_keys(store, papers, len(papers)), store.overlay.words)
     else:
-        found = among([papers[n] for n in places], store.overlay.pairs)
+        found = among([papers[n] for n in places], store.overlay.words)
     for one in found[:limit]:
         if json:
             typer.echo(jsonlib.dumps(_judgement(one), ensure_ascii=False))

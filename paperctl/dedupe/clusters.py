@@ -13,6 +13,7 @@ from typing import Any
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.entries import Entries
 from paperctl.dedupe.judge import Judged, verdict
+from paperctl.words import Words
 
 _LOOKED_AT = 4
 NOT_MERGED = "not merged: what else each of them was found to be speaks against it"
@@ -21,7 +22,7 @@ NOT_MERGED = "not merged: what else each of them was found to be speaks against 
 def cluster(
     entries: Entries,
     judged: Sequence[Judged],
-    answers: Mapping[tuple[int, int], str],
+    answers: Words[int],
     known: int,
 ) -> list[list[int]]:
     """Clusters of two and more papers, each sorted, in order of their first one.
@@ -30,10 +31,11 @@ def cluster(
     """
     home = {n: whole for numbers in entries.numbers.values() for whole in [list(numbers)] for n in whole}
     apart: dict[int, set[int]] = {}
-    for (i, j), word in answers.items():
+    for i, j, word in answers.pairs():
         if word != "same":
             apart.setdefault(i, set()).add(j)
             apart.setdefault(j, set()).add(i)
+    sides: dict[int, dict[int, set[int]]] = {}
     kinds = {(i, j): found.kind for i, j, found in judged}
 
     def kind(i: int, j: int) -> str:
@@ -49,13 +51,28 @@ def cluster(
         heard = (n for n in group if n == i or entries.paper(n) != paper or kind(n, i) == "duplicate")
         return list(itertools.islice(heard, _LOOKED_AT))
 
+    def sides_of(group: list[int]) -> dict[int, set[int]]:
+        """On which sides the papers of a group were, whenever somebody kept some of them apart."""
+        first = group[0]
+        return sides.setdefault(first, {n: {side} for n, side in answers.sides(first).items()})
+
+    def parted(a: list[int], b: list[int]) -> bool:
+        """Whether a paper of a was called anything but the same as one of b."""
+        if any(m in apart and not apart[m].isdisjoint(a) for m in b):
+            return True
+        ours = sides_of(a)
+        # Only a pair that was called the same since then can be an exception, so that few are looked at.
+        return any(len(ours.get(n, on) | on) > 1 for n, on in sides_of(b).items()) and any(
+            answers.get(m, n) == "distinct" for m, n in itertools.product(a, b)
+        )
+
     def join(i: int, j: int, *, forced: bool) -> None:
         a, b = home.setdefault(i, [i]), home.setdefault(j, [j])
         if a is b:
             return
         if (b[0] < known, len(b)) > (a[0] < known, len(a)):
             a, b, i, j = b, a, j, i
-        if any(m in apart and not apart[m].isdisjoint(a) for m in b):
+        if parted(a, b):
             return
         if not forced:
             if b[0] < known:  # and so is a[0]: what is stored stands first
@@ -72,6 +89,8 @@ def cluster(
             versions = 0 if _one_identifier(entries[i], entries[j]) else kinds_between.count("version")
             if 2 * (against + versions) > len(kinds_between) or 2 * refused >= len(kinds_between):
                 return
+        for n, on in sides_of(b).items():
+            sides_of(a)[n] = sides_of(a).get(n, set()) | on
         a += b
         for member in b:
             home[member] = a
@@ -83,7 +102,7 @@ def cluster(
         two = not _one_identifier(entries[i], entries[j])
         return -round(found.score, 1), two, -len(found.evidence), -found.score, i, j
 
-    for (i, j), word in sorted(answers.items()):
+    for i, j, word in sorted(answers.pairs()):
         if word == "same":
             join(i, j, forced=True)
     for i, j, _ in sorted((pair for pair in judged if pair[2].kind == "duplicate"), key=surest_first):

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from paperctl.dedupe import names, title_match, titles
 from paperctl.dedupe.candidates import (
@@ -26,11 +26,11 @@ from paperctl.dedupe.clusters import NOT_MERGED, cluster
 from paperctl.dedupe.columns import doubt_columns
 from paperctl.dedupe.entries import Entries, Numbered, is_merged
 from paperctl.dedupe.judge import Judged, Verdict, verdict_if_any
+from paperctl.words import Word, Words
 
 if TYPE_CHECKING:
     from paperctl.dedupe.candidates import Candidates, Pairs, Table
 
-Word = Literal["same", "distinct", "version"]
 Records = Sequence[Mapping[str, Any]]
 Progress = Callable[[str, float], None]
 
@@ -50,7 +50,7 @@ def plan(
     records: Records,
     *,
     known: int = 0,
-    words: Mapping[tuple[int, int], Word] | None = None,
+    words: Words[int] | Mapping[tuple[int, int], Word] | None = None,
     progress: Progress | None = None,
     stored: Table | None = None,
 ) -> Plan:
@@ -73,8 +73,8 @@ def plan(
         pairs = both(pairs, pairs_between(before, new.table))
         keys = merge_tables([before, new.table])
         merged += [n for n in ends(pairs) if n < known and is_merged(records[n])]
-    answers = {(min(p), max(p)): w for p, w in (words or {}).items()}
-    pairs = without(pairs, (pair for pair, word in answers.items() if word == "same"))
+    answers = words if isinstance(words, Words) else Words(words)
+    pairs = without(pairs, ((a, b) for a, b, word in answers.pairs() if word == "same"))
     entries = Entries(records, merged)
     if merged:
         pairs = of_entries(pairs, entries)
@@ -93,21 +93,19 @@ def _of_papers(pair: Judged, entries: Entries) -> Judged:
     return i, j, pair[2]
 
 
-def _plan(
-    clusters: list[list[int]], judged: Sequence[Judged], answers: Mapping[tuple[int, int], Word]
-) -> Plan:
+def _plan(clusters: list[list[int]], judged: Sequence[Judged], answers: Words[int]) -> Plan:
     home = {i: c[0] for c in clusters for i in c}
     versions: dict[tuple[int, int], tuple[int, int]] = {}
     maybes: dict[tuple[int, int], tuple[int, int, Verdict]] = {}
     told = [
         (i, j, Verdict("version", 1.0, ("a user said so",)))
-        for (i, j), w in answers.items()
-        if w == "version"
+        for i, j, word in answers.pairs()
+        if word == "version"
     ]
     for i, j, found in sorted([*told, *judged], key=lambda p: (-p[2].score, p[0], p[1])):
         homes = home.get(i, i), home.get(j, j)
         between = min(homes), max(homes)
-        if between[0] == between[1] or (answers.get((i, j), "version") != "version"):
+        if between[0] == between[1] or answers.get(i, j) in ("same", "distinct"):
             continue
         if found.kind == "version":
             versions.setdefault(between, (i, j))

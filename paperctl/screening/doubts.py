@@ -7,11 +7,12 @@ a rule, are a group that can be answered at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from paperctl.dedupe import Verdict, verdict
 from paperctl.record import Record, fold
-from paperctl.store.events import Word, known_ids
+from paperctl.store.events import known_ids
+from paperctl.words import Word, Words
 
 Pair = tuple[Record, Record, Verdict]
 Ends = frozenset[str]
@@ -30,7 +31,7 @@ class Doubts:
         self._groups = [groups[n] for n in order]
         self._papers: dict[str, Record] = {}
         self._home: dict[str, str] = {}
-        self._said: dict[Ends, Word] = {}
+        self._said: Words[str] = Words()
         self._later: dict[int, None] = {}
         self.open: list[int] = []
         """The pairs yet to be asked about, one for each two papers."""
@@ -48,12 +49,10 @@ class Doubts:
                 self._home.update((known, record["id"]) for known in reversed(ids))
         self._settle()
 
-    def words_are(self, words: Mapping[tuple[str, str], Word]) -> None:
+    def words_are(self, words: Words[str]) -> None:
         """Takes what a person has said of pairs of ids so far."""
-        home = self._home
-        self._said = {
-            frozenset((home[a], home[b])): word for (a, b), word in words.items() if a in home and b in home
-        }
+        home = {known: [paper] for known, paper in self._home.items()}
+        self._said = words.among(lambda known: home.get(known, []))
         self._settle()
 
     def put_off(self, pairs: Iterable[int]) -> None:
@@ -73,7 +72,8 @@ class Doubts:
 
     def word(self, n: int) -> Word | None:
         """What was said of the two papers of a pair."""
-        return self._said.get(self.ends(n))
+        ends = self.ends(n)
+        return self._said.get(*ends) if len(ends) == 2 else None
 
     def pair(self, n: int) -> Pair:
         """The papers of an open pair as they are now, and why they are asked about: what is seen in them
@@ -94,7 +94,7 @@ class Doubts:
         left: dict[Ends, int] = {}
         for n in range(len(self._ids)):
             ends = self.ends(n)
-            if len(ends) == 2 and ends not in self._said:
+            if len(ends) == 2 and self._said.get(*ends) is None:
                 left.setdefault(ends, n)
         later = {self.ends(n) for n in self._later}
         self.left = len(left)

@@ -154,7 +154,7 @@ class Review:
         if files[:2] != self._files[:2]:
             papers = Writing(store).papers_with(self._doubts.asked).values()
             self._doubts.papers_are(map(store.overlay.apply, papers))
-        self._doubts.words_are(store.overlay.pairs)
+        self._doubts.words_are(store.overlay.words)
         self._files = files
         self._turn()
 

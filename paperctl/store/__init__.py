@@ -24,10 +24,11 @@ from msgspec import Struct
 from paperctl.errors import StoreError
 from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store import files, history
-from paperctl.store.events import Event, Overlay, Word, read_events
+from paperctl.store.events import Event, Overlay, read_events
 from paperctl.store.shape import completed
 from paperctl.store.wanted import Wanted
 from paperctl.store.writing import Writing, encode
+from paperctl.words import Word
 
 _HEAD = b'{"id":"'
 _ID_AT = slice(len(_HEAD), len(_HEAD) + ID_LENGTH)
@@ -148,7 +149,8 @@ class Store:
         for kind, path in kinds:
             for e in read_events(path)[0]:
                 undone.add(e.get("undoes"))
-                summary = {"papers": len(e.get("set") or e.get("topics") or e.get("pairs") or ())}
+                said = (e[name] for name in ("set", "topics", "apart", "pairs") if name in e)
+                summary = {"papers": len(next(said, ()))}
                 found.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind, e.get("undoes")))
         for c in self.committed():
             undone.add(c.undoes)

@@ -54,7 +54,7 @@ def examine(store: Store) -> list[Finding]:
         events, damage = read_events(path)
         findings += [Finding(line) for line in damage]
         overlay = Overlay.of(events)
-        said_of = {*overlay.marks, *overlay.topics, *(i for pair in overlay.pairs for i in pair)}
+        said_of = {*overlay.marks, *overlay.topics, *overlay.words.papers()}
         for lost in sorted(said_of - known):
             findings.append(Finding(f"{path.name}: speaks of {lost}, which is not in the store", False))
     for path in (store.folder, store.papers_file, store.decisions_file, store.corrections_file):

@@ -5,10 +5,12 @@
     {"at": "2026-11-21T08:00:00.000001Z", "did": "mark keep", "set": {ID: {"decision": "keep"}}}
     {"at": …, "did": "tag add peft", "topics": {ID: {"peft": true}}}
     {"at": …, "did": "not a duplicate", "pairs": [[ID, ID, "distinct"]]}
+    {"at": …, "did": "dedupe split", "apart": [[[ID], [ID, ID], [ID]]]}
     {"at": …, "did": "undo mark keep", "undoes": "2026-11-21T08:00:00.000001Z"}
 
-`at` is in UTC, strictly growing within a store, and names the event. A last line without its line
-end was never acknowledged and does not count.
+`apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
+`at` is in UTC, strictly growing within a store, and names the event. A last line without its line end
+was never acknowledged and does not count.
 """
 
 from __future__ import annotations
@@ -22,9 +24,9 @@ import msgspec
 from msgspec import Struct, field
 
 from paperctl.record import Record
+from paperctl.words import Word, Words
 
 Event = dict[str, Any]
-Word = Literal["same", "distinct", "version"]
 T = TypeVar("T")
 
 _decode = msgspec.json.Decoder().decode
@@ -43,6 +45,7 @@ class _Shape(Struct):
     set: dict[str, _Said] = {}
     topics: dict[str, dict[str, bool | None]] = {}
     pairs: list[tuple[str, str, Word]] = []
+    apart: list[list[list[str]]] = []
     undoes: str = ""
 
 
@@ -91,8 +94,8 @@ class Overlay(Struct):
     """Paper id → "decision" or "note" → (at, value)."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
-    pairs: dict[tuple[str, str], Word] = field(default_factory=dict)
-    """Two paper ids in order → what a person called them."""
+    words: Words[str] = field(default_factory=Words)
+    """What a person called pairs of paper ids."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Overlay:
@@ -104,8 +107,10 @@ class Overlay(Struct):
                 overlay.marks.setdefault(paper, {}).update((k, (at, v)) for k, v in said.items())
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
+            for groups in event.get("apart", ()):
+                overlay.words.part(groups)
             for a, b, word in event.get("pairs", ()):
-                overlay.pairs[(a, b) if a < b else (b, a)] = word
+                overlay.words.say(a, b, word)
         return overlay
 
     def __bool__(self) -> bool:

@@ -116,6 +116,7 @@ def test_mending_a_doubled_id_leaves_other_ids_alone(loaded: Paperctl, papers: P
         '{"at":"2026-11-21T08:00:00Z","topics":5}',
         '{"at":"2026-11-21T08:00:00Z","pairs":[["a","b"]]}',
         '{"at":"2026-11-21T08:00:00Z","pairs":[[1,"b","distinct"]]}',
+        '{"at":"2026-11-21T08:00:00Z","apart":[["a","b"]]}',
         '{"at":"2026-11-21T08:00:00Z","undoes":["x"]}',
         "[" * 3000 + "]" * 3000,
     ],
