@@ -35,7 +35,7 @@ def is_cut(raw: str) -> bool:
 
 @dataclass(slots=True, frozen=True)
 class AbstractMatch:
-    """`ratio` 0..1 over letters; `cut` if one is the beginning of the other.
+    """`ratio` 0..1 over letters; `cut` if one is the beginning or the end of the other.
 
     `long` if the shorter says enough to support a title.
     """
@@ -71,9 +71,9 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
         return AbstractMatch("same", 1.0, False, long)
     whole = Indel.normalized_similarity(a, b)
     if whole < SAME and len(a) < _CUT_SHARE * len(b):
-        head = Indel.normalized_similarity(a, b[: len(a)])
-        if head >= SAME:
-            return AbstractMatch("same", head, True, long)
+        for part in (b[: len(a)], b[-len(a) :] if len(a) >= _LONG else ""):
+            if (ratio := Indel.normalized_similarity(a, part)) >= SAME:
+                return AbstractMatch("same", ratio, True, long)
     if whole < SAME and whole * (len(a) + len(b)) > 2 * _CHANCE * len(a):
         contained = _contained(a, b)
         if len(a) < _GROWN * len(b):
@@ -83,7 +83,7 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
     return AbstractMatch(relation, whole, False, long)
 
 
-# A text that stands in a longer one not as its beginning was worked over: close, never the same.
+# A text that stands in a longer one not as its beginning or end was worked over: close, never the same.
 # Any two English texts share about half their letters in order.
 _CHANCE = 0.6
 _CUT_SHARE, _GROWN, _REWORKED = 0.95, 0.8, 0.89

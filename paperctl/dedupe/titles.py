@@ -107,7 +107,8 @@ _NOTICE = re.compile(
     r"|plain language summary|rationale and design|data from|replication data for|additional file \d+ of"
     r"|faculty opinions recommendation of)\b"
     r"|\b(?:executive summary|supplementa(?:ry|l) (?:materials?|data|information)|authors? s? ?reply|reply"
-    r"|vol \d+ (?:pg? )?\w+ \d{4})$"
+    r"|vol \d+ (?:pg? )?\w+ \d{4}"
+    r"|(?:correction|corrigendum|erratum|retraction) (?:to|of|for) [a-z ]{2,80}\d{4})$"
 )
 _MARK = re.compile(
     r"\[(reply|letter|authors?'? reply|errat(?:um|a)|corrections?|corrigendum|retraction)\]", re.IGNORECASE

@@ -343,6 +343,12 @@ def test_the_same_abstract_on_other_peoples_paper() -> None:
     assert kind(FULL, other) == "distinct"
 
 
+@pytest.mark.parametrize("part", [ABSTRACT[:200], ABSTRACT[-200:], ABSTRACT[100:300]])
+def test_a_text_that_is_the_beginning_or_end_of_an_abstract_is_that_abstract(part: str) -> None:
+    said = verdict(paper(abstract=ABSTRACT), paper(abstract=part)).kind
+    assert said == ("maybe" if part == ABSTRACT[100:300] else "duplicate")
+
+
 def test_a_line_that_says_there_is_no_abstract_is_none() -> None:
     text = "Abstract not available. Please see the full text of the article at the publisher's site."
     assert kind(paper("Sap of limes", abstract=text), paper("Bark of oaks", abstract=text)) == "distinct"
@@ -643,6 +649,7 @@ def test_letters_signs_and_negations_veto(one: str, two: str) -> None:
         "Faculty Opinions recommendation of {}",
         "{} (vol 39, 1456, 2008)",
         "{} [Erratum]",
+        '"{}": Correction to Li et al. (2014).',
         "Re: {}",
         "Commentary: {}",
     ],
