@@ -95,7 +95,9 @@ class _Load:
         merger, known = self.merger, self.merger.known
         left = Open()
         if dedupe and self.fresh:
-            words = words_on(merger.papers, self.store.overlay.words, known)
+            said = self.store.overlay.words
+            held = self.shelf.with_ids(said.papers())
+            words = words_on(merger.papers, said, known, held)
             spoken_of = words.papers()
             for first, n in same_entries(merger.papers, self.held, known):
                 if n not in spoken_of:

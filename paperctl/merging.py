@@ -82,8 +82,11 @@ class Merger:
                 self.changed[n] = {**record, "versions": versions}
 
 
-def words_on(papers: Sequence[Record], words: Words[str], known: int = 0) -> Words[int]:
-    """What a person said of pairs of ids, by the papers' places among these.
+def words_on(
+    papers: Sequence[Record], words: Words[str], known: int = 0, held: Iterable[int] | None = None
+) -> Words[int]:
+    """What a person said of pairs of ids, by the papers' places among these. `held` are the places of the
+    papers before `known` that have one of the ids, where a caller knows.
 
     Papers from `known` on whose entry equals one of a paper that was spoken of are the same as that
     paper, and the person's words hold for them, too: the next dump with two entries that were taken
@@ -91,7 +94,8 @@ def words_on(papers: Sequence[Record], words: Words[str], known: int = 0) -> Wor
     """
     if not words:
         return Words()
-    where = {name: [n] for n, record in enumerate(papers) for name in reversed(known_ids(record))}
+    places = range(len(papers)) if held is None else chain(held, range(known, len(papers)))
+    where = {name: [n] for n in places for name in reversed(known_ids(papers[n]))}
     said = words.among(lambda name: where.get(name, []))
     alike = _copies(papers, said.papers(), known)
     said = said.among(alike.__getitem__)

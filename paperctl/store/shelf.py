@@ -84,6 +84,13 @@ class Shelf(OnDemand):
         """Every id that finds a paper here: the papers' own and those of papers merged into them."""
         return {found.decode() for line in self._lines for found in _ID.findall(line)} | set(self.ids)
 
+    def with_ids(self, ids: Iterable[str]) -> Iterator[int]:
+        """The places of the papers that have one of these ids, and of some that name it."""
+        wanted = {known.encode() for known in ids}
+        for n, line in enumerate(self._lines):
+            if n in self._read or mentions(line, wanted):
+                yield n
+
     def mentioning(self, words: set[bytes], pattern: re.Pattern[bytes]) -> Iterator[int]:
         """The places of the papers in whose line the pattern's group is one of the words."""
         for n, line in enumerate(self._lines):
