@@ -62,7 +62,7 @@ class Comparison:
     def pmid(self) -> Relation:
         """Whether PubMed's number is one: PubMed lists hardly any article twice."""
         a, b = ((r.get("extra") or {}).get("pmid") for r in (self._a, self._b))
-        return _same(a and str(a), b and str(b))
+        return _same(a, b)
 
     @cached_property
     def trial(self) -> Relation:
@@ -179,7 +179,7 @@ class Comparison:
         protocols: then that the abstracts agree otherwise proves nothing."""
         a, b = (set(fold(str(r.get("abstract") or "")).split()) for r in (self._a, self._b))
         only_a, only_b = set(self.title.only_a), set(self.title.only_b)
-        return bool(only_a and only_b) and only_a <= a - b and only_b <= b - a
+        return only_a <= a - b and only_b <= b - a
 
     @property
     def one_issue(self) -> bool:
@@ -197,7 +197,7 @@ class Comparison:
                 return "same"
             if self.whole_range and self.venue == "same" and (gap == 0 or self.volume == "same"):
                 return "same"
-        if self.pages == "other" and self.doi != "same":
+        if self.pages == "other":
             return "other"
         if self.volume == "other" and self.pages == "unknown" and (gap or self.venue != "same"):
             return "other"

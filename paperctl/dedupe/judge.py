@@ -65,7 +65,7 @@ def _judge(c: Comparison) -> tuple[Kind, str]:
     kind, why = _rules(c)
     if kind != "distinct" and c.trial == "other":
         return "distinct", "veto: the numbers of two registered trials"
-    proven = c.same_id or c.abstract.relation == "same" or (c.place == "same" and c.whole_range)
+    proven = c.same_id or c.abstract.relation == "same" or c.whole_range
     if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not proven):
         return "maybe", f"titles alike but for what may be a slip or two things ({c.title.doubt})"
     if kind == "duplicate" and c.pmid == "other":
@@ -130,7 +130,7 @@ def _other_people(c: Comparison) -> tuple[Kind, str]:
 
 
 def _one_identifier(c: Comparison) -> tuple[Kind, str]:
-    other_work = c.two_abstracts or (c.pages == "other" and c.abstract.relation != "same")
+    other_work = c.two_abstracts or c.pages == "other"
     if c.title.relation in ("same", "part") or (
         c.title.relation == "added" and c.authors.relation != "none" and not other_work
     ):
@@ -216,7 +216,7 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
     if c.place == "other" or c.doi == "other" or c.extended:
         if same_people and c.abstract.relation != "other":
             return "version", "the same people, one title longer, two places"
-        if c.abstract.relation in ("same", "close") and c.authors.relation != "none":
+        if c.abstract.relation in ("same", "close"):
             return "version", "one title longer, one abstract, two places"
         return "distinct", "titles and places differ"
     if c.abstract.relation == "same":
@@ -242,7 +242,7 @@ _LONGER = 0.9
 
 def _near_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
-    if c.place == "same" and same_people and (c.long_range or c.abstract.relation == "same"):
+    if c.place == "same" and same_people:
         return "duplicate", "the same people in one place; the titles differ in a few words"
     if c.abstract.relation == "same":
         if c.template:
