@@ -148,6 +148,11 @@ class Comparison:
         return set(known) == {"unknown"} and self.gap is None
 
     @property
+    def one_is_about(self) -> bool:
+        """Whether only one is an item about a work ("Erratum: …"), or about it in another way."""
+        return self._parts[0].about != self._parts[1].about
+
+    @property
     def answer(self) -> bool:
         """Whether a title says that it answers another work ("Commentary on ...")."""
         return any(part.about for part in self._parts)

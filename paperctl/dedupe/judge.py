@@ -86,11 +86,11 @@ def _rules(c: Comparison) -> tuple[Kind, str]:
         return _generic(c)
     if t.relation == "same":
         return _one_title(c)
-    if c.place == "same" and c.authors.relation == "same" and c.abstract.relation != "same":
-        one_page = not (c.long_range or t.relation == "part")
-        if c.doi == "other" or c.two_abstracts or one_page:
-            return "maybe", "the same people and page, but other titles and nothing else that agrees"
     one_range = c.long_range and c.place == "same" and c.volume == "same" and c.gap == 0
+    if c.place == "same" and c.authors.relation == "same" and c.abstract.relation != "same":
+        one_page = not (c.long_range or t.relation == "part" or _one_slip(t))
+        if c.doi == "other" or c.two_abstracts or one_page or (t.relation == "other" and not one_range):
+            return "maybe", "the same people and page, but other titles and nothing else that agrees"
     if one_range and (c.authors.relation == "same" or t.relation == "near") and c.abstract.relation in _AGREE:
         if c.one_language and t.common < _SOME_WORDS:
             return "maybe", "one range of pages, but titles of one language without words in common"
@@ -107,7 +107,7 @@ _SOME_WORDS = 0.34
 
 def _vetoed(c: Comparison) -> tuple[Kind, str]:
     sure = c.place == "same" and (c.whole_range or (c.abstract.relation == "same" and c.abstract.long))
-    if sure and c.authors.relation == "same" and c.title.ratio >= _SLIP:
+    if sure and c.authors.relation == "same" and c.title.ratio >= _SLIP and not c.one_is_about:
         return "duplicate", f"one place and the same people; a slip in the title ({c.title.veto})"
     if c.same_id and c.abstract.relation == "same":
         return "maybe", f"veto: {c.title.veto}, though identifier and abstract agree"
@@ -132,7 +132,9 @@ def _other_people(c: Comparison) -> tuple[Kind, str]:
 def _one_identifier(c: Comparison) -> tuple[Kind, str]:
     other_work = c.two_abstracts or c.pages == "other"
     if c.title.relation in ("same", "part") or (
-        c.title.relation == "added" and c.authors.relation != "none" and not other_work
+        (c.title.relation == "added" or _one_slip(c.title))
+        and c.authors.relation != "none"
+        and not other_work
     ):
         if c.authors.relation == "none" and c.abstract.relation != "same":
             return "maybe", "the identifier and the title agree, the authors do not"
@@ -194,7 +196,7 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         return "maybe", "one title, the abstracts differ in places, and no author, venue or year is known"
     if c.answer and not c.authors.shared and not c.supported:
         return "maybe", "an answer to a work may be one of several, and no author is known"
-    if c.authors.relation == "some" and not c.supported:
+    if c.authors.relation == "some" and c.abstract.relation != "same":
         return "maybe", "one title, but few authors in common"
     if c.volume == "other" and not c.supported:
         return "maybe", "one title and year, but two volumes"
@@ -211,7 +213,8 @@ _AGREE = ("same", "unknown")
 
 def _longer_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
-    if c.place == "same" and (same_people or c.authors.relation == "unknown"):
+    certain = c.title.relation == "part" or c.whole_range or c.abstract.relation == "same"
+    if c.place == "same" and certain and (same_people or c.authors.relation == "unknown"):
         return "duplicate", "one place; one title has words the other lacks"
     if c.place == "other" or c.doi == "other" or c.extended:
         if same_people and c.abstract.relation != "other":
@@ -232,7 +235,9 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
             return "duplicate", "one venue and year; one title is the beginning or the end of the other"
     if c.abstract.relation == "close":
         return "version", "one title longer, the abstract was rewritten"
-    if c.abstract.relation == "other" or (not same_people and c.title.relation == "added"):
+    if c.abstract.relation == "other" or (
+        not c.supported and not same_people and c.title.relation == "added"
+    ):
         return "distinct", "the titles differ and nothing else agrees enough"
     return "maybe", "one title has words the other lacks"
 
@@ -242,11 +247,11 @@ _LONGER = 0.9
 
 def _near_title(c: Comparison) -> tuple[Kind, str]:
     same_people = c.authors.relation == "same"
+    if c.abstract.relation == "same" and c.template:
+        return "maybe", "the abstracts differ in the very words that the titles exchange"
     if c.place == "same" and same_people:
         return "duplicate", "the same people in one place; the titles differ in a few words"
     if c.abstract.relation == "same":
-        if c.template:
-            return "maybe", "the abstracts differ in the very words that the titles exchange"
         if c.place == "other" or c.doi == "other" or c.extended:
             return "version", "one abstract in two places, titles that differ in a few words"
         if c.gap:

@@ -76,7 +76,7 @@ _NEAR = 0.72
 
 def _compare(a: Title, b: Title) -> TitleMatch:
     about = a.about ^ b.about
-    veto = f"only one is a {min(about)}" if about else ""
+    veto = f"only one is {_a(min(about))}" if about else ""
     veto = veto or _sign_veto(a, b)
     if a.flat == b.flat:
         return TitleMatch("same", 1.0, veto)
@@ -95,6 +95,10 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
     common = shared / max(1, min(a.content, b.content))
     return TitleMatch(relation, ratio, veto, _as_written(only_a, a), _as_written(only_b, b), common, doubt)
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeio" else f"a {word}"
 
 
 def _as_written(words: tuple[str, ...], title: Title) -> tuple[str, ...]:
@@ -213,9 +217,12 @@ def _plain(word: str) -> str:
 
 def misprint(a: str, b: str) -> bool:
     """Whether two words that `slip` pairs are surely one: a letter dropped, doubled or two of them swapped,
-    another ending, s for z. A letter exchanged or two slips make other words ("nitrate", "nitrite")."""
+    another ending, s for z. A letter exchanged or two slips make other words ("nitrate", "nitrite"), and
+    so do letters swapped in a few ("causal", "casual")."""
     if _plain(a) == _plain(b):
         return True
+    if a in vocabulary.TWINS and b in vocabulary.TWINS:
+        return False
     if OSA.distance(a, b, score_cutoff=1) <= 1 and (len(a) != len(b) or sorted(a) == sorted(b)):
         return True
     shared = _beginning(a, b)

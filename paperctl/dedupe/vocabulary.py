@@ -75,6 +75,14 @@ COLUMN_TITLES = frozenset(
 )
 """Whole titles of what comes back in every issue, or of nothing, that are more than generic words."""
 
+TWINS = _set(
+    """
+    angel angle barely barley casual causal dairy diary exist exits field filed marital martial
+    nuclear quiet quite sacred scared silver sliver tired tried trail trial unclear united untied
+    """
+)
+"""Words that are another one of these with two letters swapped, so that it is no slip of the pen."""
+
 NEGATIONS = _set(
     """
     non not without

@@ -23,6 +23,7 @@ from tests.dedupe.tide_mills import (
     RENAMED,
     SOME,
     STRANGERS,
+    SWAPPED,
     TALK,
     Near,
     Rule,
@@ -122,6 +123,7 @@ VETOES = [
         ours(TWO, **PAGES),
         (
             Near("nobody has signed it", "distinct", paper(TWO, **PAGES)),
+            Near("an item about the work, on its last page", "distinct", ours(f"Erratum: {ONE}", **PAGES)),
             Near("one page may hold both parts", "distinct", ours(TWO, **HERE, pages="88")),
             Near(
                 "the pages are another volume's",
@@ -283,7 +285,16 @@ ONE_IDENTIFIER = [
         (
             Near("other pages", "maybe", ours(LATER, doi="10.9999/jms.21.88", pages="402")),
             Near("another abstract", "maybe", ours(LATER, doi="10.9999/jms.21.88", abstract=HALF)),
+            Near("a word exchanged", "maybe", ours(OWNERS, doi="10.9999/jms.21.88")),
         ),
+    ),
+    Rule(
+        "a DOI and a slip of the pen",
+        "duplicate",
+        "one identifier and one title",
+        ours(doi="10.9999/jms.21.88", pages="88"),
+        ours(SWAPPED, doi="10.9999/jms.21.88"),
+        (Near("other pages", "maybe", ours(SWAPPED, doi="10.9999/jms.21.88", pages="402")),),
     ),
     Rule(
         "a number of PubMed",
@@ -615,7 +626,16 @@ ONE_TITLE = [
         (
             Near("two of three", "duplicate", paper(authors=PEOPLE[1:], year=2016)),
             Near("one abstract", "duplicate", paper(authors=SOME, year=2016, abstract=ABSTRACT)),
+            Near("one page", "duplicate", paper(authors=SOME, **HERE, pages="88"), ours(**HERE, pages="88")),
         ),
+    ),
+    Rule(
+        "a column that one of its authors edits, in one volume",
+        "maybe",
+        "one title, but few authors in common",
+        ours(**HERE),
+        paper(authors=SOME, **HERE),
+        (Near("two of three", "duplicate", paper(authors=PEOPLE[1:], **HERE)),),
     ),
     Rule(
         "two volumes of one year",

@@ -22,6 +22,7 @@ from tests.dedupe.tide_mills import (
     RENAMED,
     SOME,
     SUBTITLE,
+    SWAPPED,
     TALK,
     Near,
     Rule,
@@ -52,6 +53,31 @@ LONGER_TITLE = [
                 ours(KEEPERS, **HERE, pages="88"),
             ),
         ),
+    ),
+    Rule(
+        "a word more on the same pages, unsigned",
+        "duplicate",
+        "one place; one title has words the other lacks",
+        ours(KEEPERS, **PAGES),
+        paper(LATER, **PAGES),
+        (
+            Near(
+                "on one page, which may be the next abstract's",
+                "maybe",
+                paper(LATER, **HERE, pages="88"),
+                ours(KEEPERS, **HERE, pages="88"),
+            ),
+            Near("the pages not given", "maybe", paper(LATER, **HERE)),
+            Near("neither volume nor pages", "distinct", paper(LATER, **LETTERS), ours(KEEPERS, **LETTERS)),
+        ),
+    ),
+    Rule(
+        "a word more on one page, unsigned, but with the abstract",
+        "duplicate",
+        "one place; one title has words the other lacks",
+        ours(KEEPERS, **HERE, pages="88", abstract=ABSTRACT),
+        paper(LATER, **HERE, pages="88", abstract=ABSTRACT),
+        (Near("another abstract", "distinct", paper(LATER, **HERE, pages="88", abstract=OTHER)),),
     ),
     Rule(
         "a talk and the longer paper of the same people",
@@ -189,7 +215,6 @@ LONGER_TITLE = [
 ]
 
 # What a hand makes of "their keepers" where it slips, and what is another word.
-SWAPPED = KEEPERS.replace("keepers", "ekepers")
 REAPERS = KEEPERS.replace("keepers", "reapers")
 
 NEAR_TITLE = [
@@ -230,7 +255,24 @@ NEAR_TITLE = [
         "the abstracts differ in the very words that the titles exchange",
         ours(KEEPERS, abstract=f"This is about keepers. {ABSTRACT}"),
         ours(OWNERS, abstract=f"This is about owners. {ABSTRACT}"),
-        (Near("on other words", "duplicate", ours(OWNERS, abstract=f"This is about people. {ABSTRACT}")),),
+        (
+            Near("on other words", "duplicate", ours(OWNERS, abstract=f"This is about people. {ABSTRACT}")),
+            Near("a sentence is new", "version", ours(OWNERS, abstract=MOST)),
+        ),
+    ),
+    Rule(
+        "the same on one page of a supplement",
+        "maybe",
+        "the abstracts differ in the very words that the titles exchange",
+        ours(KEEPERS, **HERE, pages="S88", abstract=f"This is about keepers. {ABSTRACT}"),
+        ours(OWNERS, **HERE, pages="S88", abstract=f"This is about owners. {ABSTRACT}"),
+        (
+            Near(
+                "on other words",
+                "duplicate",
+                ours(OWNERS, **HERE, pages="S88", abstract=f"This is about people. {ABSTRACT}"),
+            ),
+        ),
     ),
     Rule(
         "a word exchanged, one abstract in two venues",
@@ -302,6 +344,7 @@ NEAR_TITLE = [
         (
             Near("another word", "maybe", ours(REAPERS, **LETTERS)),
             Near("the venue not given", "maybe", ours(SWAPPED, year=2016)),
+            Near("the same page", "duplicate", ours(SWAPPED, **LETTERS, pages="88")),
             Near("another page", "maybe", ours(SWAPPED, **LETTERS, pages="402")),
             Near(
                 "a letter in front makes another word",
@@ -349,6 +392,7 @@ OTHER_TITLE = [
         (
             Near("another page", "distinct", ours(RENAMED, **HERE, pages="90")),
             Near("nobody has signed it", "distinct", paper(RENAMED, **HERE, pages="88")),
+            Near("a slip of the pen", "duplicate", ours(SWAPPED, **HERE, pages="88")),
         ),
     ),
     Rule(
@@ -384,6 +428,8 @@ OTHER_TITLE = [
         (
             Near("other pages", "distinct", ours(GERMAN, **ELSEWHERE)),
             Near("nobody has signed it", "distinct", paper(RENAMED, **PAGES)),
+            Near("the year after", "maybe", ours(GERMAN, **{**PAGES, "year": 2017})),
+            Near("the volume not given", "maybe", ours(GERMAN, **{**PAGES, "volume": None})),
         ),
     ),
     Rule(

@@ -553,6 +553,7 @@ def _session(title: str, **facts: Any) -> dict[str, Any]:
         ("Uptake of nitrate by plane trees", "Uptake of nitrite by plane trees"),
         ("Optimal sensing of root growth", "Optical sensing of root growth"),
         ("Interspecific spread of rust in limes", "Intraspecific spread of rust in limes"),
+        ("Causal links of shade and rust", "Casual links of shade and rust"),
     ],
 )
 def test_two_words_spelt_alike_are_asked_about_where_nothing_proves_a_slip(one: str, two: str) -> None:

@@ -60,6 +60,7 @@ LATER = "Tide mills of the northern coast and their forgotten keepers"  # a word
 CENTURIES = "Tide mills of the northern coast and their keepers in two centuries"  # two words more
 BARE = "Tide mills of the northern coast"
 SUBTITLE = "Tide mills of the northern coast: who kept the sluice gate"  # BARE is a part of it
+SWAPPED = KEEPERS.replace("keepers", "ekepers")
 EXTENDED = " (extended abstract)"
 RENAMED = "Grinding by the moon"
 GERMAN = "Gezeitenmühlen und ihre Hüter"
