@@ -145,7 +145,7 @@ _CUT_WORDS, _COMPOUND = 12, 6
 def _turned_round(a: tuple[str, ...], b: tuple[str, ...]) -> str:
     """What two titles of the same words turn round: the words' order, unless a part of the title went to
     the other end ("Demo: …"), or small words that tell ("from" / "to", "no")."""
-    small = [[word for word in words if word in vocabulary.TELLING] for words in (a, b)]
+    small = [_telling(words) for words in (a, b)]
     only_a, only_b = set(small[0]) - set(small[1]), set(small[1]) - set(small[0])
     if "no" in only_a | only_b or (only_a and only_b):
         return " ".join(sorted(only_a) or "–") + " / " + " ".join(sorted(only_b) or "–")
@@ -156,6 +156,16 @@ def _turned_round(a: tuple[str, ...], b: tuple[str, ...]) -> str:
         return ""
     turns = (left[n:] + left[:n] for n in range(len(left)))
     return "" if any(turn == right for turn in turns) else "the words in another order"
+
+
+def _telling(words: tuple[str, ...]) -> list[str]:
+    """The small words that tell; "no" before a number is none of them."""
+    following = (*words[1:], "")
+    return [
+        word
+        for word, then in zip(words, following, strict=True)
+        if word in vocabulary.TELLING and not (word == "no" and then.isdigit())
+    ]
 
 
 def _drop_compounds(

@@ -599,6 +599,7 @@ def test_a_part_of_a_title_may_go_to_its_other_end() -> None:
         ("IL-1β and bark repair", "IL-1beta and bark repair"),
         ("Stage IIIB canker in urban planes", "Stage 3b canker in urban planes"),
         ("Twelve years of watering oaks", "12 years of watering oaks"),
+        ("Report no. 12 on the watering of oaks", "Report 12 on the watering of oaks"),
         ("RETRACTED ARTICLE: Watering oaks at noon", "Watering oaks at noon"),
     ],
 )
