@@ -18,6 +18,7 @@ from paperctl.words import Word, Words
 KEYS = {
     "d": "DOI",
     "x": "arXiv id",
+    "m": "PubMed number",
     "t": "title",
     "h": "beginning of the title",
     "e": "end of the title",

@@ -5,16 +5,14 @@ Filtering Techniques for Entity Resolution"). Pure per record, so that any engin
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.dedupe import names, places, titles
+from paperctl.dedupe import identifiers, names, places, titles
 from paperctl.dedupe.entries import entries
 from paperctl.record import fold
 
 _EDGE = 18
-_ARXIV_VERSION = re.compile(r"v\d+$")
 _WORDS, _WORD_LETTERS = 4, 4
 _ABSTRACT_EDGE, _ABSTRACT_READ = 40, 110
 
@@ -24,19 +22,17 @@ def keys(record: Mapping[str, Any]) -> list[str]:
 
     The letter before the colon names the kind:
 
-    d DOI, x arXiv id, t whole title, h/e its first and last 18 letters, w pairs of its four longest
-    words, a first author and year, p volume and first page, b/z first and last letters of the abstract.
+    d DOI, x arXiv id, m PubMed's number, t whole title, h/e its first and last 18 letters, w pairs of
+    its four longest words, a first author and year, p volume and first page, b/z first and last letters
+    of the abstract.
     """
     told = entries(record)
     return list(dict.fromkeys(key for n, e in enumerate(told) if e not in told[:n] for key in _keys(e)))
 
 
 def _keys(record: Mapping[str, Any]) -> list[str]:
-    found: list[str] = []
-    if doi := record.get("doi"):
-        found.append(f"d:{str(doi).lower()}")
-    if arxiv := record.get("arxiv_id"):
-        found.append(f"x:{_ARXIV_VERSION.sub('', str(arxiv))}")
+    numbers = (("d", identifiers.doi), ("x", identifiers.arxiv), ("m", identifiers.pmid))
+    found = [f"{kind}:{number}" for kind, number_of in numbers if (number := number_of(record))]
     title = str(record.get("title") or "")
     words = titles.core(title)
     flat = "".join(words)
@@ -61,7 +57,5 @@ def _keys(record: Mapping[str, Any]) -> list[str]:
 
 
 def _place_keys(extra: Mapping[str, Any]) -> list[str]:
-    volume, pages = extra.get("volume"), extra.get("pages")
-    if not volume or not pages:
-        return []
-    return [f"p:{str(volume).split()[0]}:{start}" for start, _ in places.pages(str(pages))]
+    volume, pages = places.volume(str(extra.get("volume") or "")), str(extra.get("pages") or "")
+    return [f"p:{volume}:{start}" for start, _ in places.pages(pages)] if volume and pages else []

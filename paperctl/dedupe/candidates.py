@@ -27,7 +27,7 @@ WINDOW = 12
 # Two title words that more records than this share are no reason to compare them.
 LARGEST_WEAK = 12
 # Kinds that are reason enough to judge a pair; of the other kinds the titles must be alike at a glance.
-_FIRM, _TITLE, _WEAK = "dxtpbz", "t", "w"
+_FIRM, _TITLE, _WEAK = "dxmtpbz", "t", "w"
 _BATCH = 4096
 
 

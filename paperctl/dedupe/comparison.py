@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from paperctl.dedupe import abstracts, names, places, title_match, titles, vocabulary
+from paperctl.dedupe import abstracts, identifiers, names, places, title_match, titles, vocabulary
 from paperctl.record import fold
 
 Relation = Literal["same", "other", "unknown"]
@@ -16,7 +16,6 @@ Relation = Literal["same", "other", "unknown"]
 _SHORT, _TELLING = 2, 6
 # The abstracts of one supplement by one group share some three quarters.
 _KIN = 0.85
-_ARXIV_VERSION = re.compile(r"v\d+$")
 _NUMBER = re.compile(r"\W*0*(\d{1,2})\W*$")
 
 
@@ -51,24 +50,23 @@ class Comparison:
 
     @cached_property
     def doi(self) -> Relation:
-        return _same(self._a.get("doi"), self._b.get("doi"))
+        return _same(identifiers.doi(self._a), identifiers.doi(self._b))
 
     @cached_property
     def arxiv(self) -> Relation:
-        a, b = (_ARXIV_VERSION.sub("", str(r.get("arxiv_id") or "")) for r in (self._a, self._b))
-        return _same(a, b)
+        return _same(identifiers.arxiv(self._a), identifiers.arxiv(self._b))
 
     @cached_property
     def pmid(self) -> Relation:
         """Whether PubMed's number is one: PubMed lists hardly any article twice."""
-        a, b = ((r.get("extra") or {}).get("pmid") for r in (self._a, self._b))
-        return _same(a, b)
+        return _same(identifiers.pmid(self._a), identifiers.pmid(self._b))
 
     @cached_property
     def trial(self) -> Relation:
-        """Whether both name registered trials, in title, author or link, and the same one."""
-        a, b = (_trials(record) for record in (self._a, self._b))
-        return "unknown" if not a or not b else "same" if a & b else "other"
+        """Whether both name trials of one register, and the same one; a trial may stand in several."""
+        a, b = identifiers.trials(self._a), identifiers.trials(self._b)
+        alike = [bool(a[register] & b[register]) for register in a.keys() & b.keys()]
+        return "unknown" if not alike else "same" if any(alike) else "other"
 
     @cached_property
     def venue(self) -> places.Relation:
@@ -216,25 +214,7 @@ def _text(extra: Mapping[str, Any], name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _trials(record: Mapping[str, Any]) -> set[str]:
-    told = [record.get(name) for name in ("title", "url", "venue")] + [*(record.get("authors") or ())]
-    return {found for text in told if text for found in _TRIAL.findall(str(text)[:_TRIAL_READ].upper())}
-
-
-# Numbers of trials in the large registers.
-_TRIAL = re.compile(
-    r"\b(?:NCT\d{8}|ISRCTN\d{6,}|ACTRN\d{14}|CHICTR[-\w]{5,}|EUCTR\d{4}-\d{6}-\d{2}|DRKS\d{8}|UMIN\d{9}|NTR\d{3,5})\b"
-)
-_TRIAL_READ = 1000
-
-
-def _same(a: Any, b: Any) -> Relation:
+def _same(a: str, b: str) -> Relation:
     if not a or not b:
         return "unknown"
-    return "same" if _identifier(str(a)) == _identifier(str(b)) else "other"
-
-
-def _identifier(text: str) -> str:
-    text = text.strip().lower()
-    found = text.find("10.")
-    return text[found:] if "doi" in text[:20] and found > 0 else text
+    return "same" if a == b else "other"

@@ -64,6 +64,8 @@ UNSUPPORTED = 0.5
 def _judge(c: Comparison) -> tuple[Kind, str]:
     kind, why = _rules(c)
     if kind != "distinct" and c.trial == "other":
+        if c.same_id:
+            return "maybe", "veto: the numbers of two registered trials, though an identifier agrees"
         return "distinct", "veto: the numbers of two registered trials"
     proven = c.same_id or c.abstract.relation == "same" or c.whole_range
     if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not proven):

@@ -23,7 +23,10 @@ _PREPRINT = re.compile(
     r"|(?:working|discussion) papers?)\b"
 )
 _WORKSHOP = re.compile(r"\b(?:workshops?|wkshps?|findings|companion|adjunct|demos?|posters?|tutorials?)\b")
-_THESIS = re.compile(r"\b(?:dissertations?|thesis|theses|proquest)\b|^universit\w+ of \w+(?: \w+)?$")
+_THESIS = re.compile(
+    r"\b(?:dissertations?|thesis|theses|proquest)\b"
+    r"|^universit\w+ of (?!.*\b(?:press|quarterly|quart|journal|j|review|rev|bulletin|studies)$)\w+(?: \w+)?$"
+)
 # How a conference's site calls what it took: no other event.
 _TAKEN = re.compile(r"(?<=\d{4}) (?:poster|oral|spotlight|notable top \d+)$")
 _JOURNAL = re.compile(
@@ -270,15 +273,20 @@ def near_pages(a: str, b: str) -> bool:
 
 
 _VOLUME = re.compile(r"(?<![\d/])(?<!\d\.)\d+")
-_PART = re.compile(r"\b(?:suppl\w*|no|nr|iss\w*|pt|part)\W*\d+", re.IGNORECASE)
+_SUPPLEMENT_ALONE = re.compile(r"^\s*suppl\w*\W*\d[\d./]*", re.IGNORECASE)
 # A volume named after its year.
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
+def volume(text: str) -> str:
+    """The volume of a field, its first number: "44 (2 Supplement 1)" is 44, "Suppl 1" none."""
+    found = _VOLUME.search(_SUPPLEMENT_ALONE.sub("", text))
+    return found[0].lstrip("0") if found else ""
+
+
 def compare_volumes(a: str, b: str) -> Relation:
-    """Compare the first number of two volume fields ("44 (2 Supplement 1)" is 44, "Suppl 1" none); one that
-    counts by years says nothing beside one that counts volumes."""
-    left, right = (_VOLUME.search(_PART.sub("", text)) for text in (a, b))
-    if left is None or right is None or bool(_YEAR.match(left[0])) != bool(_YEAR.match(right[0])):
+    """Compare two volume fields; one that counts by years says nothing beside one that counts volumes."""
+    left, right = volume(a), volume(b)
+    if not left or not right or bool(_YEAR.match(left)) != bool(_YEAR.match(right)):
         return "unknown"
-    return "same" if left[0].lstrip("0") == right[0].lstrip("0") else "other"
+    return "same" if left == right else "other"

@@ -162,7 +162,7 @@ def _telling(words: tuple[str, ...]) -> list[str]:
     """The small words that tell; "no" before a number is none of them."""
     following = (*words[1:], "")
     return [
-        word
+        "versus" if word == "vs" else word
         for word, then in zip(words, following, strict=True)
         if word in vocabulary.TELLING and not (word == "no" and then.isdigit())
     ]

@@ -67,7 +67,7 @@ def take_apart(raw: str) -> Title:
         signs=_signs(raw[:LONGEST]),
         letters=tuple(w for w in words if w in _LETTERS),
         about=_about(words, (*about, *map(str.lower, _MARK.findall(raw))))
-        | {opening.lower() for opening in _OPENING.findall(raw)},
+        | _named(_SAID.search(raw[:LONGEST])),
         extended=extended,
         generic=" ".join(words) in vocabulary.COLUMN_TITLES
         or _all_generic(content)
@@ -97,24 +97,34 @@ def _about(words: tuple[str, ...], note: tuple[str, ...]) -> frozenset[str]:
         if w in vocabulary.ANSWERS and then in vocabulary.ANSWERED
     }
     found |= {w for w in note if " " in w or w in ("reply", "letter")}
-    if notice := _NOTICE.search(" ".join(words)):
-        found.add(notice[0])
-    return frozenset(found)
+    return frozenset(found) | _named(_NOTICE.search(" ".join(words)))
 
 
+def _named(notice: re.Match[str] | None) -> frozenset[str]:
+    """What a notice is called."""
+    return frozenset((notice.lastgroup.replace("_", " "),)) if notice and notice.lastgroup else frozenset()
+
+
+# What an item about a work is called by its title, folded, and by its title as it was written.
 _NOTICE = re.compile(
-    r"^(?:letter by|invited commentary|expression of concern|notice of (?:withdrawal|retraction)|withdrawn"
-    r"|plain language summary|rationale and design|data from|replication data for|additional file \d+ of"
-    r"|faculty opinions recommendation of)\b"
-    r"|\b(?:executive summary|supplementa(?:ry|l) (?:materials?|data|information)|authors? s? ?reply|reply"
-    r"|vol \d+ (?:pg? )?\w+ \d{4}"
-    r"|(?:correction|corrigendum|erratum|retraction) (?:to|of|for) [a-z ]{2,80}\d{4})$"
+    r"^(?:(?P<letter>letter by)|(?P<commentary>invited commentary)|(?P<warning>expression of concern)"
+    r"|(?P<retraction>notice of retraction)|(?P<withdrawal>notice of withdrawal|withdrawn)"
+    r"|(?P<lay_summary>plain language summary)|(?P<design>rationale and design)"
+    r"|(?P<additional_file>additional file \d+ of)|(?P<recommendation>faculty opinions recommendation of))\b"
+    r"|\b(?:(?P<summary>executive summary)"
+    r"|(?P<supplement>supplementa(?:ry|l) (?:materials?|data|information))"
+    r"|(?P<reply>reply)|(?P<erratum>vol \d+ (?:pg? )?\w+ \d{4}))$"
+)
+_SAID = re.compile(
+    r"^\W*(?:(?P<letter>re|letter)|(?P<commentary>commentary|comment)|(?P<reply>reply|response)"
+    r"|(?P<data_set>data from|replication data for))\s?:\s"
+    r"|[:.)\]\"”’]\s*(?:(?P<correction>correction|corrigendum|erratum)|(?P<retraction>retraction))"
+    r" (?:to|of|for) [^:]{2,80}\d{4}\W*$",
+    re.IGNORECASE,
 )
 _MARK = re.compile(
     r"\[(reply|letter|authors?'? reply|errat(?:um|a)|corrections?|corrigendum|retraction)\]", re.IGNORECASE
 )
-
-_OPENING = re.compile(r"^\W*(re|commentary|comment|reply|response|letter)\s?:\s", re.IGNORECASE)
 
 
 def core(raw: str) -> tuple[str, ...]:
@@ -247,7 +257,8 @@ LEAST_LETTERS = 10
 
 
 _SIGN = re.compile(
-    r"(\w{2,})\s?\(?([+\N{MINUS SIGN}-]|pos\b|neg\b)\)?(?=[\s,;:)/]|$)|([<>≤≥])\s?=?\s?(\d+)", re.IGNORECASE
+    r"(\w{2,})(?:\(?([+\N{MINUS SIGN}-])|[\s-]\(?(pos|neg)\b)\)?(?=[\s,;:)/]|$)|([<>≤≥])\s?=?\s?(\d+)",
+    re.IGNORECASE,
 )
 _SAME_SIGN = {"\N{MINUS SIGN}": "-", "neg": "-", "pos": "+", "≤": "<", "≥": ">"}
 
@@ -255,11 +266,11 @@ _SAME_SIGN = {"\N{MINUS SIGN}": "-", "neg": "-", "pos": "+", "≤": "<", "≥": 
 def _signs(raw: str) -> frozenset[tuple[str, str]]:
     """What folding loses: (thing, sign) of "HER2+", "CD4-", "≥ 65"."""
     found = _SIGN.findall(_TAG.sub("", raw)) if _SIGNED.search(raw) else []
-    pairs = ((thing or number, (sign or limit).lower()) for thing, sign, limit, number in found)
+    pairs = ((thing or number, (sign or word or limit).lower()) for thing, sign, word, limit, number in found)
     return frozenset((thing.lower(), _SAME_SIGN.get(sign, sign)) for thing, sign in pairs)
 
 
-_SIGNED = re.compile(r"[+<>≤≥\N{MINUS SIGN}-]")
+_SIGNED = re.compile(r"[+<>≤≥\N{MINUS SIGN}-]|\b(?:pos|neg)\b", re.IGNORECASE)
 
 # Letters and Greek letters number things: vitamin A and D, factor alpha and beta.
 _LETTERS = frozenset("abcdefghijklmnopqrtuvwxyz") | set(vocabulary.GREEK.values())

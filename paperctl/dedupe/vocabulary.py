@@ -18,7 +18,7 @@ STOP = _set(
 
 TELLING = _set(
     """
-    after before from no off on to versus with
+    from no on to versus vs with
     """
 )
 """Those of them that turn a title into another one where they are exchanged, and "no" alone."""

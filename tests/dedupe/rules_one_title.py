@@ -33,6 +33,20 @@ from tests.dedupe.tide_mills import (
 
 NUMBERED = [
     Rule(
+        "two trials that share a DOI",
+        "maybe",
+        "veto: the numbers of two registered trials, though an identifier agrees",
+        paper(url="https://trials.example/NCT01234567", doi="10.9999/jms.21.88"),
+        paper(url="https://trials.example/NCT07654321", doi="10.9999/jms.21.88"),
+        (
+            Near(
+                "one trial in two registers",
+                "duplicate",
+                paper(url="https://trials.example/ISRCTN12345678", doi="10.9999/jms.21.88"),
+            ),
+        ),
+    ),
+    Rule(
         "two trials that share a title, as registers list them",
         "distinct",
         "veto: the numbers of two registered trials",

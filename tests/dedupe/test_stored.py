@@ -65,7 +65,7 @@ def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
     assert load_keys(path, 200, "1") is None
     stored_keys(path, STORE, 200, "1")
     assert path.read_bytes() == good
-    for other in (good[:-8], good[:-8] + bytes(8), good.replace(b"keys 4", b"keys 3", 1)):
+    for other in (good[:-8], good[:-8] + bytes(8), good.replace(b"keys ", b"keys 9", 1)):
         path.write_bytes(other)
         assert load_keys(path, 200, "1") is None
 

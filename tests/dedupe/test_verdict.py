@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import Verdict, names, verdict
+from paperctl.dedupe import Verdict, keys, names, plan, verdict
 from paperctl.record import FACTS
 
 ABSTRACT = (
@@ -26,7 +26,7 @@ REWRITTEN = (
 def paper(
     title: str = "Street trees under drought: twelve summers of sap and radar", **facts: Any
 ) -> dict[str, Any]:
-    extra = {k: facts.pop(k) for k in ("volume", "pages", "number") if k in facts}
+    extra = {k: facts.pop(k) for k in ("volume", "pages", "number", "pmid") if k in facts}
     return {**FACTS, "title": title, "extra": extra, **facts}
 
 
@@ -164,7 +164,18 @@ def test_broken_letters_of_a_name_may_be_any(whole: list[str], broken: list[str]
     assert names.compare(whole, broken).shared == names.compare(broken, whole).shared == shared
 
 
-@pytest.mark.parametrize(("one", "two"), [("8", "2019"), ("8", "8 (Suppl 2)"), ("8", "Suppl 2"), ("08", "8")])
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("8", "2019"),
+        ("8", "8 (Suppl 2)"),
+        ("8", "Suppl 2"),
+        ("8", "Suppl 1.2"),
+        ("8", "Vol. No. 8"),
+        ("8", "abs/1905.01234"),
+        ("08", "8"),
+    ],
+)
 def test_volumes_written_differently(one: str, two: str) -> None:
     here, there = (_session("Watering oaks", volume=volume, pages="3-9") for volume in (one, two))
     assert kind(here, there) == "duplicate"
@@ -216,6 +227,8 @@ def test_venues_that_are_two_though_they_share_words_or_have_none_in_common(one:
         ("Zeitschrift fur Stadtbaume", "German Journal of Urban Trees"),
         ("Chengshi shumu = Journal of Urban Trees", "Journal of urban trees"),
         ("European Conference on Computer Vision", "Eur Conf Comput Vis"),
+        ("University of Northcliff Quarterly", "Univ Northcliff Quart"),
+        ("University of Northcliff Press", "Univ Northcliff Press"),
         ("Proceedings of the American Thoracic Society", "Proc Am Thorac Soc"),
         ("Lecture Notes in Computer Science", "Proceedings of the European Conference on Retrieval"),
         ("Studies in Health Technology and Informatics", "Proceedings of the Nordic Conference on Nursing"),
@@ -600,6 +613,11 @@ def test_a_part_of_a_title_may_go_to_its_other_end() -> None:
         ("Stage IIIB canker in urban planes", "Stage 3b canker in urban planes"),
         ("Twelve years of watering oaks", "12 years of watering oaks"),
         ("Report no. 12 on the watering of oaks", "Report 12 on the watering of oaks"),
+        ("Mulch vs bark on young limes", "Mulch versus bark in young limes"),
+        ("Visual correction of drought errors in 2015", "Visual correction of drought error in 2015"),
+        ("Data from the national survey of planes", "Data from the National Survey of Planes."),
+        ("Pruning of limes (vol 39, pg 1456, 2008)", "Pruning of limes (vol 39, 1456, 2008)"),
+        ("Rust pos/neg limes in parks", "Rust pos/neg limes in parks - a survey"),
         ("RETRACTED ARTICLE: Watering oaks at noon", "Watering oaks at noon"),
     ],
 )
@@ -650,6 +668,7 @@ def test_letters_signs_and_negations_veto(one: str, two: str) -> None:
         "Additional file 2 of {}",
         "Faculty Opinions recommendation of {}",
         "{} (vol 39, 1456, 2008)",
+        "{} (vol 39, pg 1456, 2008)",
         "{} [Erratum]",
         '"{}": Correction to Li et al. (2014).',
         "Re: {}",
@@ -710,3 +729,47 @@ def test_abstracts_cut_in_their_first_sentences_prove_nothing() -> None:
     first = _session("Mulch for young oaks in dry towns", abstract=background, pages="3", volume=None)
     second = _session("Shade for young oaks in dry towns", abstract=background, pages="7", volume=None)
     assert kind(first, second) != "duplicate"
+
+
+# ---- numbers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "number", ["31234567", "PMID: 31234567", "31234567.0", "https://pubmed.example/31234567/"]
+)
+def test_a_number_of_pubmed_is_one_however_it_is_written(number: str) -> None:
+    one, two = (_session("Watering oaks", pmid=given) for given in ("31234567", number))
+    assert "PubMed number agrees" in verdict(one, two).evidence
+    assert set(keys(one)) == set(keys(two))
+
+
+@pytest.mark.parametrize("nothing", ["NA", "n/a", "-", "0", "None", "nan", " "])
+def test_what_stands_for_a_missing_number_is_none(nothing: str) -> None:
+    one, two = _session("Watering oaks", pmid=nothing), _session("Watering oaks", year=2018, pmid=nothing)
+    assert kind(one, {**two, "extra": {"pmid": nothing, "volume": "9", "pages": "3-9"}}) == "version"
+
+
+def test_a_number_of_pubmed_brings_a_translated_title_and_its_work_together() -> None:
+    one = paper("Watering young oaks in dry summers", pmid="31234567")
+    two = paper("Bewässerung junger Eichen", pmid="31234567")
+    assert plan([one, two]).maybes
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "meant"),
+    [
+        ("NCT01234567", "NCT01234567", "duplicate"),
+        ("NCT01234567", "NCT07654321", "distinct"),
+        ("NCT01234567", "ISRCTN12345678", "duplicate"),
+        ("ChiCTR-TRC-12002345", "ChiCTR12002345", "duplicate"),
+        ("EUCTR2010-012345-67", "EUCTR2010-012345-67-DE", "duplicate"),
+    ],
+)
+def test_trials_are_compared_within_a_register(one: str, two: str, meant: str) -> None:
+    a, b = (_session("Watering oaks", url=f"https://trials.example/{trial}") for trial in (one, two))
+    assert kind(a, b) == meant
+
+
+@pytest.mark.parametrize("volume", [" ", "", "Suppl", "XII", 7])
+def test_any_volume_makes_keys(volume: object) -> None:
+    assert keys({**FULL, "extra": {"volume": volume, "pages": "3-9"}})
