@@ -92,7 +92,9 @@ def understood(rows: Iterable[Row], papers: Sequence[Record], found: Found, name
         at = f"{name} line {row.line}: " if row.line else ""
         ids: list[str] = []
         for word in row.ids:
-            known = word if word in where else _named(word, found[word], papers, where, at)
+            # Another command may have merged or removed what was found.
+            there = [known for known in found[word] if known in where]
+            known = word if word in where else _named(word, there, papers, where, at)
             if known in ids:
                 raise UsageError(f"{at}{row.ids[ids.index(known)]} and {word} are the same paper, {known}")
             ids.append(known)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
+
+import msgspec
 
 from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store.shape import completed
@@ -14,16 +16,40 @@ from paperctl.store.shape import completed
 _ID = re.compile(rb'"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _OWN_ID = re.compile(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _KNOWN = b'"schema":%d}\n' % SCHEMA
+_SCHEMA = re.compile(rb'"schema":\s*(\d{1,9})')
+_VERSIONS = b'"versions":'
 _ANY_ID = re.compile(rb'"([0-9a-f]{%d})"' % ID_LENGTH)
 
 
-def mentions(line: bytes, ids: Set[bytes]) -> bool:
-    """Whether a line of papers.jsonl may be of a paper that has one of these ids or names it as a version.
-    Most lines have one id and no versions, which is seen without looking through them."""
+def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
+    """Tells of a line of papers.jsonl whether it may be of a paper that has one of these ids or names it as
+    a version. A line of another version or another hand always may."""
+    quoted = {msgspec.json.encode(known) for known in ids}
+    wanted = {known[1:-1] for known in quoted}
+    odd = [known for known in quoted if not _ANY_ID.fullmatch(known)]
+
+    def may(line: bytes) -> bool:
+        own = _own_id(line)
+        if own is None:
+            return True
+        # Most lines have one id and no versions, which is seen without looking through them.
+        at = line.find(_VERSIONS) + len(_VERSIONS)
+        if line.startswith(b"[]", at) and line.find(_VERSIONS, at) < 0 and line.find(b'"id":', len(own)) < 0:
+            return own in wanted
+        return not wanted.isdisjoint(_ANY_ID.findall(line)) or any(known in line for known in odd)
+
+    return may
+
+
+def may_be_newer(line: bytes) -> bool:
+    """Whether a line of papers.jsonl may be of a newer version."""
+    return not line.endswith(_KNOWN) and any(int(n) > SCHEMA for n in _SCHEMA.findall(line))
+
+
+def _own_id(line: bytes) -> bytes | None:
+    """The id of a paper whose line is as this version writes it."""
     own = _OWN_ID.match(line)
-    if own is not None and line.find(b'"id":"', own.end()) < 0 and b'"versions":[]' in line:
-        return own[1] in ids
-    return not ids.isdisjoint(_ANY_ID.findall(line))
+    return own[1] if own is not None and line.endswith(_KNOWN) else None
 
 
 class OnDemand(Sequence[Record]):
@@ -57,15 +83,15 @@ class Shelf(OnDemand):
         self.places: list[int] = []
         self.ids: list[str] = []
         for place, line in enumerate(lines):
-            own = _OWN_ID.match(line)
-            if own is None or not line.endswith(_KNOWN):
+            own = _own_id(line)
+            if own is None:
                 record = decode(line, place + 1)
                 if record is None:
                     continue
                 self._read[len(self._lines)] = record
                 self.ids.append(record["id"])
             else:
-                self.ids.append(own[1].decode())
+                self.ids.append(own.decode())
             self.places.append(place)
             self._lines.append(line)
 
@@ -86,10 +112,8 @@ class Shelf(OnDemand):
 
     def with_ids(self, ids: Iterable[str]) -> Iterator[int]:
         """The places of the papers that have one of these ids, and of some that name it."""
-        wanted = {known.encode() for known in ids}
-        for n, line in enumerate(self._lines):
-            if n in self._read or mentions(line, wanted):
-                yield n
+        may = mentioning(ids)
+        return (n for n, line in enumerate(self._lines) if n in self._read or may(line))
 
     def mentioning(self, words: set[bytes], pattern: re.Pattern[bytes]) -> Iterator[int]:
         """The places of the papers in whose line the pattern's group is one of the words."""

@@ -16,7 +16,7 @@ from paperctl.store import files, history
 from paperctl.store.events import Event
 from paperctl.store.history import Hunk
 from paperctl.store.shape import refuse_newer
-from paperctl.store.shelf import Shelf, mentions
+from paperctl.store.shelf import Shelf, may_be_newer, mentioning
 
 if TYPE_CHECKING:
     from paperctl.store import Store
@@ -39,12 +39,12 @@ class Writing:
         return records
 
     def papers_with(self, ids: Iterable[str]) -> dict[int, Record]:
-        """By their lines, from 0, the papers that have one of these ids or name it as a version, without
-        what a person said. Raises StoreError for papers of a newer version."""
-        wanted = {known.encode() for known in ids}
+        """By their lines, from 0, the papers that have one of these ids or name it as a version, and some
+        others, without what a person said. Raises StoreError for papers of a newer version."""
+        may = mentioning(ids)
         found: dict[int, Record] = {}
         for n, line in enumerate(self.store.lines()):
-            if mentions(line, wanted) and (record := self.store.record(line, n + 1)) is not None:
+            if may(line) and (record := self.store.record(line, n + 1)) is not None:
                 refuse_newer(record)
                 found[n] = record
         return found
@@ -118,14 +118,11 @@ class Writing:
         files.put_in_place(temporary, target)
 
     def append(self, path: Path, event: Event) -> str:
-        """Appends an event durably; gives the time that names it. Raises StoreError where the store
-        is of a newer version."""
-        refuse_newer(
-            next(
-                (r for n, line in enumerate(self.store.lines(), 1) if (r := self.store.record(line, n))),
-                None,
-            )
-        )
+        """Appends an event durably; gives the time that names it. Raises StoreError for papers of a
+        newer version."""
+        for n, line in enumerate(self.store.lines(), 1):
+            if may_be_newer(line):
+                refuse_newer(self.store.record(line, n))
         at = self._next_at()
         files.append(path, msgspec.json.encode({"at": at, **event}))
         self.store.refresh()

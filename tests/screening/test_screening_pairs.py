@@ -194,6 +194,17 @@ def test_a_word_on_one_paper_is_one_on_those_merged_with_it(store_of: StoreOf, w
         assert "pair 1 of 3 " in seen(here)
 
 
+def test_papers_with_ids_of_a_script_are_asked_about(store_of: StoreOf) -> None:
+    store = store_of(
+        record("Calibrated Rounding for Large Models", id="lee2023", doi="10.9999/round"),
+        record("Frost in Orchards", id="Hron2021", doi="10.9999/round"),
+    )
+    here = review(store)
+    assert "pair 1 of 1 " in seen(here)
+    here.press("s")
+    assert [r["id"] for r in store.papers()] == ["lee2023"] and here.left == 0
+
+
 def test_the_papers_are_shown_as_they_are_by_now(store_of: StoreOf) -> None:
     known: dict[str, Any] = {"title": "Four Bits and Frost", "year": 2020}
     store = store_of(

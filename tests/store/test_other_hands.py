@@ -78,6 +78,37 @@ def test_a_store_of_a_script_is_read_marked_and_mended(paperctl: Paperctl, tmp_p
     assert paperctl("tag").status == 0
 
 
+def test_papers_with_ids_of_a_script_are_merged_linked_and_parted(paperctl: Paperctl, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    rows = [{"id": name, "title": f"Pruning {name} by hand"} for name in ("oak/1", "élan2020", "elm", "ash")]
+    (folder / "papers.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (tmp_path / "new.jsonl").write_text('{"title": "Felling birches with a saw"}\n')
+    paperctl("load", tmp_path / "new.jsonl")
+    birch = paperctl("list", "birches", "--ids").out.strip()
+    for plan in (f"merge {birch} élan2020\n", "version oak/1 élan2020\n", "distinct elm ash\n"):
+        assert paperctl("dedupe", "--apply", "-", stdin=plan).status == 0
+    assert paperctl("show", "élan2020", "--json").json["versions"] == ["oak/1"]
+    assert paperctl("show", "oak/1", "--json").json["versions"] == ["élan2020"]
+    assert "1 unlinked" in paperctl("dedupe", "--apply", "-", stdin=f"distinct {birch} oak/1\n").err
+    assert paperctl("show", "oak/1", "--json").json["versions"] == []
+
+
+@pytest.mark.parametrize("command", ["dedupe --apply plan", "mark keep {0}", "tag add llm -- {0}", "dedupe"])
+def test_a_store_with_one_paper_of_a_newer_version_is_not_written(
+    paperctl: Paperctl, tmp_path: Path, command: str
+) -> None:
+    paperctl("load", "-", stdin="".join(json.dumps({"title": f"Pruning {n} trees"}) + "\n" for n in "abc"))
+    papers = tmp_path / "store" / "papers.jsonl"
+    papers.write_text('"schema": 2}'.join(papers.read_text().rsplit('"schema":1}', 1)), encoding="utf-8")
+    ids = paperctl("list", "--ids").out.split()
+    Path("plan").write_text(f"merge {ids[0]} {ids[1]}\n")
+    before = [file.read_bytes() for file in sorted(papers.parent.glob("*.jsonl"))]
+    ran = paperctl(*command.format(*ids).split())
+    assert ran.status == 1 and "newer paperctl (schema 2" in ran.err
+    assert [file.read_bytes() for file in sorted(papers.parent.glob("*.jsonl"))] == before
+
+
 def test_papers_without_an_id_get_one(paperctl: Paperctl, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir()
