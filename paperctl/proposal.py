@@ -161,20 +161,21 @@ def _not_linked(papers: Sequence[Record], pairs: Iterable[Pair]) -> list[Pair]:
 def _wrongly_linked(
     papers: Sequence[Record], clusters: Sequence[Sequence[int]], words: Words[int]
 ) -> list[Pair]:
-    """The papers called distinct of which one names the other as a version, each pair once; of what the
-    clusters merge the first."""
+    """The papers called distinct of which, once the clusters are merged, one names the other as a version:
+    for each two of them the pair that was called so."""
     home = homes(clusters)
-    words = words.among(lambda n: [home.get(n, n)])
-    if not words:
+    merged = words.among(lambda n: [home.get(n, n)])
+    if not merged:
         return []
     where = {known: home.get(n, n) for n, r in enumerate(papers) for known in reversed(known_ids(r))}
-    found: dict[Pair, None] = {}
-    for record in papers:
-        one = where[record["id"]]
-        for other in (where[v] for v in record["versions"] if v in where):
-            if words.get(one, other) == "distinct":
-                found[min(one, other), max(one, other)] = None
-    return list(found)
+    linked = ((where[r["id"]], where[v]) for r in papers for v in r["versions"] if v in where)
+    apart = {(min(pair), max(pair)) for pair in linked if merged.get(*pair) == "distinct"}
+    members: dict[int, list[int]] = {}
+    for n in sorted(words.papers()):
+        members.setdefault(home.get(n, n), []).append(n)
+    between = (product(members[one], members[other]) for one, other in sorted(apart))
+    said = (next(pair for pair in pairs if words.get(*pair) == "distinct") for pairs in between)
+    return [(min(pair), max(pair)) for pair in said]
 
 
 def names(record: Record, other: Record) -> bool:

@@ -243,6 +243,19 @@ def test_what_was_called_distinct_is_not_linked_by_way_of_its_duplicate(paperctl
     assert [record["versions"] for record in papers(paperctl).values()] == [[], []]
 
 
+def test_a_written_plan_says_distinct_only_of_what_was_called_so(paperctl: Paperctl) -> None:
+    twice = [{"title": TITLES[0], "authors": ["Ada Winter"], "year": 2020, "doi": "10.9999/a"}] * 2
+    paperctl("load", "--no-dedupe", "-", stdin=lines(*twice, {"title": TITLES[1]}))
+    a, b, c = paperctl("list", "--ids").out.split()
+    applied(paperctl, f"version {a} {c}\ndistinct {b} {c}\n")
+    plan = [line.split()[:3] for line in paperctl("dedupe", "--plan", "-").out.splitlines()[1:]]
+    assert plan == [["merge", a, b], ["distinct", b, c]]
+    said = Path("store/corrections.jsonl").read_bytes()
+    applied(paperctl, f"distinct {b} {c}\n")  # the merge taken out: the link stays, nothing new is said
+    assert papers(paperctl)[c]["versions"] == [a] and Path("store/corrections.jsonl").read_bytes() == said
+    assert "1 unlinked" in paperctl("dedupe").err and papers(paperctl)[c]["versions"] == []
+
+
 def test_a_beginning_of_two_ids_lists_both(paperctl: Paperctl) -> None:
     many = lines(*({"title": f"Notes on the moth of field {n}"} for n in range(3000)))
     paperctl("load", "--no-dedupe", "--no-tag", "-", stdin=many)
