@@ -16,6 +16,7 @@ from paperctl.dedupe.judge import Judged, verdict
 from paperctl.words import Words
 
 _LOOKED_AT = 4
+_FIELDS = ("abstract", "authors", "year", "venue", "volume", "pages", "doi", "arxiv_id", "pmid")
 NOT_MERGED = "not merged: what else each of them was found to be speaks against it"
 
 
@@ -86,7 +87,7 @@ def cluster(
             distinct, doubtful = kinds_between.count("distinct"), kinds_between.count("maybe")
             against = distinct + doubtful
             refused = distinct if doubtful and compared.supported else against
-            versions = 0 if _one_identifier(entries[i], entries[j]) else kinds_between.count("version")
+            versions = 0 if compared.same_id else kinds_between.count("version")
             if 2 * (against + versions) > len(kinds_between) or 2 * refused >= len(kinds_between):
                 return
         for n, on in sides_of(b).items():
@@ -96,11 +97,10 @@ def cluster(
             home[member] = a
 
     def surest_first(pair: Judged) -> tuple[float, bool, int, float, int, int]:
-        """Of pairs that score about alike those with one identifier, then those of which more is known: the
-        evidence has a word on each field."""
+        """Of pairs that score about alike those with one identifier, then those of which more is known."""
         i, j, found = pair
-        two = not _one_identifier(entries[i], entries[j])
-        return -round(found.score, 1), two, -len(found.evidence), -found.score, i, j
+        two = not Comparison(entries[i], entries[j]).same_id
+        return -round(found.score, 1), two, -_known(entries[i], entries[j]), -found.score, i, j
 
     for i, j, word in sorted(answers.pairs()):
         if word == "same":
@@ -117,5 +117,7 @@ def _two_names(c: Comparison) -> bool:
     return c.title.relation != "same" and not c.supported
 
 
-def _one_identifier(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    return any(a.get(name) and a.get(name) == b.get(name) for name in ("doi", "arxiv_id"))
+def _known(a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
+    """How many of the fields that are compared both have."""
+    told = [{**(record.get("extra") or {}), **record} for record in (a, b)]
+    return sum(all(record.get(name) for record in told) for name in _FIELDS)

@@ -52,6 +52,16 @@ def test_the_user_has_the_last_word() -> None:
     assert plan([LUPIN, stranger], words={(0, 1): "same"}).clusters == [[0, 1]]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_that_were_called_distinct_a_newcomer_joins_the_likest(order: tuple[int, int]) -> None:
+    title = "Counting the moths of lupin fields with one camera in the long nights of the northern summer"
+    known = {name: LUPIN[name] for name in ("authors", "year", "venue")}
+    stored = [record(title, **known), record(f"{title}: maps", **known)]
+    first = [stored[n] for n in order]
+    found = plan([*first, record(title, **known)], known=2, words={(0, 1): "distinct"})
+    assert found.clusters == [[order.index(0), 2]]
+
+
 def test_not_a_duplicate_holds_through_a_third_record() -> None:
     bare = record(LUPIN["title"])
     first, second = dict(LUPIN), {**LUPIN, "url": "https://example.org/lupin"}
