@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from paperctl.dedupe import renumbered, save_keys, stored_keys
-from paperctl.record import Record
+from paperctl.dedupe import load_keys, renumbered, save_keys
 from paperctl.store import Store
 
 if TYPE_CHECKING:
@@ -17,17 +16,14 @@ PAYS_FROM = 2_000
 """Stored papers from which keeping their keys saves time."""
 
 
-def kept_keys(store: Store, papers: Sequence[Record], known: int) -> Table | None:
-    """The keys of `papers[:known]`, the store's, from the file, which is made if need be; None for so few
-    that it does not pay."""
-    if known < PAYS_FROM:
-        return None
-    return stored_keys(store.folder / NAME, papers, known, _stamp(store))
+def kept_keys(store: Store, count: int) -> Table | None:
+    """The keys of the store's papers, so many, if the file has them."""
+    return load_keys(store.folder / NAME, count, _stamp(store))
 
 
 def keep_keys(store: Store, keys: Table, places: Sequence[int]) -> None:
     """Makes the file for what the store holds now; `places[n]` is where it has the record that key table
-    calls n."""
+    calls n. Call it under the lock: nobody else may have changed the papers since they were read."""
     count = max(places, default=-1) + 1
     if count >= PAYS_FROM:
         save_keys(store.folder / NAME, renumbered(keys, places), count, _stamp(store))

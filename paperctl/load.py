@@ -102,7 +102,7 @@ class _Load:
             for first, n in same_entries(merger.papers, self.held, known):
                 if n not in spoken_of:
                     words.say(first, n, "same")
-            keys = kept_keys(self.store, merger.papers, known)
+            keys = kept_keys(self.store, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
             self.keys = found.keys
             merger.link(found.versions)

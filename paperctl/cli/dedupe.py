@@ -204,7 +204,7 @@ def why(
         )
     places = [papers.ids.index(name) for name in wanted]
     if len(places) == 1:
-        found = around(papers, places[0], kept_keys(store, papers, len(papers)), store.overlay.words)
+        found = around(papers, places[0], kept_keys(store, len(papers)), store.overlay.words)
     else:
         found = among([papers[n] for n in places], store.overlay.words)
     for one in found[:limit]:

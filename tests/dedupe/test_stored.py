@@ -56,20 +56,6 @@ def test_the_keys_of_another_state_are_not_taken(tmp_path: Path, count: int, sta
     assert load_keys(tmp_path / "keys", count, stamp) is None
 
 
-@pytest.mark.parametrize("damage", [b"", b"not keys at all", b"paperctl keys 1 200 00000000 1+2+x\n"])
-def test_a_damaged_file_is_made_again(tmp_path: Path, damage: bytes) -> None:
-    path = tmp_path / "keys"
-    stored_keys(path, STORE, 200, "1")
-    good = path.read_bytes()
-    path.write_bytes(damage)
-    assert load_keys(path, 200, "1") is None
-    stored_keys(path, STORE, 200, "1")
-    assert path.read_bytes() == good
-    for other in (good[:-8], good[:-8] + bytes(8), good.replace(b"keys ", b"keys 9", 1)):
-        path.write_bytes(other)
-        assert load_keys(path, 200, "1") is None
-
-
 def test_a_folder_that_takes_no_file_costs_only_time(tmp_path: Path) -> None:
     table = stored_keys(tmp_path / "missing" / "keys", STORE, 200, "1")
     assert len(table.firm) >= 200
