@@ -129,10 +129,10 @@ def cpu() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
-def measured(name: str, records: Sequence[Record], **more: Any) -> dict[str, Any]:
+def measured(name: str, records: Sequence[Record]) -> dict[str, Any]:
     """Plan over the records; the numbers of the run."""
     before, clock = cpu(), time.perf_counter()
-    found = plan(records, **more)
+    found = plan(records)
     peaks = [
         resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     ]

@@ -34,7 +34,7 @@ from paperctl.dedupe.judge import Judged, Kind
 # A rule by its reason, without the numbers and words of titles that it quotes.
 Rule = tuple[Kind, str]
 _QUOTED = re.compile(
-    r"(numbers differ|letters differ|successor|two things|numbered part|only one is|only one says)\b[^,]*"
+    r"((?:numbers|letters|signs) differ|successor|two things|numbered part|only one is|only one says)\b[^,]*"
 )
 THRESHOLDS: list[tuple[ModuleType, str, tuple[float, float]]] = [
     (abstracts, "SAME", (0.9, 0.97)),
