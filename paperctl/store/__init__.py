@@ -24,11 +24,10 @@ from msgspec import Struct
 from paperctl.errors import StoreError
 from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store import files, history
-from paperctl.store.events import Event, Overlay, read_events
+from paperctl.store.events import Event, Overlay, read_events, spoken_of
 from paperctl.store.shape import completed
 from paperctl.store.wanted import Wanted
 from paperctl.store.writing import Writing, encode
-from paperctl.words import Word
 
 _HEAD = b'{"id":"'
 _ID_AT = slice(len(_HEAD), len(_HEAD) + ID_LENGTH)
@@ -149,8 +148,7 @@ class Store:
         for kind, path in kinds:
             for e in read_events(path)[0]:
                 undone.add(e.get("undoes"))
-                said = (e[name] for name in ("set", "topics", "apart", "pairs") if name in e)
-                summary = {"papers": len(next(said, ()))}
+                summary = {"papers": len(spoken_of(e))}
                 found.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind, e.get("undoes")))
         for c in self.committed():
             undone.add(c.undoes)
@@ -201,11 +199,6 @@ class Store:
         }
         with self.writing() as writing:
             return writing.append(self.corrections_file, {"did": did, "topics": topics})
-
-    def judge(self, pairs: Sequence[tuple[str, str, Word]], did: str) -> str:
-        """Writes a person's word on pairs of papers: "same", "distinct" or "version"."""
-        with self.writing() as writing:
-            return writing.append(self.corrections_file, {"did": did, "pairs": [list(p) for p in pairs]})
 
     def undo(self, at: str | None = None) -> Logged | None:
         """Takes back the last change that still stands, or the decision or correction named by `at`.

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -78,6 +79,13 @@ def read_event(line: bytes) -> Event:
     except (msgspec.DecodeError, RecursionError) as fault:
         raise ValueError(str(fault)) from fault
     return event
+
+
+def spoken_of(event: Event) -> set[str]:
+    """The ids of the papers that an event says something of."""
+    apart = chain.from_iterable(chain.from_iterable(event.get("apart", ())))
+    pairs = (paper for pair in event.get("pairs", ()) for paper in pair[:2])
+    return {*event.get("set", ()), *event.get("topics", ()), *apart, *pairs}
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:

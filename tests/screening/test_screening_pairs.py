@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.dedupe import Verdict
+from paperctl.deduping import apply_plan
 from paperctl.record import Record
 from paperctl.screening.doubts import grouped
 from paperctl.screening.pairs import Review, doubtful
@@ -221,7 +222,7 @@ def test_what_others_said_meanwhile_holds(store_of: StoreOf) -> None:
     store = store_of(*titled("a", "b", "c"))
     here = asks(store, "ab ac bc")
     a, b, _ = (r["id"] for r in store.papers())
-    Store(store.folder).judge([(a, b, "distinct")], "dedupe --apply")
+    apply_plan(Store(store.folder), [("distinct", (a, b))])
     here.press("s")
     shown = " ".join(seen(here).split())
     assert (

@@ -167,6 +167,18 @@ def test_a_damaged_event_is_left_out_and_set_aside(
     assert loaded("show", paper, "--json").json["decision"] == "keep"
 
 
+def test_the_log_counts_the_papers_that_were_spoken_of(paperctl: Paperctl, tmp_path: Path) -> None:
+    said = (
+        '"set":{"a":{"decision":"keep"},"b":{}}',
+        '"pairs":[["a","b","distinct"],["a","c","version"]]',
+        '"apart":[[["a"],["b","c"],["d"]],[["e"],["f"]]],"pairs":[["a","b","version"]]',
+    )
+    (tmp_path / "store").mkdir()
+    lines = (f'{{"at":"2026-11-2{n}T08:00:00Z",{what}}}\n' for n, what in enumerate(said))
+    (tmp_path / "store" / "corrections.jsonl").write_text("".join(lines))
+    assert [change["papers"] for change in paperctl("log", "--json").records] == [6, 3, 2]
+
+
 def test_a_damaged_history_file_is_passed_over(loaded: Paperctl, papers: Path) -> None:
     for n, text in enumerate(("", "[]", '{"at":5,"did":"x","before":[0,0],"after":[0,0]}', "[" * 3000)):
         (papers.parent / "history" / f"203{n}.jsonl").write_text(text + "\n")
