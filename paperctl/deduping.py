@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from paperctl.keyfile import keep_keys
+from paperctl import keyfile
 from paperctl.load import Tagger
 from paperctl.merging import Merger
 from paperctl.planfile import Row
@@ -66,9 +66,11 @@ def _commit(
         events.append(writing.append(store.corrections_file, {"did": did, "pairs": pairs}))
     if notes:
         events.append(writing.append(store.decisions_file, {"did": did, "set": notes}))
-    writing.commit(edits, [], did, summary, events)
-    if proposal.keys is not None:
-        keep_keys(store, proposal.keys, merger.places())
+    if proposal.keys is None:
+        keyfile.commit(writing, edits, [], did, summary, events)
+    else:
+        writing.commit(edits, [], did, summary, events)
+        keyfile.keep_keys(store, proposal.keys, merger.places())
 
 
 def _unlink(merger: Merger, proposal: Proposal) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
-from paperctl import paper
+from paperctl import keyfile, paper
 from paperctl.dedupe import merge
 from paperctl.errors import UsageError
 from paperctl.load import Tagger
@@ -63,7 +63,7 @@ def split(
         edits = {places[name]: record for name, record in mended.items()}
         edits.update((n, parts[0]) for n, parts in out.items())
         added = [part for _, *rest in out.values() for part in rest]
-        writing.commit(edits, added, "dedupe split", {"papers": len(apart)}, events)
+        keyfile.commit(writing, edits, added, "dedupe split", {"papers": len(apart)}, events)
     return apart
 
 

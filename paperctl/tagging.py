@@ -67,6 +67,8 @@ class StoreTagger:
 def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) -> Retagged:
     """Measures, learns and tags every paper again, as one change. What a person corrected is laid over
     when papers are read and is not touched."""
+    from paperctl.keyfile import keep_keys, kept_keys
+
     with store.writing() as writing:
         stored = writing.papers()
         papers = [(n, record) for n, record in enumerate(stored) if record is not None]
@@ -87,7 +89,10 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
                 gained.update(set(tagging.topics) - set(record["topics"]))
                 lost.update(set(record["topics"]) - set(tagging.topics))
                 changed += set(tagging.topics) != set(record["topics"])
+        keys = kept_keys(store, len(papers))
         writing.commit(edits, [], "tag", {"papers": changed})
+        if keys is not None:
+            keep_keys(store, keys, range(len(papers)))
         snapshot = Snapshot(rules.version, factors, dict(learned.topics))
         target = store.folder / FILE
         files.put_in_place(files.write_beside(target, [msgspec.json.encode(snapshot)])[0], target)

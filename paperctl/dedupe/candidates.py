@@ -87,12 +87,19 @@ def merge_tables(tables: Sequence[Table]) -> Table:
     return Table(*(_ascending(*arrays) for arrays in zip(*tables, strict=True)))
 
 
-def renumbered(keys_: Table, numbers: Sequence[int]) -> Table:
-    """The table with the keys of record n under `numbers[n]`: records that became one have one number."""
+def renumbered(keys_: Table, numbers: Sequence[int | None]) -> Table:
+    """The table with the keys of record n under `numbers[n]`: records that became one have one number, and
+    those of None are left out."""
     import numpy as np
 
-    now, low = np.array(numbers, np.uint64), np.uint64(0xFFFFFFFF)
-    return Table(*(_ascending(packed & ~low | now[packed & low]) for packed in keys_))
+    low = np.uint64(0xFFFFFFFF)
+    now = np.array([low if n is None else n for n in numbers], np.uint64)
+
+    def moved(packed: Packed) -> Packed:
+        to = now[packed & low]
+        return _ascending((packed & ~low | to)[to != low])
+
+    return Table(*map(moved, keys_))
 
 
 def _ascending(*arrays: Packed) -> Packed:

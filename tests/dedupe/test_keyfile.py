@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 
 from paperctl import keyfile
 from paperctl.dedupe.planning import key_table
-from paperctl.deduping import carry_out
+from paperctl.deduping import apply_plan, carry_out
 from paperctl.keyfile import kept_keys
 from paperctl.load import load
 from paperctl.reading import read_dumps
 from paperctl.record import Record
+from paperctl.splitting import split
 from paperctl.store import Store, Writing
+from paperctl.tagging import retag
+from paperctl.topics import load_rules
 
 WORKS: list[dict[str, Any]] = [
     {"title": f"{bird} of the drained marsh", "authors": ["Dag Moe"], "year": 2010 + n, "doi": f"10.9999/{n}"}
@@ -31,6 +34,7 @@ ENTRIES = [
     *({**work, "title": f"{work['title']}: a count", "venue": "Marsh Letters"} for work in WORKS),
     *({**work, "authors": ["Moe, D."], "venue": "Letters"} for work in WORKS[:3]),
 ]
+RULES = load_rules()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -74,6 +78,34 @@ def test_a_pass_over_the_store_leaves_them_as_well(tmp_path: Path) -> None:
     loaded(store, ENTRIES[:8], dedupe=False)
     assert carry_out(store).surplus == 3
     assert right(store)
+
+
+STEPS = st.tuples(
+    st.sampled_from(["merge", "version", "distinct", "split", "tag", "load"]),
+    st.lists(st.integers(0, 7), min_size=2, max_size=3, unique=True),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STEPS, min_size=1, max_size=6))
+def test_so_does_every_other_change_of_papers(steps: list[tuple[str, list[int]]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "store")
+        boats = [{"title": f"{work['title']} seen from a boat"} for work in WORKS]
+        loaded(store, [*boats, {"title": "Large language models", "abstract": "Of fine-tuning with LoRA."}])
+        loaded(store, ENTRIES[:8])
+        for verb, numbers in steps:
+            papers = [*store.papers()]
+            some = [papers[n] for n in numbers if n < len(papers)]
+            if verb == "tag":
+                retag(store, RULES, lambda stage, share: None)
+            elif verb == "load":
+                loaded(store, [ENTRIES[n + 5] for n in numbers])
+            elif verb == "split":
+                split(store, [paper["id"] for paper in some if len(paper["sources"]) > 1])
+            elif len(some) > 1:
+                apply_plan(store, [(verb, [paper["id"] for paper in some])])
+            assert right(store), verb
 
 
 def test_the_first_load_into_a_filled_store_finds_its_keys(
