@@ -26,6 +26,7 @@ from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store import files, history
 from paperctl.store.events import Event, Overlay, read_events, spoken_of
 from paperctl.store.shape import completed
+from paperctl.store.shelf import own_id
 from paperctl.store.wanted import Wanted
 from paperctl.store.writing import Writing, encode
 
@@ -85,9 +86,7 @@ class Store:
                 if any(needle not in low for needle in needles) and not (
                     said
                     and (
-                        line[_ID_AT] in said
-                        or not line.startswith(_HEAD)
-                        or line.find(_HEAD[1:], _ID_AT.stop) > 0
+                        (own := own_id(line)) is None or own in said or line.find(_HEAD[1:], _ID_AT.stop) > 0
                     )
                 ):
                     continue
@@ -120,7 +119,7 @@ class Store:
         left = Wanted(word for word, papers in found.items() if not papers)
         for n, line in enumerate(self.lines() if left.words else (), 1):
             # A line of another hand may be spelt in any way.
-            if (left.may_be_in(line) or not line.startswith(_HEAD)) and (record := self.record(line, n)):
+            if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):
                 for word in left.naming(record):
                     found[word].append(record["id"])
         for low, words in left.words.items():  # an id in full is not the prefix of a longer one

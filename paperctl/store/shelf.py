@@ -29,7 +29,7 @@ def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
     odd = [known for known in quoted if not _ANY_ID.fullmatch(known)]
 
     def may(line: bytes) -> bool:
-        own = _own_id(line)
+        own = own_id(line)
         if own is None:
             return True
         # Most lines have one id and no versions, which is seen without looking through them.
@@ -46,7 +46,7 @@ def may_be_newer(line: bytes) -> bool:
     return not line.endswith(_KNOWN) and any(int(n) > SCHEMA for n in _SCHEMA.findall(line))
 
 
-def _own_id(line: bytes) -> bytes | None:
+def own_id(line: bytes) -> bytes | None:
     """The id of a paper whose line is as this version writes it."""
     own = _OWN_ID.match(line)
     return own[1] if own is not None and line.endswith(_KNOWN) else None
@@ -83,7 +83,7 @@ class Shelf(OnDemand):
         self.places: list[int] = []
         self.ids: list[str] = []
         for place, line in enumerate(lines):
-            own = _own_id(line)
+            own = own_id(line)
             if own is None:
                 record = decode(line, place + 1)
                 if record is None:

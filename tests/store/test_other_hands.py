@@ -78,6 +78,16 @@ def test_a_store_of_a_script_is_read_marked_and_mended(paperctl: Paperctl, tmp_p
     assert paperctl("tag").status == 0
 
 
+def test_ids_of_a_script_are_found_in_either_case_and_with_their_notes(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "papers.jsonl").write_text('{"id":"Smith2020","title":"Pruning trees by hand"}\n')
+    assert paperctl("show", "smith2020", "--json").json["id"] == "Smith2020"
+    paperctl("mark", "keep", "Smith2020", "--note", "river otters")
+    assert paperctl("list", "otters", "--ids").out == "Smith2020\n"
+
+
 def test_papers_with_ids_of_a_script_are_merged_linked_and_parted(paperctl: Paperctl, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir()
