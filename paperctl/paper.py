@@ -141,7 +141,7 @@ def linked_anew(record: Record, versions: list[str], home: Mapping[str, str]) ->
     new = [v for v in versions if v not in record["versions"]]
 
     def now(source: Source) -> Source:
-        links = [w for v in _links_before(source) for w in (new if home.get(v, v) in gone else [v])]
+        links = [w for v in links_before(source) for w in (new if home.get(v, v) in gone else [v])]
         return {**source, "was": {**source["was"], "versions": links}} if links else source
 
     return {**record, "versions": versions, "sources": [now(source) for source in record["sources"]]}
@@ -168,7 +168,7 @@ def _parts(record: Record) -> list[tuple[Source, Facts, Facts]]:
             beside.update((name, value) for name, value in record.items() if name not in _NOT_BESIDE)
         beside.update((name, value) for name, value in was.items() if name not in _NOT_BESIDE)
         if "versions" in was:
-            beside["versions"] = _links_before(source)
+            beside["versions"] = links_before(source)
         parts.append((source, facts, {k: v for k, v in beside.items() if v is not None or k in always}))
     return parts
 
@@ -191,7 +191,8 @@ def _before(source: Source) -> Facts:
     return was
 
 
-def _links_before(source: Source) -> list[str]:
+def links_before(source: Source) -> list[str]:
+    """The papers that an entry named as versions when its paper was merged, as far as that is known."""
     versions = _before(source).get("versions")
     return [v for v in versions if isinstance(v, str)] if isinstance(versions, list) else []
 

@@ -10,13 +10,11 @@ from itertools import chain
 from paperctl import keyfile, paper
 from paperctl.dedupe import merge
 from paperctl.errors import UsageError
+from paperctl.handed_on import Family, handed_on
 from paperctl.load import Tagger
 from paperctl.record import Record
 from paperctl.store import Store
 from paperctl.store.events import Event, Overlay, known_ids, standing
-
-Family = list[list[Record]]
-"""The papers that come out of one, each as the papers, one an entry, that stay together in it."""
 
 
 def split(
@@ -56,7 +54,16 @@ def split(
                 record["topics"], record["topic_scores"] = topics, scores
         apart_now = [[[part["id"] for part in group] for group in family] for family in families.values()]
         linked = [pair for n, family in families.items() for pair in _linked(family, out[n])]
-        said = {"did": "dedupe split", "apart": apart_now, **({"pairs": linked} if linked else {})}
+        again = handed_on(
+            [record for n in families if (record := stored[n]) is not None],
+            [*families.values()],
+            [*out.values()],
+            store.overlay.words,
+            home,
+        )
+        said: Event = {"did": "dedupe split", **again, "apart": [*again.get("apart", []), *apart_now]}
+        if linked:
+            said["pairs"] = [*again.get("pairs", []), *linked]
         events = [writing.append(store.corrections_file, said)]
         if notes := _notes_apart(families.values(), store.overlay, store.events()):
             events.append(writing.append(store.decisions_file, {"did": "dedupe split", "set": notes}))

@@ -6,7 +6,7 @@ saying, however many they are, and is never written out as pairs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import count, product
 from typing import Generic, Literal, TypeVar
 
@@ -43,6 +43,22 @@ class Words(Generic[K]):
             self._sides.setdefault(paper, {})[len(self._said)] = side
         self._said.append(sides)
 
+    def stand_with(self, papers: Iterable[K], others: Iterable[K]) -> None:
+        """Says that wherever the others were kept apart from somebody, these papers are so as well: on
+        their side, or where they are on several, apart from all of them."""
+        papers = list(papers)
+        found: dict[int, set[int]] = {}
+        for other in others:
+            for n, side in self._sides.get(other, {}).items():
+                found.setdefault(n, set()).add(side)
+        for n, on in found.items():
+            said = self._said[n]
+            if isinstance(said, dict):
+                side = on.pop() if len(on) == 1 else max(said.values()) + 1
+                for paper in papers:
+                    if paper not in said:
+                        said[paper] = self._sides.setdefault(paper, {})[n] = side
+
     def get(self, a: K, b: K) -> Word | None:
         """The word that holds on a pair."""
         newest = self._pairs.get((a, b) if a < b else (b, a), -1)
@@ -60,6 +76,13 @@ class Words(Generic[K]):
     def sides(self, paper: K) -> Mapping[int, int]:
         """For each time that this paper was kept apart from others a number, and on which side it was."""
         return self._sides.get(paper, {})
+
+    def groups(self, papers: Collection[K]) -> Iterator[Mapping[K, int]]:
+        """For each time that some of these papers were kept apart from others, on which side who was."""
+        for n in sorted({n for paper in papers for n in self._sides.get(paper, ())}):
+            said = self._said[n]
+            if isinstance(said, dict) and any(paper not in papers for paper in said):
+                yield said
 
     def papers(self) -> set[K]:
         """The papers that were spoken of."""

@@ -6,9 +6,11 @@
     {"at": …, "did": "tag add peft", "topics": {ID: {"peft": true}}}
     {"at": …, "did": "not a duplicate", "pairs": [[ID, ID, "distinct"]]}
     {"at": …, "did": "dedupe split", "apart": [[[ID], [ID, ID], [ID]]]}
+    {"at": …, "did": "dedupe split", "apart": …, "with": [[[ID, ID], [ID]]]}
     {"at": …, "did": "undo mark keep", "undoes": "2026-11-21T08:00:00.000001Z"}
 
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
+`with`: wherever the papers named second were kept apart from others before, those named first are, too.
 `at` is in UTC, strictly growing within a store, and names the event. A last line without its line end
 was never acknowledged and does not count.
 """
@@ -47,6 +49,7 @@ class _Shape(Struct):
     topics: dict[str, dict[str, bool | None]] = {}
     pairs: list[tuple[str, str, Word]] = []
     apart: list[list[list[str]]] = []
+    beside: list[tuple[list[str], list[str]]] = field(default=[], name="with")
     undoes: str = ""
 
 
@@ -84,8 +87,9 @@ def read_event(line: bytes) -> Event:
 def spoken_of(event: Event) -> set[str]:
     """The ids of the papers that an event says something of."""
     apart = chain.from_iterable(chain.from_iterable(event.get("apart", ())))
+    beside = chain.from_iterable(chain.from_iterable(event.get("with", ())))
     pairs = (paper for pair in event.get("pairs", ()) for paper in pair[:2])
-    return {*event.get("set", ()), *event.get("topics", ()), *apart, *pairs}
+    return {*event.get("set", ()), *event.get("topics", ()), *apart, *beside, *pairs}
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:
@@ -115,6 +119,8 @@ class Overlay(Struct):
                 overlay.marks.setdefault(paper, {}).update((k, (at, v)) for k, v in said.items())
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
+            for papers, others in event.get("with", ()):
+                overlay.words.stand_with(papers, others)
             for groups in event.get("apart", ()):
                 overlay.words.part(groups)
             for a, b, word in event.get("pairs", ()):
