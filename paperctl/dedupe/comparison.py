@@ -195,6 +195,8 @@ class Comparison:
     def place(self) -> Relation:
         """Whether both appeared in one place; pages and volume say more than venue and year."""
         gap = self.gap or 0
+        if self.pages == "same" and self.other_number and not self.long_range:
+            return "unknown"  # a column stands on one page of every issue
         if self.pages == "same" and (self.venue != "other" or (self.volume == "same" and not self.preprint)):
             if gap <= 1 and self.volume != "other":
                 return "same"

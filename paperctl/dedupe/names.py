@@ -126,7 +126,11 @@ def _name(author: str) -> Name | None:
 
 
 def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
-    """Whether what stands beside the shared word does not contradict: "L Brandt", "Lena Brandt"."""
+    """Whether the shared word is the family name of one at least, and what stands beside it does not
+    contradict: "L Brandt", "Lena Brandt", but not "Lena Brosch"."""
+    family, theirs = a.longs[-1], b.longs[-1]
+    if word != family and other != theirs and _BROKEN not in family + theirs and not _nearly(family, theirs):
+        return False
     rest_a, rest_b = _without(a.letters, word[0]), _without(b.letters, other[0])
     unknown = not rest_a or not rest_b or _BROKEN in rest_a + rest_b
     return unknown or not set(rest_a).isdisjoint(rest_b)

@@ -206,6 +206,7 @@ _ACRONYM = 12
 _PAGE = re.compile(
     r"([a-z]{0,3}?)\s*(\d+)\s*([a-z]?)\s*(?:(?:-|–|—|−|:)+\s*[a-z]{0,3}?(\d+))?", re.IGNORECASE
 )
+_DASH = re.compile(r"^([a-z]{1,2})-(?=\d)", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 
 
@@ -220,7 +221,7 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
         return ()
     found = []
     for part in re.split(r"[,+;]", text):
-        match = _PAGE.match(part.strip(' "'))
+        match = _PAGE.match(_DASH.sub(r"\1", part.strip(' "')))
         if match is None:
             continue
         letter, start, after, end = match.groups()
@@ -261,17 +262,25 @@ _SUPPLEMENT = 60
 
 
 def near_pages(a: str, b: str) -> bool:
-    """Whether ranges that begin on other pages overlap, touch or end on one page, or a start has a letter."""
+    """Whether ranges that begin on other pages overlap, touch or end on one page, or one is an article's
+    number ("e17"); a page of a supplement ("S33", "123A") is none of the volume's."""
     for start, length in pages(a):
         for other, other_length in pages(b):
-            if not (start.isdecimal() and other.isdecimal()):
+            (letters, first), (others, then) = _numbered(start), _numbered(other)
+            if letters != others and not _SUPPLEMENT_PAGE.match(start) and not _SUPPLEMENT_PAGE.match(other):
                 return True
-            first, then = int(start[:12]), int(other[:12])
-            if first <= then + other_length and then <= first + length:
+            if letters == others and first <= then + other_length and then <= first + length:
                 return True
     return False
 
 
+def _numbered(start: str) -> tuple[str, int]:
+    """A first page's letters and number."""
+    digits = "".join(filter(str.isdecimal, start))
+    return start.replace(digits, "", 1), int(digits[:12] or 0)
+
+
+_SUPPLEMENT_PAGE = re.compile(r"[sp]\d|\d+[a-z]$")
 _VOLUME = re.compile(r"(?<![\d/])(?<!\d\.)\d+")
 _SUPPLEMENT_ALONE = re.compile(r"^\s*suppl\w*\W*\d[\d./]*", re.IGNORECASE)
 # A volume named after its year.

@@ -85,7 +85,7 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     veto = veto or _number_veto(a, b, only_a, only_b, alike=ratio >= _NEAR) or _negation_veto(only_a, only_b)
     if not only_a and not only_b:
         relation: TitleRelation = "same"
-        doubt = doubt or _turned_round(a.words, b.words)
+        doubt = doubt or _turned_round(a.words, b.words, parted=bool(a.heads or b.heads))
     elif b.flat in a.heads or a.flat in b.heads:
         relation = "part"
     elif not only_a or not only_b:
@@ -142,9 +142,9 @@ def _leftovers(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...],
 _CUT_WORDS, _COMPOUND = 12, 6
 
 
-def _turned_round(a: tuple[str, ...], b: tuple[str, ...]) -> str:
-    """What two titles of the same words turn round: the words' order, unless a part of the title went to
-    the other end ("Demo: …"), or small words that tell ("from" / "to", "no")."""
+def _turned_round(a: tuple[str, ...], b: tuple[str, ...], *, parted: bool) -> str:
+    """What two titles of the same words turn round: the words' order, unless one has parts and one of them
+    went to the other end ("Demo: …"), or small words that tell ("from" / "to", "no")."""
     small = [_telling(words) for words in (a, b)]
     only_a, only_b = set(small[0]) - set(small[1]), set(small[1]) - set(small[0])
     if "no" in only_a | only_b or (only_a and only_b):
@@ -154,7 +154,7 @@ def _turned_round(a: tuple[str, ...], b: tuple[str, ...]) -> str:
         return " ".join(small[0]) + " / " + " ".join(small[1])
     if sorted(left) != sorted(right):
         return ""
-    turns = (left[n:] + left[:n] for n in range(len(left)))
+    turns = (left[n:] + left[:n] for n in range(len(left) if parted else 1))
     return "" if any(turn == right for turn in turns) else "the words in another order"
 
 
@@ -185,6 +185,8 @@ def _drop_compounds(
 
 
 _SLIP_LETTERS, _LONG_LETTERS = 5, 8
+# Chinese, Japanese and Korean: a sign is a word or a syllable.
+_NO_LETTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def slip(a: str, b: str) -> bool:
@@ -231,7 +233,7 @@ def misprint(a: str, b: str) -> bool:
     so do letters swapped in a few ("causal", "casual")."""
     if _plain(a) == _plain(b):
         return True
-    if a in vocabulary.TWINS and b in vocabulary.TWINS:
+    if (a in vocabulary.TWINS and b in vocabulary.TWINS) or _NO_LETTERS.search(a + b):
         return False
     if OSA.distance(a, b, score_cutoff=1) <= 1 and (len(a) != len(b) or sorted(a) == sorted(b)):
         return True

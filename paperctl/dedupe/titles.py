@@ -16,7 +16,7 @@ from paperctl.dedupe import vocabulary
 from paperctl.record import fold
 
 _TAG = re.compile(r"</?[a-z]{1,6}\b[^<>]*>", re.IGNORECASE)
-_TEX = re.compile(r"\\[a-zA-Z]+\s*|[{}$^]")
+_TEX = re.compile(r"\\(?!(?:log|ln|exp|min|max|sin|cos|lim|sup|inf|det)\b)[a-zA-Z]+\s*|[\\{}$^]")
 _PLUS = re.compile(r"(?<=[A-Za-z]{3})(\++)(?=\s*(?::|$))")
 _SQUARE = re.compile(r"\[([^\[\]]*)\]")
 _ROUND = re.compile(r"\(([^()]*)\)\s*[.?!]?\s*$")
@@ -107,17 +107,22 @@ def _named(notice: re.Match[str] | None) -> frozenset[str]:
 
 # What an item about a work is called by its title, folded, and by its title as it was written.
 _NOTICE = re.compile(
-    r"^(?:(?P<letter>letter by)|(?P<commentary>invited commentary)|(?P<warning>expression of concern)"
+    r"^(?:(?P<letter>letter by)|(?P<commentary>invited commentary)"
+    r"|(?P<warning>(?:editorial )?expression of concern)"
     r"|(?P<retraction>notice of retraction)|(?P<withdrawal>notice of withdrawal|withdrawn)"
     r"|(?P<lay_summary>plain language summary)|(?P<design>rationale and design)"
-    r"|(?P<additional_file>additional file \d+ of)|(?P<recommendation>faculty opinions recommendation of))\b"
+    r"|(?P<additional_file>additional file \d+ of)|(?P<recommendation>faculty opinions recommendation of)"
+    r"|(?P<video>video abstract)|(?P<choice>editors? s? ?choice)|(?P<journal_club>journal club)"
+    r"|(?P<lay_summaries>summaries for patients)"
+    r"|(?P<appendix>online appendix|appendix (?:to|for|of))"
+    r"|(?P<supporting_file>supporting information (?:to|for)|supplement(?:a(?:ry|l) \w+)? (?:to|for)))\b"
     r"|\b(?:(?P<summary>executive summary)"
     r"|(?P<supplement>supplementa(?:ry|l) (?:materials?|data|information))"
     r"|(?P<reply>reply)|(?P<erratum>vol \d+ (?:pg? )?\w+ \d{4}))$"
 )
 _SAID = re.compile(
-    r"^\W*(?:(?P<letter>re|letter)|(?P<commentary>commentary|comment)|(?P<reply>reply|response)"
-    r"|(?P<data_set>data from|replication data for))\s?:\s"
+    r"^\W*(?:(?P<letter>re|letter)|(?P<commentary>commentary|comment|discussion)|(?P<reply>reply|response)"
+    r"|(?P<review>book review)|(?P<data_set>data from|replication data for))\s?:\s"
     r"|[:.)\]\"”’]\s*(?:(?P<correction>correction|corrigendum|erratum)|(?P<retraction>retraction))"
     r" (?:to|of|for) [^:]{2,80}\d{4}\W*$",
     re.IGNORECASE,
@@ -172,7 +177,7 @@ _ISOTOPE = re.compile(r"\d{1,3}[A-Z][a-z]?$")
 _RETRACTED = re.compile(r"^\s*\[?retracted(?: article)?\s*[:.\]]\s*", re.IGNORECASE)
 _SHORT_TAG = 25
 _NEEDS_CARE = re.compile(
-    r"[\[<({\\$;=+?\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED", re.IGNORECASE
+    r"[\[<({\\$;=+*#?\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED", re.IGNORECASE
 )
 _DB_NOTE = re.compile(
     r"\s*\[\s*(?:\w+\s+)?(?:erratum|corrected|correction|comment|summary for patients|see comment"
@@ -235,9 +240,14 @@ def _words(text: str) -> tuple[str, ...]:
         text = _BROKEN.sub("", text)
     if "+" in text:
         text = _PLUS.sub(lambda m: "plus" * len(m[1]), text)
+    if "*" in text or "+" in text or "#" in text:
+        text = _LETTER.sub(lambda m: m[1] + _SIGNS[m[2]], text)
     return tuple(_GLUED.sub(r"\1 \2 \3", fold(text)).split())
 
 
+# The R*-tree is no R-tree, and C++ no C.
+_LETTER = re.compile(r"\b([A-Za-z])(\+\+|[*+#])(?=[\s:,.;)-]|$|[A-Za-z]{3})")
+_SIGNS = {"*": "star", "+": "plus", "++": "plusplus", "#": "sharp"}
 # "beta2" and "IL-1beta" as "beta 2" and "IL-1 beta".
 _GLUED = re.compile(r"\b(\d*)(alpha|beta|gamma|delta|kappa)(\d*)\b")
 

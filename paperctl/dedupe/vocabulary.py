@@ -18,29 +18,30 @@ STOP = _set(
 
 TELLING = _set(
     """
-    from no on to versus vs with
+    and by for from in no of on over to under versus vs with
     """
 )
 """Those of them that turn a title into another one where they are exchanged, and "no" alone."""
 
 GENERIC = _set(
     """
-    a abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments addendum
-    advisory and announcement announcements annual april article articles august award awards best board
-    book books calendar call calls career chair chairs column comment commentary comments committee conclusion
-    conference contents contributors copyright corner correction corrections corrigendum cover december
-    demo demonstration demos digest digests discussion editor editorial editorials editors errata
-    erratum events executive february first for foreword forum forums fourth friday from front guest
-    highlights home in index information interview introduction invited issue issues january journal
-    july june keynote keynotes letter letters list march masthead may meeting member members memoriam
-    message minutes monday news newsletter note notes notice november obituary october of on opening
-    organization organizers overview page pages panel papers participants perspective perspectives
-    plenaries plenary poster posters preface president presidents proceedings program programme
-    publication remarks reply report reports response retraction review reviewer reviewers reviews
-    saturday schedule second section senior september session sessions special speech speeches sponsors
-    statement summary sunday symposium table talk talks thanks the third thursday title to treasurer
-    tribute tuesday tutorial tutorials untitled update volume wednesday welcome withdrawal withdrawn
-    workshop workshops
+    a abbreviations abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments
+    addendum advisory and announcement announcements annual april article articles august award awards
+    back best board book books calendar call calls career case cases chair chairs chief column comment
+    commentary comments committee conclusion conference contents contributors copyright corner
+    correction corrections corrigendum cover december demo demonstration demos digest digests discussion
+    editor editorial editorials editors errata erratum events executive february first for foreword
+    forum forums fourth friday from front further guest highlights home in index information interview
+    introduction invited issue issues january journal july june keynote keynotes letter letters list
+    march masthead may matter meeting member members memoriam message minutes monday news newsletter
+    note notes notice november obituary october of on opening organization organizers overview page
+    pages panel papers participants perspective perspectives plenaries plenary poster posters preface
+    president presidents proceedings program programme publication reading received remarks reply report
+    reports response retraction review reviewer reviewers reviews saturday schedule second section
+    senior september session sessions special speech speeches sponsors staff statement suggestions
+    summary sunday symposium table talk talks thanks the third thursday title to treasurer tribute
+    tuesday tutorial tutorials untitled update volume wednesday welcome withdrawal withdrawn workshop
+    workshops
     """
 )
 """Words that name a kind of page, not a work: a title of these alone needs a second field."""
@@ -77,11 +78,34 @@ COLUMN_TITLES = frozenset(
 
 TWINS = _set(
     """
-    angel angle barely barley casual causal dairy diary exist exits field filed marital martial
-    nuclear quiet quite sacred scared silver sliver tired tried trail trial unclear united untied
+    action addiction addition adverse aesthetic anaesthetic anesthetic angel angle auction averse baking
+    banking barely barley based bases bending biased biases blending bonding bounding braking breaking
+    caching cases casual catching causal causes chores clauses clonic coaching colonic competing
+    complaint completing compliant conservation contact contacting contacts contract contracting
+    contracts conversation convert coping copying cores country county course covert curse dairy
+    deblurring deburring decent deprived derived deriving descent diary diver diving doing dosing driver
+    driving exciting exerts exist existing exiting exits experts faces facets facts faculty farming
+    faulty field fight filed files finder finer finger flies flight forceps forces forms forth forums
+    fourth framing gating genes genres grafting grasps grass grating hardness harness haunting hunting
+    ideals ideas infection inflection insulin inulin joins joints launch learned learning lighting
+    lightning lunch macro makers makes making marco marital markers market marketing marking martial
+    masking media medial median mediation medical medication meditation mental metal minima minimal
+    minimax models modes morality mortality moves movies multilayer multiplayer naive native neural
+    neutral nuclear paced packed padding paddling panning parental parenting parity partly party patent
+    patents patient patients paying pearson person persona phase phases phrase phrases plane planes
+    planet planning plans plant plants playing pleura pleural plural poison poisson posed poser posted
+    poster powder power quiet quite radial radical regime regimen regimens regimes relay replay reply
+    retaining retraining robots roots routers routes sacred sales scales scared seeding seeds seeing
+    seeking selling sensor sensory serving servoing sewing shifting sides sifting silver simulated
+    simulating simulation singing slides sliver speeding speeds spelling spine spline stable stain
+    stairs stale stars stimulated stimulating stimulation stores stories storing strain string swing
+    swinging tables tails taking tales talking taming tasking teaming textual textural there
+    thoracostomy thoracotomy threat three thrust tiling tilting tired traced tracing tracked tracking
+    trail trails trains trans treat trial trials tried trust tuning turing turning tying typing unclear
+    united untied weighing weighting words worlds
     """
 )
-"""Words that are another one of these with two letters swapped, so that it is no slip of the pen."""
+"""Words that are another one of these but for a letter or the ending, so that it is no slip of the pen."""
 
 NEGATIONS = _set(
     """
@@ -92,15 +116,15 @@ NEGATIONS = _set(
 
 ABOUT_A_WORK = _set(
     """
-    addendum corrected correction corrections corrigenda corrigendum demo errata erratum retracted
-    retraction
+    addendum corrected correction corrections corrigenda corrigendum demo errata erratum infographic
+    rebuttal rejoinder retracted retraction
     """
 )
 """Words that make another item of the work they name: the erratum of a paper is not the paper."""
 
 ANSWERS = _set(
     """
-    comment commentary comments discussion rebuttal rejoinder remarks reply response
+    comment commentary comments discussion remarks reply response
     """
 )
 """The same, where a word of `ANSWERED` follows: "Reply to …"."""
@@ -139,7 +163,7 @@ PARTICLES = _set(
 NOBODY = _set(
     """
     anon anonymous association author authors collaboration committee consortium corporate editor
-    editors federation group institute investigators na network none organisation organization others
+    editors federation group institute investigators na nct network none organisation organization others
     society univ university unknown withdrawn
     """
 )

@@ -342,6 +342,9 @@ def test_roman_and_arabic_numbers_are_one() -> None:
         "Withdrawn",
         "What's your diagnosis?",
         "Title not available",
+        "Letter from the Editor-in-Chief",
+        "Front Matter",
+        "Suggestions for further reading",
     ],
 )
 def test_a_generic_title_needs_a_second_field(title: str) -> None:
@@ -567,6 +570,9 @@ def _session(title: str, **facts: Any) -> dict[str, Any]:
         ("Optimal sensing of root growth", "Optical sensing of root growth"),
         ("Interspecific spread of rust in limes", "Intraspecific spread of rust in limes"),
         ("Causal links of shade and rust", "Casual links of shade and rust"),
+        ("Insulin in the sap of limes", "Inulin in the sap of limes"),
+        ("Mediation in parks with old limes", "Medication in parks with old limes"),
+        ("Market strategies of tree nurseries", "Marketing strategies of tree nurseries"),
     ],
 )
 def test_two_words_spelt_alike_are_asked_about_where_nothing_proves_a_slip(one: str, two: str) -> None:
@@ -587,6 +593,10 @@ def test_two_words_spelt_alike_are_asked_about_where_nothing_proves_a_slip(one: 
         ("Sap flow from roots to leaves", "Sap flow to roots from leaves"),
         ("Watering before planting in clay", "Watering after planting in clay"),
         ("Mulch or no mulch for young oaks", "Mulch or mulch for young oaks"),
+        ("Pruning limes over twenty years", "Pruning limes under twenty years"),
+        ("Pruning and felling of old limes", "Pruning versus felling of old limes"),
+        ("Damage by squirrels in parks", "Damage of squirrels in parks"),
+        ("Testing sap sensors", "Sap sensors for testing"),
     ],
 )
 def test_the_same_words_turned_round_are_asked_about(one: str, two: str) -> None:
@@ -613,7 +623,7 @@ def test_a_part_of_a_title_may_go_to_its_other_end() -> None:
         ("Stage IIIB canker in urban planes", "Stage 3b canker in urban planes"),
         ("Twelve years of watering oaks", "12 years of watering oaks"),
         ("Report no. 12 on the watering of oaks", "Report 12 on the watering of oaks"),
-        ("Mulch vs bark on young limes", "Mulch versus bark in young limes"),
+        ("Mulch vs bark on young limes", "Mulch versus bark on the young limes"),
         ("Visual correction of drought errors in 2015", "Visual correction of drought error in 2015"),
         ("Data from the national survey of planes", "Data from the National Survey of Planes."),
         ("Pruning of limes (vol 39, pg 1456, 2008)", "Pruning of limes (vol 39, 1456, 2008)"),
@@ -643,6 +653,7 @@ def test_via_is_no_stage() -> None:
         ("RUST2+ limes under drought", "RUST2− limes under drought"),
         ("RUST2-negative limes (RUST2-)", "RUST2 limes (RUST2+)"),
         ("Pruning planes aged < 65 years", "Pruning planes aged ≥ 65 years"),
+        ("Bulk loading the B-tree", "Bulk loading the B+-tree"),
     ],
 )
 def test_letters_signs_and_negations_veto(one: str, two: str) -> None:
@@ -672,6 +683,15 @@ def test_letters_signs_and_negations_veto(one: str, two: str) -> None:
         "{} [Erratum]",
         '"{}": Correction to Li et al. (2014).',
         "Re: {}",
+        "Rejoinder: {}",
+        "Infographic. {}",
+        "Editorial Expression of Concern: {}",
+        "Video abstract: {}",
+        "Editor's choice: {}",
+        "Supplementary material to “{}”",
+        "Supporting information for {}",
+        "Online appendix: {}",
+        "Book review: {}",
         "Commentary: {}",
     ],
 )
@@ -773,3 +793,52 @@ def test_trials_are_compared_within_a_register(one: str, two: str, meant: str) -
 @pytest.mark.parametrize("volume", [" ", "", "Suppl", "XII", 7])
 def test_any_volume_makes_keys(volume: object) -> None:
     assert keys({**FULL, "extra": {"volume": volume, "pages": "3-9"}})
+
+
+# ---- issues, supplements, names ---------------------------------------------------------------
+
+
+def test_a_column_stands_on_one_page_of_every_issue() -> None:
+    one, two = (_session("Last words: puzzled", pages="120", number=number) for number in ("2", "5"))
+    assert kind(one, two) == "maybe"
+    assert kind(one, {**one}) == "duplicate"
+    long, other = (_session("Watering oaks", pages="17-29", number=number) for number in ("2", "5"))
+    assert kind(long, other) == "duplicate"
+
+
+@pytest.mark.parametrize("page", ["S33", "123A", "S-512", "P1.123"])
+def test_a_page_of_a_supplement_is_none_of_the_article(page: str) -> None:
+    article, abstract = (_session("Watering oaks in dry parks", pages=pages) for pages in ("880-887", page))
+    assert kind(article, abstract) == "version"
+    assert kind(article, _session("Watering oaks in dry parks", pages="e17")) == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "shared"),
+    [
+        (["Maria Garcia", "John Smith"], ["Maria Gomez", "John Stewart"], 0),
+        (["Maria Garcia", "John Smith"], ["Garcia Maria", "Smith J"], 2),
+        (["Lena Brandt"], ["Brandt Lena Sophie"], 1),
+    ],
+)
+def test_a_given_name_in_common_is_no_author_in_common(one: list[str], two: list[str], shared: int) -> None:
+    assert names.compare(one, two).shared == names.compare(two, one).shared == shared
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("急性非淋巴细胞白血病患者化疗期间的护理", "急性淋巴细胞白血病患者化疗期间的护理"),
+        ("不稳定型心绞痛的护理体会", "稳定型心绞痛的护理体会"),
+    ],
+)
+def test_one_sign_makes_another_title_in_chinese(one: str, two: str) -> None:
+    assert kind(_session(one), _session(two)) != "duplicate"
+
+
+def test_operators_of_a_formula_are_words() -> None:
+    one, two = (
+        _session(r"An {$O(n \log n)$} algorithm for limes"),
+        _session("An O(n log n) algorithm for limes"),
+    )
+    assert kind(one, two) == "duplicate"
