@@ -23,7 +23,8 @@ _KEPT_ASIDE = {"url": "urls", "doi": "dois"}
 
 
 def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
-    """One paper's facts from those of its entries, and for each field the index of the entry it is from.
+    """One paper's facts from those of its entries, and for each field the index of the entry it is from;
+    those of `extra` are told one by one, as "extra.volume".
 
     title: display case over capitals, unbroken over broken letters, the publication's over the
     preprint's, without tags such as "[Review]", then the longer. abstract: whole over cut, then the
@@ -57,6 +58,11 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
             facts[name] = _united(entries[i][name] for i in having)
     facts["has_code"] = any(bool(e.get("has_code")) for e in entries)
     facts["extra"] = _extra([entries[i] for i in order], facts)
+    origin.pop("extra", None)
+    for name, value in facts["extra"].items():
+        origin |= {
+            f"extra.{name}": i for i in reversed(order) if (entries[i].get("extra") or {}).get(name) == value
+        }
     return facts, origin
 
 

@@ -224,9 +224,11 @@ def _origins(record: Record, origins: Mapping[str, int], page: _Page) -> Iterato
     if len(record.get("sources") or ()) < 2 or not origins:
         return
     by_source: dict[int, list[str]] = {}
-    for field in FACTS:
-        if field in origins and record.get(field):
-            by_source.setdefault(origins[field], []).append(field)
+    extra = record.get("extra") or {}
+    shown = [name for name in FACTS if record.get(name)] + [f"extra.{name}" for name in extra]
+    for field in shown:
+        if field in origins:
+            by_source.setdefault(origins[field], []).append(field.removeprefix("extra."))
     yield from page.heading("Where the fields come from")
     for index, fields in sorted(by_source.items()):
         yield from page.text(f"{index + 1}. {', '.join(fields)}", "", _INDENT)

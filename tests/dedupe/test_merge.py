@@ -116,6 +116,20 @@ def test_origin_names_the_entry_of_each_field() -> None:
     assert set(found) == set(FACTS)
 
 
+def test_each_further_field_has_its_own_origin() -> None:
+    one = facts(title="t", extra={"volume": "3", "pages": "", "key": "x"})
+    found, origin = merge(
+        [one, facts(title="t", year=2020, extra={"volume": "3", "pages": "4-9", "pmid": "1"})]
+    )
+    assert found["extra"] == {"volume": "3", "pages": "4-9", "pmid": "1", "key": "x"}
+    assert {name: n for name, n in origin.items() if name.startswith("extra")} == {
+        "extra.volume": 1,
+        "extra.pages": 1,
+        "extra.pmid": 1,
+        "extra.key": 0,
+    }
+
+
 def test_fields_of_other_versions_pass_through() -> None:
     found, origin = merge([facts(title="t"), facts(title="t", decision="keep", shelf=3)])
     assert (found["decision"], found["shelf"], origin["shelf"]) == ("keep", 3, 1)
