@@ -8,9 +8,10 @@ from typing import Any
 
 _ARXIV_VERSION = re.compile(r"v\d+$")
 # Tables write "NA", "0" and "-" where there is no number, and 123456.0 where there is one.
-_PMID = re.compile(r"(?:pmid\W*|https?://\S*/)?([1-9]\d{3,8})(?:\.0)?/?", re.IGNORECASE)
+_PMID = re.compile(r"(?:(?:pmid|pubmed)\W*|https?://\S*pubmed\S*/)?0*([1-9]\d{1,7})(?:\.0)?/?", re.IGNORECASE)
 _TRIAL = re.compile(
-    r"\b(NCT|ISRCTN|ACTRN|CHICTR|EUCTR|DRKS|UMIN|NTR)((?:-(?:[A-Z]{2,4}-)?)?\d(?:-?\d){2,13})(?!\d)"
+    r"\b((?:NCT|ISRCTN|DRKS)(?=\d{8}(?!\d))|UMIN(?=\d{9}(?!\d))|ACTRN(?=\d{14}(?!\d))|NTR(?=\d{2,5}(?!\d))"
+    r"|CHICTR(?=[-A-Z]{0,6}\d{8,10}(?!\d))|EUCTR(?=\d{4}-\d{6}-\d{2}))[-A-Z]*(\d+(?:-\d{6}-\d{2})?)"
 )
 _READ = 1000
 

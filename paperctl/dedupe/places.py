@@ -282,14 +282,14 @@ def _numbered(start: str) -> tuple[str, int]:
 
 _SUPPLEMENT_PAGE = re.compile(r"[sp]\d|\d+[a-z]$")
 _VOLUME = re.compile(r"(?<![\d/])(?<!\d\.)\d+")
-_SUPPLEMENT_ALONE = re.compile(r"^\s*suppl\w*\W*\d[\d./]*", re.IGNORECASE)
+_PART_ALONE = re.compile(r"^\s*(?:suppl\w*|iss\w*|part|pt|no|nr)\b\W*\d[\d./]*", re.IGNORECASE)
 # A volume named after its year.
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
 def volume(text: str) -> str:
-    """The volume of a field, its first number: "44 (2 Supplement 1)" is 44, "Suppl 1" none."""
-    found = _VOLUME.search(_SUPPLEMENT_ALONE.sub("", text))
+    """The volume of a field, its first number: "44 (2 Supplement 1)" is 44, "Suppl 1" and "Part 2" none."""
+    found = _VOLUME.search(_PART_ALONE.sub("", text))
     return found[0].lstrip("0") if found else ""
 
 

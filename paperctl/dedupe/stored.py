@@ -20,7 +20,7 @@ from typing import Any
 from paperctl.dedupe.candidates import Table
 from paperctl.dedupe.planning import key_table
 
-FORMAT = "paperctl keys 6"
+FORMAT = "paperctl keys 7"
 """Changes with the rules of `keys`: an older file is then not taken for a newer one."""
 
 _HEADER = 256

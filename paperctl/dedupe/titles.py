@@ -16,7 +16,7 @@ from paperctl.dedupe import vocabulary
 from paperctl.record import fold
 
 _TAG = re.compile(r"</?[a-z]{1,6}\b[^<>]*>", re.IGNORECASE)
-_TEX = re.compile(r"\\(?!(?:log|ln|exp|min|max|sin|cos|lim|sup|inf|det)\b)[a-zA-Z]+\s*|[\\{}$^]")
+_TEX = re.compile(r"\\(?!(?:log|ln|exp|min|max|sin|cos|lim|sup|inf|det)(?![a-zA-Z]))[a-zA-Z]+\s*|[\\{}$^]")
 _PLUS = re.compile(r"(?<=[A-Za-z]{3})(\++)(?=\s*(?::|$))")
 _SQUARE = re.compile(r"\[([^\[\]]*)\]")
 _ROUND = re.compile(r"\(([^()]*)\)\s*[.?!]?\s*$")
@@ -245,8 +245,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_GLUED.sub(r"\1 \2 \3", fold(text)).split())
 
 
-# The R*-tree is no R-tree, and C++ no C.
-_LETTER = re.compile(r"\b([A-Za-z])(\+\+|[*+#])(?=[\s:,.;)-]|$|[A-Za-z]{3})")
+# The R*-tree is no R-tree, the B+-tree no B-tree and C++ no C; but K+ is potassium, as K is.
+_LETTER = re.compile(
+    r"\b([A-Za-z])(\+\+|[*#]|\+(?=-?\s?trees?\b))(?=[\s:,.;)-]|$|[A-Za-z]{3})", re.IGNORECASE
+)
 _SIGNS = {"*": "star", "+": "plus", "++": "plusplus", "#": "sharp"}
 # "beta2" and "IL-1beta" as "beta 2" and "IL-1 beta".
 _GLUED = re.compile(r"\b(\d*)(alpha|beta|gamma|delta|kappa)(\d*)\b")

@@ -171,6 +171,7 @@ def test_broken_letters_of_a_name_may_be_any(whole: list[str], broken: list[str]
         ("8", "8 (Suppl 2)"),
         ("8", "Suppl 2"),
         ("8", "Suppl 1.2"),
+        ("8", "Part 2"),
         ("8", "Vol. No. 8"),
         ("8", "abs/1905.01234"),
         ("08", "8"),
@@ -628,6 +629,8 @@ def test_a_part_of_a_title_may_go_to_its_other_end() -> None:
         ("Data from the national survey of planes", "Data from the National Survey of Planes."),
         ("Pruning of limes (vol 39, pg 1456, 2008)", "Pruning of limes (vol 39, 1456, 2008)"),
         ("Rust pos/neg limes in parks", "Rust pos/neg limes in parks - a survey"),
+        ("Regulation of K+ channels in lime roots", "Regulation of K(+) channels in lime roots"),
+        ("H+-ATPase in lime roots", "H(+)-ATPase in lime roots"),
         ("RETRACTED ARTICLE: Watering oaks at noon", "Watering oaks at noon"),
     ],
 )
@@ -783,6 +786,8 @@ def test_a_number_of_pubmed_brings_a_translated_title_and_its_work_together() ->
         ("NCT01234567", "ISRCTN12345678", "duplicate"),
         ("ChiCTR-TRC-12002345", "ChiCTR12002345", "duplicate"),
         ("EUCTR2010-012345-67", "EUCTR2010-012345-67-DE", "duplicate"),
+        ("EUCTR2010-012345-67", "EUCTR2010-012345-76", "distinct"),
+        ("NCT01234567", "NCT01234567-2020", "duplicate"),
     ],
 )
 def test_trials_are_compared_within_a_register(one: str, two: str, meant: str) -> None:
@@ -837,6 +842,7 @@ def test_one_sign_makes_another_title_in_chinese(one: str, two: str) -> None:
 
 
 def test_operators_of_a_formula_are_words() -> None:
+    assert kind(_session(r"Limes of $\max_i x$"), _session(r"Limes of $\min_i x$")) != "duplicate"
     one, two = (
         _session(r"An {$O(n \log n)$} algorithm for limes"),
         _session("An O(n log n) algorithm for limes"),
