@@ -25,7 +25,7 @@ from paperctl.errors import StoreError
 from paperctl.record import ID_LENGTH, SCHEMA, Record
 from paperctl.store import files, history
 from paperctl.store.events import Event, Overlay, read_events, spoken_of
-from paperctl.store.shape import completed
+from paperctl.store.shape import PAPER, completed
 from paperctl.store.shelf import own_id
 from paperctl.store.wanted import Wanted
 from paperctl.store.writing import Writing, encode
@@ -263,7 +263,8 @@ class Store:
         if not isinstance(record, dict) or not isinstance(record.get("id"), str):
             self.tell(f"papers.jsonl line {n} has no id; left out (paperctl check --repair)")
             return None
-        if record.get("schema") != SCHEMA:
+        # A hand that copied our schema number need not have copied every field.
+        if record.get("schema") != SCHEMA or len(record) <= len(PAPER):
             return self._foreign(record)
         return record
 

@@ -54,6 +54,23 @@ def test_a_field_of_the_wrong_kind_is_named_and_mended(loaded: Paperctl, papers:
         papers.write_bytes(whole)
 
 
+def test_a_line_with_our_schema_and_few_fields_is_read(paperctl: Paperctl, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    lines = (f'{{"id":"moth{n}","title":"Moths and lamps","schema":1}}\n' for n in (1, 2))
+    (folder / "papers.jsonl").write_text("".join(lines), encoding="utf-8")
+    for command in (
+        ["list", "--jsonl"],
+        ["show", "moth1"],
+        ["dedupe", "-n"],
+        ["stats"],
+        ["mark", "keep", "moth1"],
+    ):
+        ran = paperctl(*command)
+        assert (ran.status, "internal error" in ran.err) == (0, False), command
+    assert "by hand" in paperctl("list").err
+
+
 def test_values_are_turned_into_their_kind_not_dropped() -> None:
     record = completed({"id": "x", "title": 5, "authors": "Ann Bee", "year": "2020", "extra": {"a": 1}})
     assert (record["title"], record["authors"], record["year"]) == ("5", ["Ann Bee"], 2020)
