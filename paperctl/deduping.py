@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from paperctl import keyfile
-from paperctl.load import Tagger
+from paperctl.load import Tagger, tag_anew
 from paperctl.merging import Merger
 from paperctl.planfile import Row
 from paperctl.proposal import Proposal, homes, names, planned, proposed
@@ -50,7 +50,8 @@ def _commit(
     merger.link(proposal.versions)
     merger.join(proposal.clusters)
     _unlink(merger, proposal)
-    _retag([record for record in merger.changed.values() if record is not None], tagger)
+    if tagger is not None:
+        tag_anew([record for record in merger.changed.values() if record is not None], tagger)
     edits = {lines[n]: record for n, record in merger.changed.items()}
     summary = {
         "merged": proposal.surplus,
@@ -102,12 +103,6 @@ def _notes_together(proposal: Proposal, overlay: Overlay) -> dict[str, dict[str,
         if len(texts) > 1 and any("note" in mine for mine in marks):
             notes[members[0]["id"]] = {"note": "\n".join(texts)}
     return notes
-
-
-def _retag(records: Sequence[Record], tagger: Tagger | None) -> None:
-    """Topics by the facts the papers have now."""
-    for record, (topics, scores) in zip(records, tagger(records), strict=True) if tagger else ():
-        record["topics"], record["topic_scores"] = topics, scores
 
 
 def propose_plan(store: Store, rows: Iterable[Row], name: str = "the plan") -> Proposal:

@@ -30,6 +30,12 @@ Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]
 _SOURCE = re.compile(rb'"(?:sha256|entry)":"([0-9a-f]+)"')
 
 
+def tag_anew(records: Sequence[Record], tagger: Tagger) -> None:
+    """Gives papers the topics that their facts have now."""
+    for record, (topics, scores) in zip(records, tagger(records), strict=True):
+        record["topics"], record["topic_scores"] = topics, scores
+
+
 def load(
     store: Store,
     incoming: Sequence[Incoming],
@@ -120,8 +126,7 @@ class _Load:
             touched = [
                 r for n, r in merger.changed.items() if r is not None and n < known
             ] + self._additions()
-            for record, (topics, scores) in zip(touched, tagger(touched), strict=True):
-                record["topics"], record["topic_scores"] = topics, scores
+            tag_anew(touched, tagger)
         return left
 
     def commit(self, did: str) -> None:

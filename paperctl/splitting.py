@@ -11,7 +11,7 @@ from paperctl import keyfile, paper
 from paperctl.dedupe import merge
 from paperctl.errors import UsageError
 from paperctl.handed_on import Family, handed_on
-from paperctl.load import Tagger
+from paperctl.load import Tagger, tag_anew
 from paperctl.record import Record
 from paperctl.store import Store
 from paperctl.store.events import Event, Overlay, known_ids, standing
@@ -50,8 +50,7 @@ def split(
         out = {n: [mended.pop(part["id"], part) for part in parts] for n, parts in out.items()}
         apart = list(chain.from_iterable(out.values()))
         if tagger is not None:
-            for record, (topics, scores) in zip(apart, tagger(apart), strict=True):
-                record["topics"], record["topic_scores"] = topics, scores
+            tag_anew(apart, tagger)
         apart_now = [[[part["id"] for part in group] for group in family] for family in families.values()]
         linked = [pair for n, family in families.items() for pair in _linked(family, out[n])]
         again = handed_on(
