@@ -40,10 +40,13 @@ def commit(
     events: Sequence[str] = (),
 ) -> None:
     """`Writing.commit` for a change of some papers; a file of keys that was good is good after it."""
+    if not edits and not added:
+        return
     store = writing.store
     count = sum(1 for _ in store.lines())
     keys = kept_keys(store, count)  # none, either, where a line is no paper
-    if not writing.commit(edits, added, did, summary, events) or keys is None:
+    writing.commit(edits, added, did, summary, events)
+    if keys is None:
         return
     gone = {n for n, record in edits.items() if record is None}
     places = [place - 1 for place in accumulate(n not in gone for n in range(count))]
