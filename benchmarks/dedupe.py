@@ -166,8 +166,8 @@ def run(case: str, data: Path | None) -> Iterator[dict[str, Any]]:
 def adding(base: list[Record]) -> Iterator[dict[str, Any]]:
     """A store into which all are loaded at once, then 1,000 new ones, and again, and once without a look
     for duplicates; reading the dumps is not counted."""
-    from paperctl.load import load
-    from paperctl.reading import read_dumps
+    from paperctl.library.load import load
+    from paperctl.reading.read import read_dumps
     from paperctl.store import Store
 
     known = len(base)

@@ -27,12 +27,13 @@ from typing import Any, NamedTuple
 from dedupe import made_up
 
 from paperctl.dedupe import plan, verdict
-from paperctl.deduping import carry_out
-from paperctl.load import load
+from paperctl.library.dedupe import carry_out
+from paperctl.library.load import load
 from paperctl.normalise import normalise
-from paperctl.paper import Source, source_of
-from paperctl.reading import FileReceipt, Incoming, Receipt
-from paperctl.record import FACTS, Entry
+from paperctl.reading.read import FileReceipt, Incoming, Receipt
+from paperctl.record import FACTS
+from paperctl.record.items import Entry
+from paperctl.record.sources import Source, source_of
 from paperctl.store import Store
 
 Pair = tuple[str, str]

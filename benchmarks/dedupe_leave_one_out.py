@@ -26,7 +26,18 @@ from typing import NamedTuple
 
 from dedupe_accuracy import HEADS, TITLE_AND_ABSTRACT, Pair, Raw, Scored, facts, grouped, score, sets
 
-from paperctl.dedupe import abstracts, columns, comparison, judge, names, places, planning, title_match
+from paperctl.dedupe import (
+    abstracts,
+    comparison,
+    judge,
+    names,
+    places,
+    planning,
+    title_match,
+)
+from paperctl.dedupe import (
+    recurring as columns,
+)
 from paperctl.dedupe.candidates import pairs_within
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.judge import Judged, Kind
@@ -98,7 +109,7 @@ def rule_of(kind: Kind, reason: str) -> Rule:
 @contextmanager
 def without(rules: Collection[Rule]) -> Iterator[None]:
     """Merge and ask without these rules: what they merge is asked about, what they ask about is merged."""
-    shipped, doubt = judge._judge, vars(planning)["doubt_columns"]
+    shipped, doubt = judge._judge, vars(planning)["doubt_recurring"]
 
     def judged(c: Comparison) -> tuple[Kind, str]:
         kind, reason = shipped(c)
@@ -108,12 +119,12 @@ def without(rules: Collection[Rule]) -> Iterator[None]:
 
     judge._judge = judged
     if rule_of("maybe", columns.WHY) in rules:
-        vars(planning)["doubt_columns"] = lambda records, judged: list(judged)
+        vars(planning)["doubt_recurring"] = lambda records, judged: list(judged)
     try:
         yield
     finally:
         judge._judge = shipped
-        vars(planning)["doubt_columns"] = doubt
+        vars(planning)["doubt_recurring"] = doubt
 
 
 def support(task: Task) -> dict[Rule, list[int]]:
@@ -125,7 +136,7 @@ def support(task: Task) -> dict[Rule, list[int]]:
     packed = [*found.firm.tolist(), *found.loose.tolist()]
     judged: list[Judged] = planning.judge_pairs(made, ((p >> 32, p & 0xFFFFFFFF) for p in packed))
     counts: dict[Rule, list[int]] = defaultdict(lambda: [0, 0])
-    for i, j, verdict in columns.doubt_columns(made, judged):
+    for i, j, verdict in columns.doubt_recurring(made, judged):
         if verdict.kind in ("duplicate", "maybe"):
             counts[rule_of(verdict.kind, verdict.evidence[-1])][homes[i] != homes[j]] += 1
     return counts

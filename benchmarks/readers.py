@@ -24,12 +24,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from paperctl.dumps import Dump, open_dumps
+from paperctl.dumps.dump import Dump, open_dumps
 from paperctl.errors import DumpError
 from paperctl.normalise import normalise
 from paperctl.readers import readers
-from paperctl.recognise import recognise
-from paperctl.record import Entry
+from paperctl.reading.recognise import recognise
+from paperctl.record.items import Entry
 
 SIZES = (5_000, 20_000)
 

@@ -46,7 +46,7 @@ def _run(args: list[str]) -> int:
     except PaperctlError as fault:
         if debug:
             raise
-        from paperctl.terminal.sanitise import clean
+        from paperctl.text.sanitise import clean
 
         print(f"paperctl: {clean(fault.message, lines=True)}", file=sys.stderr)
         if fault.hint:

@@ -36,9 +36,8 @@ VERBS = {
     "check": "Verify the store; --repair mends it.",
     "config": "Effective settings and where each came from.",
 }
-"""Every verb with its line in the help; its module is `paperctl.cli.VERB` (or see `_MODULES`)."""
+"""Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
 
-_MODULES = {"list": "listing", "search": "searching"}
 _GLOBAL = ("--store", "--config", "--color")
 _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v")
 
@@ -61,7 +60,7 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in VERBS:
             return None
-        module = importlib.import_module(f"paperctl.cli.{_MODULES.get(cmd_name, cmd_name)}")
+        module = importlib.import_module(f"paperctl.cli.{cmd_name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command

@@ -9,7 +9,7 @@ import typer
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED
 from paperctl.store.check import examine, repair
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

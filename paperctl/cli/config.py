@@ -12,8 +12,8 @@ import typer
 from paperctl.cli import querying
 from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
+from paperctl.config.settings import SETTINGS, example, store_folder, user_config_file
 from paperctl.errors import USAGE, UsageError
-from paperctl.settings import SETTINGS, example, store_folder, user_config_file
 
 if TYPE_CHECKING:
     from paperctl.topics import Problem
@@ -49,7 +49,7 @@ def config(
 @app.command(context_settings=HELP)
 def check(ctx: typer.Context) -> None:
     """Name mistakes in the config files and topics. Each with its file and line."""
-    from paperctl.screening.keys import keymap
+    from paperctl.terminal.keys import keymap
 
     session: Session = ctx.obj
     problems = _topic_problems(session)
@@ -76,7 +76,7 @@ def check(ctx: typer.Context) -> None:
 
 def _where(session: Session, name: str) -> str:
     """Where a setting got its value: file and line, or the variable or flag."""
-    from paperctl.yamlfile import load
+    from paperctl.config.yamlfile import load
 
     origin = session.settings.origin[name]
     if Path(origin) not in session.settings.files:

@@ -13,20 +13,20 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.deduping import apply_plan, carry_out, propose, propose_plan
 from paperctl.errors import PaperctlError, StoreError, UsageError
-from paperctl.keyfile import kept_keys
-from paperctl.load import Tagger
-from paperctl.planfile import HEAD, parsed
-from paperctl.proposal import Proposal
+from paperctl.library.dedupe import apply_plan, carry_out, propose, propose_plan
+from paperctl.library.key_cache import load_cached_keys
+from paperctl.library.load import Tagger
+from paperctl.library.planfile import HEAD, parsed
+from paperctl.library.proposal import Proposal
+from paperctl.library.split import split
 from paperctl.record import Record
-from paperctl.splitting import split
 from paperctl.store import Writing
 from paperctl.store.files import put_in_place, write_beside
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
-    from paperctl.why import Judgement
+    from paperctl.library.explain import PairExplanation
 
 STANDARD = Path("-")
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -178,7 +178,7 @@ def split_(
 @app.command(context_settings=HELP)
 def review(ctx: typer.Context) -> None:
     """Walk the doubtful pairs side by side. Same, different or version: one key each."""
-    from paperctl.screening.pairs import review_pairs
+    from paperctl.review.session import review_pairs
 
     session: Session = ctx.obj
     review_pairs(session.store, colour=session.colour, quiet=session.quiet, tagger=_tagger(session))
@@ -192,21 +192,21 @@ def why(
     json: Annotated[bool, typer.Option("--json", help="One pair a line, as JSON.")] = False,
 ) -> None:
     """What the rules say of two papers, and you. Of one: of all that it is compared with."""
-    from paperctl.why import among, around
+    from paperctl.library.explain import among, around
 
     session: Session = ctx.obj
     store = session.store
     wanted = resolve(session, ids)
-    papers = Writing(store).shelf()
+    papers = Writing(store).lazy_papers()
     if len(wanted) == 1 < len(ids):
         raise UsageError(
             f"these are one paper, {wanted[0]}", f"`paperctl show {wanted[0]}` says why, entry by entry"
         )
     places = [papers.ids.index(name) for name in wanted]
     if len(places) == 1:
-        found = around(papers, places[0], kept_keys(store, len(papers)), store.overlay.words)
+        found = around(papers, places[0], load_cached_keys(store, len(papers)), store.overlay.judgements)
     else:
-        found = among([papers[n] for n in places], store.overlay.words)
+        found = among([papers[n] for n in places], store.overlay.judgements)
     for one in found[:limit]:
         if json:
             typer.echo(jsonlib.dumps(_judgement(one), ensure_ascii=False))
@@ -218,7 +218,7 @@ def why(
         session.say(f"{len(found) - limit} more that are less alike (--limit N)")
 
 
-def _told(one: Judgement) -> list[str]:
+def _told(one: PairExplanation) -> list[str]:
     """A pair of papers and all that is known of it, for a person."""
     kind, score, evidence = one.found.kind, one.found.score, one.found.evidence
     lines = [
@@ -236,7 +236,7 @@ def _told(one: Judgement) -> list[str]:
     return lines
 
 
-def _judgement(one: Judgement) -> dict[str, object]:
+def _judgement(one: PairExplanation) -> dict[str, object]:
     return {
         "ids": [one.a["id"], one.b["id"]],
         "verdict": one.found.kind,

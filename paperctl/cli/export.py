@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from paperctl.cli import listing, querying
+from paperctl.cli import list as listing
+from paperctl.cli import querying
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError
 from paperctl.exports import Request, export, names

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
-from paperctl.store.wanted import SHORTEST
-from paperctl.terminal.sanitise import clean
+from paperctl.store.lookup import SHORTEST
+from paperctl.text.sanitise import clean
 
 MOST = 8
 

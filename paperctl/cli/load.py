@@ -10,8 +10,8 @@ from typer.core import TyperCommand
 
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, UsageError
-from paperctl.load import Open, load
-from paperctl.reading import FileReceipt, Receipt, read_dumps
+from paperctl.library.load import Open, load
+from paperctl.reading.read import FileReceipt, Receipt, read_dumps
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

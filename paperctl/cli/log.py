@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from paperctl.cli.session import Session
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -77,7 +77,7 @@ def sort_papers(papers: Iterable[Record], key: str) -> Iterable[Record]:
     name, down = key.removeprefix("-"), key.startswith("-")
     if name not in SORTABLE and not name.startswith(("extra.", "topic_scores.")):
         raise UsageError(f"cannot sort by {name!r}{did_you_mean(name, SORTABLE)}")
-    from paperctl.record import fold
+    from paperctl.text.fold import fold
 
     def value(record: Record) -> Any:
         found: Any = record

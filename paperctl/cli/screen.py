@@ -83,10 +83,10 @@ def _adopt(session: Session, text: str) -> None:
 
 
 def _sit(session: Session, text: str) -> None:
-    from paperctl.screening.keys import keymap
     from paperctl.screening.session import Sitting
-    from paperctl.screening.tty import open_terminal, run
     from paperctl.screening.view import advice
+    from paperctl.terminal.keys import keymap
+    from paperctl.terminal.tty import open_terminal, run
 
     keys = keymap(session.settings["screen.keys"])
     terminal = open_terminal("screen")

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperctl.config.settings import Settings, effective, store_folder
 from paperctl.errors import UsageError
-from paperctl.settings import Settings, effective, store_folder
 from paperctl.store import Store
 
 if TYPE_CHECKING:
-    from paperctl.tagging import StoreTagger
+    from paperctl.library.tag import StoreTagger
     from paperctl.topics import Rules
 
 
@@ -71,7 +71,7 @@ class Session:
     @cached_property
     def tagger(self) -> StoreTagger:
         """The rules as this store's papers are tagged by them."""
-        from paperctl.tagging import StoreTagger
+        from paperctl.library.tag import StoreTagger
 
         return StoreTagger(self.store, self.rules)
 
@@ -82,6 +82,6 @@ class Session:
 
     def warn(self, line: str) -> None:
         """Something a person must know, on stderr."""
-        from paperctl.terminal.sanitise import clean
+        from paperctl.text.sanitise import clean
 
         print(clean(line, lines=True), file=sys.stderr)

@@ -9,8 +9,8 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.paper import entries, origins
 from paperctl.record import Record
+from paperctl.record.sources import entries, origins
 from paperctl.store import encode
 from paperctl.store.events import Overlay
 

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from paperctl.cli import listing, querying
+from paperctl.cli import list as listing
+from paperctl.cli import querying
 from paperctl.cli.session import Session
-from paperctl.stats import statistics
+from paperctl.library.stats import statistics
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -34,7 +34,7 @@ def tag(ctx: typer.Context) -> None:
     """Apply the topic rules to every paper again; corrections by hand stay."""
     if ctx.invoked_subcommand:
         return
-    from paperctl.tagging import retag
+    from paperctl.library.tag import retag
     from paperctl.terminal.progress import reporting
 
     session: Session = ctx.obj

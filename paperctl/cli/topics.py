@@ -11,7 +11,7 @@ import typer
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 AbstractRelation = Literal["same", "close", "other", "unknown"]
 

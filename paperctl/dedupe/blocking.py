@@ -10,7 +10,7 @@ from typing import Any
 
 from paperctl.dedupe import identifiers, names, places, titles
 from paperctl.dedupe.entries import entries
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 _EDGE = 18
 _WORDS, _WORD_LETTERS = 4, 4

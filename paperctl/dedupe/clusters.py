@@ -13,7 +13,7 @@ from typing import Any
 from paperctl.dedupe.comparison import Comparison
 from paperctl.dedupe.entries import Entries
 from paperctl.dedupe.judge import Judged, verdict
-from paperctl.words import Words
+from paperctl.store.judgements import Judgements
 
 _LOOKED_AT = 4
 _FIELDS = ("abstract", "authors", "year", "venue", "volume", "pages", "doi", "arxiv_id", "pmid")
@@ -23,7 +23,7 @@ NOT_MERGED = "not merged: what else each of them was found to be speaks against 
 def cluster(
     entries: Entries,
     judged: Sequence[Judged],
-    answers: Words[int],
+    answers: Judgements[int],
     known: int,
 ) -> list[list[int]]:
     """Clusters of two and more papers, each sorted, in order of their first one.

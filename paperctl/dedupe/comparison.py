@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from paperctl.dedupe import abstracts, identifiers, names, places, title_match, titles, vocabulary
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 Relation = Literal["same", "other", "unknown"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from paperctl import paper
+from paperctl.record import sources as paper
 
 Facts = Mapping[str, Any]
 

@@ -14,7 +14,8 @@ import msgspec
 
 from paperctl.dedupe import names, places, titles
 from paperctl.dedupe.abstracts import is_cut
-from paperctl.record import FACTS, fold
+from paperctl.record import FACTS
+from paperctl.text.fold import fold
 
 Facts = Mapping[str, Any]
 

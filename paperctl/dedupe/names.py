@@ -16,7 +16,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from paperctl.dedupe import vocabulary
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 AuthorRelation = Literal["same", "some", "none", "unknown"]
 

@@ -10,7 +10,7 @@ from paperctl.dedupe import judge
 from paperctl.dedupe.clusters import NOT_MERGED, cluster
 from paperctl.dedupe.entries import Entries, is_merged
 from paperctl.dedupe.judge import Kind, Verdict
-from paperctl.words import Words
+from paperctl.store.judgements import Judgements
 
 # Which kind says what two papers are, where their entries differ.
 _TOGETHER: tuple[Kind, ...] = ("duplicate", "version", "maybe", "distinct")
@@ -30,7 +30,7 @@ def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
     judged = [(i, j, judge.verdict(entries[i], entries[j])) for i, j in pairs]
     if len(judged) == 1:
         return judged[0][2]
-    one = bool(cluster(entries, judged, Words(), 0))
+    one = bool(cluster(entries, judged, Judgements(), 0))
     rank = _TOGETHER if one else _APART
     found = min((v for _, _, v in judged), key=lambda v: (rank.index(v.kind), -v.score))
     if found.kind == "duplicate" and not one:

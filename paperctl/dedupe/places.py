@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from paperctl.dedupe import vocabulary
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 Relation = Literal["same", "other", "unclear", "unknown"]
 

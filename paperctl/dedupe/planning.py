@@ -23,10 +23,10 @@ from paperctl.dedupe.candidates import (
     without,
 )
 from paperctl.dedupe.clusters import NOT_MERGED, cluster
-from paperctl.dedupe.columns import doubt_columns
 from paperctl.dedupe.entries import Entries, Numbered, is_merged
 from paperctl.dedupe.judge import Judged, Verdict, verdict_if_any
-from paperctl.words import Word, Words
+from paperctl.dedupe.recurring import doubt_recurring
+from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:
     from paperctl.dedupe.candidates import Candidates, Pairs, Table
@@ -50,7 +50,7 @@ def plan(
     records: Records,
     *,
     known: int = 0,
-    words: Words[int] | Mapping[tuple[int, int], Word] | None = None,
+    words: Judgements[int] | Mapping[tuple[int, int], Judgement] | None = None,
     progress: Progress | None = None,
     stored: Table | None = None,
 ) -> Plan:
@@ -73,14 +73,14 @@ def plan(
         pairs = both(pairs, pairs_between(before, new.table))
         keys = merge_tables([before, new.table])
         merged += [n for n in ends(pairs) if n < known and is_merged(records[n])]
-    answers = words if isinstance(words, Words) else Words(words)
+    answers = words if isinstance(words, Judgements) else Judgements(words)
     pairs = without(pairs, ((a, b) for a, b, word in answers.pairs() if word == "same"))
     entries = Entries(records, merged)
     if merged:
         pairs = of_entries(pairs, entries)
     tell("compare", 0.0)
     judged = _judge_all(entries, pairs, dict(enumerate(new.flats, known)), tell)
-    judged = doubt_columns(entries, judged)
+    judged = doubt_recurring(entries, judged)
     tell("group", 0.0)
     clusters = cluster(entries, judged, answers, known)
     found = _plan(clusters, [_of_papers(pair, entries) for pair in judged] if merged else judged, answers)
@@ -93,7 +93,7 @@ def _of_papers(pair: Judged, entries: Entries) -> Judged:
     return i, j, pair[2]
 
 
-def _plan(clusters: list[list[int]], judged: Sequence[Judged], answers: Words[int]) -> Plan:
+def _plan(clusters: list[list[int]], judged: Sequence[Judged], answers: Judgements[int]) -> Plan:
     home = {i: c[0] for c in clusters for i in c}
     versions: dict[tuple[int, int], tuple[int, int]] = {}
     maybes: dict[tuple[int, int], tuple[int, int, Verdict]] = {}

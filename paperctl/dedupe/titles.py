@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from paperctl.dedupe import vocabulary
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 _TAG = re.compile(r"</?[a-z]{1,6}\b[^<>]*>", re.IGNORECASE)
 _TEX = re.compile(r"\\(?!(?:log|ln|exp|min|max|sin|cos|lim|sup|inf|det)(?![a-zA-Z]))[a-zA-Z]+\s*|[\\{}$^]")

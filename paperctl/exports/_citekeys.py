@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from paperctl.exports._names import parts
-from paperctl.record import Record, fold
+from paperctl.record import Record
+from paperctl.text.fold import fold
 
 _USABLE = re.compile(r"[^\s,{}()\"#%~\\='<>&|@\x00-\x20\x7f-\x9f]+")
 _SMALL = frozenset(

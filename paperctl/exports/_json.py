@@ -9,7 +9,7 @@ import msgspec
 
 from paperctl.exports._columns import selected
 from paperctl.record import Record
-from paperctl.terminal.sanitise import UNWANTED
+from paperctl.text.sanitise import UNWANTED
 
 _encode = msgspec.json.Encoder().encode
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from paperctl.record import Record, fold
+from paperctl.record import Record
+from paperctl.text.fold import fold
 
 Kind = Literal[
     "article", "conference", "preprint", "book", "chapter", "thesis", "report", "web", "data", "other"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from paperctl.record import Record
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 _ABBREVIATIONS = frozenset(
     (

@@ -11,7 +11,7 @@ from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 NAME = "csv"
 ABOUT = "comma-separated with a header, for spreadsheets"

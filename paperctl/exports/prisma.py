@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from paperctl.exports import Request
 from paperctl.exports._paper import one_line
+from paperctl.library.stats import statistics
 from paperctl.record import Record
-from paperctl.stats import statistics
 
 NAME = "prisma"
 ABOUT = "PRISMA 2020 flow of the screening, a Mermaid diagram"

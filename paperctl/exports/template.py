@@ -14,7 +14,7 @@ from paperctl.errors import UsageError
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.record import Record
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 NAME = "template"
 ABOUT = "your own Jinja2 template (--template FILE)"

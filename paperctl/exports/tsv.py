@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
 from paperctl.record import Record
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 NAME = "tsv"
 ABOUT = "tab-separated, no header, one paper a line: what pipes get"

@@ -15,7 +15,7 @@ from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.people import people
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
-from paperctl.record import Entry, Markup
+from paperctl.record.items import Entry, Markup
 
 __all__ = ["normalise"]
 

@@ -7,7 +7,7 @@ import re
 from html.entities import html5
 
 from paperctl.normalise.repairs import note
-from paperctl.record import Markup
+from paperctl.record.items import Markup
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>]+))*"""

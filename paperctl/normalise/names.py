@@ -10,7 +10,7 @@ import re
 
 from paperctl.normalise.repairs import note
 from paperctl.normalise.text import clean
-from paperctl.record import Markup
+from paperctl.record.items import Markup
 
 _OTHERS = re.compile(
     r"(?:^|[\s,;]+)(?:and\s+others|et\s*\.?\s+al\b\.?|and\s+\d+\s+(?:more|others?)|others|…|\.\.\.)\s*$", re.I

@@ -18,7 +18,7 @@ from paperctl.normalise.names import (
     without_others,
 )
 from paperctl.normalise.text import clean
-from paperctl.record import Markup
+from paperctl.record.items import Markup
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
 _NAMED = (

@@ -12,7 +12,7 @@ from typing import Any
 from paperctl.normalise.markup import without_markup
 from paperctl.normalise.mojibake import LATIN_LEAD, chinese_mended, latin_mended
 from paperctl.normalise.repairs import note
-from paperctl.record import Markup
+from paperctl.record.items import Markup
 
 # CSI sequences, OSC and other strings up to BEL or ST, then two-character escapes.
 _ESCAPES = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 from paperctl.normalise.repairs import note
 from paperctl.normalise.text import clean, plain_string
-from paperctl.record import Markup
+from paperctl.record.items import Markup
 
 MAX_DEPTH = 12
 _BIG = 1 << 63

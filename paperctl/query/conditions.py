@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from paperctl.errors import did_you_mean
 from paperctl.query.fault import fault
-from paperctl.query.fields import ANYWHERE, PRESENT, has, kind, presentable, texts
 from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.query.patterns import compile_pattern
 from paperctl.query.spans import Span, day, number, read_span, year
 from paperctl.query.tree import Term
-from paperctl.record import fold
+from paperctl.record.fields import ANYWHERE, PRESENT, has, kind, presentable, texts
+from paperctl.text.fold import fold
 
 Test = Callable[[Haystack], bool]
 

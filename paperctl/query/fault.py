@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paperctl.errors import UsageError
-from paperctl.terminal.cells import width
+from paperctl.text.width import width
 
 _SHOWN = 60
 _BEFORE = 25

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.query.fields import texts
-from paperctl.record import fold
+from paperctl.record.fields import texts
+from paperctl.text.fold import fold
 
 _BETWEEN = " \n "
 _BEYOND = "\x7f"

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from paperctl.query.conditions import Context, Test, condition, parts_of, slug_of, words_of
-from paperctl.query.fields import kind
 from paperctl.query.haystack import Haystack
 from paperctl.query.parse import parse_tree
 from paperctl.query.tree import And, Node, Not, Or, Term
+from paperctl.record.fields import kind
 
 
 class Sought(NamedTuple):

@@ -9,8 +9,8 @@ from typing import Literal
 
 from paperctl.errors import did_you_mean
 from paperctl.query.fault import fault
-from paperctl.query.fields import NAMES, canonical
 from paperctl.query.tree import And, How, Node, Not, Or, Term, quoted
+from paperctl.record.fields import NAMES, canonical
 
 _DEEPEST = 50
 

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from paperctl.record import without_marks
+from paperctl.text.fold import without_marks
 
 LONGEST_PATTERN = 300
 LONGEST_TEXT = 20_000

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, Protocol, cast
 
-from paperctl.dumps import Dump
-from paperctl.record import Item
+from paperctl.dumps.dump import Dump
+from paperctl.record.items import Item
 
 
 class Sniff(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle")
 _ARXIV_ID = re.compile(r"(?:arxiv:)?\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)$", re.I)

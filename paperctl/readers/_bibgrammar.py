@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from paperctl.record import Fault, Skip
+from paperctl.record.items import Fault, Skip
 
 AT = re.compile(r"(?<![\w%@\\])@\s*([^\W\d_][\w.+:-]*)\s*([{(])")
 # Inside an open entry only a line that can be nothing else may say that a brace was forgotten.

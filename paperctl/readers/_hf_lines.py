@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers._text import ARXIV_LINK, MARKDOWN_IMAGE, MARKDOWN_LINK, MONTHS, prose
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 _DATE = rf"(?:{MONTHS})\.? \d{{1,2}}(?:, \d{{4}})?"
 _PAGE_HEAD = re.compile(

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from paperctl.readers._text import CODE_LINK, MARKDOWN_IMAGE, MARKDOWN_LINK, Link, arxiv_id
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 _PAPER_HOST = re.compile(
     r"arxiv\.org|openreview\.net|doi\.org|aclanthology|aclweb|thecvf|neurips\.cc|nips\.cc|mlr\.press|jmlr\.org"

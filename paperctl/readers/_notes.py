@@ -10,7 +10,7 @@ from typing import Any
 
 from paperctl.readers._mentions import Mention, unescaped
 from paperctl.readers._text import people
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 FIELDS = {
     "title": "title", "author": "authors", "authors": "authors", "year": "year", "date": "year", "doi": "doi",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paperctl.record import About, Entry, Fault, Item, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Skip
 
 
 def each_line_once(items: Iterable[Item]) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from paperctl.readers._nicknames import CERTAIN, shortens
 from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK, in_title_case, prose
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 DECK_HEADING, HEADING, SECTION_HEADING = "deck heading", "heading", "section heading"
 TABLE_ROW, CODE_TABLE, CODE_TABLE_HEADING = "table row", "code table", "heading of the code table"

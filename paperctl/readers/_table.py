@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 _FACT_OF = facts(
     year="publicationdate datepublished dateofpublication published date issuedate originalpaperdate",

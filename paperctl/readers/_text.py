@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from paperctl.record import About, Item, Skip
+from paperctl.record.items import About, Item, Skip
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _BOUNDARY = re.compile(r"[^\s.][\w)\]}$%][.!?][\"'”’)\]]*\s+(?=[\"'“(\[]*[A-Z0-9$])")

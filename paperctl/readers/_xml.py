@@ -14,9 +14,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers._once import each_line_once
-from paperctl.record import Fault, Item, Skip
+from paperctl.record.items import Fault, Item, Skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import people, prose
-from paperctl.record import Entry, Fault, Item, Markup, Skip
+from paperctl.record.items import Entry, Fault, Item, Markup, Skip
 
 NAME = "arxiv-text"
 ABOUT = "arXiv announcement mails and listing pages copied as text"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._bibfields import entry_of, inherit
 from paperctl.readers._bibgrammar import AT, NEXT_BLOCK, Block, blocks, parse
 from paperctl.readers._once import each_line_once
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 NAME = "bibtex"
 ABOUT = "BibTeX and biblatex (.bib): reference managers, DBLP, ACL Anthology, Google Scholar"

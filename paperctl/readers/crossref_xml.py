@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._xml import all_at, at, filled, items, root, text
-from paperctl.record import Entry, Fault, Item
+from paperctl.record.items import Entry, Fault, Item
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._xml import all_at, at, filled, items, root, text
-from paperctl.record import Entry, Item, Skip
+from paperctl.record.items import Entry, Item, Skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

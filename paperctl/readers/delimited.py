@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import Sniff
 from paperctl.readers._table import Columns, header_score
-from paperctl.record import Fault, Item, Skip
+from paperctl.record.items import Fault, Item, Skip
 
 NAME = "csv"
 ABOUT = "CSV, TSV and `;` tables: Scopus, Embase, IEEE, Rayyan, Covidence, Zotero, ASReview, plain"

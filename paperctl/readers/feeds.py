@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._xml import items
-from paperctl.record import About, Entry, Fault, Item, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Skip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

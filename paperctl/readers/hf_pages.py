@@ -13,11 +13,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._hf_lines import DATE_LINE, Line, day_of_copy, page_head, page_lines
 from paperctl.readers._text import ARXIV_LINK, CODE_LINK, arxiv_id, covered, prose
-from paperctl.record import About, Entry, Item, fold
+from paperctl.record.items import About, Entry, Item
+from paperctl.text.fold import fold
 
 NAME = "hf-page"
 ABOUT = "Hugging Face Daily Papers pages: pasted text, reader views and markdown captures"

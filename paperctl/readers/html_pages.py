@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import (
     CODE_LINK,
@@ -27,7 +27,8 @@ from paperctl.readers._text import (
     prose,
     reads_like_title,
 )
-from paperctl.record import About, Entry, Fault, Item, fold
+from paperctl.record.items import About, Entry, Fault, Item
+from paperctl.text.fold import fold
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -8,10 +8,10 @@ import re
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._once import each_line_once
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 if TYPE_CHECKING:
     from paperctl.readers._json.lines import Window

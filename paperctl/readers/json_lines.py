@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from paperctl.dumps import HEAD_BYTES, Dump
+from paperctl.dumps.dump import HEAD_BYTES, Dump
 from paperctl.readers import Sniff
-from paperctl.record import Fault, Item, Skip
+from paperctl.record.items import Fault, Item, Skip
 
 NAME = "jsonl"
 ABOUT = "JSON Lines: one object a line, any keys (paperctl, arXiv metadata, OpenAlex, Semantic Scholar, …)"

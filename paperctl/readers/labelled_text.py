@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose, reads_like_title
-from paperctl.record import Entry, Fault, Item, Skip, fold
+from paperctl.record.items import Entry, Fault, Item, Skip
+from paperctl.text.fold import fold
 
 NAME = "labelled-text"
 ABOUT = 'text blocks with labels ("Title: ... Abstract: ..."), numbered lists with abstracts'

@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._markdown_blocks import DETAIL, Block, blocks_of, plain
 from paperctl.readers._mentions import Mention, mention, unescaped
 from paperctl.readers._notes import FIELDS, note, notes_in
 from paperctl.readers._text import MARKDOWN_LINK, covered, in_title_case, links, people, prose
-from paperctl.record import About, Entry, Item, fold
+from paperctl.record.items import About, Entry, Item
+from paperctl.text.fold import fold
 
 NAME = "markdown"
 ABOUT = "Markdown: awesome lists, tables, reading lists (also paperctl's own), notes with front matter"

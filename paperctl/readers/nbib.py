@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, text_of, unique
-from paperctl.record import Entry, Fault, Item
+from paperctl.record.items import Entry, Fault, Item
 
 NAME = "nbib"
 ABOUT = "MEDLINE tagged text (.nbib, PubMed format): PubMed, ERIC"

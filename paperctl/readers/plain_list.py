@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import arxiv_id, prose, reads_like_title
-from paperctl.record import Entry, Item, Skip
+from paperctl.record.items import Entry, Item, Skip
 
 NAME = "plain-list"
 ABOUT = "one title per line, numbered or not"

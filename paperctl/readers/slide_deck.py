@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._deck_about import MEETING, about_deck, funnel
 from paperctl.readers._nicknames import CERTAIN, likeness, names_in, pair_up, shortens
@@ -34,7 +34,8 @@ from paperctl.readers._slides import (
     words_of,
 )
 from paperctl.readers._text import CODE_LINK, arxiv_id, covered, links, prose
-from paperctl.record import About, Entry, Item, fold
+from paperctl.record.items import About, Entry, Item
+from paperctl.text.fold import fold
 
 NAME = "slide-deck"
 ABOUT = "slide decks as text: lettered sections, numbered paper titles, a Paper | Code table"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import Sniff
 from paperctl.readers._xml import root
-from paperctl.record import Item
+from paperctl.record.items import Item
 
 NAME = "unsupported"
 ABOUT = "formats that are recognised and refused: PDF, images, databases, RDF, MODS, Ovid, CFF, …"

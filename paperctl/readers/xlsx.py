@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import Sniff
 from paperctl.readers._table import Columns, header_score
-from paperctl.record import Entry, Item, Skip
+from paperctl.record.items import Entry, Item, Skip
 
 NAME = "xlsx"
 ABOUT = "Excel workbooks (.xlsx); needs the xlsx extra"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 Decision = Literal["keep", "skip", "maybe"]
 

@@ -14,11 +14,11 @@ from paperctl.errors import PaperctlError
 from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.screening import view
-from paperctl.screening.keys import edited, keys_of
-from paperctl.screening.links import open_link
 from paperctl.screening.state import Pick, Screening
 from paperctl.screening.worker import Ranked, Task, Worker
 from paperctl.store import Store
+from paperctl.terminal.keys import edited, keys_of
+from paperctl.terminal.links import open_link
 
 if TYPE_CHECKING:
     from paperctl.query import Query

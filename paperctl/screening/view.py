@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from paperctl.record import Record, fold
-from paperctl.screening.keys import ACTIONS, keys_of
-from paperctl.terminal.cells import cut, pad, wrap
-from paperctl.terminal.cells import width as cells_of
+from paperctl.record import Record
 from paperctl.terminal.colour import paint
 from paperctl.terminal.highlight import spans
-from paperctl.terminal.sanitise import clean
+from paperctl.terminal.keys import ACTIONS, keys_of
+from paperctl.text.fold import fold
+from paperctl.text.sanitise import clean
+from paperctl.text.width import cut, pad, wrap
+from paperctl.text.width import width as cells_of
 
 if TYPE_CHECKING:
     from paperctl.query import Sought

@@ -22,12 +22,13 @@ import msgspec
 from msgspec import Struct
 
 from paperctl.errors import StoreError
-from paperctl.record import ID_LENGTH, SCHEMA, Record
+from paperctl.record import SCHEMA, Record
+from paperctl.record.ids import ID_LENGTH
 from paperctl.store import files, history
 from paperctl.store.events import Event, Overlay, read_events, spoken_of
+from paperctl.store.lazy import own_id
+from paperctl.store.lookup import Lookup
 from paperctl.store.shape import PAPER, completed
-from paperctl.store.shelf import own_id
-from paperctl.store.wanted import Wanted
 from paperctl.store.writing import Writing, encode
 
 _HEAD = b'{"id":"'
@@ -116,7 +117,7 @@ class Store:
             if line[_ID_AT] in exact and (record := self.record(line, n)) is not None:
                 for word in exact.pop(line[_ID_AT]):
                     found[word] = [record["id"]]
-        left = Wanted(word for word, papers in found.items() if not papers)
+        left = Lookup(word for word, papers in found.items() if not papers)
         for n, line in enumerate(self.lines() if left.words else (), 1):
             # A line of another hand may be spelt in any way.
             if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):
@@ -232,7 +233,7 @@ class Store:
     def _had(
         self, marks: Mapping[str, Mapping[str, Any]], writing: Writing
     ) -> dict[str, Mapping[str, tuple[str, Any]]]:
-        """What was said last of each of these papers. Words on papers merged into it count, too, but
+        """What was said last of each of these papers. Judgements on papers merged into it count, too, but
         are looked up only where the new word seems to repeat the old one."""
         had: dict[str, Mapping[str, tuple[str, Any]]] = {p: self.overlay.marks.get(p, {}) for p in marks}
         repeated = {

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from paperctl.record import FACTS, SCHEMA, Record, paper_id
+from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record.ids import paper_id
 from paperctl.store import Store, encode, files
 from paperctl.store.events import Overlay, known_ids, read_event, read_events
 from paperctl.store.history import Hunk
@@ -54,7 +55,7 @@ def examine(store: Store) -> list[Finding]:
         events, damage = read_events(path)
         findings += [Finding(line) for line in damage]
         overlay = Overlay.of(events)
-        said_of = {*overlay.marks, *overlay.topics, *overlay.words.papers()}
+        said_of = {*overlay.marks, *overlay.topics, *overlay.judgements.papers()}
         for lost in sorted(said_of - known):
             findings.append(Finding(f"{path.name}: speaks of {lost}, which is not in the store", False))
     for path in (store.folder, store.papers_file, store.decisions_file, store.corrections_file):

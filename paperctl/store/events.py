@@ -27,7 +27,7 @@ import msgspec
 from msgspec import Struct, field
 
 from paperctl.record import Record
-from paperctl.words import Word, Words
+from paperctl.store.judgements import Judgement, Judgements
 
 Event = dict[str, Any]
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class _Shape(Struct):
     did: str = ""
     set: dict[str, _Said] = {}
     topics: dict[str, dict[str, bool | None]] = {}
-    pairs: list[tuple[str, str, Word]] = []
+    pairs: list[tuple[str, str, Judgement]] = []
     apart: list[list[list[str]]] = []
     beside: list[tuple[list[str], list[str]]] = field(default=[], name="with")
     undoes: str = ""
@@ -106,7 +106,7 @@ class Overlay(Struct):
     """Paper id → "decision" or "note" → (at, value)."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
-    words: Words[str] = field(default_factory=Words)
+    judgements: Judgements[str] = field(default_factory=Judgements)
     """What a person called pairs of paper ids."""
 
     @classmethod
@@ -120,11 +120,11 @@ class Overlay(Struct):
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
             for papers, others in event.get("with", ()):
-                overlay.words.stand_with(papers, others)
+                overlay.judgements.stand_with(papers, others)
             for groups in event.get("apart", ()):
-                overlay.words.part(groups)
+                overlay.judgements.part(groups)
             for a, b, word in event.get("pairs", ()):
-                overlay.words.say(a, b, word)
+                overlay.judgements.say(a, b, word)
         return overlay
 
     def __bool__(self) -> bool:

@@ -15,8 +15,8 @@ from paperctl.record import SCHEMA, Record
 from paperctl.store import files, history
 from paperctl.store.events import Event
 from paperctl.store.history import Hunk
+from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning
 from paperctl.store.shape import refuse_newer
-from paperctl.store.shelf import Shelf, may_be_newer, mentioning
 
 if TYPE_CHECKING:
     from paperctl.store import Store
@@ -49,7 +49,7 @@ class Writing:
                 found[n] = record
         return found
 
-    def shelf(self) -> Shelf:
+    def lazy_papers(self) -> LazyPapers:
         """The papers that can be read, each decoded when it is asked for. Raises StoreError for papers
         of a newer version."""
 
@@ -58,7 +58,7 @@ class Writing:
             refuse_newer(record)
             return record
 
-        return Shelf(self.store.lines(), decode)
+        return LazyPapers(self.store.lines(), decode)
 
     def commit(
         self,

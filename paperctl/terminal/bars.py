@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import Any, TextIO
 
-from paperctl.terminal.cells import pad, wrap
-from paperctl.terminal.cells import width as cells_of
 from paperctl.terminal.colour import paint, speaks_unicode
 from paperctl.terminal.columns import said
 from paperctl.terminal.heat import heat_table
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
+from paperctl.text.width import pad, wrap
+from paperctl.text.width import width as cells_of
 
 _EIGHTHS = "▏▎▍▌▋▊▉"
 _LONGEST = 50
@@ -37,7 +37,7 @@ def print_statistics(
     colour: bool = False,
     out: TextIO,
 ) -> None:
-    """Writes what `paperctl.stats.statistics` counted to `out`, no line wider than `width`."""
+    """Writes what `paperctl.library.stats.statistics` counted to `out`, no line wider than `width`."""
     draw = Bars(max(20, width or get_terminal_size().columns), colour, speaks_unicode(out))
     for line in _sections(found, topic_names or {}, draw):
         out.write(line.rstrip() + "\n")

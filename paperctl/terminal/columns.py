@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from paperctl.query.fields import canonical
 from paperctl.record import Record
-from paperctl.terminal.cells import width
-from paperctl.terminal.sanitise import clean
+from paperctl.record.fields import canonical
+from paperctl.text.sanitise import clean
+from paperctl.text.width import width
 
 GAP = 2
 """Blanks between two columns."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from paperctl.terminal.cells import pad
-from paperctl.terminal.cells import width as cells_of
 from paperctl.terminal.colour import paint
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
+from paperctl.text.width import pad
+from paperctl.text.width import width as cells_of
 
 _SHADES = " ░▒▓█"
 _LEAST = 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from paperctl.query.haystack import needle
-from paperctl.record import fold
+from paperctl.text.fold import fold
 
 if TYPE_CHECKING:
     from paperctl.query import Sought

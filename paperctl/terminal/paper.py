@@ -7,11 +7,11 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 from paperctl.record import FACTS, Record
-from paperctl.terminal.cells import width as cells_of
-from paperctl.terminal.cells import wrap
 from paperctl.terminal.colour import paint
 from paperctl.terminal.columns import said
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
+from paperctl.text.width import width as cells_of
+from paperctl.text.width import wrap
 
 if TYPE_CHECKING:
     from paperctl.topics import Explanation

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TextIO
 
-from paperctl.terminal.cells import cut
 from paperctl.terminal.colour import on_terminal
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
+from paperctl.text.width import cut
 
 Report = Callable[[str, float], None]
 """Called with what is being done and the share done, 0 to 1; 0 if nobody knows the end."""

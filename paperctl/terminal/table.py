@@ -12,11 +12,11 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from paperctl.record import Record
-from paperctl.terminal.cells import cut, pad
-from paperctl.terminal.cells import width as cells_of
 from paperctl.terminal.colour import paint, speaks_unicode
 from paperctl.terminal.columns import GAP, Column, cell, columns, id_length
 from paperctl.terminal.highlight import spans
+from paperctl.text.width import cut, pad
+from paperctl.text.width import width as cells_of
 
 if TYPE_CHECKING:
     from paperctl.query import Sought

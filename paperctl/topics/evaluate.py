@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paperctl.errors import UsageError
-from paperctl.record import fold
+from paperctl.text.fold import fold
 from paperctl.topics.rules import Rules
 from paperctl.topics.tagger import Tagging
 

@@ -13,7 +13,7 @@ from paperctl.topics.check import Path, Problem, read_topics
 from paperctl.topics.rules import Rules, Topic
 
 if TYPE_CHECKING:
-    from paperctl.yamlfile import Marked
+    from paperctl.config.yamlfile import Marked
 
 CORE = "core"
 _FOLDER = resources.files("paperctl.topics").joinpath("packs")
@@ -79,7 +79,7 @@ def check_text(text: str, packs: Sequence[str] = (), *, inside: str | None = "to
     `inside` names the key that holds the topics (the config file's `topics:`); None when the whole
     text is topics. Of a text that is not sound YAML only the first mistake is named.
     """
-    from paperctl.yamlfile import MAX_BYTES, Malformed, parse
+    from paperctl.config.yamlfile import MAX_BYTES, Malformed, parse
 
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return [Problem((), "topics file larger than 1 MB", None, 1)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.record import FACTS, paper_id
+from paperctl.record import FACTS
+from paperctl.record.ids import paper_id
 
 FACTS_OF_ALL = {**FACTS, "title": "Editorial", "year": 2020}
 

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from paperctl.exports import Request, export
-from paperctl.record import Record, fold
+from paperctl.record import Record
+from paperctl.text.fold import fold
 
 HOSTILE = (
     "Red \x1b[31malert\x1b[0m [bold]x[/bold] [/] :star: \x07\x00",

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from paperctl.record import Record
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, TITLES, paper, rendered
 
 STYLES = ("markdown", "markdown-awesome", "markdown-table")

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import readers
-from paperctl.record import FACTS, Entry, Fault, Record, fold
+from paperctl.record import FACTS, Record
+from paperctl.record.items import Entry, Fault
+from paperctl.text.fold import fold
 from tests.exports.samples import HOSTILE, LORA, PLAIN, paper, rendered
 
 READER = {

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.normalise import normalise
-from paperctl.record import FACTS, Entry, Markup
+from paperctl.record import FACTS
+from paperctl.record.items import Entry, Markup
 
 
 def facts(markup: Markup = "plain", extra: dict[Any, Any] | None = None, **fields: Any) -> dict[str, Any]:

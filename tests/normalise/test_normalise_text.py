@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paperctl.normalise.tex import accents, tex_to_text
 from paperctl.normalise.text import clean, plain_string
-from paperctl.record import Markup
+from paperctl.record.items import Markup
 
 
 def cleaned(value: object, markup: Markup = "plain", name: str = "title") -> tuple[str, list[str]]:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
 from paperctl.query import parse
-from paperctl.query.fields import ANYWHERE, texts
 from paperctl.query.tree import And, Node, Not, Or, Term
-from paperctl.record import fold
+from paperctl.record.fields import ANYWHERE, texts
+from paperctl.text.fold import fold
 
 NOW = datetime(2026, 3, 31, 15, 30, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
 from paperctl.query import parse
-from paperctl.query.fields import NAMES
 from paperctl.query.parse import parse_tree
 from paperctl.query.tree import And, Node, Not, Or, Term
+from paperctl.record.fields import NAMES
 
 
 def word(value: str, field: str = "") -> Term:

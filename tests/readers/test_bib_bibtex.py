@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import bibtex
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 
 def read(text: str) -> list[Item]:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import delimited, xlsx
 from paperctl.readers._table import split_authors
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 
 def read(text: str) -> list[Item]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import nbib, refer, ris, wos
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 
 def read(reader: ModuleType, text: str) -> list[Item]:

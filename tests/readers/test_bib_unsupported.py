@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import readers, unsupported
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import (
     acl_xml,
     crossref_xml,
@@ -19,7 +19,7 @@ from paperctl.readers import (
     pubmed_xml,
     readers,
 )
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 
 def read(reader: ModuleType, text: str | bytes) -> list[Item]:

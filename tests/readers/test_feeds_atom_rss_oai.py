@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import feeds
-from paperctl.record import About, Entry, Fault, Item, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Skip
 
 ATOM = """<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump, open_dumps
+from paperctl.dumps.dump import Dump, open_dumps
 from paperctl.errors import DumpError
 from paperctl.readers import json_document
 from paperctl.readers._json import lines
-from paperctl.record import About, Entry, Fault
+from paperctl.record.items import About, Entry, Fault
 
 
 @settings(max_examples=200, deadline=None)
@@ -29,7 +29,7 @@ from paperctl.record import About, Entry, Fault
 def test_pieces_of_text_make_the_text(parts: list[str], encoding: str, size: int) -> None:
     dump = Dump.from_bytes(("[" + "".join(parts)).encode(encoding))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("paperctl.dumps.BLOCK_BYTES", size)
+        patch.setattr("paperctl.dumps.dump.BLOCK_BYTES", size)
         assert "".join(dump.blocks()).rstrip("\n") == dump.text().rstrip("\n")
 
 
@@ -81,7 +81,7 @@ def test_an_array_reads_the_same_however_little_of_it_is_in_view(
     whole = found(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines, "VIEW", view)
-        patch.setattr("paperctl.dumps.BLOCK_BYTES", 7)
+        patch.setattr("paperctl.dumps.dump.BLOCK_BYTES", 7)
         parts = found(text)
     assert [item for item in parts if isinstance(item, Entry)] == [
         item for item in whole if isinstance(item, Entry)
@@ -101,7 +101,7 @@ def test_lists_without_their_ends_are_read_once() -> None:
 @pytest.mark.parametrize("joint", [", ", ",\n"])
 def test_the_memory_of_an_array_does_not_grow_with_it(joint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "VIEW", 1 << 14)
-    monkeypatch.setattr("paperctl.dumps.BLOCK_BYTES", 1 << 12)
+    monkeypatch.setattr("paperctl.dumps.dump.BLOCK_BYTES", 1 << 12)
     paper = json.dumps({"title": "Gates", "abstract": "We open them. " * 40})
 
     def peak(count: int) -> int:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import readers
-from paperctl.recognise import read, recognise
-from paperctl.record import About, Entry, Fault, Skip
+from paperctl.reading.recognise import read, recognise
+from paperctl.record.items import About, Entry, Fault, Skip
 
 BOTH = ["Sparse Gates: Routing Without a Router", "Keys for All"]
 """The titles in every sample, in this order."""

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import paperctl.readers
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import readers, unsupported
-from paperctl.recognise import read, recognise
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.reading.recognise import read, recognise
+from paperctl.record.items import About, Entry, Fault, Item, Skip
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
@@ -60,7 +60,7 @@ def test_the_reader_of_the_page_is_recognised_and_reads_the_sample() -> None:
     assert choice.reader.NAME == "org"
     items: list[Item] = list(read(dump, choice.reader))
     assert [type(item) for item in items] == [Skip, Skip, Entry, Entry, Fault]
-    held = [n for item in items if not isinstance(item, paperctl.record.About) for n in _span(item)]
+    held = [n for item in items if not isinstance(item, About) for n in _span(item)]
     assert held == [n for n, line in dump.lines() if line.strip()]
     assert isinstance(items[2], Entry)
     facts, repairs = normalise(items[2])

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import json_document
-from paperctl.record import About, Entry, Fault, Item, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Skip
 
 ONE = {"title": "First of all", "abstract": "x", "authors": "Anna Rossi"}
 TWO = {"title": "Second of all", "year": 2020}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import json_document
-from paperctl.record import Entry, Item, Skip
+from paperctl.record.items import Entry, Item, Skip
 
 
 def read(document: Any) -> list[Item]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import hf_pages
-from paperctl.record import About, Entry, Skip
+from paperctl.record.items import About, Entry, Skip
 
 CARDS = [
     (

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import arxiv_text, hf_pages, html_pages, labelled_text, markdown, plain_list, slide_deck
-from paperctl.record import About, Entry, Fault, Skip
+from paperctl.record.items import About, Entry, Fault, Skip
 
 SAMPLES = {
     hf_pages: """new

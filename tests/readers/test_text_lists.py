@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.exports import Request, export
 from paperctl.readers import arxiv_text, html_pages, labelled_text, markdown, plain_list
 from paperctl.readers._mentions import mention
-from paperctl.record import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 
 def items(reader: Any, text: str) -> list[Item]:

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from paperctl.dumps import Dump
+from paperctl.dumps.dump import Dump
 from paperctl.readers import slide_deck
 from paperctl.readers._nicknames import likeness, shortens
-from paperctl.record import About, Entry
+from paperctl.record.items import About, Entry
 
 DECK = """
 CVPR 2023 Leftovers

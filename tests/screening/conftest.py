@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from paperctl.record import FACTS, SCHEMA, Record, paper_id
+from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record.ids import paper_id
 from paperctl.store import Store
 
 WANTED = (

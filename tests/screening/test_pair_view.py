@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from paperctl.dedupe import Verdict, verdict
 from paperctl.record import Record
-from paperctl.screening.pair_view import compared, lines
-from paperctl.terminal.cells import width
+from paperctl.review.pair_view import compared, lines
+from paperctl.text.width import width
 
 from .conftest import record
 

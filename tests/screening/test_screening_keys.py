@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
-from paperctl.screening.keys import ACTIONS, SEQUENCES, decode, keymap, keys_of
+from paperctl.terminal.keys import ACTIONS, SEQUENCES, decode, keymap, keys_of
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.dedupe import Verdict
-from paperctl.deduping import apply_plan
+from paperctl.library.dedupe import apply_plan
 from paperctl.record import Record
-from paperctl.screening.doubts import grouped
-from paperctl.screening.pairs import Review, doubtful
+from paperctl.review.doubts import grouped
+from paperctl.review.session import Review, doubtful
 from paperctl.store import Store
 from paperctl.store.events import known_ids
 
@@ -61,13 +61,13 @@ def test_words_are_stored_and_taken_back(store_of: StoreOf) -> None:
     assert len(list(Store(store.folder).papers())) == 3
     here.press("u")
     assert [r["id"] for r in Store(store.folder).papers()] == before
-    assert not Store(store.folder).overlay.words
+    assert not Store(store.folder).overlay.judgements
     here.press("v")
     linked = [r for r in Store(store.folder).papers() if r["versions"]]
     assert len(linked) == 2
     here.press("u")
     here.press("d")
-    assert "distinct" in [word for *_, word in Store(store.folder).overlay.words.pairs()]
+    assert "distinct" in [word for *_, word in Store(store.folder).overlay.judgements.pairs()]
     assert [here.answered(verb) for verb in ("merge", "version", "distinct")] == [0, 0, 1]
 
 
@@ -189,7 +189,9 @@ def test_a_word_on_one_paper_is_one_on_those_merged_with_it(store_of: StoreOf, w
             here.press(key)
         assert "No doubtful pair is left." in seen(here) and here.left == 0
         fresh = Store(store.folder)
-        assert len(list(fresh.papers())) == 2 and left in [word for *_, word in fresh.overlay.words.pairs()]
+        assert len(list(fresh.papers())) == 2 and left in [
+            word for *_, word in fresh.overlay.judgements.pairs()
+        ]
         for _ in keys:
             here.press("u")
         assert "pair 1 of 3 " in seen(here)
@@ -299,7 +301,7 @@ def asked_of(here: Review) -> list[str]:
 def unanswered(store: Store, pairs: list[tuple[str, str]]) -> set[frozenset[str]]:
     """The questions that these pairs are by what is on disk."""
     home = {known: r["id"] for r in store.papers() for known in known_ids(r)}
-    said = {frozenset((home[a], home[b])) for a, b, _ in store.overlay.words.pairs()}
+    said = {frozenset((home[a], home[b])) for a, b, _ in store.overlay.judgements.pairs()}
     asked = {frozenset(home[i] for i in pair) for pair in pairs}
     return {ends for ends in asked if len(ends) == 2 and ends not in said}
 
@@ -327,7 +329,7 @@ def test_whatever_is_pressed_only_open_questions_are_asked_and_undo_restores_all
             shown = asked_of(here)
             assert not shown or any(all(any(i.startswith(s) for i in e) for s in shown) for e in open_now)
             assert shown or "put off" in seen(here) or not open_now
-        assert store.papers_file.read_bytes() == before and not Store(store.folder).overlay.words
+        assert store.papers_file.read_bytes() == before and not Store(store.folder).overlay.judgements
         assert here.left == len(pairs)
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from paperctl.errors import StoreError
 from paperctl.record import Record
-from paperctl.screening.keys import keymap
 from paperctl.screening.session import Sitting
 from paperctl.store import Store
+from paperctl.terminal.keys import keymap
 from paperctl.topics import load_rules
 
 from .conftest import OTHERS, WANTED, StoreOf, record

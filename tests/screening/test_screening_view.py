@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from paperctl.query import Sought
 from paperctl.screening.estimate import Estimate
-from paperctl.screening.keys import keymap
 from paperctl.screening.view import Card, Progress, Screen, advice, draw, header
-from paperctl.terminal.cells import width
-from paperctl.terminal.sanitise import UNWANTED
+from paperctl.terminal.keys import keymap
+from paperctl.text.sanitise import UNWANTED
+from paperctl.text.width import width
 
 from .conftest import record
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from paperctl import keyfile
 from paperctl.__main__ import _run
+from paperctl.library import key_cache
 from paperctl.store import Store
 from paperctl.store.check import examine
 from tests.store.stopping import KILLED, stops
@@ -38,7 +38,7 @@ def command(*args: str) -> Callable[[Path], int]:
 def keys_are_kept() -> Iterable[None]:
     """Small stores, too, keep their keys in a file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keyfile, "PAYS_FROM", 1)
+        patch.setattr(key_cache, "PAYS_FROM", 1)
         yield
 
 

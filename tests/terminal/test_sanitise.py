@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.terminal.sanitise import clean
+from paperctl.text.sanitise import clean
 
 
 @pytest.mark.parametrize(

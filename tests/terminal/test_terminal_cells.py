@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperctl.terminal.cells import cut, pad, width, wrap
+from paperctl.text.width import cut, pad, width, wrap
 
 
 @pytest.mark.parametrize(

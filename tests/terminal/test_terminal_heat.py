@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from paperctl.terminal.cells import width
 from paperctl.terminal.heat import heat_table
+from paperctl.text.width import width
 
 COUNTS = {
     "llm": {"2021": 3, "2022": 40, "2023": 1200},

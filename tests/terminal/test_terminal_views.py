@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperctl.terminal.bars import Bars, print_statistics
-from paperctl.terminal.cells import width as width_of
 from paperctl.terminal.paper import print_paper
 from paperctl.terminal.progress import PATIENCE, reporting
+from paperctl.text.width import width as width_of
 from paperctl.topics import Explanation, Found
 
 CODES = re.compile(r"\x1b\[[0-9;]*m")

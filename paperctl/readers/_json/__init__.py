@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from paperctl.readers._json import generic, own
-from paperctl.record import Entry, Fault, Skip
+from paperctl.record.items import Entry, Fault, Skip
 
 Shape = Callable[[dict[str, Any], tuple[int, int]], Entry | Skip | None]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = ({"id", "title", "abstract", "categories", "versions"}, {"id", "title", "authors_parsed"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

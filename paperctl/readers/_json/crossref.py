@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json.generic import opened
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = (
     {"title", "issued"},

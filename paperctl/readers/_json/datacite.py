@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = ({"attributes", "type"}, {"titles", "creators"}, {"titles", "doi"})
 _BULK = {"xml", "contentUrl", "metadataVersion", "schemaVersion", "isActive", "state", "views", "downloads"}

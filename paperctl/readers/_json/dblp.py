@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = ({"info", "@id"}, {"info", "@score"}, {"title", "authors", "ee", "key"})
 _NUMBERED = re.compile(r" \d{4}$")

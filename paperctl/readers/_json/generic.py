@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
-from paperctl.record import Entry, Skip
+from paperctl.record.items import Entry, Skip
 
 _FACT_OF = facts(
     title="name displayname headline heading",

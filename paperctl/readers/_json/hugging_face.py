@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = ({"paper", "publishedAt"}, {"paper", "title"}, {"id", "summary", "publishedAt", "upvotes"})
 

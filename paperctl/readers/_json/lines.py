@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paperctl.record import Skip
+from paperctl.record.items import Skip
 
 VIEW = 1 << 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = ({"authorships"}, {"abstract_inverted_index"}, {"primary_location", "ids"})
 # Lists as long as the paper's fame, statistics, and what other fields say again.

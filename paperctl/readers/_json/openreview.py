@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from paperctl.readers._json.generic import opened
-from paperctl.record import Entry, Skip
+from paperctl.record.items import Entry, Skip
 
 FITS = ({"content", "forum"}, {"content", "invitation"}, {"content", "invitations"})
 _BULK = {

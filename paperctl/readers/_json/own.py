@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json import crossref
-from paperctl.record import FACTS, Entry
+from paperctl.record import FACTS
+from paperctl.record.items import Entry
 
 FITS = (
     {"id", "title", "topics", "topic_scores", "sources", "added"},

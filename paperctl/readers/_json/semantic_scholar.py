@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from paperctl.record import Entry
+from paperctl.record.items import Entry
 
 FITS = ({"paperId", "title"}, {"corpusid", "title"}, {"paperAbstract", "title"})
 _BULK = {

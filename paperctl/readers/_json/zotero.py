@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from paperctl.record import Entry, Skip
+from paperctl.record.items import Entry, Skip
 
 FITS = ({"itemType"}, {"key", "data", "library"}, {"data", "meta", "version"})
 _VENUES = ("publicationTitle", "proceedingsTitle", "conferenceName", "bookTitle", "websiteTitle", "blogTitle")

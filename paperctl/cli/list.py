@@ -1,0 +1,103 @@
+"""`paperctl list`: the papers that match a query."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
+
+import typer
+
+from paperctl.cli import querying
+from paperctl.cli.session import Session
+from paperctl.record import Record
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+Query = Annotated[
+    list[str] | None, typer.Argument(metavar="[QUERY]…", help="Judgements, field:value, -not, or, ( ).")
+]
+Format = Annotated[
+    str | None,
+    typer.Option("-f", "--format", metavar="NAME", help="table, tsv, csv, json, jsonl, ids, markdown, …"),
+]
+Json = Annotated[bool, typer.Option("--json", help="As one JSON array.")]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON record a line.")]
+Tsv = Annotated[bool, typer.Option("--tsv", help="Tab-separated, whole text; the default in a pipe.")]
+Ids = Annotated[bool, typer.Option("--ids", help="Ids alone.")]
+Fields = Annotated[str | None, typer.Option("--fields", metavar="A,B,C", help="Columns, in this order.")]
+Sort = Annotated[
+    str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field; -FIELD descending.")
+]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N papers.")]
+ExitStatus = Annotated[bool, typer.Option("-e", "--exit-status", help="Exit with 1 when nothing matches.")]
+
+
+@app.command(cls=querying.QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
+def list_(
+    ctx: typer.Context,
+    query: Query = None,
+    format: Format = None,
+    json: Json = False,
+    jsonl: Jsonl = False,
+    tsv: Tsv = False,
+    ids: Ids = False,
+    fields: Fields = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    new: Annotated[bool, typer.Option("--new", help="Only what the last load added.")] = False,
+    exit_status: ExitStatus = False,
+) -> None:
+    """Papers that match a query; all of them without one."""
+    key = sort or ctx.obj.settings["list.sort"]
+    show(
+        ctx.obj,
+        query,
+        lambda parsed, papers: querying.sort_papers(newest(papers) if new else papers, key),
+        format=format,
+        short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids},
+        fields=fields,
+        limit=limit,
+        exit_status=exit_status,
+    )
+
+
+def newest(papers: Iterable[Record]) -> list[Record]:
+    """The papers added by the last load that added any."""
+    found = list(papers)
+    last = max((record["added"] or "" for record in found), default="")
+    return [record for record in found if record["added"] == last]
+
+
+def show(
+    session: Session,
+    query: list[str] | None,
+    arrange: Callable[[Any, Iterable[Record]], Iterable[Record]],
+    *,
+    format: str | None,
+    short: dict[str, bool],
+    fields: str | None,
+    limit: int | None,
+    exit_status: bool,
+) -> None:
+    """Writes the papers that match a query to stdout, in the order in which `arrange` puts them: it
+    gets the parsed query (None if empty) and the papers."""
+    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
+    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    text = querying.query_text(query)
+    parsed, papers = querying.matching(session, text)
+    count = querying.show_papers(
+        session, arrange(parsed, papers), format=name, fields=columns, limit=limit, query=parsed, text=text
+    )
+    if not count:
+        nothing_found(session, text, exit_status)
+
+
+def nothing_found(session: Session, text: str, exit_status: bool) -> None:
+    """Says why there is no paper, where that helps, and ends with 1 if that was asked for."""
+    if not session.store.papers_file.exists():
+        session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
+    elif sys.stdout.isatty():
+        session.say("no paper matches" if text else "no papers")
+    if exit_status:
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""Settings and the YAML files they come from."""

@@ -1,0 +1,201 @@
+"""Settings: flag > PAPERCTL_* variable > paperctl.yaml here > the user's config file > default.
+
+One table says everything there is to set; config.example.yaml is printed from it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from paperctl.errors import UsageError, did_you_mean
+
+
+class Setting(Struct, frozen=True):
+    """One setting: its dotted name, default, type and what it does."""
+
+    name: str
+    default: Any
+    kind: type | tuple[type, ...]
+    about: str
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("store", None, (str, type(None)), "Folder of the store; empty: the platform's user data folder."),
+    Setting("color", "auto", str, "Colour on a terminal.", ("auto", "always", "never")),
+    Setting(
+        "list.fields",
+        [],
+        list,
+        "Columns of tables and TSV; empty: id, year, title, topics and more that fit.",
+    ),
+    Setting("list.sort", "", str, "Sort key of `list` (year, -year, title, …); empty: in the order added."),
+    Setting("load.encoding", "", str, "Encoding of dumps; empty: UTF-8 or a guess with a warning."),
+    Setting("load.dedupe", True, bool, "Merge near-identical entries while loading."),
+    Setting("load.tag", True, bool, "Tag papers while loading."),
+    Setting(
+        "dedupe.merge_above",
+        0.0,
+        (float, int),
+        "Merge doubtful pairs that score at least this (0: ask, always).",
+    ),
+    Setting("export.format", "markdown", str, "Default of `export --format`."),
+    Setting("export.title", "", str, "Heading of a reading list; empty: made from the query."),
+    Setting("screen.keys", {}, dict, "Keys of `screen`, as {keep: k, skip: s}; see docs/screening.md."),
+    Setting(
+        "screen.audit", 0.05, (float, int), "Share of random papers in `screen`, to estimate what was missed."
+    ),
+    Setting(
+        "topic_packs", [], list, "Further built-in topics to switch on; `paperctl topics --packs` lists them."
+    ),
+    Setting("topics", {}, dict, "Your own topics, or changes to built-in ones; see docs/topics.md."),
+)
+"""Every setting there is."""
+
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings(Struct):
+    """The effective settings: values and where each came from."""
+
+    values: dict[str, Any]
+    origin: dict[str, str]
+    files: list[Path] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+def user_config_file() -> Path:
+    """Where the user's own config file is looked for."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("paperctl")) / "config.yaml"
+
+
+def store_folder(settings: Settings) -> Path:
+    """The store's folder: the setting, else the platform's user data folder."""
+    if settings["store"]:
+        return Path(settings["store"]).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("paperctl"))
+
+
+def effective(
+    config: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] = os.environ,
+    here: Path | None = None,
+) -> Settings:
+    """The effective settings. Raises UsageError that names the file, line and nearest known word."""
+    settings = Settings({s.name: s.default for s in SETTINGS}, {s.name: "default" for s in SETTINGS})
+    if config is None and environ.get("PAPERCTL_CONFIG"):
+        config = Path(environ["PAPERCTL_CONFIG"])
+    if config is not None and not config.is_file():
+        raise UsageError(f"{config}: {'a folder, not a' if config.is_dir() else 'no such'} config file")
+    for path in (config or user_config_file(), (here or Path.cwd()) / "paperctl.yaml"):
+        if path.is_file():
+            settings.files.append(path)
+            for name, value in _flat(path):
+                if BY_NAME[name].kind is dict:  # a project's topics join the user's
+                    value = {**settings.values[name], **value}
+                settings.values[name], settings.origin[name] = value, str(path)
+    for setting in SETTINGS:
+        variable = "PAPERCTL_" + setting.name.upper().replace(".", "_")
+        if environ.get(variable) and setting.kind not in (dict, list):
+            settings.values[setting.name] = _from_text(setting, environ[variable], variable)
+            settings.origin[setting.name] = variable
+    for name, value in (flags or {}).items():
+        if value is not None:
+            settings.values[name], settings.origin[name] = value, "flag"
+    return settings
+
+
+def _flat(path: Path) -> Iterator[tuple[str, Any]]:
+    """The settings in a YAML file, by dotted name, each checked against the table."""
+    from paperctl.config.yamlfile import Marked, load
+
+    tree = load(path)
+    if not isinstance(tree.value, dict):
+        raise UsageError(f"{path} line {tree.line}: settings are `name: value` lines, not {tree.kind}")
+
+    def walk(prefix: str, node: Marked) -> Iterator[tuple[str, Any]]:
+        for key, child in node.value.items():
+            name = f"{prefix}{key.value}"
+            setting = BY_NAME.get(name)
+            if setting is not None:
+                value = child.plain()
+                if value is None:
+                    value = setting.default
+                _check(setting, value, f"{path} line {child.line}")
+                yield name, value
+            elif any(s.startswith(f"{name}.") for s in BY_NAME) and isinstance(child.value, dict | None):
+                yield from walk(f"{name}.", child) if child.value else ()  # all of it commented out
+            else:
+                raise UsageError(
+                    f"{path} line {key.line}: no setting called {name!r}{did_you_mean(name, BY_NAME)}"
+                )
+
+    yield from walk("", tree)
+
+
+def _check(setting: Setting, value: Any, where: str) -> None:
+    wanted = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        words = {str: "text", bool: "true or false", list: "a list", dict: "a mapping", float: "a number"}
+        raise UsageError(
+            f"{where}: {setting.name} must be {words.get(wanted[0], wanted[0].__name__)}, not {value!r}"
+        )
+    if isinstance(value, list) and not all(isinstance(part, str) for part in value):
+        raise UsageError(f"{where}: {setting.name} must be a list of words, not {value!r}")
+    if isinstance(value, int | float) and not 0 <= value <= 1:
+        raise UsageError(f"{where}: {setting.name} must lie between 0 and 1, not {value!r}")
+    if setting.choices and value not in setting.choices:
+        raise UsageError(
+            f"{where}: {setting.name} must be one of {', '.join(setting.choices)}, not {value!r}"
+        )
+
+
+def _from_text(setting: Setting, text: str, variable: str) -> Any:
+    value: Any = text
+    if setting.kind is bool:
+        value = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
+            text.lower(), text
+        )
+    elif setting.kind == (float, int):
+        try:
+            value = float(text)
+        except ValueError:
+            value = text
+    _check(setting, value, variable)
+    return value
+
+
+def example() -> str:
+    """The text of config.example.yaml: every setting with its default."""
+    import yaml
+
+    lines = [
+        "# Every setting of paperctl with its default.",
+        "# Copy what you change to paperctl.yaml in a project's folder, or to the user config file",
+        "# that `paperctl config` names. A flag or a PAPERCTL_* variable goes before both.",
+    ]
+    section = ""
+    for setting in SETTINGS:
+        head, _, name = setting.name.rpartition(".")
+        if head != section:
+            section = head
+            lines += ["", f"{head}:"] if head else []
+        indent = "  " if head else ""
+        shown = yaml.safe_dump({name: setting.default}, default_flow_style=True, width=1000).strip()[1:-1]
+        lines += [] if head else [""]
+        lines += [f"{indent}# {setting.about}", f"{indent}{shown}"]
+        if setting.choices:
+            lines[-2] += f" One of: {', '.join(setting.choices)}."
+    return "\n".join(lines) + "\n"

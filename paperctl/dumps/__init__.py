@@ -1,0 +1,1 @@
+"""Dumps as bytes and lines: files, folders, archives, encodings."""

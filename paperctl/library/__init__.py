@@ -1,0 +1,1 @@
+"""What can be done to a store: one module for each operation."""

@@ -1,0 +1,135 @@
+"""Deduplicating a whole store: propose, let a person change the proposal, carry it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from paperctl.library import key_cache
+from paperctl.library.load import Tagger, tag_anew
+from paperctl.library.merge import Merger
+from paperctl.library.planfile import PlanLine
+from paperctl.library.proposal import Proposal, homes, names, planned, proposed
+from paperctl.record import Record
+from paperctl.store import Store, Writing
+from paperctl.store.events import Overlay, known_ids
+
+
+def propose(
+    store: Store, yes_above: float = 0.0, progress: Callable[[str, float], None] | None = None
+) -> Proposal:
+    """What a pass over the whole store would merge, link and ask. Changes nothing."""
+    stored = _readable(Writing(store).papers())
+    return proposed(list(stored.values()), store.overlay, yes_above, progress)
+
+
+def _readable(stored: Iterable[Record | None]) -> dict[int, Record]:
+    """The papers by their lines, from 0."""
+    return {n: record for n, record in enumerate(stored) if record is not None}
+
+
+def carry_out(
+    store: Store,
+    yes_above: float = 0.0,
+    progress: Callable[[str, float], None] | None = None,
+    tagger: Tagger | None = None,
+) -> Proposal:
+    """Makes one pass over the whole store and stores what it merges and links, as one change. The
+    tagger, if there is one, tags what was merged anew."""
+    with store.writing() as writing:
+        stored = _readable(writing.papers())
+        proposal = proposed(list(stored.values()), store.overlay, yes_above, progress)
+        _commit(writing, list(stored), proposal, "dedupe", tagger)
+    return proposal
+
+
+def _commit(
+    writing: Writing, lines: Sequence[int], proposal: Proposal, did: str, tagger: Tagger | None
+) -> None:
+    """Carries a proposal out; `lines` are those of its papers."""
+    merger = Merger(proposal.papers)
+    merger.link(proposal.versions)
+    merger.join(proposal.clusters)
+    _unlink(merger, proposal)
+    if tagger is not None:
+        tag_anew([record for record in merger.changed.values() if record is not None], tagger)
+    edits = {lines[n]: record for n, record in merger.changed.items()}
+    summary = {
+        "merged": proposal.surplus,
+        "linked": len(proposal.versions),
+        "kept apart": len(proposal.apart),
+        "unlinked": len(proposal.unlinked),
+    }
+    store = writing.store
+    notes = _notes_together(proposal, store.overlay)
+    events = []
+    if proposal.said:
+        pairs = [list(pair) for pair in proposal.said]
+        events.append(writing.append(store.corrections_file, {"did": did, "pairs": pairs}))
+    if notes:
+        events.append(writing.append(store.decisions_file, {"did": did, "set": notes}))
+    if proposal.keys is None:
+        key_cache.commit(writing, edits, [], did, summary, events)
+    else:
+        writing.commit(edits, [], did, summary, events)
+        key_cache.save_cached_keys(store, proposal.keys, merger.places())
+
+
+def _unlink(merger: Merger, proposal: Proposal) -> None:
+    """Makes papers that were called distinct name each other as versions no more."""
+    home = homes(proposal.clusters)
+    for pair in proposal.unlinked:
+        a, b = (home.get(n, n) for n in pair)
+        for this, that in ((a, b), (b, a)):
+            record, other = merger.now(this), merger.now(that)
+            if record is not None and other is not None and names(record, other):
+                gone = known_ids(other)
+                merger.changed[this] = {
+                    **record,
+                    "versions": [v for v in record["versions"] if v not in gone],
+                }
+
+
+def _notes_together(proposal: Proposal, overlay: Overlay) -> dict[str, dict[str, str]]:
+    """For each paper that others with other notes are about to go into, all their notes as one."""
+    notes: dict[str, dict[str, str]] = {}
+    for cluster in proposal.clusters:
+        members = [proposal.papers[n] for n in cluster]
+        marks = [overlay.marks_of(record) for record in members]
+        said = [
+            mine["note"][1] if "note" in mine else record["note"]
+            for record, mine in zip(members, marks, strict=True)
+        ]
+        texts = list(dict.fromkeys(note for note in said if note))
+        if len(texts) > 1 and any("note" in mine for mine in marks):
+            notes[members[0]["id"]] = {"note": "\n".join(texts)}
+    return notes
+
+
+def propose_plan(store: Store, rows: Iterable[PlanLine], name: str = "the plan") -> Proposal:
+    """What `apply_plan` would do. Changes nothing; raises what that raises."""
+    return _planned(Writing(store), rows, name)[0]
+
+
+def apply_plan(
+    store: Store,
+    rows: Iterable[tuple[str, Sequence[str]] | PlanLine],
+    did: str = "dedupe --apply",
+    tagger: Tagger | None = None,
+    name: str = "the plan",
+) -> Proposal:
+    """Carries out a plan: remembers its words, merges, links and unlinks, as one change. Raises
+    UsageError, naming the plan and its line, for an id that names no paper and for words that cannot
+    all hold; then nothing is done. A plan already carried out changes nothing."""
+    with store.writing() as writing:
+        proposal, lines = _planned(writing, (PlanLine(*row) for row in rows), name)
+        _commit(writing, lines, proposal, did, tagger)
+    return proposal
+
+
+def _planned(writing: Writing, rows: Iterable[PlanLine], name: str) -> tuple[Proposal, list[int]]:
+    """What a plan would do to the papers that it names and those that have them as versions, and their
+    lines: one word on two papers of a hundred thousand shall not wait for all of them to be read."""
+    store, rows = writing.store, list(rows)
+    found = store.find(word for row in rows for word in row.ids)
+    papers = writing.papers_with(known for ids in found.values() for known in ids)
+    return planned(list(papers.values()), store.overlay, rows, found, name), list(papers)

@@ -1,0 +1,76 @@
+"""Why two papers are one, two, or asked about: what the rules say of them, and what a person said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, product
+from typing import NamedTuple
+
+from paperctl.dedupe import Verdict, keys, titles, verdict
+from paperctl.dedupe.candidates import Table, blocks_of, pairs_within
+from paperctl.dedupe.entries import entries
+from paperctl.dedupe.planning import key_table
+from paperctl.dedupe.title_match import alike_at_a_glance
+from paperctl.library.merge import judgements_on
+from paperctl.record import Record
+from paperctl.store.judgements import Judgement, Judgements
+
+KEYS = {
+    "d": "DOI",
+    "x": "arXiv id",
+    "m": "PubMed number",
+    "t": "title",
+    "h": "beginning of the title",
+    "e": "end of the title",
+    "w": "two words of the title",
+    "a": "first author and year",
+    "p": "volume and first page",
+    "b": "beginning of the abstract",
+    "z": "end of the abstract",
+}
+"""The kinds of blocking keys, in the order in which they tell most, as a person calls them."""
+
+
+class PairExplanation(NamedTuple):
+    """Two papers, what the rules call them, the kinds of keys under which they were compared (none:
+    they never were), and what a person called them."""
+
+    a: Record
+    b: Record
+    found: Verdict
+    keys: list[str]
+    word: Judgement | None
+
+
+def judgement(a: Record, b: Record, words: Judgements[str]) -> PairExplanation:
+    """What is known of two papers; `words` is what a person said of pairs of ids."""
+    shared = {key[0] for key in {*keys(a)} & {*keys(b)}}
+    word = judgements_on([a, b], words).get(0, 1)
+    return PairExplanation(a, b, verdict(a, b), [said for kind, said in KEYS.items() if kind in shared], word)
+
+
+def among(papers: Sequence[Record], words: Judgements[str]) -> list[PairExplanation]:
+    """Each two of the papers."""
+    return [judgement(a, b, words) for a, b in combinations(papers, 2)]
+
+
+def around(
+    papers: Sequence[Record], n: int, table: Table | None, words: Judgements[str]
+) -> list[PairExplanation]:
+    """Paper n and every one that a pass compares it with, the most alike first; `table` holds the keys of
+    the papers where somebody keeps them."""
+    blocks = blocks_of(n, table or key_table(papers, 0, len(papers)))
+    ends = ([(pair >> 32, pair & 0xFFFFFFFF) for pair in some.tolist()] for some in pairs_within(blocks))
+    firm, loose = ({end for pair in some if n in pair for end in pair} - {n} for some in ends)
+    flats = _flats(papers[n])
+    alike = firm | {
+        other
+        for other in loose
+        if any(alike_at_a_glance(*pair) for pair in product(flats, _flats(papers[other])))
+    }
+    judged = [judgement(papers[n], papers[other], words) for other in sorted(alike)]
+    return sorted(judged, key=lambda one: (one.found.kind == "distinct", -one.found.score))
+
+
+def _flats(record: Record) -> list[str]:
+    return ["".join(titles.core(entry["title"])) for entry in entries(record)]

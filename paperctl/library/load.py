@@ -1,0 +1,206 @@
+"""Loading: entries become papers, new, merged or unchanged, all in one change of the store.
+
+Matching and writing happen under the store's lock, against what the store holds then.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from paperctl.dedupe import NOT_MERGED, plan
+from paperctl.library.key_cache import load_cached_keys, save_cached_keys
+from paperctl.library.merge import Merger, judgements_on, same_entries
+from paperctl.reading.read import Incoming, Progress, Receipt, quiet
+from paperctl.record import Record
+from paperctl.record import sources as paper
+from paperctl.record.ids import paper_id
+from paperctl.record.sources import Source
+from paperctl.store import Store, Writing
+from paperctl.store.lazy import LazyPapers, OnDemand
+
+if TYPE_CHECKING:
+    from paperctl.dedupe.candidates import Table
+
+Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
+
+_SOURCE = re.compile(rb'"(?:sha256|entry)":"([0-9a-f]+)"')
+
+
+def tag_anew(records: Sequence[Record], tagger: Tagger) -> None:
+    """Gives papers the topics that their facts have now."""
+    for record, (topics, scores) in zip(records, tagger(records), strict=True):
+        record["topics"], record["topic_scores"] = topics, scores
+
+
+def load(
+    store: Store,
+    incoming: Sequence[Incoming],
+    receipt: Receipt,
+    *,
+    tagger: Tagger | None,
+    dedupe: bool = True,
+    dry_run: bool = False,
+    progress: Progress = quiet,
+) -> Open:
+    """Stores entries: new papers are added, known ones merged, all of it in one durable change.
+
+    Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
+    what was left open.
+    """
+    with _no_collector():
+        if dry_run:
+            return _Load(store, Writing(store), incoming, progress).run(tagger, dedupe)
+        names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
+        did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
+        with store.writing() as writing:
+            one = _Load(store, writing, incoming, progress)
+            left = one.run(tagger, dedupe)
+            one.commit(did)
+            return left
+
+
+class Open(NamedTuple):
+    """Pairs of papers that a load leaves open."""
+
+    doubtful: int = 0
+    """Those that a person is to judge."""
+    brought_together: int = 0
+    """Those of stored papers that look like one by what was loaded: only `dedupe` merges these."""
+
+
+class _Load:
+    """One load: what is stored, what is new, and what becomes of both."""
+
+    def __init__(
+        self, store: Store, writing: Writing, incoming: Sequence[Incoming], progress: Progress
+    ) -> None:
+        self.store, self.writing, self.progress = store, writing, progress
+        self.lazy_papers = writing.lazy_papers()
+        self.read = len(incoming)
+        self.fresh, self.held = _not_stored_yet(self.lazy_papers, incoming)
+        self.merger = Merger(_Joined(self.lazy_papers, self._made()), known=len(self.lazy_papers))
+        self.keys: Table | None = None
+
+    def _made(self) -> list[Record]:
+        """A paper for each fresh entry."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        taken = self.lazy_papers.all_ids()
+        added = []
+        for entry in self.fresh:
+            made = paper.new_paper(paper_id(entry.facts, taken), entry.source, entry.facts, now)
+            taken.add(made["id"])
+            added.append(made)
+        return added
+
+    def run(self, tagger: Tagger | None, dedupe: bool) -> Open:
+        """Decides on everything and counts it in the receipts; gives what is left open."""
+        merger, known = self.merger, self.merger.known
+        left = Open()
+        if dedupe and self.fresh:
+            said = self.store.overlay.judgements
+            held = self.lazy_papers.with_ids(said.papers())
+            words = judgements_on(merger.papers, said, known, held)
+            spoken_of = words.papers()
+            for first, n in same_entries(merger.papers, self.held, known):
+                if n not in spoken_of:
+                    words.say(first, n, "same")
+            keys = load_cached_keys(self.store, known)
+            found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
+            self.keys = found.keys
+            merger.link(found.versions)
+            merger.join(found.clusters)
+            answers = words.among(lambda n: [merger.place(n)])
+            ends = [(merger.place(a), merger.place(b), why.evidence[-1]) for a, b, why in found.maybes]
+            asked = [(max(a, b) < known and why == NOT_MERGED) for a, b, why in ends if not answers.get(a, b)]
+            left = Open(asked.count(False), asked.count(True))
+        for n, entry in enumerate(self.fresh, known):
+            gone = merger.now(n) is None
+            entry.receipt.merged += gone
+            entry.receipt.new += not gone
+        if tagger is not None:
+            self.progress("tagging", 0.0)
+            touched = [
+                r for n, r in merger.changed.items() if r is not None and n < known
+            ] + self._additions()
+            tag_anew(touched, tagger)
+        return left
+
+    def commit(self, did: str) -> None:
+        """Writes what was decided as one change, and the keys for the next load."""
+        self.progress("writing", 0.0)
+        known = self.merger.known
+        additions = self._additions()
+        edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
+        merged = len(self.fresh) - len(additions)
+        self.writing.commit(
+            edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}
+        )
+        if self.keys is not None:
+            save_cached_keys(self.store, self.keys, self.merger.places())
+
+    def _additions(self) -> list[Record]:
+        places = range(self.merger.known, len(self.merger.papers))
+        return [record for n in places if (record := self.merger.now(n)) is not None]
+
+
+class _Joined(OnDemand):
+    """Stored papers, then new ones, as one sequence that decodes on demand."""
+
+    def __init__(self, stored: Sequence[Record], new: Sequence[Record]) -> None:
+        self._stored, self._new = stored, new
+
+    def __len__(self) -> int:
+        return len(self._stored) + len(self._new)
+
+    def at(self, n: int) -> Record:
+        return self._stored[n] if n < len(self._stored) else self._new[n - len(self._stored)]
+
+
+def _not_stored_yet(shelf: LazyPapers, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[int]]:
+    """The entries that the store does not hold, and the places of the papers that an equal one or one of
+    the same dump went into; entries that the store holds are counted as unchanged.
+
+    An entry is held when the same dump was loaded, by content, and the entry stood in the same lines;
+    or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
+    one go are compared as if they came one after the other.
+    """
+    words = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
+    held: set[tuple[Any, ...]] = set()
+    places = list(shelf.mentioning(words, _SOURCE))
+    for n in places:
+        for source in shelf[n]["sources"]:
+            held.update(_identities(source))
+    fresh: list[Incoming] = []
+    done = 0
+    for entry in incoming:
+        if fresh and fresh[-1].receipt is not entry.receipt:  # the next dump: what came before is held
+            held.update(name for one in fresh[done:] for name in _identities(one.source))
+            done = len(fresh)
+        if held and not held.isdisjoint(_identities(entry.source)):
+            entry.receipt.unchanged += 1
+        else:
+            fresh.append(entry)
+    return fresh, places
+
+
+def _identities(source: Source) -> Iterator[tuple[Any, ...]]:
+    lines = tuple(source.get("lines") or ())
+    yield (source.get("sha256"), lines, source.get("key"), source.get("title"))
+    yield (source.get("file"), source.get("entry"))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of long-lived dicts: collecting them costs more than the loading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

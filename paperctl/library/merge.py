@@ -1,0 +1,163 @@
+"""Carrying out what deduplication found: papers joined, versions linked, a person's words obeyed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from typing import Any
+
+from paperctl.dedupe import merge
+from paperctl.record import Record
+from paperctl.record import sources as paper
+from paperctl.store.events import known_ids
+from paperctl.store.judgements import Judgements
+
+
+class Merger:
+    """Papers while they are being joined and linked.
+
+    `changed[n]` is what became of paper n where it is not as it was: None if it went into another.
+    The first `known` papers are stored ones, which nothing but `join` and `link` looks at.
+    """
+
+    def __init__(self, papers: Sequence[Record], known: int = 0) -> None:
+        self.papers = papers
+        self.known = known
+        self.changed: dict[int, Record | None] = {}
+        self._into: dict[str, int] = {}
+
+    def now(self, n: int) -> Record | None:
+        """Paper n as it is now."""
+        return self.changed[n] if n in self.changed else self.papers[n]
+
+    def place(self, n: int) -> int:
+        """Where paper n is now: its own place, or that of the paper it went into."""
+        return self._into.get(self.papers[n]["id"], n)
+
+    def places(self) -> list[int]:
+        """For each paper its place among those that are left, or that of the one it went into."""
+        gone = [n for n, record in self.changed.items() if record is None]
+        left = [1] * len(self.papers)
+        for n in gone:
+            left[n] = 0
+        places = [place - 1 for place in accumulate(left)]
+        for n in gone:
+            places[n] = places[self.place(n)]
+        return places
+
+    def link(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Makes versions of each other name each other. Comes before `join`, so that a split knows whose
+        link it was."""
+        for pair in pairs:
+            for this, that in (pair, pair[::-1]):
+                record, other = self.now(this), self.papers[that]["id"]
+                if record is not None and other not in record["versions"]:
+                    self.changed[this] = {**record, "versions": [*record["versions"], other]}
+
+    def join(self, clusters: Iterable[Sequence[int]]) -> None:
+        """Makes one paper of each cluster, under the id of its first."""
+        for first, *others in clusters:
+            papers = [record for n in (first, *others) if (record := self.now(n)) is not None]
+            self.changed[first] = paper.joined(papers[0], papers[1:], merge)
+            for n in others:
+                self.changed[n] = None
+                self._into[self.papers[n]["id"]] = first
+        if self._into:
+            self._mend_links()
+
+    def _mend_links(self) -> None:
+        """Links to a paper that went into another lead to that one."""
+        # Stored papers name stored ones only, so they are looked at only if such a one is gone.
+        looked_at: Iterable[int] = range(len(self.papers))
+        if min(n for n, record in self.changed.items() if record is None) >= self.known:
+            looked_at = chain(
+                (n for n in list(self.changed) if n < self.known), range(self.known, len(self.papers))
+            )
+        for n in looked_at:
+            record = self.now(n)
+            if record is not None and any(v in self._into for v in record["versions"]):
+                led = (self.papers[self._into[v]]["id"] if v in self._into else v for v in record["versions"])
+                versions = [v for v in dict.fromkeys(led) if v != record["id"]]
+                self.changed[n] = {**record, "versions": versions}
+
+
+def judgements_on(
+    papers: Sequence[Record], words: Judgements[str], known: int = 0, held: Iterable[int] | None = None
+) -> Judgements[int]:
+    """What a person said of pairs of ids, by the papers' places among these. `held` are the places of the
+    papers before `known` that have one of the ids, where a caller knows.
+
+    Papers from `known` on whose entry equals one of a paper that was spoken of are the same as that
+    paper, and the person's words hold for them, too: the next dump with two entries that were taken
+    apart neither joins them nor asks again.
+    """
+    if not words:
+        return Judgements()
+    places = range(len(papers)) if held is None else chain(held, range(known, len(papers)))
+    where = {name: [n] for n in places for name in reversed(known_ids(papers[n]))}
+    said = words.among(lambda name: where.get(name, []))
+    alike = _copies(papers, said.papers(), known)
+    said = said.among(alike.__getitem__)
+    for first, *copies in alike.values():
+        for n in copies:
+            said.say(first, n, "same")
+    return said
+
+
+def _copies(papers: Sequence[Record], spoken_of: set[int], known: int) -> dict[int, list[int]]:
+    """For each of the papers spoken of its place and those of the papers that tell the same.
+
+    Entries may be equal to the letter and yet parted: then the key in the dump tells which is which,
+    and without one their order.
+    """
+    alike = {n: [n] for n in sorted(spoken_of)}
+    telling: dict[tuple[str, Any], dict[int, None]] = {}
+    for n in alike:
+        for source in papers[n]["sources"]:
+            if entry := source.get("entry"):
+                for named in {(entry, source.get("key")), (entry, None)}:
+                    telling.setdefault(named, {})[n] = None
+    turns: Counter[tuple[Any, ...]] = Counter()
+    for n in range(known, len(papers)) if telling else ():
+        if n in alike:
+            continue
+        for source in papers[n]["sources"]:
+            entry = source.get("entry") or ""
+            named = (entry, source.get("key"))
+            if homes := telling.get(named) or telling.get(named := (entry, None)):
+                turn = (*named, source.get("sha256"))
+                alike[[*homes][min(turns[turn], len(homes) - 1)]].append(n)
+                turns[turn] += 1
+                break
+    return alike
+
+
+def same_entries(papers: Sequence[Record], held: Iterable[int], known: int) -> Iterator[tuple[int, int]]:
+    """Which papers from `known` on are an entry of another dump to the letter, by their places, each after
+    that of the first: the next export of a column ("From the editors", twelve times a year) brings no
+    new issues.
+
+    Equal entries are one under one key; without a key if they name people and a venue or year. One dump
+    may have several: then the first is the first, and so on. `held` are the places of the papers
+    before `known` that have an entry of the new ones.
+    """
+    places: dict[tuple[str, Any], dict[int, None]] = {}
+    turns: dict[tuple[Any, ...], Iterator[int]] = {}
+    for n in chain(held, range(known, len(papers))):
+        for source in papers[n]["sources"]:
+            entry, key = source.get("entry"), source.get("key")
+            if not entry or (key is None and not _names_itself(papers[n])):
+                continue
+            there = places.setdefault((entry, key), {})
+            if n >= known:
+                dump = (entry, key, source.get("sha256"))
+                first = next(turns.setdefault(dump, iter([*there])), None)
+                if first is not None:
+                    yield first, n
+                    continue
+            there[n] = None
+
+
+def _names_itself(record: Record) -> bool:
+    return bool(record["authors"] and (record["venue"] or record["year"]))

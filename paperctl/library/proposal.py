@@ -1,0 +1,228 @@
+"""What deduplication would do to a collection of papers: by its own rules, or by a person's plan. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise, product
+from typing import TYPE_CHECKING
+
+from paperctl.dedupe import Plan, Verdict, plan, verdict
+from paperctl.dedupe.entries import entries
+from paperctl.library import planfile
+from paperctl.library.merge import judgements_on
+from paperctl.library.planfile import Found, Pair, PlanLine
+from paperctl.record import Record
+from paperctl.store.events import Overlay, known_ids
+from paperctl.store.judgements import Judgement, Judgements
+
+if TYPE_CHECKING:
+    from paperctl.dedupe.candidates import Table
+
+
+@dataclass(slots=True)
+class Proposal:
+    """What deduplication would do to these papers; pairs and clusters are places among `papers`."""
+
+    papers: list[Record]
+    clusters: list[list[int]] = field(default_factory=list)
+    versions: list[Pair] = field(default_factory=list)
+    maybes: list[tuple[int, int, Verdict]] = field(default_factory=list)
+    apart: list[Pair] = field(default_factory=list)
+    """The pairs that a plan newly says are distinct."""
+    unlinked: list[Pair] = field(default_factory=list)
+    """The pairs called distinct that name each other as versions, which ends."""
+    said: list[tuple[str, str, Judgement]] = field(default_factory=list)
+    """The words on pairs of ids that a plan brings and nobody said before."""
+    conflicts: list[str] = field(default_factory=list)
+    """For each cluster that a person had decided on in different ways: who is what, and what holds."""
+    keys: Table | None = field(default=None, compare=False, repr=False)
+    """The key table of the papers, if these are all of a store's."""
+
+    @property
+    def surplus(self) -> int:
+        """How many papers fewer there would be."""
+        return sum(len(cluster) - 1 for cluster in self.clusters)
+
+    def rows(self) -> Iterator[tuple[str, Sequence[int]]]:
+        """What is proposed: the verb of a plan, and the papers."""
+        yield from (("merge", cluster) for cluster in self.clusters)
+        yield from (("version", pair) for pair in self.versions)
+        yield from (("maybe", (a, b)) for a, b, _ in self.maybes)
+        yield from (("distinct", pair) for pair in dict.fromkeys([*self.apart, *self.unlinked]))
+
+    def lines(self) -> Iterator[str]:
+        """The proposal as a plan to edit."""
+        yield planfile.header()
+        for verb, places in self.rows():
+            yield planfile.row(verb, [self.papers[n] for n in places])
+
+    def evidence(self, places: Sequence[int]) -> Iterator[tuple[Record, Record, Verdict]]:
+        """Each pair of a cluster that stands on its own, with what speaks for it."""
+        asked = {(a, b): found for a, b, found in self.maybes}
+        for a, b in combinations(places, 2) if len(places) < 6 else pairwise(places):
+            found = asked.get((a, b)) or verdict(self.papers[a], self.papers[b])
+            yield self.papers[a], self.papers[b], found
+
+
+def proposed(
+    papers: list[Record],
+    overlay: Overlay,
+    yes_above: float,
+    progress: Callable[[str, float], None] | None = None,
+) -> Proposal:
+    """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
+    (0 is never) it merges doubtful pairs."""
+    words = judgements_on(papers, overlay.judgements)
+    found = plan(papers, words=words, progress=progress)
+    if yes_above:
+        found.clusters = _widened(found, papers, words, yes_above)
+    settled = _settled(found, words)
+    return Proposal(
+        papers,
+        settled.clusters,
+        _not_linked(papers, settled.versions),
+        settled.maybes,
+        unlinked=_wrongly_linked(papers, settled.clusters, words),
+        conflicts=_conflicts(papers, settled.clusters, overlay),
+        keys=found.keys,
+    )
+
+
+def _widened(
+    found: Plan, papers: Sequence[Record], words: Judgements[int], threshold: float
+) -> list[list[int]]:
+    """The clusters, joined by the doubtful pairs that score enough, the surest first.
+
+    A threshold speaks for a pair, not for what the pair would bring together: every two papers of one
+    cluster and the other must be duplicates or score enough themselves, a veto stays one, and no entry
+    that went into the one may be distinct from an entry of the other.
+    """
+    asked = {(a, b): found for a, b, found in found.maybes}
+    home = {n: cluster for cluster in found.clusters for n in cluster}
+
+    def same(a: int, b: int) -> bool:
+        a, b = min(a, b), max(a, b)
+        if word := words.get(a, b):
+            return word == "same"
+        judged = asked.get((a, b)) or verdict(papers[a], papers[b])
+        if judged.kind == "maybe" and (judged.score < threshold or _vetoed(judged)):
+            return False
+        return judged.kind in ("maybe", "duplicate") and not _entries_differ(papers[a], papers[b])
+
+    for a, b, _ in sorted(found.maybes, key=lambda maybe: (-maybe[2].score, maybe[0], maybe[1])):
+        one, other = home.get(a, [a]), home.get(b, [b])
+        # The pair itself comes first: where it scores too little, nothing else is compared.
+        if one is not other and same(a, b) and all(same(*pair) for pair in product(one, other)):
+            whole = [*one, *other]
+            home.update(dict.fromkeys(whole, whole))
+    return planfile.united(home.values())
+
+
+def _vetoed(judged: Verdict) -> bool:
+    return any(said.startswith("veto") for said in judged.evidence)
+
+
+def _entries_differ(one: Record, other: Record) -> bool:
+    """Whether entries of two papers, of which one was merged before, are distinct."""
+    if len(one["sources"]) + len(other["sources"]) < 3:
+        return False
+    judged = (verdict(a, b) for a, b in product(entries(one), entries(other)))
+    return any(found.kind == "distinct" or _vetoed(found) for found in judged)
+
+
+def _settled(found: Plan, words: Judgements[int]) -> Plan:
+    """The plan with one link or question for two papers as they will be, and none for those that a
+    person called distinct."""
+    home = homes(found.clusters)
+    words = words.among(lambda n: [home.get(n, n)])
+    seen = set()
+
+    def open_(a: int, b: int) -> bool:
+        ends = frozenset((home.get(a, a), home.get(b, b)))
+        if len(ends) < 2 or ends in seen or words.get(*ends) == "distinct":
+            return False
+        seen.add(ends)
+        return True
+
+    versions = [(a, b) for a, b in found.versions if open_(a, b)]
+    return Plan(found.clusters, versions, [(a, b, judged) for a, b, judged in found.maybes if open_(a, b)])
+
+
+def homes(clusters: Iterable[Sequence[int]]) -> dict[int, int]:
+    """The first paper of its cluster, for each paper in one."""
+    return {n: cluster[0] for cluster in clusters for n in cluster}
+
+
+def _not_linked(papers: Sequence[Record], pairs: Iterable[Pair]) -> list[Pair]:
+    """The pairs that do not name each other as versions yet."""
+    linked = {frozenset((r["id"], v)) for r in papers for v in r["versions"]}
+    return [pair for pair in pairs if frozenset(papers[n]["id"] for n in pair) not in linked]
+
+
+def _wrongly_linked(
+    papers: Sequence[Record], clusters: Sequence[Sequence[int]], words: Judgements[int]
+) -> list[Pair]:
+    """The papers called distinct of which, once the clusters are merged, one names the other as a version:
+    for each two of them the pair that was called so."""
+    home = homes(clusters)
+    merged = words.among(lambda n: [home.get(n, n)])
+    if not merged:
+        return []
+    where = {known: home.get(n, n) for n, r in enumerate(papers) for known in reversed(known_ids(r))}
+    linked = ((where[r["id"]], where[v]) for r in papers for v in r["versions"] if v in where)
+    apart = {(min(pair), max(pair)) for pair in linked if merged.get(*pair) == "distinct"}
+    members: dict[int, list[int]] = {}
+    for n in sorted(words.papers()):
+        members.setdefault(home.get(n, n), []).append(n)
+    between = (product(members[one], members[other]) for one, other in sorted(apart))
+    said = (next(pair for pair in pairs if words.get(*pair) == "distinct") for pairs in between)
+    return [(min(pair), max(pair)) for pair in said]
+
+
+def names(record: Record, other: Record) -> bool:
+    """Whether a paper names another as a version of it."""
+    return bool(record["versions"]) and not set(known_ids(other)).isdisjoint(record["versions"])
+
+
+def _conflicts(papers: Sequence[Record], clusters: Iterable[Sequence[int]], overlay: Overlay) -> list[str]:
+    """A line for each cluster that was decided on in different ways."""
+    lines = []
+    for cluster in clusters:
+        decided: dict[str, tuple[str, str]] = {}
+        for record in (papers[n] for n in cluster):
+            mark = overlay.marks_of(record).get("decision")
+            if mark is not None:
+                decided[record["id"]] = (mark[0], mark[1] or "clear")
+            elif record["decision"]:
+                decided[record["id"]] = ("", record["decision"])
+        if len({decision for _, decision in decided.values()}) > 1:
+            who = ", ".join(f"{name} {decision}" for name, (_, decision) in decided.items())
+            at, holds = max(decided.values(), key=lambda said: said[0])
+            which = "the last word" if at else "the first"
+            lines.append(f"{who}: decided on differently; {holds}, {which}, holds")
+    return lines
+
+
+def planned(
+    papers: list[Record], overlay: Overlay, rows: Iterable[PlanLine], found: Found, name: str
+) -> Proposal:
+    """What a plan would do; `found` are the ids that each word of it may stand for. Raises UsageError for
+    a plan that cannot be carried out."""
+    lines = planfile.understood(rows, papers, found, name)
+    words = judgements_on(papers, overlay.judgements)
+    clusters = planfile.agreed(lines, words, papers, name)
+    proposal = Proposal(papers, clusters, conflicts=_conflicts(papers, clusters, overlay))
+    linked: dict[Pair, None] = {}
+    for line in lines:
+        for places, (a, b) in line.pairs() if line.verb in planfile.MEANING else ():
+            word = planfile.MEANING[line.verb]
+            if word != overlay.judgements.get(a, b) or word != (words.get(*places) or word):
+                proposal.said.append((a, b, word))
+                proposal.apart += [places] if word == "distinct" else []
+            if word == "version":
+                linked[places] = None
+            words.say(*places, word)
+    proposal.versions = _not_linked(papers, _settled(Plan(clusters, [*linked]), words).versions)
+    proposal.unlinked = _wrongly_linked(papers, clusters, words)
+    return proposal

@@ -1,0 +1,118 @@
+"""The topic rules at work on a store: tags for new papers, tags for all again, what corrections teach.
+
+What a pass over the whole store measures and learns (how usual each cue is, what the corrections
+add) is kept in `topics.json` beside the papers, so that loading more papers changes no tag of those
+already there. It is derived: without it the rules stand alone until the next `paperctl tag`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+from msgspec import Struct, field
+
+from paperctl.record import Record
+from paperctl.store import Store, files
+from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, explain, learn, tag, weigh
+
+FILE = "topics.json"
+
+
+class Snapshot(Struct):
+    """What the last pass found: for rules of this version, the factor of each cue, and what was learned."""
+
+    rules: str = ""
+    factors: dict[str, float] = field(default_factory=dict)
+    learned: dict[str, LearnedTopic] = field(default_factory=dict)
+
+
+class Change(Struct):
+    """How many papers gained and lost a topic."""
+
+    topic: str
+    gained: int
+    lost: int
+
+
+class Retagged(Struct):
+    """What a pass over the store did: papers in all and changed, by topic; what was learned or why not."""
+
+    papers: int
+    changed: int
+    changes: list[Change]
+    learned: dict[str, str]
+
+
+class StoreTagger:
+    """The rules in force for one store, with what its last pass learned if that was by the same rules."""
+
+    def __init__(self, store: Store, rules: Rules) -> None:
+        snapshot = _read(store)
+        same = snapshot.rules == rules.version
+        self.rules = rules
+        self.factors: Mapping[str, float] = snapshot.factors if same else {}
+        self.learned = Learned(snapshot.learned) if same and snapshot.learned else None
+
+    def __call__(self, records: Sequence[Record]) -> Iterator[tuple[list[str], dict[str, float]]]:
+        for tagging in tag(records, self.rules, learned=self.learned, factors=self.factors):
+            yield tagging.topics, tagging.scores
+
+    def explain(self, record: Record) -> list[Explanation]:
+        """Why a paper has its topics, by the same arithmetic."""
+        return explain(record, self.rules, learned=self.learned, factors=self.factors)
+
+
+def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) -> Retagged:
+    """Measures, learns and tags every paper again, as one change. What a person corrected is laid over
+    when papers are read and is not touched."""
+    from paperctl.library.key_cache import load_cached_keys, save_cached_keys
+
+    with store.writing() as writing:
+        stored = writing.papers()
+        papers = [(n, record) for n, record in enumerate(stored) if record is not None]
+        records = [record for _, record in papers]
+        progress("measuring cues", 0.0)
+        factors = weigh(records, rules)
+        progress("learning from corrections", 0.0)
+        learned = learn(records, corrections(store, records, rules), rules)
+        progress("tagging", 0.0)
+        edits: dict[int, Record | None] = {}
+        changed = 0
+        gained: Counter[str] = Counter()
+        lost: Counter[str] = Counter()
+        taggings = tag(records, rules, learned=learned, factors=factors)
+        for (n, record), tagging in zip(papers, taggings, strict=True):
+            if tagging.topics != record["topics"] or tagging.scores != record["topic_scores"]:
+                edits[n] = {**record, "topics": tagging.topics, "topic_scores": tagging.scores}
+                gained.update(set(tagging.topics) - set(record["topics"]))
+                lost.update(set(record["topics"]) - set(tagging.topics))
+                changed += set(tagging.topics) != set(record["topics"])
+        keys = load_cached_keys(store, len(papers))
+        writing.commit(edits, [], "tag", {"papers": changed})
+        if keys is not None:
+            save_cached_keys(store, keys, range(len(papers)))
+        snapshot = Snapshot(rules.version, factors, dict(learned.topics))
+        target = store.folder / FILE
+        files.put_in_place(files.write_beside(target, [msgspec.json.encode(snapshot)])[0], target)
+    changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]
+    return Retagged(len(papers), changed, changes, {t: said.reason for t, said in learned.topics.items()})
+
+
+def corrections(store: Store, records: Sequence[Record], rules: Rules) -> dict[str, dict[int, bool]]:
+    """What a person said of topics, by topic and the places of papers among `records`."""
+    overlay = store.overlay
+    found: dict[str, dict[int, bool]] = {}
+    for n, record in enumerate(records if overlay.topics else ()):
+        for topic, belongs in overlay.topics_of(record).items():
+            if topic in rules.topics:
+                found.setdefault(topic, {})[n] = belongs
+    return found
+
+
+def _read(store: Store) -> Snapshot:
+    try:
+        return msgspec.json.decode((store.folder / FILE).read_bytes(), type=Snapshot)
+    except (OSError, msgspec.MsgspecError):
+        return Snapshot()

@@ -1,0 +1,1 @@
+"""Reading a dump: which reader, its entries normalised, a receipt of every line."""

@@ -1,0 +1,125 @@
+"""Which reader reads a dump: told by content, decided by coverage.
+
+Each reader sniffs the first 64 KiB. A clear first is taken; otherwise the best two read the dump
+and the one that explains more of it wins. Where nobody is sure enough the dump is refused with the
+evidence seen, because a wrong guess stores rubbish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from paperctl.dumps.dump import Dump
+from paperctl.errors import DumpError, UsageError, did_you_mean
+from paperctl.readers import Reader, readers
+from paperctl.record.items import About, Entry, Fault, Item, Skip
+
+FLOOR = 0.25
+"""Below this a sniff is a hunch."""
+CLEAR = 0.19
+"""A first that leads by this much needs no second reading."""
+BETTER = 0.1
+"""The second must explain this much more of the dump: swallowing odd lines is no merit."""
+TRIAL_LINES = 4000
+
+
+class Candidate(NamedTuple):
+    """A reader that may fit: its name, how sure it is, and why."""
+
+    name: str
+    score: float
+    why: str
+
+
+@dataclass(slots=True)
+class Choice:
+    """The reader of a dump and the evidence: the candidates, and the coverage where two were tried."""
+
+    reader: Reader
+    candidates: list[Candidate] = field(default_factory=list)
+    coverage: dict[str, float] = field(default_factory=dict)
+
+    def explanation(self) -> Iterator[str]:
+        """Why this reader, in lines for a person."""
+        for candidate in self.candidates:
+            mark = "→" if candidate.name == self.reader.NAME else " "
+            line = f"{mark} {candidate.name:<14} {candidate.score:4.2f}  {candidate.why}"
+            if candidate.name in self.coverage:
+                line += f"; explains {self.coverage[candidate.name]:.0%} of the lines"
+            yield line
+        if not self.candidates:
+            yield f"→ {self.reader.NAME}  asked for with --format"
+
+
+def named(name: str) -> Reader:
+    """The reader called `name`; raises UsageError with the nearest name."""
+    found = readers().get(name)
+    if found is None:
+        near = did_you_mean(name, readers())
+        raise UsageError(f"no format called {name!r}{near}", f"formats: {_formats()}")
+    return found
+
+
+def _formats() -> str:
+    return ", ".join(name for name in readers() if name != "unsupported")
+
+
+def recognise(dump: Dump) -> Choice:
+    """The reader for a dump. Raises DumpError, with the evidence, where none is sure enough."""
+    if not dump.magic.strip():
+        raise DumpError(f"{dump.name}: the file is empty")
+    candidates = []
+    for reader in readers().values():
+        sniff = reader.sniff(dump)
+        if sniff is not None and sniff.score > 0:
+            candidates.append(Candidate(reader.NAME, sniff.score, sniff.why))
+    candidates.sort(key=lambda c: (-c.score, c.name))
+    sure = [c for c in candidates if c.score >= FLOOR]
+    if not sure:
+        seen = "; ".join(f"{c.name}: {c.why}" for c in candidates[:3]) or "nothing that any format has"
+        raise DumpError(
+            f"{dump.name}: cannot tell the format (seen: {seen})",
+            f"--format NAME reads it as one of: {_formats()}",
+        )
+    choice = Choice(readers()[sure[0].name], candidates[:4])
+    if len(sure) > 1 and sure[0].score - sure[1].score < CLEAR:
+        choice.coverage = {c.name: _coverage(readers()[c.name], dump) for c in sure[:2]}
+        if choice.coverage[sure[1].name] > choice.coverage[sure[0].name] + BETTER:
+            choice.reader = readers()[sure[1].name]
+    return choice
+
+
+def _coverage(reader: Reader, dump: Dump) -> float:
+    """The share of the dump's first lines that a reader takes for entries, or skips for a good
+    reason; faults count against it. A reader that finds no entry explains nothing."""
+    taken = faulty = entries = 0
+    try:
+        for item in reader.read(dump):
+            match item:
+                case Entry(lines=(a, b)):
+                    entries += 1
+                    taken += b - a + 1
+                case Skip(lines=(a, b)):
+                    taken += (b - a + 1) // 2
+                case Fault(lines=(a, b)):
+                    faulty += b - a + 1
+                case About():
+                    pass
+            if taken + faulty > TRIAL_LINES:
+                break
+    except DumpError:
+        return 0.0
+    return taken / (taken + faulty) if entries else 0.0
+
+
+def read(dump: Dump, reader: Reader) -> Iterator[Item]:
+    """The items of a dump; what goes wrong inside a reader's library becomes a DumpError, because
+    a file can never be the cause of a traceback."""
+    try:
+        yield from reader.read(dump)
+    except DumpError:
+        raise
+    except (OSError, RecursionError, MemoryError) as fault:
+        raise DumpError(f"{dump.name}: {fault.__class__.__name__}: {fault}") from fault

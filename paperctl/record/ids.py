@@ -1,0 +1,57 @@
+"""Ids and fingerprints of papers: made of content, the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Any
+
+from msgspec.json import encode
+
+from paperctl.record import FACTS
+from paperctl.text.fold import fold
+
+
+def fingerprint(facts: Mapping[str, Any]) -> str:
+    """16 hex digits naming exactly these facts: equal facts, equal fingerprint, on every machine."""
+    return _sha256(encode({k: facts.get(k) for k in FACTS}, order="deterministic"))[:16]
+
+
+ID_LENGTH = 12
+_GENERIC_WORDS = 2
+
+
+def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
+    """A paper's id: 12 hex digits of its folded title, the same in every dump and on every machine.
+
+    A title of one or two words ("Editorial") or one whose id another paper has already `taken`
+    says too little: then all facts count, and a further entry equal to the letter is numbered.
+    """
+    title = fold(str(facts.get("title") or ""))
+    if title.count(" ") >= _GENERIC_WORDS:
+        found = _digest(title)
+        if found not in taken:
+            return found
+    whole = fingerprint(facts)
+    if (found := _digest(whole)) not in taken:
+        return found
+    # Doubling and halving: counting up would take a hash for each of the entries before.
+    last, free = 1, 2
+    while _digest(f"{whole} {free}") in taken:
+        last, free = free, 2 * free
+    while free - last > 1:
+        middle = (last + free) // 2
+        if _digest(f"{whole} {middle}") in taken:
+            last = middle
+        else:
+            free = middle
+    return _digest(f"{whole} {free}")
+
+
+def _digest(text: str) -> str:
+    return _sha256(text.encode("utf-8", "surrogatepass"))[:ID_LENGTH]
+
+
+def _sha256(data: bytes) -> str:
+    import hashlib  # loads OpenSSL, which reading needs not
+
+    return hashlib.sha256(data).hexdigest()

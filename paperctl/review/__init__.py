@@ -1,0 +1,1 @@
+"""Review of doubtful pairs: the questions, how a pair is shown, the sitting."""

@@ -1,0 +1,108 @@
+"""What a person said of pairs of papers: that they are the same, distinct, or versions of each other.
+
+Entries that were one paper and were taken apart are distinct, each from all the others. That is one
+saying, however many they are, and is never written out as pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import count, product
+from typing import Generic, Literal, TypeVar
+
+Judgement = Literal["same", "distinct", "version"]
+K = TypeVar("K", str, int)
+J = TypeVar("J", str, int)
+
+
+class Judgements(Generic[K]):
+    """Judgements on pairs of papers, named by their ids or places. The newest word on a pair holds."""
+
+    def __init__(self, pairs: Mapping[tuple[K, K], Judgement] | None = None) -> None:
+        self._said: list[tuple[K, K, Judgement] | dict[K, int]] = []
+        """Every saying, oldest first: a word on a pair, or the side of each of the papers kept apart."""
+        self._pairs: dict[tuple[K, K], int] = {}
+        self._sides: dict[K, dict[int, int]] = {}
+        for (a, b), word in (pairs or {}).items():
+            self.say(a, b, word)
+
+    def __bool__(self) -> bool:
+        return bool(self._said)
+
+    def say(self, a: K, b: K, word: Judgement) -> None:
+        """Says a word on a pair."""
+        self._pairs[(a, b) if a < b else (b, a)] = len(self._said)
+        self._said.append((a, b, word))
+
+    def part(self, groups: Iterable[Iterable[K]]) -> None:
+        """Says that papers of different groups are distinct."""
+        self._part({paper: side for side, group in enumerate(groups) for paper in group})
+
+    def _part(self, sides: dict[K, int]) -> None:
+        for paper, side in sides.items():
+            self._sides.setdefault(paper, {})[len(self._said)] = side
+        self._said.append(sides)
+
+    def stand_with(self, papers: Iterable[K], others: Iterable[K]) -> None:
+        """Says that wherever the others were kept apart from somebody, these papers are so as well: on
+        their side, or where they are on several, apart from all of them."""
+        papers = list(papers)
+        found: dict[int, set[int]] = {}
+        for other in others:
+            for n, side in self._sides.get(other, {}).items():
+                found.setdefault(n, set()).add(side)
+        for n, on in found.items():
+            said = self._said[n]
+            if isinstance(said, dict):
+                side = on.pop() if len(on) == 1 else max(said.values()) + 1
+                for paper in papers:
+                    if paper not in said:
+                        said[paper] = self._sides.setdefault(paper, {})[n] = side
+
+    def get(self, a: K, b: K) -> Judgement | None:
+        """The word that holds on a pair."""
+        newest = self._pairs.get((a, b) if a < b else (b, a), -1)
+        theirs = self._sides.get(b, {})
+        for n, side in self._sides.get(a, {}).items():
+            if n > newest and theirs.get(n, side) != side:
+                newest = n
+        said = self._said[newest] if newest >= 0 else {}
+        return said[2] if isinstance(said, tuple) else "distinct" if said else None
+
+    def pairs(self) -> Iterator[tuple[K, K, Judgement]]:
+        """The pairs that a word was said on by itself, in order, each with the word that holds."""
+        return ((a, b, word) for a, b in self._pairs if (word := self.get(a, b)))
+
+    def sides(self, paper: K) -> Mapping[int, int]:
+        """For each time that this paper was kept apart from others a number, and on which side it was."""
+        return self._sides.get(paper, {})
+
+    def groups(self, papers: Collection[K]) -> Iterator[Mapping[K, int]]:
+        """For each time that some of these papers were kept apart from others, on which side who was."""
+        for n in sorted({n for paper in papers for n in self._sides.get(paper, ())}):
+            said = self._said[n]
+            if isinstance(said, dict) and any(paper not in papers for paper in said):
+                yield said
+
+    def papers(self) -> set[K]:
+        """The papers that were spoken of."""
+        return {paper for pair in self._pairs for paper in pair} | self._sides.keys()
+
+    def among(self, became: Callable[[K], Iterable[J]]) -> Judgements[J]:
+        """The words on what each paper became: none, one or several."""
+        found: Judgements[J] = Judgements()
+        for said in self._said:
+            if isinstance(said, tuple):
+                for one, other in product(became(said[0]), became(said[1])):
+                    if one != other:
+                        found.say(one, other, said[2])
+                continue
+            sides: dict[J, int] = {}
+            alone = count(max(said.values(), default=0) + 1)
+            for paper, side in said.items():
+                for one in became(paper):
+                    # What has two sides in it is apart from both.
+                    sides[one] = side if sides.get(one, side) == side else next(alone)
+            if len({*sides.values()}) > 1:
+                found._part(sides)
+        return found

@@ -1,0 +1,1 @@
+"""Text as characters: folding, cleaning, width. Imports nothing of paperctl."""
