@@ -2,7 +2,7 @@
 # Sets up, loads the example dumps into a store of their own, prints the table and writes the reading list.
 set -eu
 cd "$(dirname "$0")/.."
-sh tests/setup.sh xlsx,zstd
+sh tests/setup.sh run
 PAPERCTL_STORE=$(pwd)/.venv/demo-store
 export PAPERCTL_STORE
 paperctl=.venv/bin/paperctl

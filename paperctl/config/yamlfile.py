@@ -1,8 +1,9 @@
-"""YAML that people write: every value knows its line, and what YAML lets through but nobody means
-is refused — duplicate keys, aliases that multiply, several documents, tags that build objects."""
+"""YAML that people write: every value knows its line. Refused, although YAML allows it: duplicate keys,
+aliases, several documents, tags that build objects."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,12 @@ from paperctl.errors import UsageError
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
-"""Lists and mappings in each other. LibYAML builds by recursion, and dies of a line of brackets."""
+"""Lists and mappings in each other. LibYAML builds by recursion, so depth is checked before it runs."""
+
+_QUOTED_OR_COMMENT = re.compile(r""" "(?:[^"\\]|\\.)*" | '[^']*' | (?:^|\s)\#.* """, re.X)
+_QUOTABLE = re.compile(r"""^\s*(?:-\s+)*(?:[^\s'"#:][^'"#:]*:\s+)?[*&@`%!]""")
+"""A value that begins with a sign that has a meaning in YAML."""
+_COLON_IN_VALUE = re.compile(r"""^\s*(?:-\s+)*[^'"#\[{]*:\s[^'"#\[{]*:(?:\s|$)""")
 
 
 class Malformed(UsageError):
@@ -63,6 +69,7 @@ def parse(text: str, name: str) -> Marked:
     """The one document of a YAML text, `name` standing for it in messages. Raises Malformed."""
     import yaml
 
+    _refuse_deep_lines(text, name)
     kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loader = kind(text)
     try:
@@ -71,8 +78,8 @@ def parse(text: str, name: str) -> Marked:
         return Marked({}, 1) if node is None else _marked(node, loader, name)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        reason = str(fault.problem or fault.context)
-        raise Malformed(name, mark.line + 1 if mark else 1, reason, _hint(fault)) from fault
+        line = mark.line + 1 if mark else 1
+        raise Malformed(name, line, str(fault.problem or fault.context), _hint(text, line)) from fault
     except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as fault:  # a tag that does not fit
         raise Malformed(name, 1, f"not YAML ({str(fault).splitlines()[0]})") from fault
     finally:
@@ -97,12 +104,28 @@ def _refuse(events: Any, name: str) -> None:
             raise Malformed(name, line, "nested too deep")
 
 
-def _hint(fault: Any) -> str | None:
-    said = f"{fault.problem} {fault.context}"
-    if "cannot start any token" in said or "alias" in said:
-        return "put the phrase in quotes"
-    if "mapping values are not allowed" in said:
-        return "put a phrase with a colon in quotes"
+def _refuse_deep_lines(text: str, name: str) -> None:
+    """Refuses a line of many open brackets: the parser reads up to 1,024 characters of a line before its
+    first event, so the check of events comes too late for it."""
+    for number, line in enumerate(text.splitlines(), 1):
+        depth = deepest = 0
+        for char in _QUOTED_OR_COMMENT.sub("", line) if line.count("[") + line.count("{") > MAX_DEPTH else "":
+            depth += (char in "[{") - (char in "]}")
+            deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH:
+            raise Malformed(name, number, "nested too deep")
+
+
+def _hint(text: str, line: int) -> str | None:
+    """How to mend the line that the parser stopped at, or the one before, told by what stands there."""
+    lines = text.splitlines()
+    for near in (lines[n - 1] for n in (line, line - 1) if 0 < n <= len(lines)):
+        if "\t" in near[: len(near) - len(near.lstrip())]:
+            return "indent with blanks, not with tabs"
+        if _QUOTABLE.search(near):
+            return "put the phrase in quotes"
+        if _COLON_IN_VALUE.search(near):
+            return "put a phrase with a colon in quotes"
     return None
 
 

