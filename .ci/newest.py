@@ -1,7 +1,7 @@
 """Runs the tests with the newest versions that pyproject.toml allows: python .ci/newest.py
 
-Prints which versions differ from requirements/dev.lock. Where tests fail, every package that differs is set back to
-its locked version, alone, and the failed tests run again: the packages with which they pass are named.
+Prints which versions differ from requirements/dev.lock. Where tests fail, every package that differs is set
+back to its locked version, alone, and the failed tests run again: the packages with which they pass are named.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ def main() -> int:
     tests = [str(PYTHON), "-m", "pytest", "-o", f"cache_dir={FOLDER / 'cache'}"]
     failed = run(*tests, "-n", "auto")
     for name, found in sorted(differ.items()):
-        print(f"newer than locked: {name} {', '.join(sorted(found))} (locked {', '.join(sorted(locked[name]))})")
+        print(f"newer than locked: {name} {max(found)} (locked {max(locked[name])})")
     if not differ:
         print("the lock has the newest versions that the ranges allow")
-    if failed:
-        for name, found in sorted(differ.items()):
-            run(*INSTALL, "--no-deps", f"{name}=={max(locked[name])}")
-            if run(*tests, "-q", "--last-failed") == 0:
-                print(f"broken by {name} {', '.join(sorted(found))}: the failed tests pass with {max(locked[name])}")
-            run(*INSTALL, "--no-deps", f"{name}=={max(found)}")
+    for name, found in sorted(differ.items()) if failed else ():
+        before = f"{name}=={max(locked[name])}"
+        run(*INSTALL, "--no-deps", before)
+        if run(*tests, "-q", "--last-failed") == 0:
+            print(f"broken by {name} {max(found)}: the failed tests pass with {before}")
+        run(*INSTALL, "--no-deps", f"{name}=={max(found)}")
     return failed
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from paperctl.cli.typer_parts import ClickFault, completion_item
 from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -41,9 +42,6 @@ VERBS = {
 _GLOBAL = ("--store", "--config", "--color")
 _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v")
 
-UsageFault: Any = typer.BadParameter.__bases__[0]
-ClickFault: Any = UsageFault.__bases__[0]
-
 
 class Verbs(TyperGroup):
     """The verbs, each imported only when it is named."""
@@ -68,10 +66,8 @@ class Verbs(TyperGroup):
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        from typer._click.shell_completion import CompletionItem
-
         verbs = ((verb, line) for verb, line in VERBS.items() if verb.startswith(incomplete))
-        return [CompletionItem(verb, help=line) for verb, line in verbs]
+        return [completion_item(verb, line) for verb, line in verbs]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from paperctl.query.regex_tree import regex_tree
 from paperctl.text.fold import without_marks
 
 LONGEST_PATTERN = 300
@@ -59,7 +60,7 @@ def compile_pattern(pattern: str) -> Callable[[str], bool]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # such as of "[[a]", which may mean something else one day
             search = re.compile(plain, re.IGNORECASE).search
-            steps = _steps_to_search(_parsed(plain))
+            steps = _steps_to_search(regex_tree(plain))
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"the pattern is not a regular expression: {error}") from None
     if steps > _TOO_MANY:
@@ -75,12 +76,6 @@ def unaccented(text: str) -> str:
     if text.isascii():
         return text
     return without_marks(unicodedata.normalize("NFD", text))
-
-
-def _parsed(pattern: str) -> Any:
-    from re import _parser  # type: ignore[attr-defined]
-
-    return _parser.parse(pattern, re.IGNORECASE)
 
 
 def _steps_to_search(tree: Any) -> float:
