@@ -1,7 +1,7 @@
 """Runs the tests with the newest versions that pyproject.toml allows: python .ci/newest.py
 
 Prints which versions differ from requirements/dev.lock. Where tests fail, every package that differs is set
-back to its locked version, alone, and the failed tests run again: the packages with which they pass are named.
+back to its locked version, alone, and the failed tests run again: packages with which they pass are named.
 """
 
 from __future__ import annotations

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shlex
+import io
 import sys
-import tempfile
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -18,6 +16,8 @@ from paperctl.cli import querying
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError
 from paperctl.exports import Request, export, names
+from paperctl.library.output import check_replaceable, is_stream, write_output
+from paperctl.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -54,20 +54,30 @@ def export_(
     session: Session = ctx.obj
     settings = session.settings
     flags = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
-    default = "template" if template else _format_of(output) or settings["export.format"]
+    default = "template" if template else _format_of(output, format, flags) or settings["export.format"]
     name = querying.output_format(format, flags, default)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
     ordered = querying.sort_papers(papers, sort or "")
     counted = querying.Counted(islice(ordered, limit) if limit is not None else ordered)
+    store = session.store.folder
+    if output is not None:
+        check_replaceable(output, name, store, force=force)
     if name == "table":
-        querying.show_papers(session, counted, format=name, fields=None, limit=None, query=parsed, text=text)
+        columns = querying.field_names(fields)
+        if output is None:
+            querying.show_papers(
+                session, counted, format=name, fields=columns, limit=None, query=parsed, text=text
+            )
+            return
+        write_output(output, [_table(counted, columns)], store, force=force)
+        _report(session, counted.count, output, text, exit_status)
         return
     request = Request(
         fields=querying.field_names(fields),
         title=title or settings["export.title"] or None,
         query=text,
-        existing=_existing(output, name, force) if output else None,
+        existing=_existing(output, name) if output and not is_stream(output) else None,
         topic_names=session.topic_names,
         template=_read(template) if template else None,
         template_name=template.name if template else "",
@@ -77,36 +87,45 @@ def export_(
     if hasattr(module, "files"):
         if output is None:
             raise UsageError(f"{name} writes a folder of files", "name it with -o FOLDER")
-        _write_folder(output, module.files(counted, request))
+        _write_folder(output, module.files(counted, request), store)
     elif output is None:
         for piece in module.render(counted, request):
             sys.stdout.write(piece)
     else:
-        _write_file(output, module.render(counted, request), force)
+        write_output(output, module.render(counted, request), store, force=force)
+    _report(session, counted.count, output, text, exit_status)
+
+
+def _report(session: Session, count: int, output: Path | None, text: str, exit_status: bool) -> None:
     if output is not None:
-        session.say(f"{counted.count:,} paper{'s' * (counted.count != 1)} written to {output}")
-    if not counted.count:
+        session.say(f"{count:,} paper{'s' * (count != 1)} written to {output}")
+    if not count:
         listing.nothing_found(session, text, exit_status)
 
 
-def _format_of(output: Path | None) -> str | None:
-    """The format that a file's ending asks for."""
+def _table(papers: Iterable[Record], fields: tuple[str, ...] | None) -> str:
+    """The table as text, without colour, as wide as the terminal."""
+    from paperctl.terminal.table import print_table
+
+    text = io.StringIO()
+    print_table(papers, fields, out=text)
+    return text.getvalue()
+
+
+def _format_of(output: Path | None, format: str | None, flags: dict[str, bool]) -> str | None:
+    """The format that a file's ending asks for. Raises UsageError for an ending of no format, if no
+    format was named."""
     ending = output.suffix.lower() if output else ""
-    return next((name for name in names() if ending and ending == export(name).SUFFIX), None)
+    found = next((name for name in names() if ending and ending == export(name).SUFFIX), None)
+    if ending and not found and not format and not any(flags.values()) and not is_stream(output or Path()):
+        known = ", ".join(sorted({export(name).SUFFIX for name in names()} - {""}))
+        raise UsageError(f"no format writes {ending} files", f"endings are {known}; or name a --format")
+    return found
 
 
-def _existing(output: Path, name: str, force: bool) -> str | None:
-    """What stands in the file about to be replaced. Raises UsageError for what must not be."""
-    if output.is_symlink() and not force:
-        raise UsageError(f"{output} is a link to {output.readlink()}", "--force writes where it leads")
-    if not output.exists() or output.is_dir():
-        return None
-    if not name.startswith("markdown"):
-        return None
-    text = _read(output)
-    if text.strip() and "<!-- paperctl" not in text and not force:
-        raise UsageError(f"{output} was not written by paperctl", "--force overwrites it")
-    return text
+def _existing(output: Path, name: str) -> str | None:
+    """The Markdown list that stands in the file about to be replaced."""
+    return _read(output) if name.startswith("markdown") and output.is_file() else None
 
 
 def _earlier(file: Path) -> str | None:
@@ -114,36 +133,7 @@ def _earlier(file: Path) -> str | None:
     return _read(file) if file.is_file() else None
 
 
-def _write_file(output: Path, pieces: Iterable[str], force: bool) -> None:
-    """The whole text or none of it: written beside the file, then put in its place."""
-    target = Path(os.path.realpath(output)) if force else output
-    if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
-        with target.open("w", encoding="utf-8") as stream:
-            stream.writelines(pieces)
-        return
-    try:
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-                stream.writelines(pieces)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(mode)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as fault:
-        hint = (
-            None
-            if target.parent.exists()
-            else f"make the folder first: mkdir -p {shlex.quote(str(target.parent))}"
-        )
-        raise PaperctlError(f"cannot write {output}: {fault.strerror or fault}", hint) from fault
-
-
-def _write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+def _write_folder(folder: Path, files: Iterable[tuple[str, str]], store: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -152,13 +142,7 @@ def _write_folder(folder: Path, files: Iterable[tuple[str, str]]) -> None:
         target = folder / Path(name).name
         if target.is_symlink():
             raise UsageError(f"{target} is a link; nothing is written through it")
-        _write_file(target, [text], force=False)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        write_output(target, [text], store)
 
 
 def _read(path: Path) -> str:

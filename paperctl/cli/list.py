@@ -15,7 +15,7 @@ from paperctl.record import Record
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 Query = Annotated[
-    list[str] | None, typer.Argument(metavar="[QUERY]…", help="Judgements, field:value, -not, or, ( ).")
+    list[str] | None, typer.Argument(metavar="[QUERY]…", help="Words, field:value, -not, or, ( ).")
 ]
 Format = Annotated[
     str | None,

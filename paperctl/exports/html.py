@@ -40,6 +40,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         for record in again:
             yield _paper(record, request)
         yield f'</ol>\n<p class="none"{" hidden" * bool(codes)}>No paper matches.</p>\n'
+        yield '<div class="end"></div>\n'
     yield f"<script>{_part('page.js')}</script>\n</body>\n</html>\n"
 
 

@@ -52,9 +52,9 @@ _TOKEN = re.compile(
 _QUIET = frozenset(",;:.-'\"`‐‑‒–—−‘’“”„、。，：；")
 """Signs that editors set as they like: no difference by themselves."""
 _AT_ONCE = 4000
-"""Judgements compared at a time: the table of a comparison grows with the square of it."""
+"""Words compared at a time: the table of a comparison grows with the square of it."""
 
-Judgements = list[tuple[str, int, int]]
+Words = list[tuple[str, int, int]]
 
 
 def lines(a: Record, b: Record, verdict: Verdict, columns: int, *, colour: bool) -> list[str]:
@@ -147,7 +147,7 @@ def _sources(record: Record) -> list[str]:
 def compared(one: str, other: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Where, as spans of characters, each text has words that the other has not in that place.
 
-    Judgements by the longest common subsequence (what `git diff --word-diff` shows); of scripts without
+    Words by the longest common subsequence (what `git diff --word-diff` shows); of scripts without
     blanks each letter is one. Neighbouring words make one span.
     """
     left, right = _words(one), _words(other)
@@ -164,7 +164,7 @@ def compared(one: str, other: str) -> tuple[list[tuple[int, int]], list[tuple[in
     return found
 
 
-def _words(text: str) -> Judgements:
+def _words(text: str) -> Words:
     """The words that count, as they are compared, and where they begin and end."""
     return [
         (unicodedata.normalize("NFKC", m[0]).casefold(), m.start(), m.end())

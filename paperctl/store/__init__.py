@@ -233,7 +233,7 @@ class Store:
     def _had(
         self, marks: Mapping[str, Mapping[str, Any]], writing: Writing
     ) -> dict[str, Mapping[str, tuple[str, Any]]]:
-        """What was said last of each of these papers. Judgements on papers merged into it count, too, but
+        """What was said last of each of these papers. Words on papers merged into it count, too, but
         are looked up only where the new word seems to repeat the old one."""
         had: dict[str, Mapping[str, tuple[str, Any]]] = {p: self.overlay.marks.get(p, {}) for p in marks}
         repeated = {

@@ -422,7 +422,7 @@ def test_the_help_of_load_and_export_names_every_format(paperctl: Paperctl) -> N
 
 
 @pytest.mark.parametrize(
-    ("file", "begins"), [("a.bib", "@"), ("a.JSON", "["), ("a.ris", "TY"), ("a.md", "# "), ("a.txt", "# ")]
+    ("file", "begins"), [("a.bib", "@"), ("a.JSON", "["), ("a.ris", "TY"), ("a.md", "# ")]
 )
 def test_a_files_ending_asks_for_its_format(loaded: Paperctl, tmp_path: Path, file: str, begins: str) -> None:
     assert loaded("export", "-o", tmp_path / file).status == 0

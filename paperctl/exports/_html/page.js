@@ -1,10 +1,20 @@
 "use strict";
-// The list stands in the page; this only hides what does not match.
+// The list stands in the page. With a script only the papers near the reader are in the document: laying out
+// ten thousand at each key takes half a minute.
+const STEP = 50;
+const PAUSE = 60; // ms without a key before the list is searched
 const form = document.querySelector("form");
-const papers = [...document.querySelectorAll("li.paper")];
+const list = document.querySelector("ol");
+const papers = [...list.children];
 const topics = [...form.querySelectorAll("button.topic")];
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const texts = papers.map((paper) => fold(paper.textContent));
+let found = papers;
+
+// Puts matching papers into the document, up to number `end`.
+function reveal(end) {
+  list.append(...found.slice(list.children.length, end));
+}
 
 function wanted() {
   return {
@@ -27,13 +37,10 @@ function matches(paper, text, { words, topics, decision, code }) {
 
 function show() {
   const asked = wanted();
-  let shown = 0;
-  papers.forEach((paper, n) => {
-    paper.hidden = !matches(paper, texts[n], asked);
-    shown += !paper.hidden;
-  });
-  form.querySelector("output").textContent = `${shown.toLocaleString()} of ${papers.length.toLocaleString()}`;
-  document.querySelector(".none").hidden = shown > 0;
+  found = papers.filter((paper, n) => matches(paper, texts[n], asked));
+  list.replaceChildren(...found.slice(0, STEP));
+  form.querySelector("output").textContent = `${found.length.toLocaleString()} of ${papers.length.toLocaleString()}`;
+  document.querySelector(".none").hidden = found.length > 0;
   const state = new URLSearchParams();
   if (form.elements.q.value) state.set("q", form.elements.q.value);
   if (asked.topics.length) state.set("topics", asked.topics.join(" "));
@@ -44,6 +51,16 @@ function show() {
 }
 
 function restore() {
+  const linked = papers.findIndex((paper) => `#${paper.id}` === location.hash);
+  if (linked >= 0) {
+    // A link to one paper: the whole list, open at that place.
+    found = papers;
+    list.replaceChildren();
+    reveal(linked + STEP);
+    papers[linked].scrollIntoView();
+    form.querySelector("output").textContent = `${papers.length.toLocaleString()} of ${papers.length.toLocaleString()}`;
+    return;
+  }
   const state = new URLSearchParams(location.hash.slice(1));
   form.elements.q.value = state.get("q") || "";
   form.elements.decision.value = state.get("decision") || "";
@@ -55,7 +72,15 @@ function restore() {
 
 form.hidden = false;
 form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", show);
+let waiting = 0;
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(show, PAUSE);
+});
+// The list grows before its end comes into view.
+new IntersectionObserver((seen) => seen[0].isIntersecting && reveal(list.children.length + STEP), {
+  rootMargin: "2000px",
+}).observe(document.querySelector(".end"));
 topics.forEach((b) =>
   b.addEventListener("click", () => {
     b.setAttribute("aria-pressed", b.getAttribute("aria-pressed") !== "true");
@@ -72,9 +97,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 window.addEventListener("hashchange", restore);
-// Printed, every abstract is open; afterwards as before.
+// Printed, every matching paper is there and every abstract open; afterwards as before.
 let closed = [];
 window.addEventListener("beforeprint", () => {
+  reveal(found.length);
   closed = [...document.querySelectorAll("details:not([open])")];
   closed.forEach((details) => (details.open = true));
 });

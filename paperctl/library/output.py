@@ -1,0 +1,124 @@
+"""Writing an export to a file: only over what paperctl wrote, and the whole text or none of it.
+
+What is no regular file (a pipe, a device) is written as a stream and never read. Of each file that it writes,
+paperctl keeps the path and the checksum in the store's folder `exports/`: it knows its own file while that is
+unchanged. A lost record costs one `--force`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+
+from paperctl.errors import PaperctlError, StoreError, UsageError
+from paperctl.store.files import Stamp, make_folder, put_in_place, stamp, write_beside
+
+RECORDS = "exports"
+_MARKS = {"markdown": "<!-- paperctl", "html": '<meta name="generator" content="paperctl">'}
+"""What marks a file of ours in formats that say so themselves. A Markdown list is read before it is written
+again, so what a reader changed in it stays."""
+
+
+def is_stream(output: Path) -> bool:
+    """Whether the path names a pipe, a device or an open descriptor rather than a file."""
+    return str(output).startswith(("/dev/", "/proc/")) or (output.exists() and not _is_file_or_folder(output))
+
+
+def check_replaceable(output: Path, format: str, store: Path, *, force: bool) -> None:
+    """Raises UsageError where writing `output` would replace what paperctl did not write."""
+    if force or is_stream(output):
+        return
+    if output.is_symlink():
+        raise UsageError(f"{output} is a link to {output.readlink()}", "--force writes where it leads")
+    if not output.is_file() or output.stat().st_size == 0:
+        return
+    mark = next((mark for name, mark in _MARKS.items() if format.startswith(name)), None)
+    if mark and mark.encode() in output.read_bytes():
+        return
+    known = _record_of(output, store)
+    if not known.is_file():
+        raise UsageError(f"{output} was not written by paperctl", "--force overwrites it")
+    if known.read_text("utf-8").split("\n")[0] != _line(stamp(output)):
+        raise UsageError(f"{output} was changed since paperctl wrote it", "--force overwrites it")
+
+
+def write_output(output: Path, pieces: Iterable[str], store: Path, *, force: bool = False) -> None:
+    """Writes the text to a file or stream, in UTF-8. Raises PaperctlError where the disk or pipe refuses."""
+    try:
+        if is_stream(output):
+            with output.open("w", encoding="utf-8") as stream:
+                stream.writelines(pieces)
+        else:
+            _replace(Path(os.path.realpath(output)) if force else output, pieces, store)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise _cannot_write(output, fault) from fault
+    except StoreError as fault:
+        if isinstance(fault.__cause__, OSError):
+            raise _cannot_write(output, fault.__cause__) from fault
+        raise
+
+
+def _replace(target: Path, pieces: Iterable[str], store: Path) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    for stale in target.parent.glob(f"{_glob_safe(target.name)}.tmp-*"):  # of an export that was killed
+        if not _is_running(stale.name.rpartition("-")[2]):
+            stale.unlink(missing_ok=True)
+    temporary, written = write_beside(target, (piece.encode("utf-8", "replace") for piece in pieces))
+    temporary.chmod(mode)
+    put_in_place(temporary, target)
+    if store.is_dir():
+        _remember(target, written, store)
+
+
+def _remember(target: Path, written: Stamp, store: Path) -> None:
+    """Notes what was written; where that fails the export stands all the same."""
+    try:
+        record = _record_of(target, store)
+        make_folder(record.parent)
+        put_in_place(write_beside(record, [f"{_line(written)}\n{target.resolve()}\n".encode()])[0], record)
+    except (OSError, PaperctlError, UnicodeEncodeError):
+        pass
+
+
+def _record_of(output: Path, store: Path) -> Path:
+    path = os.fsencode(output.resolve())
+    return store / RECORDS / hashlib.sha256(path).hexdigest()[:24]
+
+
+def _line(written: Stamp) -> str:
+    return f"{written.size} {written.crc}"
+
+
+def _is_file_or_folder(path: Path) -> bool:
+    return path.is_file() or path.is_dir()
+
+
+def _is_running(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _glob_safe(name: str) -> str:
+    return "".join(f"[{char}]" if char in "[*?" else char for char in name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(output: Path, fault: OSError) -> PaperctlError:
+    folder = output.parent
+    hint = None if folder.exists() else f"make the folder first: mkdir -p {shlex.quote(str(folder))}"
+    return PaperctlError(f"cannot write {output}: {fault.strerror or fault}", hint)
