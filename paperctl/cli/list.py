@@ -10,6 +10,7 @@ import typer
 
 from paperctl.cli import querying
 from paperctl.cli.session import Session
+from paperctl.library.last_load import added_by_last_load
 from paperctl.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -53,20 +54,15 @@ def list_(
     show(
         ctx.obj,
         query,
-        lambda parsed, papers: querying.sort_papers(newest(papers) if new else papers, key),
+        lambda parsed, papers: querying.sort_papers(
+            added_by_last_load(ctx.obj.store, papers) if new else papers, key
+        ),
         format=format,
         short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids},
         fields=fields,
         limit=limit,
         exit_status=exit_status,
     )
-
-
-def newest(papers: Iterable[Record]) -> list[Record]:
-    """The papers added by the last load that added any."""
-    found = list(papers)
-    last = max((record["added"] or "" for record in found), default="")
-    return [record for record in found if record["added"] == last]
 
 
 def show(

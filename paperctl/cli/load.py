@@ -56,7 +56,7 @@ def load_(
     with reporting(session.quiet) as progress:
         incoming, receipt = read_dumps(paths, format=format, encoding=encoding or None, progress=progress)
         left = Open()
-        if incoming:
+        if incoming or not receipt.faulty:
             left = load(
                 session.store,
                 incoming,

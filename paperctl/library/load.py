@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.dedupe import NOT_MERGED, plan
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
+from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
 from paperctl.reading.read import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record
@@ -82,17 +83,19 @@ class _Load:
         self.store, self.writing, self.progress = store, writing, progress
         self.lazy_papers = writing.lazy_papers()
         self.read = len(incoming)
+        # To the millisecond, so that two loads in a row are told apart.
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self.now = now.replace("+00:00", "Z")
         self.fresh, self.held = _not_stored_yet(self.lazy_papers, incoming)
         self.merger = Merger(_Joined(self.lazy_papers, self._made()), known=len(self.lazy_papers))
         self.keys: Table | None = None
 
     def _made(self) -> list[Record]:
         """A paper for each fresh entry."""
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         taken = self.lazy_papers.all_ids()
         added = []
         for entry in self.fresh:
-            made = paper.new_paper(paper_id(entry.facts, taken), entry.source, entry.facts, now)
+            made = paper.new_paper(paper_id(entry.facts, taken), entry.source, entry.facts, self.now)
             taken.add(made["id"])
             added.append(made)
         return added
@@ -137,6 +140,7 @@ class _Load:
         additions = self._additions()
         edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions)
+        note_load(self.store, self.now)
         self.writing.commit(
             edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}
         )

@@ -249,8 +249,8 @@ class Store:
         for path in (self.decisions_file, self.corrections_file):
             found, damage = read_events(path)
             events += found
-            for line in damage:
-                self.tell(f"{line}; left out (paperctl check)")
+            for what in damage:
+                self.tell(f"{what.line}; left out (paperctl check)")
         return sorted(events, key=lambda e: str(e["at"]))
 
     def record(self, line: bytes, n: int) -> Record | None:

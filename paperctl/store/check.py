@@ -12,11 +12,10 @@ import msgspec
 from paperctl.record import FACTS, SCHEMA, Record
 from paperctl.record.ids import paper_id
 from paperctl.store import Store, encode, files
+from paperctl.store.damaged import SET_ASIDE, set_aside
 from paperctl.store.events import Overlay, known_ids, read_event, read_events
 from paperctl.store.history import Hunk
 from paperctl.store.shape import completed, misfits, refuse_newer
-
-SET_ASIDE = "damaged.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def examine(store: Store) -> list[Finding]:
             )
     for path in (store.decisions_file, store.corrections_file):
         events, damage = read_events(path)
-        findings += [Finding(line) for line in damage]
+        findings += [Finding(*found) for found in damage]
         overlay = Overlay.of(events)
         said_of = {*overlay.marks, *overlay.topics, *overlay.judgements.papers()}
         for lost in sorted(said_of - known):
@@ -79,7 +78,7 @@ def repair(store: Store) -> list[str]:
         for n, line in enumerate(store.lines(), 1):
             record = _look(line, n)[1]
             if record is None:
-                _set_aside(store, "papers.jsonl", line)
+                set_aside(store.folder, "papers.jsonl", [line])
                 done.append(f"papers.jsonl line {n}: set aside in {SET_ASIDE}")
                 hunks.append(Hunk(n - 1, 1, []))
                 continue
@@ -119,16 +118,10 @@ def _mend_events(store: Store, path: Any) -> list[str]:
             good.append(line)
         except ValueError:
             bad.append(line)
-    for line in bad:
-        _set_aside(store, path.name, line)
+    set_aside(store.folder, path.name, bad)
     temporary, _ = files.write_beside(path, good)
     files.put_in_place(temporary, path)
     return [f"{path.name}: {len(bad)} damaged lines set aside in {SET_ASIDE}"]
-
-
-def _set_aside(store: Store, file: str, line: bytes) -> None:
-    text = line.rstrip(b"\n").decode("utf-8", "backslashreplace")
-    files.append(store.folder / SET_ASIDE, msgspec.json.encode({"file": file, "line": text}))
 
 
 def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], Record | None]:

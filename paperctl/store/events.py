@@ -11,8 +11,8 @@
 
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
 `with`: wherever the papers named second were kept apart from others before, those named first are, too.
-`at` is in UTC, strictly growing within a store, and names the event. A last line without its line end
-was never acknowledged and does not count.
+`at` is in UTC, strictly growing within a store, and names the event. A line that cannot be read
+does not count; the last one may be what a stopped writer left.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct, field
@@ -53,23 +53,31 @@ class _Shape(Struct):
     undoes: str = ""
 
 
-def read_events(path: Path) -> tuple[list[Event], list[str]]:
-    """The events of a file in their order, undone ones included, and a line for each damaged one."""
+class Damage(NamedTuple):
+    """A line that is no event: words for a person, and whether something acknowledged may be lost."""
+
+    line: str
+    serious: bool
+
+
+def read_events(path: Path) -> tuple[list[Event], list[Damage]]:
+    """The events of a file in their order, undone ones included, and what is damaged."""
     events: list[Event] = []
-    damage: list[str] = []
+    damage: list[Damage] = []
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return [], []
-    last = len(lines)
     for n, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             events.append(read_event(line))
         except ValueError as fault:
-            if n < last:  # the torn last line was never acknowledged
-                damage.append(f"{path.name} line {n}: {fault}")
+            # The beginning of an event at the end of the file: a writer was stopped before it had answered.
+            stopped = n == len(lines) and line.startswith(b'{"at":')
+            why = "the beginning of a line, left by a writer that was stopped" if stopped else str(fault)
+            damage.append(Damage(f"{path.name} line {n}: {why}", not stopped))
     return events, damage
 
 

@@ -4,7 +4,7 @@ Every change to a store goes through these functions and nothing else. The order
 calls is what makes a stop at any of them leave the old file or the new one:
 
 - replace: temporary file in the same folder (O_EXCL, 0600), write, fsync, rename, fsync of the folder;
-- append: one write of whole lines, fsync; a torn last line is cut off by the next writer.
+- append: one write of whole lines, fsync; a torn last line gives way to the next one.
 """
 
 from __future__ import annotations
@@ -154,6 +154,22 @@ def append(path: Path, line: bytes) -> None:
             _sync_folder(path.parent)
         except OSError as fault:
             raise failure(path, fault) from fault
+
+
+def torn_end(path: Path) -> bytes:
+    """What stands behind the last whole line: the next `append` cuts it off. Empty for a missing file."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return b""
+    except OSError as fault:
+        raise failure(path, fault) from fault
+    try:
+        end = os.lseek(handle, 0, os.SEEK_END)
+        whole = _whole_lines(handle, end)[0]
+        return os.pread(handle, end - whole, whole)
+    finally:
+        os.close(handle)
 
 
 def stamp(path: Path) -> Stamp:

@@ -13,6 +13,7 @@ import msgspec
 
 from paperctl.record import SCHEMA, Record
 from paperctl.store import files, history
+from paperctl.store.damaged import set_aside
 from paperctl.store.events import Event
 from paperctl.store.history import Hunk
 from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning
@@ -124,6 +125,8 @@ class Writing:
             if may_be_newer(line):
                 refuse_newer(self.store.record(line, n))
         at = self._next_at()
+        if torn := files.torn_end(path).strip():
+            set_aside(self.store.folder, path.name, [torn])
         files.append(path, msgspec.json.encode({"at": at, **event}))
         self.store.refresh()
         return at
