@@ -12,14 +12,15 @@ from typer.core import TyperCommand
 
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
-from paperctl.record import FACTS, Record
+from paperctl.record import Record
+from paperctl.record.fields import record_name
+from paperctl.record.fields import value as value_of
 
 _NEGATED = "\0"
 _TERM = re.compile(r'-(?:[a-z_][\w.]*:|["(])', re.I)
 _QUOTED = re.compile(r'(-?[a-z_][\w.]*:[=~]?)([^"():\s][^"():]*\s[^"():]*)', re.I)
 
 SHORT_FORMS = ("json", "jsonl", "tsv", "ids")
-SORTABLE = (*FACTS, "id", "added", "decision", "note", "topics", "topic_scores", "versions", "sources")
 
 
 class QueryCommand(TyperCommand):
@@ -70,26 +71,29 @@ def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
     return query, (record for record in session.store.papers(query.needles) if query.matches(record))
 
 
-def sort_papers(papers: Iterable[Record], key: str) -> Iterable[Record]:
-    """Papers by a field, `-FIELD` descending; those without a value come last. Raises UsageError."""
-    if not key:
-        return papers
-    name, down = key.removeprefix("-"), key.startswith("-")
-    if name not in SORTABLE and not name.startswith(("extra.", "topic_scores.")):
-        raise UsageError(f"cannot sort by {name!r}{did_you_mean(name, SORTABLE)}")
+def sort_papers(papers: Iterable[Record], keys: str) -> Iterable[Record]:
+    """Papers by `FIELD`, `-FIELD` (descending), or several parted by commas, the first of which weighs most;
+    those without a value come last. Raises UsageError."""
+    asked = [key.strip() for key in keys.split(",") if key.strip()]
+    names = [(record_name(key.removeprefix("-")), key.startswith("-")) for key in asked]
+    for name, down in reversed(names):
+        papers = _by_field(papers, name, down)
+    return papers
+
+
+def _by_field(papers: Iterable[Record], name: str, down: bool) -> list[Record]:
     from paperctl.text.fold import fold
 
-    def value(record: Record) -> Any:
-        found: Any = record
-        for part in name.split(".", 1):
-            found = found.get(part) if isinstance(found, dict) else None
+    def key(record: Record) -> Any:
+        found: Any = value_of(record, name)
         if isinstance(found, (list, dict)):
-            found = len(found) if name in ("sources", "versions") else fold(" ".join(map(str, found))) or None
-        if isinstance(found, str):
-            found = fold(found) if name != "added" else found
+            counted = name in ("sources", "versions")
+            found = len(found) if counted else fold(" ".join(map(str, found))) or None
+        elif isinstance(found, str) and name != "added":
+            found = fold(found)
         return (isinstance(found, str), found) if found is not None and found != "" else None
 
-    keyed = [(value(record), record) for record in papers]
+    keyed = [(key(record), record) for record in papers]
     some = [pair for pair in keyed if pair[0] is not None]
     some.sort(key=lambda pair: pair[0], reverse=down)
     return [record for _, record in some] + [record for found, record in keyed if found is None]
@@ -109,15 +113,9 @@ def output_format(format: str | None, flags: dict[str, bool], default: str) -> s
     return name
 
 
-def field_names(text: str | None, known: Iterable[str] = SORTABLE) -> tuple[str, ...] | None:
-    """The columns of `--fields a,b,c`. Raises UsageError for one that does not exist."""
-    if not text:
-        return None
-    fields = tuple(part.strip() for part in text.split(",") if part.strip())
-    for name in fields:
-        if name.split(".")[0] not in (*known, "schema"):
-            raise UsageError(f"no field called {name!r}{did_you_mean(name, known)}")
-    return fields
+def field_names(text: str | None) -> tuple[str, ...] | None:
+    """The columns of `--fields a,b,c`, as a record calls them. Raises UsageError for an unknown one."""
+    return tuple(record_name(part.strip()) for part in (text or "").split(",") if part.strip()) or None
 
 
 def show_papers(

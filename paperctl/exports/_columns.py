@@ -7,72 +7,15 @@ from typing import Any
 
 import msgspec
 
-from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
-
-KEYS = (
-    *(
-        "id",
-        "title",
-        "abstract",
-        "authors",
-        "year",
-        "venue",
-        "doi",
-        "arxiv_id",
-        "url",
-        "code_urls",
-        "has_code",
-    ),
-    *(
-        "keywords",
-        "topics",
-        "topic_scores",
-        "decision",
-        "note",
-        "added",
-        "versions",
-        "sources",
-        "extra",
-        "schema",
-    ),
-)
-"""The keys of a record in the order in which every format shows them."""
+from paperctl.record.fields import KEYS, record_name, value
 
 _COMMA = {"topics", "versions"}  # slugs and ids hold no comma; names and keywords may
 
 
 def checked(fields: Iterable[str]) -> tuple[str, ...]:
-    """The fields, or a UsageError that suggests the nearest one for the first unknown."""
-    fields = tuple(fields)
-    for name in fields:
-        if name.partition(".")[0] not in KEYS:
-            raise UsageError(
-                f"unknown field: {name}{did_you_mean(name, KEYS)}",
-                f"fields are {', '.join(KEYS)}; what a dump alone knows is extra.NAME",
-            )
-    return fields
-
-
-def value(record: Record, name: str) -> Any:
-    """The value of a field; `extra.volume` looks inside, `sources.file` inside each, None if missing."""
-    if name in record:
-        return record[name]
-    return _inside(record, name)
-
-
-def _inside(held: Any, name: str) -> Any:
-    if isinstance(held, list):
-        return [found for item in held if (found := _inside(item, name)) is not None]
-    if not isinstance(held, dict):
-        return None
-    if name in held:
-        return held[name]
-    parts = name.split(".")  # a dump's own field names may hold dots
-    for n in range(1, len(parts)):
-        if (head := ".".join(parts[:n])) in held:
-            return _inside(held[head], ".".join(parts[n:]))
-    return None
+    """The fields as a record calls them. Raises UsageError with the nearest name for an unknown one."""
+    return tuple(map(record_name, fields))
 
 
 def cells(fields: Iterable[str]) -> Callable[[Record], list[Any]]:

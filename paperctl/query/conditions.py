@@ -12,7 +12,7 @@ from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.query.patterns import compile_pattern
 from paperctl.query.spans import Span, day, number, read_span, year
 from paperctl.query.tree import Term
-from paperctl.record.fields import ANYWHERE, PRESENT, has, kind, presentable, texts
+from paperctl.record.fields import ANYWHERE, LISTABLE, PRESENT, has, kind, presentable, texts
 from paperctl.text.fold import fold
 
 Test = Callable[[Haystack], bool]
@@ -31,6 +31,8 @@ class Context(NamedTuple):
 def condition(term: Term, context: Context) -> Test:
     """The test that a term means. Raises `UsageError` with a caret if its value is not one of its field."""
     sort = kind(term.field)
+    if (wanted := says_whether(term)) is not None:
+        return lambda hay: has(hay.record, "code") is wanted
     if term.how == "regex" and sort != "presence":
         return _regex(term, context)
     if sort == "text":
@@ -88,13 +90,19 @@ def words_of(term: Term) -> list[tuple[str, tuple[int, int]]]:
 
     A comma parts them in `venue:a,b`; without a field, or between quotes, it is punctuation.
     """
-    if term.how == "begins" and term.field in _LISTABLE:
-        return [(fold(part), at) for part, at in parts_of(term)]
-    value = _without_version(term.value) if term.field == "arxiv" else term.value
-    return [(fold(value), term.value_at)]
+    if term.how == "begins" and term.field in LISTABLE:
+        return [(_folded(term, part), at) for part, at in parts_of(term)]
+    return [(_folded(term, term.value), term.value_at)]
 
 
-_LISTABLE = {"title", "abstract", "author", "venue", "keyword", "note"}
+def _folded(term: Term, value: str) -> str:
+    return fold(_without_version(value) if term.field == "arxiv" else value)
+
+
+def says_whether(term: Term) -> bool | None:
+    """Whether `code:yes`, `has_code:false` and their like ask for papers with or without; else None."""
+    yes_or_no = {"true": True, "yes": True, "false": False, "no": False}
+    return yes_or_no.get(term.value.lower()) if term.field == "code" and term.how != "regex" else None
 
 
 def _without_version(arxiv_id: str) -> str:

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from paperctl.query.conditions import Context, Test, condition, parts_of, slug_of, words_of
+from paperctl.query.conditions import (
+    Context,
+    Test,
+    condition,
+    parts_of,
+    says_whether,
+    slug_of,
+    words_of,
+)
 from paperctl.query.haystack import Haystack
 from paperctl.query.parse import parse_tree
 from paperctl.query.tree import And, Node, Not, Or, Term
-from paperctl.record.fields import kind
+from paperctl.record.fields import STORED_TEXTS, kind
 
 
 class Sought(NamedTuple):
@@ -93,7 +101,11 @@ def _positive(node: Node) -> Iterable[Term]:
 
 def _sought(tree: Node) -> Iterable[Sought]:
     for term in _positive(tree):
-        if term.how == "regex" or kind(term.field) not in ("text", "people"):
+        if (
+            term.how == "regex"
+            or kind(term.field) not in ("text", "people")
+            or says_whether(term) is not None
+        ):
             continue
         whole = term.how != "begins"
         for words, _ in words_of(term):
@@ -114,10 +126,12 @@ def _needles(tree: Node) -> Iterable[bytes]:
     for term in tree.parts if isinstance(tree, And) else (tree,):
         if isinstance(term, And):
             yield from _needles(term)
-        elif isinstance(term, Term) and term.how != "regex" and term.field in _IN_THE_LINE:
+        elif isinstance(term, Term) and _in_the_line(term):
             values = words_of(term)
             if len(values) == 1:
                 yield from (word.encode() for word in values[0][0].split() if word.isascii())
 
 
-_IN_THE_LINE = {"", "title", "abstract", "author", "venue", "keyword", "doi", "arxiv", "url", "code"}
+def _in_the_line(term: Term) -> bool:
+    stored = not term.field or term.field in STORED_TEXTS
+    return stored and term.how != "regex" and says_whether(term) is None

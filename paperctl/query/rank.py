@@ -14,15 +14,11 @@ from typing import Any
 from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.query.match import Query, Sought
 from paperctl.record import Record
+from paperctl.record.fields import SEARCHED
 
-_WEIGHTS = {"title": 3.0, "keyword": 2.0, "abstract": 1.0, "author": 1.0, "venue": 0.7, "note": 1.0}
 _SATURATION = 1.2
-_LENGTH = {"title": 0.3, "keyword": 0.3, "abstract": 0.75, "author": 0.3, "venue": 0.3, "note": 0.5}
 _BEGINNING = 0.5
 """What an occurrence counts where the query's word is only the beginning of the text's."""
-
-_PHRASE = {"title": 1.0, "keyword": 0.7, "abstract": 0.4}
-"""What the words of a query standing together in its order add, as a share of their score."""
 
 
 def rank(records: Sequence[Record], query: Query) -> list[tuple[float, Record]]:
@@ -41,7 +37,7 @@ def rank(records: Sequence[Record], query: Query) -> list[tuple[float, Record]]:
 def _by_words(records: Sequence[Record], query: Query) -> list[float]:
     hays = [Haystack(record) for record in records]
     lengths = {
-        name: max(1.0, sum(len(hay.rough(name)) for hay in hays) / max(1, len(hays))) for name in _WEIGHTS
+        name: max(1.0, sum(len(hay.rough(name)) for hay in hays) / max(1, len(hays))) for name in SEARCHED
     }
     scores = [0.0] * len(hays)
     for term in query.terms:
@@ -62,7 +58,7 @@ def _weighed(hay: Haystack, term: Sought, lengths: Mapping[str, float]) -> float
     """Occurrences of the term, each weighted by its field and the field's length."""
     total = 0.0
     rough, whole, begins = probe(term.text), needle(term.text, whole=True), needle(term.text, whole=False)
-    for name, weight in _WEIGHTS.items():
+    for name, counts in SEARCHED.items():
         if term.field not in ("", name):
             continue
         if rough not in hay.rough(name):
@@ -73,13 +69,15 @@ def _weighed(hay: Haystack, term: Sought, lengths: Mapping[str, float]) -> float
             continue
         entire = text.count(whole)
         found = entire if term.whole else entire + _BEGINNING * (here - entire)
-        share = _LENGTH[name]
-        total += weight * found / (1 - share + share * len(text) / lengths[name])
+        share = counts.length
+        total += counts.weight * found / (1 - share + share * len(text) / lengths[name])
     return total
 
 
 def _together(hay: Haystack, phrase: str) -> float:
-    return max((bonus for name, bonus in _PHRASE.items() if phrase in hay.folded(name)), default=0.0)
+    return max(
+        (s.phrase for name, s in SEARCHED.items() if s.phrase and phrase in hay.folded(name)), default=0.0
+    )
 
 
 def _topic_score(record: Mapping[str, Any], topics: Sequence[str]) -> float:

@@ -5,23 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from paperctl.record.fields import FACTS
+
 SCHEMA = 1
 """Version of the record's shape, written in every stored line."""
 
-FACTS: dict[str, Any] = {
-    "title": "",
-    "abstract": None,
-    "authors": (),
-    "year": None,
-    "venue": None,
-    "doi": None,
-    "arxiv_id": None,
-    "url": None,
-    "code_urls": (),
-    "has_code": False,
-    "keywords": (),
-    "extra": {},
-}
-"""What dumps can say of a paper, in the order of a record, each with the value of knowing nothing."""
-
 Record = dict[str, Any]
+
+__all__ = ["FACTS", "SCHEMA", "Record"]

@@ -1,109 +1,221 @@
-"""The fields a query can name, and the texts that a record holds under each."""
+"""The one table of a paper's fields. Queries, sorting, `--fields`, table columns, the tabular exports and the
+check of a store read it: a new field is one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, NamedTuple
+
+from paperctl.errors import UsageError, did_you_mean
 
 Kind = Literal["text", "people", "number", "date", "label", "file", "id", "presence"]
+"""How a query compares the values of a field."""
+Texts = Callable[[Mapping[str, Any]], list[str]]
 
-_KINDS: dict[str, Kind] = {
-    "title": "text",
-    "abstract": "text",
-    "author": "people",
-    "year": "number",
-    "venue": "text",
-    "keyword": "text",
-    "doi": "text",
-    "arxiv": "text",
-    "url": "text",
-    "code": "text",
-    "note": "text",
-    "topic": "label",
-    "decision": "label",
-    "added": "date",
-    "source": "file",
-    "format": "label",
-    "key": "text",
-    "id": "id",
-    "has": "presence",
-    "no": "presence",
-}
+_TEXT = str | None
 
-NAMES = tuple(_KINDS)
-"""Every field but a dump's own columns, `extra.NAME`."""
 
-ANYWHERE = ("title", "keyword", "author", "venue", "note", "abstract")
-"""Where a word without a field is looked for, cheapest first."""
+class Search(NamedTuple):
+    """What a word found in a field counts for relevance."""
 
-PRESENT = (
-    *("title", "abstract", "author", "year", "venue", "keyword", "doi", "arxiv", "url", "code"),
-    *("note", "topic", "decision", "added", "version"),
+    weight: float
+    length: float
+    """How much a longer text counts less: 0 not at all, 1 in proportion (BM25's b)."""
+    phrase: float = 0.0
+    """What the query's words standing together add, as a share of the score."""
+
+
+class Column(NamedTuple):
+    """A column of the table. `share` is the part of the table's width that it may take at most, `least` the
+    characters it needs. Where not all columns fit, those of the highest `leaves` go first."""
+
+    header: str
+    style: str = ""
+    least: int = 3
+    share: float = 1.0
+    leaves: int = 0
+
+
+class Field(NamedTuple):
+    """A field of a paper."""
+
+    name: str
+    """Its key in a record, or the path to it: `sources.format` stands in each source."""
+    type: Any
+    """What its value is. Only the types of keys of a record are checked."""
+    query: str = ""
+    """Its name in a query, where that is not `name`."""
+    kind: Kind | None = None
+    """How a query compares it; None if a query cannot ask for it."""
+    other_names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    """Where its texts stand for a query, if not (only) at `name`."""
+    fact: bool = False
+    """Whether dumps say it. Such a field has an `empty` value."""
+    empty: Any = None
+    listable: bool = False
+    """Whether a comma in a query parts its values: `venue:icml,iclr`."""
+    search: Search | None = None
+    """What it counts for words without a field; None if those are not looked for in it."""
+    column: Column | None = None
+
+
+# fmt: off
+FIELDS = (
+    Field("id", str, kind="id", texts=("id", "sources.id"), column=Column("id", "cyan", 7, leaves=1)),
+    Field(
+        "title", str, kind="text", fact=True, empty="", listable=True,
+        search=Search(3.0, 0.3, 1.0), column=Column("title", least=12),
+    ),
+    Field(
+        "abstract", _TEXT, kind="text", fact=True, listable=True,
+        search=Search(1.0, 0.75, 0.4), column=Column("abstract", least=12, leaves=6),
+    ),
+    Field(
+        "authors", list[str], "author", kind="people", fact=True, empty=(), listable=True,
+        search=Search(1.0, 0.3), column=Column("authors", least=8, share=0.3, leaves=4),
+    ),
+    Field("year", int | None, kind="number", fact=True, column=Column("year", "dim", 4, leaves=3)),
+    Field(
+        "venue", _TEXT, kind="text", fact=True, listable=True,
+        search=Search(0.7, 0.3), column=Column("venue", least=5, share=0.2, leaves=5),
+    ),
+    Field("doi", _TEXT, kind="text", fact=True),
+    Field("arxiv_id", _TEXT, "arxiv", kind="text", fact=True, listable=True),
+    Field("url", _TEXT, kind="text", texts=("url", "code_urls"), fact=True),
+    Field("code_urls", list[str], "code", kind="text", fact=True, empty=(), listable=True),
+    Field(
+        "has_code", bool, "code", kind="text", texts=("code_urls",), fact=True, empty=False, listable=True,
+        column=Column("code", "green", 4, leaves=6),
+    ),
+    Field(
+        "keywords", list[str], "keyword", kind="text", fact=True, empty=(), listable=True,
+        search=Search(2.0, 0.3, 0.7),
+    ),
+    Field(
+        "topics", list[str], "topic", kind="label", listable=True,
+        column=Column("topics", "magenta", least=8, share=0.25, leaves=4),
+    ),
+    Field("topic_scores", dict[str, float]),
+    Field(
+        "decision", _TEXT, kind="label", listable=True, column=Column("mark", "yellow", least=5, leaves=2)
+    ),
+    Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5)),
+    Field("added", _TEXT, kind="date", listable=True),
+    Field("versions", list[str], "version", kind="text", listable=True),
+    Field(
+        "sources", list[dict[str, Any]], "source", kind="file",
+        other_names=("file",), texts=("sources.file",),
+    ),
+    Field("sources.format", str, "format", kind="label", listable=True),
+    Field("sources.key", _TEXT, "key", kind="text"),
+    Field("extra.section", _TEXT, "section", kind="text", listable=True),
+    Field("extra", dict[str, Any], fact=True, empty={}),
+    Field("schema", int),
 )
+# fmt: on
+
+KEYS = tuple(field.name for field in FIELDS if "." not in field.name)
+"""The keys of a record in the order in which every format shows them."""
+
+FACTS: dict[str, Any] = {field.name: field.empty for field in FIELDS if field.fact}
+"""What dumps can say of a paper, in the order of a record, each with the value of knowing nothing."""
+
+_QUERIED = {field.query or field.name: field for field in FIELDS if field.kind}
+_QUERY_NAME = {
+    name: field.query or field.name
+    for field in FIELDS
+    if field.kind
+    for name in (field.name, field.query or field.name, *field.other_names)
+}
+_RECORD_NAME = {
+    name: field.name
+    for field in FIELDS
+    for name in (field.query or field.name, *field.other_names, field.name)
+}
+
+PRESENT = tuple(_QUERIED)
 """What `has:` and `no:` can ask for, besides `extra.NAME`."""
+NAMES = (*PRESENT, "has", "no")
+"""Every field of a query but a dump's own columns, `extra.NAME`."""
+SEARCHED = {field.query or field.name: field.search for field in FIELDS if field.search}
+"""Where a word without a field is looked for, and what it counts there."""
+ANYWHERE = tuple(sorted(SEARCHED, key=lambda name: SEARCHED[name].length))
+"""The same names, long texts last: they cost most to look through."""
+LISTABLE = frozenset(name for name, field in _QUERIED.items() if field.listable)
+STORED_TEXTS = frozenset(n for n, f in _QUERIED.items() if f.fact and f.kind in ("text", "people"))
+"""Fields whose texts stand in the line of papers.jsonl as a query compares them, but for case and escapes."""
 
-_OTHER_NAMES = {
-    "authors": "author",
-    "keywords": "keyword",
-    "arxiv_id": "arxiv",
-    "code_urls": "code",
-    "has_code": "code",
-    "topics": "topic",
-    "sources": "source",
-    "file": "source",
-    "versions": "version",
-}
 
-_RECORD_KEY = {
-    "author": "authors",
-    "keyword": "keywords",
-    "arxiv": "arxiv_id",
-    "topic": "topics",
-    "version": "versions",
-}
+# ---- names --------------------------------------------------------------------------------------
 
 
 def canonical(name: str) -> str | None:
-    """The field that a person's `name` means, in any case; None if there is no such field."""
-    if name[:6].lower() == "extra." and len(name) > 6:
-        return "extra." + name[6:]
+    """The query's name of the field that `name` means, in any case; None if no query can ask for it."""
     lower = name.lower()
-    found = _OTHER_NAMES.get(lower, lower)
-    return found if found in _KINDS else None
+    return lower if lower in ("has", "no") else presentable(name)
 
 
 def presentable(name: str) -> str | None:
     """The same for what `has:` and `no:` ask for."""
-    if name[:6].lower() == "extra." and len(name) > 6:
-        return "extra." + name[6:]
+    if (found := _QUERY_NAME.get(name.lower())) is not None:
+        return found
+    return "extra." + name[6:] if name[:6].lower() == "extra." and len(name) > 6 else None
+
+
+def record_name(name: str) -> str:
+    """The key or path in a record that `name` means, singular or plural, as `--fields` and `--sort` take it.
+    Raises UsageError with the nearest name."""
     lower = name.lower()
-    found = _OTHER_NAMES.get(lower, lower)
-    return found if found in PRESENT else None
+    if (found := _RECORD_NAME.get(lower)) is not None:
+        return found
+    head, dot, rest = name.partition(".")
+    if dot and rest and (found := _RECORD_NAME.get(head.lower())) in ("extra", "topic_scores", "sources"):
+        return f"{found}.{rest}"
+    known = sorted(_RECORD_NAME)
+    raise UsageError(
+        f"no field called {name!r}{did_you_mean(lower, known)}",
+        f"fields are {', '.join(KEYS)}; what a dump alone knows is extra.NAME",
+    )
 
 
 def kind(field: str) -> Kind:
-    """How the values of a canonical field are compared."""
-    return _KINDS.get(field, "text")
+    """How the values of a query's field are compared."""
+    if field in ("has", "no"):
+        return "presence"
+    found = _QUERIED.get(field)
+    return (found.kind if found else None) or "text"
+
+
+# ---- values -------------------------------------------------------------------------------------
+
+
+def value(record: Mapping[str, Any], name: str) -> Any:
+    """The value at a key or path: `extra.volume` looks inside, `sources.file` in each; None if missing."""
+    return record[name] if name in record else _inside(record, name)
+
+
+def _inside(held: Any, name: str) -> Any:
+    if isinstance(held, list):
+        return [found for item in held if (found := _inside(item, name)) is not None]
+    if not isinstance(held, Mapping):
+        return None
+    if name in held:
+        return held[name]
+    parts = name.split(".")  # a dump's own field names may hold dots
+    for n in range(1, len(parts)):
+        if (head := ".".join(parts[:n])) in held:
+            return _inside(held[head], ".".join(parts[n:]))
+    return None
 
 
 def texts(record: Mapping[str, Any], field: str) -> list[str]:
-    """The texts that a record holds under a canonical field; none if it holds nothing.
+    """The texts that a record holds under a query's field; none if it holds nothing.
 
     Values of a shape that the record's format does not allow (a store edited by hand) are passed over.
     """
-    if field == "url":
-        return _strings(record.get("url")) + _strings(record.get("code_urls"))
-    if field == "code":
-        return _strings(record.get("code_urls"))
-    if field in ("source", "format", "key"):
-        return _of_sources(record, "file" if field == "source" else field)
-    if field == "id":  # and the ids of the papers that were merged into this one
-        return _strings(record.get("id")) + _of_sources(record, "id")
-    if field[:6] == "extra.":
-        return _flat(_extra(record.get("extra"), field[6:]))
-    if field == "year":
-        return _flat(record.get("year"))
-    return _strings(record.get(_RECORD_KEY.get(field, field)))
+    read = _TEXTS.get(field)
+    return read(record) if read else _flat(_extra(record.get("extra"), field[6:]))
 
 
 def has(record: Mapping[str, Any], field: str) -> bool:
@@ -112,17 +224,34 @@ def has(record: Mapping[str, Any], field: str) -> bool:
         return bool(record.get("has_code") or record.get("code_urls"))
     if field[:6] == "extra.":
         return _extra(record.get("extra"), field[6:]) not in (None, "", [], {})
-    return bool(record.get(_RECORD_KEY.get(field, field)))
+    name = _QUERIED[field].name
+    return bool(record.get(name)) if "." not in name else bool(texts(record, field))
 
 
-def _of_sources(record: Mapping[str, Any], name: str) -> list[str]:
-    sources = record.get("sources")
+def _reader(places: tuple[str, ...], kind: Kind | None) -> Texts:
+    """A function that gives the texts at these keys and paths."""
+    (first, *more) = places
+    if not more and "." not in first:
+        return (lambda r: _flat(r.get(first))) if kind == "number" else (lambda r: _strings(r.get(first)))
+    return lambda r: [text for place in places for text in _at(r, place)]
+
+
+def _at(record: Mapping[str, Any], place: str) -> list[str]:
+    head, dot, name = place.partition(".")
+    held = record.get(head)
+    if not dot:
+        return _strings(held)
+    if head == "extra":
+        return _flat(_extra(held, name))
     return [
         text
-        for source in (sources if isinstance(sources, list | tuple) else ())
+        for source in (held if isinstance(held, list | tuple) else ())
         if isinstance(source, Mapping)
         for text in _strings(source.get(name))
     ]
+
+
+_TEXTS = {name: _reader(field.texts or (field.name,), field.kind) for name, field in _QUERIED.items()}
 
 
 def _strings(value: Any) -> list[str]:

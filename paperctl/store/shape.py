@@ -12,30 +12,10 @@ import msgspec
 
 from paperctl.errors import StoreError
 from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record.fields import FIELDS, KEYS
 
 _TEXT = str | None
-PAPER: dict[str, Any] = {
-    "id": str,
-    "title": str,
-    "abstract": _TEXT,
-    "authors": list[str],
-    "year": int | None,
-    "venue": _TEXT,
-    "doi": _TEXT,
-    "arxiv_id": _TEXT,
-    "url": _TEXT,
-    "code_urls": list[str],
-    "has_code": bool,
-    "keywords": list[str],
-    "extra": dict[str, Any],
-    "topics": list[str],
-    "topic_scores": dict[str, float],
-    "decision": _TEXT,
-    "note": _TEXT,
-    "added": _TEXT,
-    "versions": list[str],
-    "sources": list[dict[str, Any]],
-}
+PAPER: dict[str, Any] = {f.name: f.type for f in FIELDS if f.name in KEYS and f.name != "schema"}
 """What each field of a paper is."""
 SOURCE: dict[str, Any] = {
     "file": str,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paperctl.record import Record
-from paperctl.record.fields import canonical
+from paperctl.record.fields import FIELDS, canonical, value
 from paperctl.text.sanitise import clean
 from paperctl.text.width import width
 
@@ -38,19 +38,9 @@ class Column:
         return canonical(self.field) or self.field
 
 
-_KNOWN = {
-    "id": Column("id", "id", "cyan", least=7, leaves=1),
-    "year": Column("year", "year", "dim", least=4, leaves=3),
-    "title": Column("title", "title", "", least=12),
-    "topics": Column("topics", "topics", "magenta", least=8, share=0.25, leaves=4),
-    "code": Column("code", "code", "green", least=4, leaves=6),
-    "decision": Column("decision", "mark", "yellow", least=5, leaves=2),
-    "authors": Column("authors", "authors", "", least=8, share=0.3, leaves=4),
-    "venue": Column("venue", "venue", "", least=5, share=0.2, leaves=5),
-    "abstract": Column("abstract", "abstract", "", least=12, leaves=6),
-}
+_KNOWN = {field.name: Column(field.name, *field.column) for field in FIELDS if field.column}
 
-DEFAULT = ("id", "year", "title", "topics", "code", "decision")
+DEFAULT = ("id", "year", "title", "topics", "has_code", "decision")
 
 
 def columns(
@@ -109,16 +99,12 @@ def cell(record: Record, column: Column, digits: int, mark: str) -> str:
     field = column.field
     if field == "id":
         return clean(str(record.get("id", "")))[:digits]
-    if field in ("code", "has_code"):
+    if field == "has_code":
         return mark if record.get("has_code") else ""
-    value: Any = record
-    for part in field.split(".", 1):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    if field == "sources":
-        value = list(dict.fromkeys(s.get("file") for s in value or ()))
-    if field == "added" and isinstance(value, str):
-        value = value[:10]
-    return clean(said(value))
+    held = value(record, "sources.file" if field == "sources" else field)
+    if field == "added" and isinstance(held, str):
+        held = held[:10]
+    return clean(said(list(dict.fromkeys(held)) if field.startswith("sources") and held else held))
 
 
 def said(value: Any) -> str:

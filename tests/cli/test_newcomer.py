@@ -75,7 +75,7 @@ def test_a_value_that_is_missing_names_the_help_of_its_command(
     ("config", "told"),
     [
         ("list:\n  sort: year\n  fields: [id, titel]\n", "line 3: no field called 'titel'"),
-        ("list:\n  sort: -yaer\n", "line 2: cannot sort by 'yaer'"),
+        ("list:\n  sort: -yaer\n", "line 2: no field called 'yaer'"),
         ("export:\n  format: bibtx\n", "line 2: no output format called 'bibtx'"),
         ("screen:\n  audit: 0.1\n  keys: {keep: y, skip: y}\n", "line 3: screen.keys: 'y'"),
         ("load.encoding: klingon\n", "line 1: no encoding called 'klingon'"),

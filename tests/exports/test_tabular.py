@@ -69,7 +69,7 @@ def test_names_of_dump_fields_may_hold_dots() -> None:
 
 @pytest.mark.parametrize("name", ["tsv", "csv", "json", "jsonl"])
 def test_an_unknown_field_suggests_the_nearest(name: str) -> None:
-    with pytest.raises(UsageError, match=r"unknown field: titel \(did you mean title"):
+    with pytest.raises(UsageError, match=r"no field called .titel. \(did you mean title"):
         rendered(name, [LORA], fields=("titel",))
 
 

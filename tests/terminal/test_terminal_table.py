@@ -118,7 +118,7 @@ def test_fields_are_shown_in_the_order_asked_for() -> None:
         [PAPERS[0]], ["extra.status", "authors", "added", "sources", "has_code", "extra.none"], width=120
     )
     header, row = text.splitlines()
-    assert header.split() == ["extra.status", "authors", "added", "sources", "has_code", "extra.none"]
+    assert header.split() == ["extra.status", "authors", "added", "sources", "code", "extra.none"]
     assert row.split("  ")[0] == "Oral"
     assert "Ada Example, Ben Sample" in row
     assert "2026-01-02 " in row

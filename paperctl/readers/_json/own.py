@@ -6,6 +6,7 @@ from typing import Any
 
 from paperctl.readers._json import crossref
 from paperctl.record import FACTS
+from paperctl.record.fields import KEYS
 from paperctl.record.items import Entry
 
 FITS = (
@@ -13,18 +14,7 @@ FITS = (
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
-DERIVED = {
-    "id",
-    "topics",
-    "topic_scores",
-    "added",
-    "versions",
-    "sources",
-    "schema",
-    "decision",
-    "note",
-    "score",
-}
+DERIVED = {"score", *KEYS} - FACTS.keys()
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
