@@ -30,7 +30,8 @@ from paperctl.dedupe import plan, verdict
 from paperctl.library.dedupe import carry_out
 from paperctl.library.load import load
 from paperctl.normalise import normalise
-from paperctl.reading.read import FileReceipt, Incoming, Receipt
+from paperctl.reading.read import Incoming
+from paperctl.reading.receipt import FileReceipt, Receipt
 from paperctl.record import FACTS
 from paperctl.record.items import Entry
 from paperctl.record.sources import Source, source_of

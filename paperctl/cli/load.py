@@ -11,7 +11,8 @@ from typer.core import TyperCommand
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, UsageError
 from paperctl.library.load import Open, load
-from paperctl.reading.read import FileReceipt, Receipt, read_dumps
+from paperctl.reading.read import read_dumps
+from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -87,10 +88,10 @@ def _tell(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, b
             for reason in file.why:
                 session.warn(f"  {reason}")
         for warning in file.warnings:
-            session.warn(f"{file.file}: {warning}")
-        for line, message in file.errors[: None if session.verbose else 10]:
-            where = f"{file.file} line {line}: " if line else f"{file.file}: "
-            session.warn(f"paperctl: {'' if message.startswith(where) else where}{message}")
+            session.warn(f"{_where(file, warning)}{warning.message}")
+        for error in file.errors[: None if session.verbose else 10]:
+            where = _where(file, error)
+            session.warn(f"paperctl: {'' if error.message.startswith(where) else where}{error.message}")
         if len(file.errors) > 10 and not session.verbose:
             session.warn(f"{file.file}: {len(file.errors) - 10} more errors (--json or -v lists all)")
         if file.read and not brief:
@@ -100,6 +101,10 @@ def _tell(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, b
         session.say(f"in all: {', '.join(counts)}")
     if dry_run:
         session.say("dry run: nothing was stored")
+
+
+def _where(file: FileReceipt, problem: Problem) -> str:
+    return f"{file.file} line {problem.line}: " if problem.line else f"{file.file}: "
 
 
 def _counts(file: FileReceipt) -> str:

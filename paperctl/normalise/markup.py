@@ -8,6 +8,7 @@ from html.entities import html5
 
 from paperctl.normalise.repairs import note
 from paperctl.record.items import Markup
+from paperctl.text.references import joined_halves
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>]+))*"""
@@ -39,7 +40,7 @@ def without_markup(text: str, markup: Markup, name: str, repairs: list[str]) -> 
             note(repairs, f"markup removed from {name}")
     if "&" in text:
         before = text
-        text = _ENTITY.sub(_entity, text)
+        text = _ENTITY.sub(_entity, joined_halves(text))
         if text != before:
             note(repairs, f"entities decoded in {name}")
     return text

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from paperctl.readers._text import CODE_LINK, MARKDOWN_IMAGE, MARKDOWN_LINK, Link, arxiv_id
 from paperctl.text.fold import fold
+from paperctl.text.references import joined_halves
 
 _PAPER_HOST = re.compile(
     r"arxiv\.org|openreview\.net|doi\.org|aclanthology|aclweb|thecvf|neurips\.cc|nips\.cc|mlr\.press|jmlr\.org"
@@ -129,7 +130,7 @@ def mention(text: str, ours: bool = False) -> Mention | None:
 
 def unescaped(text: str) -> str:
     """Markdown's backslash escapes and HTML entities as the signs they stand for."""
-    return html.unescape(re.sub(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])", r"\1", text))
+    return html.unescape(joined_halves(re.sub(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])", r"\1", text)))
 
 
 def _bare(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paperctl.record.items import About, Entry, Fault, Item, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Skip, Warned
 
 
 def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
@@ -17,7 +17,7 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
     held: Skip | Fault | None = None
     taken = more = 0
     for item in items:
-        if isinstance(item, About):
+        if isinstance(item, About | Warned):
             yield item
             continue
         first, last = item.lines

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from paperctl.dumps.dump import Dump
 from paperctl.readers._once import each_line_once
 from paperctl.record.items import Fault, Item, Skip
+from paperctl.text.references import joined_halves
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -121,6 +122,7 @@ def _decoded(dump: Dump) -> Dump:
 def _clean(line: str) -> str:
     """A line with named entities as characters (DBLP's are those of HTML), lone `&` and `<` escaped,
     and no control signs: libxml2 would give up there."""
+    line = joined_halves(line)
     if "&" in line and "<![CDATA[" not in line:
         line = _LONE_AND.sub("&amp;", _ENTITY.sub(_character, line))
     if "< " in line:

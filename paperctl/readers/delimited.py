@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from paperctl.dumps.dump import Dump
@@ -96,7 +96,7 @@ def _shape(head: str) -> _Shape | None:
             if turn >= _HEADER_ROWS or isinstance(cells, Fault):
                 break
             score = header_score(cells)
-            if delimiter == "|" and (turn or cells[0] == "" or _RULE.match(numbered[lines[1]][1])):
+            if delimiter == "|" and (turn or cells[:1] in ([], [""]) or _ruled(numbered, lines[1])):
                 break  # a table of Markdown
             if len(cells) > 1 and score > (best.score if best else 0):
                 best = _Shape(delimiter, quoting, cells, lines, score)
@@ -107,6 +107,11 @@ def _shape(head: str) -> _Shape | None:
         if first and not any(sign in name for sign in _DELIMITERS) and header_score([name]):
             return _Shape(",", csv.QUOTE_MINIMAL, [name], (first[0], first[0]), 1)
     return best
+
+
+def _ruled(numbered: Sequence[tuple[int, str]], last: int) -> bool:
+    """Whether a rule, as of a Markdown table, stands below a row that ends on this line."""
+    return last < len(numbered) and bool(_RULE.match(numbered[last][1]))
 
 
 def _quoting(numbered: Iterable[tuple[int, str]], delimiter: str) -> _Quoting:

@@ -12,6 +12,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._xml import items
 from paperctl.record.items import About, Entry, Fault, Item, Skip
+from paperctl.text.references import joined_halves
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +54,7 @@ def sniff(dump: Dump) -> Sniff | None:
 def read(dump: Dump) -> Iterator[Item]:
     frame = dump.head[: found.start()] if (found := _ENTRY.search(dump.head)) else dump.head
     if "<feed" in frame and (title := _FEED_TITLE.search(frame)):
-        yield About({"feed": " ".join(html.unescape(title[1]).split())})
+        yield About({"feed": " ".join(html.unescape(joined_halves(title[1])).split())})
     read = items(dump, ("entry", "item", "record"), _item)
     first, second = next(read, None), next(read, None)
     if isinstance(first, Skip) and second is None:

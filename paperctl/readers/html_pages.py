@@ -29,6 +29,7 @@ from paperctl.readers._text import (
 )
 from paperctl.record.items import About, Entry, Fault, Item
 from paperctl.text.fold import fold
+from paperctl.text.references import joined_halves
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -165,7 +166,7 @@ def read(dump: Dump) -> Iterator[Item]:
         return
     from selectolax.lexbor import LexborHTMLParser
 
-    source = "\n".join(line for _, line in lines)
+    source = joined_halves("\n".join(line for _, line in lines))
     tree = LexborHTMLParser(source)
     heading = tree.css_first("title")
     if heading and heading.text(strip=True):

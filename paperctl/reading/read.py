@@ -4,71 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from paperctl.dumps.dump import Dump, open_dumps
 from paperctl.errors import DumpError
 from paperctl.normalise import normalise
-from paperctl.reading.recognise import Choice, named, read, recognise
+from paperctl.reading.receipt import FileReceipt, Problem, Receipt
+from paperctl.reading.recognise import Choice, failure, named, read, recognise
 from paperctl.record import FACTS
 from paperctl.record import sources as paper
-from paperctl.record.items import About, Entry, Fault, Skip
+from paperctl.record.items import About, Entry, Fault, Skip, Warned
 from paperctl.record.sources import Facts, Source
+
+__all__ = ["FileReceipt", "Incoming", "Progress", "Receipt", "quiet", "read_dumps"]
 
 Progress = Callable[[str, float], None]
 
 
 def quiet(label: str, share: float) -> None:
     """No progress shown."""
-
-
-@dataclass(slots=True)
-class FileReceipt:
-    """What became of one dump's lines."""
-
-    file: str
-    format: str | None = None
-    read: int = 0
-    new: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    skipped: list[tuple[int, int, str]] = field(default_factory=list)
-    errors: list[tuple[int | None, str]] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    why: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "format": self.format,
-            "read": self.read,
-            "new": self.new,
-            "merged": self.merged,
-            "unchanged": self.unchanged,
-            "skipped": [{"lines": [a, b], "reason": reason} for a, b, reason in self.skipped],
-            "errors": [{"line": line, "message": message} for line, message in self.errors],
-            **({"warnings": self.warnings} if self.warnings else {}),
-        }
-
-
-@dataclass(slots=True)
-class Receipt:
-    """What became of a load, file by file."""
-
-    files: list[FileReceipt] = field(default_factory=list)
-
-    def total(self, name: str) -> int:
-        return sum(getattr(file, name) for file in self.files)
-
-    def as_json(self) -> dict[str, Any]:
-        counts = {name: self.total(name) for name in ("read", "new", "merged", "unchanged")}
-        return {**counts, "files": [file.as_json() for file in self.files]}
-
-    @property
-    def faulty(self) -> bool:
-        """Whether some of it could not be read."""
-        return any(file.errors for file in self.files)
 
 
 @dataclass(slots=True)
@@ -93,29 +48,38 @@ def read_dumps(
     """
     incoming: list[Incoming] = []
     receipt = Receipt()
-    reader = named(format) if format else None
+    asked = Choice(named(format)) if format else None
     for path in paths:
         before = len(receipt.files)
         for dump in open_dumps(path, encoding):
             if isinstance(dump, DumpError):
-                receipt.files.append(
-                    FileReceipt("stdin" if path == "-" else path, errors=[(None, _one_line(dump))])
-                )
+                file = FileReceipt("stdin" if path == "-" else path, errors=[Problem(_one_line(dump))])
+                receipt.files.append(file)
                 continue
             file = FileReceipt(dump.name)
             receipt.files.append(file)
-            try:
-                choice = Choice(reader) if reader else recognise(dump)
-                file.format, file.why = choice.reader.NAME, list(choice.explanation())
-                incoming += _entries(dump, choice, file, progress)
-                if not file.read and not file.errors:
-                    file.errors.append((None, f"no paper in it, read as {file.format}{_mostly(file)}"))
-            except DumpError as fault:
-                file.errors.append((None, _one_line(fault).removeprefix(f"{dump.name}: ")))
-            file.warnings += dump.warnings
+            incoming += _dump(dump, asked, file, progress)
         if len(receipt.files) == before:
-            receipt.files.append(FileReceipt(path, errors=[(None, "no file in it")]))
+            receipt.files.append(FileReceipt(path, errors=[Problem("no file in it")]))
     return incoming, receipt
+
+
+def _dump(dump: Dump, asked: Choice | None, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:
+    """The entries of one dump; what ends it early ends nothing else."""
+    try:
+        choice = asked or recognise(dump)
+        file.format, file.why = choice.reader.NAME, list(choice.explanation())
+        yield from _entries(dump, choice, file, progress)
+        if not file.read and not file.errors:
+            file.errors.append(Problem(f"no paper in it, read as {file.format}{_mostly(file)}"))
+    except DumpError as fault:
+        file.errors.append(Problem(_one_line(fault).removeprefix(f"{dump.name}: ")))
+    except OSError as fault:
+        file.errors.append(Problem(f"{fault.strerror or fault}; check that the file is readable"))
+    except Exception as fault:  # no dump may end the load of others
+        file.errors.append(Problem(f"cannot be read ({failure(fault)})"))
+    if file.format != "unsupported":  # how a picture's bytes were decoded helps nobody
+        file.warnings += map(Problem, dump.warnings)
 
 
 def _mostly(file: FileReceipt) -> str:
@@ -133,37 +97,47 @@ def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) 
     for item in read(dump, choice.reader):
         match item:
             case Entry():
-                facts, repairs = normalise(item)
-                if not item.key and not any(facts[name] for name in FACTS):
-                    file.errors.append(
-                        (item.lines[0], "an entry with nothing in it; give it a title to load it")
-                    )
+                one = _incoming(item, dump, choice, file)
+                if one is None:
                     continue
                 file.read += 1
-                source = paper.source_of(
-                    file=dump.name,
-                    sha256=dump.sha256,
-                    format=choice.reader.NAME,
-                    entry=item,
-                    facts=facts,
-                    repairs=repairs,
-                    about={},
-                )
-                sources.append(source)
+                sources.append(one.source)
                 if file.read % 1000 == 0:
                     progress(f"reading {dump.name}: {file.read:,} entries", 0.0)
-                yield Incoming(facts, source, file)
-            case Skip(lines=(a, b), reason=reason):
-                if file.skipped and file.skipped[-1][1] + 1 == a and file.skipped[-1][2] == reason:
-                    a = file.skipped.pop()[0]
-                file.skipped.append((a, b, reason))
-            case Fault(lines=(a, _), message=message):
-                file.errors.append((a, message))
+                yield one
+            case Skip(lines=lines, reason=reason):
+                file.skip(lines, reason)
+            case Fault(lines=lines, message=message):
+                file.errors.append(Problem(message, lines))
+            case Warned(lines=lines, message=message):
+                file.warnings.append(Problem(message, lines))
             case About(data=data):
                 about.update(data)
     if about:
         for source in sources:
             source["about"] = about
+
+
+def _incoming(entry: Entry, dump: Dump, choice: Choice, file: FileReceipt) -> Incoming | None:
+    """An entry normalised; None, and an error in the receipt, for one that says nothing."""
+    try:
+        facts, repairs = normalise(entry)
+    except Exception as fault:  # an entry may hold anything; it must not take the others along
+        file.errors.append(Problem(f"an entry that cannot be understood ({failure(fault)})", entry.lines))
+        return None
+    if not entry.key and not any(facts[name] for name in FACTS):
+        file.errors.append(Problem("an entry with nothing in it; give it a title to load it", entry.lines))
+        return None
+    source = paper.source_of(
+        file=dump.name,
+        sha256=dump.sha256,
+        format=choice.reader.NAME,
+        entry=entry,
+        facts=facts,
+        repairs=repairs,
+        about={},
+    )
+    return Incoming(facts, source, file)
 
 
 def _one_line(fault: DumpError) -> str:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError, UsageError, did_you_mean
-from paperctl.readers import Reader, readers
-from paperctl.record.items import About, Entry, Fault, Item, Skip
+from paperctl.readers import Reader, Sniff, readers
+from paperctl.record.items import Entry, Fault, Item, Skip
 
 FLOOR = 0.25
 """Below this a sniff is a hunch."""
@@ -72,7 +72,7 @@ def recognise(dump: Dump) -> Choice:
         raise DumpError(f"{dump.name}: the file is empty")
     candidates = []
     for reader in readers().values():
-        sniff = reader.sniff(dump)
+        sniff = _sniffed(reader, dump)
         if sniff is not None and sniff.score > 0:
             candidates.append(Candidate(reader.NAME, sniff.score, sniff.why))
     candidates.sort(key=lambda c: (-c.score, c.name))
@@ -91,6 +91,16 @@ def recognise(dump: Dump) -> Choice:
     return choice
 
 
+def _sniffed(reader: Reader, dump: Dump) -> Sniff | None:
+    """What a reader makes of the head; one that fails on it does not know it."""
+    try:
+        return reader.sniff(dump)
+    except (DumpError, OSError):  # the file's fault, not the reader's
+        raise
+    except Exception:
+        return None
+
+
 def _coverage(reader: Reader, dump: Dump) -> float:
     """The share of the dump's first lines that a reader takes for entries, or skips for a good
     reason; faults count against it. A reader that finds no entry explains nothing."""
@@ -105,21 +115,40 @@ def _coverage(reader: Reader, dump: Dump) -> float:
                     taken += (b - a + 1) // 2
                 case Fault(lines=(a, b)):
                     faulty += b - a + 1
-                case About():
+                case _:
                     pass
             if taken + faulty > TRIAL_LINES:
                 break
-    except DumpError:
+    except Exception:  # of whatever kind: it cannot read this dump
         return 0.0
     return taken / (taken + faulty) if entries else 0.0
 
 
 def read(dump: Dump, reader: Reader) -> Iterator[Item]:
-    """The items of a dump; what goes wrong inside a reader's library becomes a DumpError, because
-    a file can never be the cause of a traceback."""
+    """The items of a dump. What goes wrong inside a reader ends it with a Fault for the lines that are
+    left, because no file may be the cause of a traceback or take others along."""
+    last = 0
     try:
-        yield from reader.read(dump)
+        for item in reader.read(dump):
+            if isinstance(item, Entry | Skip | Fault):
+                last = max(last, item.lines[1])
+            yield item
     except DumpError:
         raise
-    except (OSError, RecursionError, MemoryError) as fault:
-        raise DumpError(f"{dump.name}: {fault.__class__.__name__}: {fault}") from fault
+    except Exception as fault:
+        message = (
+            f"the {reader.NAME} reader cannot go on from here ({failure(fault)}); what stands before was read"
+        )
+        yield Fault((last + 1, max(last + 1, _lines_of(dump))), message)
+
+
+def failure(fault: Exception) -> str:
+    """An exception that nobody foresaw, in a few words on one line."""
+    return " ".join(f"{type(fault).__name__}: {fault}".split())[:120]
+
+
+def _lines_of(dump: Dump) -> int:
+    try:
+        return max((n for n, line in dump.lines() if line.strip()), default=1)
+    except Exception:  # the dump itself may be what failed
+        return 1

@@ -39,6 +39,13 @@ class Fault(Struct):
     message: str
 
 
+class Warned(Struct):
+    """Lines that were read, and what is doubtful about them. They belong to the item beside it."""
+
+    lines: tuple[int, int]
+    message: str
+
+
 class About(Struct):
     """What the dump says of itself (its funnel counts, open questions, date of copy).
 
@@ -48,4 +55,4 @@ class About(Struct):
     data: dict[str, Any]
 
 
-Item = Entry | Skip | Fault | About
+Item = Entry | Skip | Fault | Warned | About
