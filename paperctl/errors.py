@@ -28,6 +28,10 @@ class DumpError(PaperctlError):
     """A dump that cannot be read at all; entries that cannot be read are `Fault` items instead."""
 
 
+class NotADump(DumpError):
+    """A file that has nothing to do with papers: an error where it was named, a skip where its folder was."""
+
+
 class StoreError(PaperctlError):
     """The store is damaged, locked, read-only or written by a newer version."""
 

@@ -96,6 +96,8 @@ def _tell(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, b
             session.warn(f"{file.file}: {len(file.errors) - 10} more errors (--json or -v lists all)")
         if file.read and not brief:
             session.say(f"{file.file}  {file.format}  {_counts(file)}")
+        elif file.skipped and not file.errors and not brief:
+            session.say(f"{file.file}  skipped: {file.skipped[0][2]}")
     if len([f for f in receipt.files if f.read]) > 1 and not brief:
         counts = [f"{receipt.total(name):,} {name}" for name in ("read", "new", "merged", "unchanged")]
         session.say(f"in all: {', '.join(counts)}")

@@ -18,9 +18,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 from paperctl.errors import DumpError
+
+T = TypeVar("T")
 
 HEAD_BYTES = 1 << 16
 SPOOL_BYTES = 1 << 25
@@ -44,8 +46,11 @@ class Dump:
     """One file of entries.
 
     `name` is how the source calls it; `open()` gives its uncompressed bytes from the start, any
-    number of times; `encoding` overrides the guess.
+    number of times; `encoding` overrides the guess. `one_of_many`: it was found in a folder or an
+    archive, not named.
     """
+
+    one_of_many = False
 
     def __init__(self, name: str, opener: Callable[[], BinaryIO], encoding: str | None = None) -> None:
         self.name = name.encode("utf-8", "replace").decode()  # a file name may be any bytes
@@ -298,7 +303,8 @@ def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpEr
             for file in sorted(p for p in where.rglob("*") if p.is_file()):
                 relative = file.relative_to(where)
                 if not any(part.startswith(".") for part in relative.parts):
-                    yield from _file(file, f"{where.resolve().name}/{relative.as_posix()}", encoding)
+                    name = f"{where.resolve().name}/{relative.as_posix()}"
+                    yield from map(_one_of_many, _file(file, name, encoding))
         else:
             yield from _file(where, where.name, encoding)
     except DumpError as fault:
@@ -334,9 +340,15 @@ def _one(name: str, opener: Callable[[], BinaryIO], encoding: str | None) -> Ite
                 n for n in names if not n.endswith("/") and not Path(n).name.startswith(".")
             ):
                 if not member.startswith("__MACOSX/"):
-                    yield Dump(f"{name}/{member}", _member(opener, name, member), encoding)
+                    yield _one_of_many(Dump(f"{name}/{member}", _member(opener, name, member), encoding))
             return
     yield Dump(name, _unpacker(opener, magic, name, size), encoding)
+
+
+def _one_of_many(dump: T) -> T:
+    if isinstance(dump, Dump):
+        dump.one_of_many = True
+    return dump
 
 
 def _member(opener: Callable[[], BinaryIO], name: str, member: str) -> Callable[[], BinaryIO]:

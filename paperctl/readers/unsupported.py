@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from paperctl.dumps.dump import Dump
-from paperctl.errors import DumpError
+from paperctl.dumps.dump import BINARY, Dump
+from paperctl.errors import DumpError, NotADump
 from paperctl.readers import Sniff
 from paperctl.readers._xml import root
 from paperctl.record.items import Item
@@ -192,7 +192,9 @@ def read(dump: Dump) -> Iterator[Item]:
     known = _known(dump)
     if known is None:
         raise DumpError(f"{dump.name}: nothing to refuse here", "leave --format out")
-    raise DumpError(f"{dump.name}: {known.name}, which paperctl does not read", known.instead)
+    # A PDF or a picture is no dump; an export in a format of papers is one that was not read.
+    refusal = NotADump if _binary(dump) or dump.magic.startswith(BINARY) else DumpError
+    raise refusal(f"{dump.name}: {known.name}, which paperctl does not read", known.instead)
     yield  # a reader is a generator
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from paperctl.dumps.dump import Dump, open_dumps
-from paperctl.errors import DumpError
+from paperctl.errors import DumpError, NotADump
 from paperctl.normalise import normalise
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
-from paperctl.reading.recognise import Choice, failure, named, read, recognise
+from paperctl.reading.recognise import Choice, failure, lines_of, named, read, recognise
 from paperctl.record import FACTS
 from paperctl.record import sources as paper
 from paperctl.record.items import About, Entry, Fault, Skip, Warned
@@ -44,7 +44,8 @@ def read_dumps(
 ) -> tuple[list[Incoming], Receipt]:
     """Every entry of the dumps at these paths, normalised, and a receipt with skips and errors.
 
-    What cannot be read becomes an error in its file's receipt; the rest is read all the same.
+    What cannot be read becomes an error in its file's receipt; the rest is read all the same. A file of a
+    folder or an archive that is no dump is skipped.
     """
     incoming: list[Incoming] = []
     receipt = Receipt()
@@ -59,8 +60,11 @@ def read_dumps(
             file = FileReceipt(dump.name)
             receipt.files.append(file)
             incoming += _dump(dump, asked, file, progress)
-        if len(receipt.files) == before:
-            receipt.files.append(FileReceipt(path, errors=[Problem("no file in it")]))
+        found = receipt.files[before:]
+        if not any(file.read or file.errors or file.format for file in found):
+            receipt.files.append(
+                FileReceipt(path, errors=[Problem("no dump in it" if found else "no file in it")])
+            )
     return incoming, receipt
 
 
@@ -72,13 +76,19 @@ def _dump(dump: Dump, asked: Choice | None, file: FileReceipt, progress: Progres
         yield from _entries(dump, choice, file, progress)
         if not file.read and not file.errors:
             file.errors.append(Problem(f"no paper in it, read as {file.format}{_mostly(file)}"))
+    except NotADump as fault:
+        file.format = None
+        if dump.one_of_many:
+            file.skip((1, lines_of(dump)), fault.message.removeprefix(f"{dump.name}: "))
+        else:
+            file.errors.append(Problem(_one_line(fault).removeprefix(f"{dump.name}: ")))
     except DumpError as fault:
         file.errors.append(Problem(_one_line(fault).removeprefix(f"{dump.name}: ")))
     except OSError as fault:
         file.errors.append(Problem(f"{fault.strerror or fault}; check that the file is readable"))
     except Exception as fault:  # no dump may end the load of others
         file.errors.append(Problem(f"cannot be read ({failure(fault)})"))
-    if file.format != "unsupported":  # how a picture's bytes were decoded helps nobody
+    if file.format not in (None, "unsupported"):  # how a picture's bytes were decoded helps nobody
         file.warnings += map(Problem, dump.warnings)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from paperctl.dumps.dump import Dump
-from paperctl.errors import DumpError, UsageError, did_you_mean
+from paperctl.errors import DumpError, NotADump, UsageError, did_you_mean
 from paperctl.readers import Reader, Sniff, readers
 from paperctl.record.items import Entry, Fault, Item, Skip
 
@@ -69,7 +69,7 @@ def _formats() -> str:
 def recognise(dump: Dump) -> Choice:
     """The reader for a dump. Raises DumpError, with the evidence, where none is sure enough."""
     if not dump.magic.strip():
-        raise DumpError(f"{dump.name}: the file is empty")
+        raise NotADump(f"{dump.name}: the file is empty")
     candidates = []
     for reader in readers().values():
         sniff = _sniffed(reader, dump)
@@ -79,7 +79,7 @@ def recognise(dump: Dump) -> Choice:
     sure = [c for c in candidates if c.score >= FLOOR]
     if not sure:
         seen = "; ".join(f"{c.name}: {c.why}" for c in candidates[:3]) or "nothing that any format has"
-        raise DumpError(
+        raise NotADump(
             f"{dump.name}: cannot tell the format (seen: {seen})",
             f"--format NAME reads it as one of: {_formats()}",
         )
@@ -139,7 +139,7 @@ def read(dump: Dump, reader: Reader) -> Iterator[Item]:
         message = (
             f"the {reader.NAME} reader cannot go on from here ({failure(fault)}); what stands before was read"
         )
-        yield Fault((last + 1, max(last + 1, _lines_of(dump))), message)
+        yield Fault((last + 1, max(last + 1, lines_of(dump))), message)
 
 
 def failure(fault: Exception) -> str:
@@ -147,7 +147,8 @@ def failure(fault: Exception) -> str:
     return " ".join(f"{type(fault).__name__}: {fault}".split())[:120]
 
 
-def _lines_of(dump: Dump) -> int:
+def lines_of(dump: Dump) -> int:
+    """The number of a dump's last line that is not blank, at least 1."""
     try:
         return max((n for n, line in dump.lines() if line.strip()), default=1)
     except Exception:  # the dump itself may be what failed

@@ -1,0 +1,1 @@
+"""Reading dumps: from files and folders to entries."""
