@@ -1,0 +1,58 @@
+"""Rooms import downwards only, and no module stands outside a room."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import paperctl
+
+PACKAGE = Path(paperctl.__file__).parent
+ROOMS = (
+    *("errors", "text", "record", "config", "store", "normalise", "dumps", "readers", "reading"),
+    *("dedupe", "topics", "query", "library", "terminal", "exports", "screening", "review"),
+    *("cli", "__main__"),
+)
+"""From the ground up. What stands later may import what stands before it."""
+
+
+def imported(module: Path) -> Iterator[tuple[str, int]]:
+    """The rooms that a module imports from, wherever in it, and the lines."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            plain = node.module == "paperctl"
+            names = [f"paperctl.{alias.name}" for alias in node.names] if plain else [node.module or ""]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        yield from ((name.split(".")[1], node.lineno) for name in names if name.startswith("paperctl."))
+
+
+def room(module: Path) -> str:
+    first = module.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
+
+
+def test_every_module_stands_in_a_room() -> None:
+    assert {room(module) for module in MODULES} == set(ROOMS)
+    assert {p.name for p in PACKAGE.glob("*.py")} == {"__init__.py", "__main__.py", "errors.py"}
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_imports_go_down_only(name: str) -> None:
+    below = {*ROOMS[: ROOMS.index(name)], name, "__version__"}
+    climbing = [
+        f"{module.relative_to(PACKAGE)}:{line} imports {target}"
+        for module in MODULES
+        if room(module) == name
+        for target, line in imported(module)
+        if target not in below
+    ]
+    assert not climbing
