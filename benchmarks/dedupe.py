@@ -26,7 +26,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paperctl.dedupe import plan
+from paperctl.deduplicate import plan
 from paperctl.record import FACTS
 
 Record = Mapping[str, Any]

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 
 from dedupe import made_up
 
-from paperctl.dedupe import plan, verdict
+from paperctl.deduplicate import plan, verdict
 from paperctl.library.dedupe import carry_out
 from paperctl.library.load import load
 from paperctl.normalise import normalise

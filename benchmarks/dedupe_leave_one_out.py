@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from dedupe_accuracy import HEADS, TITLE_AND_ABSTRACT, Pair, Raw, Scored, facts, grouped, score, sets
 
-from paperctl.dedupe import (
+from paperctl.deduplicate import (
     abstracts,
     comparison,
     judge,
@@ -35,12 +35,12 @@ from paperctl.dedupe import (
     planning,
     title_match,
 )
-from paperctl.dedupe import (
+from paperctl.deduplicate import (
     recurring as columns,
 )
-from paperctl.dedupe.candidates import pairs_within
-from paperctl.dedupe.comparison import Comparison
-from paperctl.dedupe.judge import Judged, Kind
+from paperctl.deduplicate.candidates import pairs_within
+from paperctl.deduplicate.comparison import Comparison
+from paperctl.deduplicate.judge import Judged, Kind
 
 # A rule by its reason, without the numbers and words of titles that it quotes.
 Rule = tuple[Kind, str]

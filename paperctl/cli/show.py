@@ -15,7 +15,7 @@ from paperctl.store import encode
 from paperctl.store.events import Overlay
 
 if TYPE_CHECKING:
-    from paperctl.dedupe.judge import Kind, Verdict
+    from paperctl.deduplicate.judge import Kind, Verdict
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -37,7 +37,7 @@ def show(
         if json:
             typer.echo(encode(record).decode("utf-8", "replace"))
             continue
-        from paperctl.dedupe import merge, verdict
+        from paperctl.deduplicate import merge, verdict
         from paperctl.terminal.paper import print_paper
 
         versions = set(record["versions"])

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
-from paperctl.dedupe import Verdict, keys, titles, verdict
-from paperctl.dedupe.candidates import Table, blocks_of, pairs_within
-from paperctl.dedupe.entries import entries
-from paperctl.dedupe.planning import key_table
-from paperctl.dedupe.title_match import alike_at_a_glance
+from paperctl.deduplicate import Verdict, keys, titles, verdict
+from paperctl.deduplicate.candidates import Table, blocks_of, pairs_within
+from paperctl.deduplicate.entries import entries
+from paperctl.deduplicate.planning import key_table
+from paperctl.deduplicate.title_match import alike_at_a_glance
 from paperctl.library.merge import judgements_on
 from paperctl.record import Record
 from paperctl.store.judgements import Judgement, Judgements

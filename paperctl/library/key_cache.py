@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from paperctl.dedupe import load_keys, renumbered, save_keys
-from paperctl.dedupe.candidates import merge_tables
-from paperctl.dedupe.planning import key_table
+from paperctl.deduplicate import load_keys, renumbered, save_keys
+from paperctl.deduplicate.candidates import merge_tables
+from paperctl.deduplicate.planning import key_table
 from paperctl.record import Record
 from paperctl.store import Store, Writing
 
 if TYPE_CHECKING:
-    from paperctl.dedupe.candidates import Table
+    from paperctl.deduplicate.candidates import Table
 
 NAME = "dedupe.keys"
 PAYS_FROM = 2_000

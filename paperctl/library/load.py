@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperctl.dedupe import NOT_MERGED, plan
+from paperctl.deduplicate import NOT_MERGED, plan
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
@@ -25,7 +25,7 @@ from paperctl.store import Store, Writing
 from paperctl.store.lazy import LazyPapers, OnDemand
 
 if TYPE_CHECKING:
-    from paperctl.dedupe.candidates import Table
+    from paperctl.deduplicate.candidates import Table
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
-from paperctl.dedupe import merge
+from paperctl.deduplicate import merge
 from paperctl.record import Record
 from paperctl.record import sources as paper
 from paperctl.store.events import known_ids

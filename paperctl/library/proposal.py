@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
-from paperctl.dedupe import Plan, Verdict, plan, verdict
-from paperctl.dedupe.entries import entries
+from paperctl.deduplicate import Plan, Verdict, plan, verdict
+from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
 from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
@@ -17,7 +17,7 @@ from paperctl.store.events import Overlay, known_ids
 from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:
-    from paperctl.dedupe.candidates import Table
+    from paperctl.deduplicate.candidates import Table
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
-from paperctl.dedupe import merge
+from paperctl.deduplicate import merge
 from paperctl.errors import UsageError
 from paperctl.library import key_cache
 from paperctl.library.inherit import Family, inherited

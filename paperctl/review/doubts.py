@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from paperctl.dedupe import Verdict, verdict
+from paperctl.deduplicate import Verdict, verdict
 from paperctl.record import Record
 from paperctl.store.events import known_ids
 from paperctl.store.judgements import Judgement, Judgements

@@ -22,7 +22,7 @@ from paperctl.text.width import cut, pad, wrap
 from paperctl.text.width import width as cells_of
 
 if TYPE_CHECKING:
-    from paperctl.dedupe import Verdict
+    from paperctl.deduplicate import Verdict
 
 SIDE_BY_SIDE = 100
 """From this many columns on the two papers stand side by side."""

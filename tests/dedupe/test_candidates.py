@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from paperctl.dedupe.candidates import WINDOW, merge_tables, pairs_between, pairs_within, table
+from paperctl.deduplicate.candidates import WINDOW, merge_tables, pairs_between, pairs_within, table
 from paperctl.record import FACTS
 
 ABSTRACT = (

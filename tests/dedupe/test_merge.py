@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import merge
+from paperctl.deduplicate import merge
 from paperctl.record import FACTS
 
 WHOLE = "Dew is collected on nets along a desert road. " * 12

@@ -13,7 +13,7 @@ from collections import Counter
 
 import pytest
 
-from paperctl.dedupe import judge, verdict
+from paperctl.deduplicate import judge, verdict
 from tests.dedupe import rules_one_title, rules_other_titles
 from tests.dedupe.tide_mills import (
     ABSTRACT,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paperctl.dedupe import keys, load_keys, plan, save_keys, stored_keys
+from paperctl.deduplicate import keys, load_keys, plan, save_keys, stored_keys
 from paperctl.record import FACTS
 
 WORDS = tuple("ABCDEFGHJKLMNPRS")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import Verdict, keys, names, plan, verdict
+from paperctl.deduplicate import Verdict, keys, names, plan, verdict
 from paperctl.record import FACTS
 
 ABSTRACT = (

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe.planning import key_table
+from paperctl.deduplicate.planning import key_table
 from paperctl.library import key_cache
 from paperctl.library.dedupe import apply_plan, carry_out
 from paperctl.library.key_cache import load_cached_keys
@@ -113,7 +113,7 @@ def test_the_first_load_into_a_filled_store_finds_its_keys(
 ) -> None:
     store = Store(tmp_path / "store")
     loaded(store, ENTRIES[:8])
-    monkeypatch.delattr("paperctl.dedupe.planning.key_table")
+    monkeypatch.delattr("paperctl.deduplicate.planning.key_table")
     assert len(loaded(store, ENTRIES[8:])) == len(WORKS)
 
 

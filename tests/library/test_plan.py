@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from paperctl.dedupe import Plan, plan
+from paperctl.deduplicate import Plan, plan
 from paperctl.record import FACTS
 
 

@@ -12,8 +12,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import keys, plan, verdict
-from paperctl.dedupe.entries import MOST, entries
+from paperctl.deduplicate import keys, plan, verdict
+from paperctl.deduplicate.entries import MOST, entries
 from paperctl.library.dedupe import apply_plan, carry_out
 from paperctl.library.load import load
 from paperctl.reading.read import read_dumps

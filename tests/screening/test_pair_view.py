@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import Verdict, verdict
+from paperctl.deduplicate import Verdict, verdict
 from paperctl.record import Record
 from paperctl.review.pair_view import compared, lines
 from paperctl.text.width import width

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import Verdict
+from paperctl.deduplicate import Verdict
 from paperctl.library.dedupe import apply_plan
 from paperctl.record import Record
 from paperctl.review.doubts import grouped
@@ -28,7 +28,7 @@ TEXT = "Calibrated rounding keeps the accuracy of large models at four bits with
 def review(store: Store) -> Review:
     pairs = doubtful(store)
     if not pairs:
-        from paperctl.dedupe import verdict as judge
+        from paperctl.deduplicate import verdict as judge
 
         papers = list(store.papers())
         pairs = [

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dedupe import plan
+from paperctl.deduplicate import plan
 from paperctl.library.dedupe import apply_plan, carry_out
 from paperctl.library.load import load
 from paperctl.library.split import split

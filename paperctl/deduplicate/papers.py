@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.dedupe import judge
-from paperctl.dedupe.clusters import NOT_MERGED, cluster
-from paperctl.dedupe.entries import Entries, is_merged
-from paperctl.dedupe.judge import Kind, Verdict
+from paperctl.deduplicate import judge
+from paperctl.deduplicate.clusters import NOT_MERGED, cluster
+from paperctl.deduplicate.entries import Entries, is_merged
+from paperctl.deduplicate.judge import Kind, Verdict
 from paperctl.store.judgements import Judgements
 
 # Which kind says what two papers are, where their entries differ.

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperctl.dedupe.comparison import Comparison
-from paperctl.dedupe.entries import Entries
-from paperctl.dedupe.judge import Judged, verdict
+from paperctl.deduplicate.comparison import Comparison
+from paperctl.deduplicate.entries import Entries
+from paperctl.deduplicate.judge import Judged, verdict
 from paperctl.store.judgements import Judgements
 
 _LOOKED_AT = 4

@@ -15,7 +15,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from paperctl.dedupe import vocabulary
+from paperctl.deduplicate import vocabulary
 from paperctl.text.fold import fold
 
 AuthorRelation = Literal["same", "some", "none", "unknown"]

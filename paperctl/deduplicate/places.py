@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from paperctl.dedupe import vocabulary
+from paperctl.deduplicate import vocabulary
 from paperctl.text.fold import fold
 
 Relation = Literal["same", "other", "unclear", "unknown"]

@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from paperctl.dedupe.candidates import Table
-from paperctl.dedupe.planning import key_table
+from paperctl.deduplicate.candidates import Table
+from paperctl.deduplicate.planning import key_table
 
 FORMAT = "paperctl keys 7"
 """Changes with the rules of `keys`: an older file is then not taken for a newer one."""

@@ -13,8 +13,8 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA, Indel
 
-from paperctl.dedupe import vocabulary
-from paperctl.dedupe.titles import LEAST_LETTERS, Title, as_number, take_apart
+from paperctl.deduplicate import vocabulary
+from paperctl.deduplicate.titles import LEAST_LETTERS, Title, as_number, take_apart
 
 TitleRelation = Literal["same", "part", "added", "near", "other", "unknown"]
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from paperctl.dedupe import names, places, titles
-from paperctl.dedupe.abstracts import is_cut
+from paperctl.deduplicate import names, places, titles
+from paperctl.deduplicate.abstracts import is_cut
 from paperctl.record import FACTS
 from paperctl.text.fold import fold
 

@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperctl.dedupe.blocking import keys
-from paperctl.dedupe.entries import Entries, is_merged
+from paperctl.deduplicate.blocking import keys
+from paperctl.deduplicate.entries import Entries, is_merged
 
 if TYPE_CHECKING:
     import numpy as np

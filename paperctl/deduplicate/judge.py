@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from paperctl.dedupe import evidence
-from paperctl.dedupe.comparison import Comparison
-from paperctl.dedupe.title_match import TitleMatch, misprint
+from paperctl.deduplicate import evidence
+from paperctl.deduplicate.comparison import Comparison
+from paperctl.deduplicate.title_match import TitleMatch, misprint
 
 Kind = Literal["duplicate", "version", "maybe", "distinct"]
 

@@ -4,14 +4,14 @@ Pure functions: records in, decisions out; no store and no terminal. `keys` and 
 records and pairs, so that another engine can join by the one and judge by the other.
 """
 
-from paperctl.dedupe.blocking import keys
-from paperctl.dedupe.candidates import renumbered
-from paperctl.dedupe.clusters import NOT_MERGED
-from paperctl.dedupe.judge import Kind, Verdict
-from paperctl.dedupe.merging import merge
-from paperctl.dedupe.papers import verdict
-from paperctl.dedupe.planning import Plan, plan
-from paperctl.dedupe.stored import load_keys, save_keys, stored_keys
+from paperctl.deduplicate.blocking import keys
+from paperctl.deduplicate.candidates import renumbered
+from paperctl.deduplicate.clusters import NOT_MERGED
+from paperctl.deduplicate.judge import Kind, Verdict
+from paperctl.deduplicate.merging import merge
+from paperctl.deduplicate.papers import verdict
+from paperctl.deduplicate.planning import Plan, plan
+from paperctl.deduplicate.stored import load_keys, save_keys, stored_keys
 
 __all__ = [
     "NOT_MERGED",

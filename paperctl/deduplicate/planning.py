@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from paperctl.dedupe import names, title_match, titles
-from paperctl.dedupe.candidates import (
+from paperctl.deduplicate import names, title_match, titles
+from paperctl.deduplicate.candidates import (
     Scan,
     both,
     ends,
@@ -22,14 +22,14 @@ from paperctl.dedupe.candidates import (
     scan,
     without,
 )
-from paperctl.dedupe.clusters import NOT_MERGED, cluster
-from paperctl.dedupe.entries import Entries, Numbered, is_merged
-from paperctl.dedupe.judge import Judged, Verdict, verdict_if_any
-from paperctl.dedupe.recurring import doubt_recurring
+from paperctl.deduplicate.clusters import NOT_MERGED, cluster
+from paperctl.deduplicate.entries import Entries, Numbered, is_merged
+from paperctl.deduplicate.judge import Judged, Verdict, verdict_if_any
+from paperctl.deduplicate.recurring import doubt_recurring
 from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:
-    from paperctl.dedupe.candidates import Candidates, Pairs, Table
+    from paperctl.deduplicate.candidates import Candidates, Pairs, Table
 
 Records = Sequence[Mapping[str, Any]]
 Progress = Callable[[str, float], None]

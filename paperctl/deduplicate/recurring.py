@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperctl.dedupe import names, titles
-from paperctl.dedupe.comparison import Comparison
-from paperctl.dedupe.entries import Numbered
-from paperctl.dedupe.judge import UNSUPPORTED, Judged, Verdict
+from paperctl.deduplicate import names, titles
+from paperctl.deduplicate.comparison import Comparison
+from paperctl.deduplicate.entries import Numbered
+from paperctl.deduplicate.judge import UNSUPPORTED, Judged, Verdict
 
 WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
 

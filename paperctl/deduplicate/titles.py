@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from paperctl.dedupe import vocabulary
+from paperctl.deduplicate import vocabulary
 from paperctl.text.fold import fold
 
 _TAG = re.compile(r"</?[a-z]{1,6}\b[^<>]*>", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperctl.dedupe.comparison import Comparison
+from paperctl.deduplicate.comparison import Comparison
 
 
 def score(c: Comparison) -> float:

@@ -8,8 +8,8 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.dedupe import identifiers, names, places, titles
-from paperctl.dedupe.entries import entries
+from paperctl.deduplicate import identifiers, names, places, titles
+from paperctl.deduplicate.entries import entries
 from paperctl.text.fold import fold
 
 _EDGE = 18
