@@ -17,10 +17,10 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from paperctl.errors import UsageError
+from paperctl.library.ids import the_one
 from paperctl.record import Record
 from paperctl.store.events import known_ids
 from paperctl.store.judgements import Judgement, Judgements
-from paperctl.store.lookup import SHORTEST
 
 MEANING: Mapping[str, Judgement] = {"merge": "same", "version": "version", "distinct": "distinct"}
 """The verbs that say something, and the word on a pair of papers that each gives."""
@@ -116,12 +116,8 @@ def _named(
     word: str, found: Sequence[str], papers: Sequence[Record], where: Mapping[str, int], at: str
 ) -> str:
     """The one id that a word stands for: of a merged paper the id that it is the beginning of."""
-    if not found:
-        short = len(word) < SHORTEST
-        hint = f"type {SHORTEST} characters or more" if short else "`paperctl list` shows the ids"
-        raise UsageError(f"{at}no paper called {word!r}; nothing was done", hint)
-    if len(found) > 1:
-        raise UsageError(f"{at}{word!r} may be {len(found)} papers: {', '.join(found[:8])}")
+    titles = {known: papers[where[known]]["title"] for known in found}
+    the_one(word, found, titles, at)
     ids = known_ids(papers[where[found[0]]])
     return next((known for known in ids if known.startswith(word.lower())), ids[0])
 

@@ -1,0 +1,115 @@
+"""A store from Python: what the commands do, as methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from paperctl.errors import UsageError
+from paperctl.library.ids import resolve_ids
+from paperctl.library.tag import Retagged, StoreTagger, retag
+from paperctl.record import Record
+from paperctl.store import Logged, Store
+from paperctl.topics import Explanation, Rules, load_rules
+
+DECISIONS = ("keep", "skip", "maybe", None)
+
+
+class Library:
+    """The papers of one store folder. `topics` and `packs` are those of the config file, which is not read.
+
+    Every method that changes something is one change on the disk when it returns, and `undo` takes it back.
+    Methods raise UsageError for unknown ids, queries and names, and StoreError for what the disk refuses.
+    """
+
+    def __init__(
+        self, path: str | Path, *, topics: Mapping[str, Any] | None = None, packs: Iterable[str] = ()
+    ) -> None:
+        self._store = Store(Path(path))
+        self._topics, self._packs = dict(topics or {}), list(packs)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return load_rules(self._topics, self._packs)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._store.papers())
+
+    def papers(self, query: str = "") -> list[Record]:
+        """The papers that match a query, in the order in which they were added; all of them without one."""
+        self._store.refresh()
+        if not query.strip():
+            return list(self._store.papers())
+        from paperctl.query import parse
+
+        parsed = parse(query, topics=[*self._rules.names, *self._store.overlay.topic_names])
+        return [record for record in self._store.papers(parsed.needles) if parsed.matches(record)]
+
+    def search(self, query: str, *, limit: int | None = None) -> list[Record]:
+        """The papers that match a query, best first."""
+        from paperctl.api.search import search
+
+        return search(self.papers(query), query, limit=limit)
+
+    def show(self, paper: str) -> Record:
+        """One paper by its id, a prefix of it, an arXiv id or a DOI."""
+        self._store.refresh()
+        (found,) = resolve_ids(self._store, [paper])
+        return next(record for record in self._store.papers() if record["id"] == found)
+
+    def explain(self, paper: str) -> list[Explanation]:
+        """Why a paper has its topics, and why it lacks those that it nearly has."""
+        return StoreTagger(self._store, self._rules).explain(self.show(paper))
+
+    def load(self, *paths: str | Path, format: str | None = None, dedupe: bool = True) -> dict[str, Any]:
+        """Reads dumps into the store: new papers are added, known ones merged, all tagged. Gives the receipt
+        of `paperctl load --json`."""
+        from paperctl.library.load import load
+        from paperctl.reading.read import read_dumps
+
+        incoming, receipt = read_dumps(map(str, paths), format=format)
+        if incoming:
+            load(self._store, incoming, receipt, tagger=StoreTagger(self._store, self._rules), dedupe=dedupe)
+        return receipt.as_json()
+
+    def mark(self, decision: str | None, *papers: str, note: str | None = None) -> None:
+        """Decides on papers: "keep", "skip", "maybe", or None to take a decision away."""
+        if decision not in DECISIONS:
+            raise UsageError(f"no decision called {decision!r}", "keep, skip, maybe or None")
+        said: dict[str, Any] = {"decision": decision, **({"note": note} if note is not None else {})}
+        ids = resolve_ids(self._store, papers)
+        self._store.decide(dict.fromkeys(ids, said), f"mark {decision or 'clear'}")
+
+    def dedupe(self) -> dict[str, int]:
+        """Makes one pass over the whole store; gives how many papers went into others, how many versions were
+        linked, and how many pairs are doubtful."""
+        from paperctl.library.dedupe import carry_out
+
+        done = carry_out(self._store, tagger=StoreTagger(self._store, self._rules))
+        return {"merged": done.surplus, "linked": len(done.versions), "doubtful": len(done.maybes)}
+
+    def tag(self) -> Retagged:
+        """Applies the topic rules to every paper again."""
+        return retag(self._store, self._rules, lambda stage, share: None)
+
+    def export(self, format: str = "markdown", query: str = "", *, title: str | None = None) -> str:
+        """The papers that match a query as text in a format of `paperctl export`."""
+        from paperctl.api.exports import export
+
+        return export(self.papers(query), format, title=title)
+
+    def stats(self, query: str = "") -> dict[str, Any]:
+        """The counts of `paperctl stats --json`."""
+        from paperctl.library.stats import statistics
+
+        return statistics(self.papers(query))
+
+    def undo(self) -> Logged | None:
+        """Takes the last change back; gives what it was, None if there is nothing to undo."""
+        return self._store.undo()
+
+    def log(self) -> list[Logged]:
+        """Every change, oldest first."""
+        return self._store.log()

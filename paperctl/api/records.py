@@ -1,0 +1,177 @@
+"""Papers for the Python API: read from dumps, or made of a program's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from paperctl.errors import DumpError, UsageError
+from paperctl.normalise import normalise
+from paperctl.readers._names import EXTRA_OF, facts, spelled
+from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record import sources as paper
+from paperctl.record.fields import KEYS
+from paperctl.record.ids import paper_id
+from paperctl.record.items import Entry
+from paperctl.store.shape import completed, misfits
+
+if TYPE_CHECKING:
+    from paperctl.reading.read import Receipt
+
+
+class DataFrame(Protocol):
+    """What is asked of a data frame: pandas has it, and polars under another name of its argument."""
+
+    @property
+    def columns(self) -> Any: ...
+
+
+Row = Mapping[str, Any]
+Rows = Iterable[Row] | DataFrame
+
+
+class Papers(list[Record]):
+    """Papers read from dumps; `receipt` says what became of each line."""
+
+    def __init__(self, papers: Iterable[Record], receipt: Receipt) -> None:
+        super().__init__(papers)
+        self.receipt = receipt
+
+
+def read(*paths: str | Path, format: str | None = None, encoding: str | None = None) -> Papers:
+    """The papers of dumps, one for each entry, in the shape of `paperctl list --json`; nothing is merged or
+    tagged. `paths` are files, folders or archives; `format` and `encoding` outrank what is recognised.
+
+    Entries that cannot be read are errors of `.receipt`. Raises DumpError if nothing could be read, and
+    UsageError for an unknown format.
+    """
+    from paperctl.reading.read import read_dumps
+
+    incoming, receipt = read_dumps(map(str, paths), format=format, encoding=encoding)
+    if not incoming and receipt.faulty:
+        file = next(file for file in receipt.files if file.errors)
+        raise DumpError(f"{file.file}: {file.errors[0].message}")
+    taken: set[str] = set()
+    now = _now()
+    return Papers((_new(one.facts, one.source, taken, now) for one in incoming), receipt)
+
+
+def records(rows: Rows) -> list[Record]:
+    """Papers made of mappings or of the rows of a data frame, cleaned as if they stood in a dump.
+
+    A row's names may be those of any export (`Title`, `AU`, `publication_year`); what is no field of a paper
+    goes to `extra`. Authors may be a list or one string; NaN, None and blank cells say nothing. Rows that
+    are records of paperctl stay as they are. Raises UsageError, with the row's number from 0, for a row
+    that is no mapping, has no title and no identifier, or has a value that cannot be its field's.
+    """
+    taken: set[str] = set()
+    now = _now()
+    return [_record(row, n, taken, now) for n, row in enumerate(_mappings(rows))]
+
+
+def _record(row: Any, n: int, taken: set[str], now: str) -> Record:
+    if not isinstance(row, Mapping):
+        raise UsageError(f"row {n} is a {type(row).__name__}, not a mapping of names to values")
+    if row.get("schema") == SCHEMA and isinstance(row.get("id"), str) and len(row) >= len(KEYS):
+        whole = dict(row)
+        if any(misfits(whole)):
+            whole = completed(_present(whole))
+        if whole["id"] in taken:
+            whole["id"] = paper_id(whole, taken)
+        taken.add(whole["id"])
+        return whole
+    entry = _entry(_present(row), n)
+    found, repairs = normalise(entry)
+    if not any(found[name] for name in ("title", "doi", "arxiv_id", "url")):
+        raise UsageError(
+            f"row {n} has no title and no identifier", f"its names are {', '.join(map(str, row))}"
+        )
+    source = paper.source_of(
+        file="python", sha256="", format="python", entry=entry, facts=found, repairs=repairs, about={}
+    )
+    return _new(found, source, taken, now)
+
+
+_NAMES = facts()
+
+
+def _entry(row: Mapping[str, Any], n: int) -> Entry:
+    """The row as an entry of a dump; of several names of one fact the better one counts."""
+    fields: dict[str, Any] = {}
+    ranks: dict[str, int] = {}
+    extra: dict[str, Any] = {}
+    for name, value in row.items():
+        if name == "extra" and isinstance(value, Mapping):
+            extra.update(value)
+            continue
+        if name in (*FACTS, "decision", "note"):
+            fact, rank = name, -1
+        else:
+            fact, rank = _NAMES.get(spelled(name), ("", 0))
+        if fact and rank < ranks.get(fact, 1 << 30):
+            fields[fact], ranks[fact] = value, rank
+        elif name not in KEYS:
+            extra.setdefault(EXTRA_OF.get(spelled(name), name), value)
+    _refuse_wrong_types(fields, n)
+    key = row.get("id", row.get("key"))
+    return Entry(fields, (n + 1, n + 1), str(key) if isinstance(key, str | int) else None, extra)
+
+
+_ALLOWED: dict[str, tuple[type, ...]] = {
+    "title": (str,),
+    "abstract": (str,),
+    "authors": (str, list, tuple),
+    "venue": (str,),
+    "doi": (str,),
+    "year": (str, int, float),
+}
+
+
+def _refuse_wrong_types(fields: Mapping[str, Any], n: int) -> None:
+    for name, kinds in _ALLOWED.items():
+        if name in fields and (isinstance(fields[name], bool) or not isinstance(fields[name], kinds)):
+            allowed = " or ".join(kind.__name__ for kind in kinds)
+            raise UsageError(f"row {n}: {name} is a {type(fields[name]).__name__}; it must be {allowed}")
+
+
+def _present(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The row without what says nothing, in plain Python values."""
+    return {str(name): plain for name, value in row.items() if (plain := _plain(value)) is not None}
+
+
+def _plain(value: Any) -> Any:
+    """A value of Python; None for NaN, NaT, NA and blank text. Arrays become lists, numbers of numpy ints."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, list | tuple):
+        return [plain for part in value if (plain := _plain(part)) is not None]
+    if type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if hasattr(value, "tolist"):  # an array or a number of numpy
+        return _plain(value.tolist())
+    return None if isinstance(value, float) and value != value else value
+
+
+def _mappings(rows: Any) -> Iterable[Any]:
+    if isinstance(rows, Mapping):
+        raise UsageError("one mapping is one paper; give a list of them", "records([paper])")
+    if isinstance(rows, str | bytes):
+        raise UsageError("text is no list of papers", "read(path) reads a file")
+    found: Iterable[Any] = rows
+    if hasattr(rows, "iter_rows"):  # polars
+        found = rows.iter_rows(named=True)
+    elif hasattr(rows, "to_dict") and hasattr(rows, "columns"):  # pandas
+        found = rows.to_dict(orient="records")
+    return found
+
+
+def _new(found: dict[str, Any], source: dict[str, Any], taken: set[str], now: str) -> Record:
+    made = paper.new_paper(paper_id(found, taken), source, found, now)
+    taken.add(made["id"])
+    return made
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

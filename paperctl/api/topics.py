@@ -1,0 +1,23 @@
+"""Topics for the Python API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from paperctl.api.records import Rows, records
+from paperctl.record import Record
+from paperctl.topics import load_rules
+from paperctl.topics import tag as tagged
+
+
+def tag(papers: Rows, topics: Mapping[str, Any] | None = None, *, packs: Iterable[str] = ()) -> list[Record]:
+    """The papers with their `topics` and `topic_scores`, by the built-in rules, `packs` and your own:
+    `topics` is what stands under `topics:` in a config file, as a mapping. The papers given are not changed.
+
+    Raises UsageError for a topic that is not well formed.
+    """
+    rules = load_rules(dict(topics or {}), list(packs))
+    whole = records(papers)
+    found = zip(whole, tagged(whole, rules), strict=True)
+    return [{**record, "topics": new.topics, "topic_scores": new.scores} for record, new in found]

@@ -1,0 +1,34 @@
+"""The ids that a person's words name: prefixes, arXiv ids, DOIs and keys become the ids of papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from paperctl.errors import UsageError
+from paperctl.store import Store
+from paperctl.store.lookup import SHORTEST
+from paperctl.text.sanitise import clean
+
+MOST = 8
+
+
+def resolve_ids(store: Store, words: Sequence[str]) -> list[str]:
+    """The ids that the words name, in their order, each once. Raises UsageError for a word that names no
+    paper, or several: then with the candidates."""
+    found = store.find(words)
+    several = {i for word in words if len(found[word]) > 1 for i in found[word][:MOST]}
+    titles = {p["id"]: p["title"] for p in store.papers() if p["id"] in several} if several else {}
+    return list(dict.fromkeys(the_one(word, found[word], titles) for word in words))
+
+
+def the_one(word: str, found: Sequence[str], titles: Mapping[str, str], at: str = "") -> str:
+    """The one id that a word was found to name. Raises UsageError, headed by `at`, for none or several."""
+    if not found:
+        short = len(word) < SHORTEST
+        hint = f"type {SHORTEST} characters or more" if short else "`paperctl list` shows the ids"
+        raise UsageError(f"{at}no paper called {word!r}", hint)
+    if len(found) > 1:
+        lines = [f"  {i}  {clean(titles.get(i, ''))[:60]}" for i in found[:MOST]]
+        more = f"\n  and {len(found) - MOST} more" if len(found) > MOST else ""
+        raise UsageError(f"{at}{word!r} may be {len(found)} papers:\n" + "\n".join(lines) + more)
+    return found[0]
