@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from paperctl.library import key_cache
 from paperctl.library.load import Tagger, tag_anew
@@ -11,7 +12,7 @@ from paperctl.library.planfile import PlanLine
 from paperctl.library.proposal import Proposal, homes, names, planned, proposed
 from paperctl.record import Record
 from paperctl.store import Store, Writing
-from paperctl.store.events import Overlay, known_ids
+from paperctl.store.events import Event, Overlay, known_ids
 
 
 def propose(
@@ -61,12 +62,12 @@ def _commit(
     }
     store = writing.store
     notes = _notes_together(proposal, store.overlay)
-    events = []
+    events: list[tuple[Path, Event]] = []
     if proposal.said:
         pairs = [list(pair) for pair in proposal.said]
-        events.append(writing.append(store.corrections_file, {"did": did, "pairs": pairs}))
+        events.append((store.corrections_file, {"did": did, "pairs": pairs}))
     if notes:
-        events.append(writing.append(store.decisions_file, {"did": did, "set": notes}))
+        events.append((store.decisions_file, {"did": did, "set": notes}))
     if proposal.keys is None:
         key_cache.commit(writing, edits, [], did, summary, events)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperctl.deduplicate import load_keys, renumbered, save_keys
@@ -11,6 +12,7 @@ from paperctl.deduplicate.candidates import merge_tables
 from paperctl.deduplicate.planning import key_table
 from paperctl.record import Record
 from paperctl.store import Store, Writing
+from paperctl.store.events import Event
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
@@ -37,10 +39,11 @@ def commit(
     added: Sequence[Record],
     did: str,
     summary: dict[str, Any],
-    events: Sequence[str] = (),
+    events: Sequence[tuple[Path, Event]] = (),
 ) -> None:
     """`Writing.commit` for a change of some papers; a file of keys that was good is good after it."""
     if not edits and not added:
+        writing.commit({}, [], did, summary, events)
         return
     store = writing.store
     count = sum(1 for _ in store.lines())

@@ -64,9 +64,9 @@ def split(
         said: Event = {"did": "dedupe split", **again, "apart": [*again.get("apart", []), *apart_now]}
         if linked:
             said["pairs"] = [*again.get("pairs", []), *linked]
-        events = [writing.append(store.corrections_file, said)]
+        events = [(store.corrections_file, said)]
         if notes := _notes_apart(families.values(), store.overlay, store.events()):
-            events.append(writing.append(store.decisions_file, {"did": "dedupe split", "set": notes}))
+            events.append((store.decisions_file, {"did": "dedupe split", "set": notes}))
         edits = {places[name]: record for name, record in mended.items()}
         edits.update((n, parts[0]) for n, parts in out.items())
         added = [part for _, *rest in out.values() for part in rest]

@@ -3,6 +3,7 @@
 papers.jsonl       what dumps say of the papers, and the topics the rules gave them
 decisions.jsonl    keep, skip, maybe, notes: appended, never rewritten
 corrections.jsonl  topics put right by hand, words on pairs ("not a duplicate"): likewise
+pending.json       events of a change of papers, until they are in their files
 history/           how papers.jsonl changed: what `undo` and `log` read
 .lock              held by the one writer; readers take no lock
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -25,7 +26,8 @@ from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record
 from paperctl.record.ids import ID_LENGTH
 from paperctl.store import files, history
-from paperctl.store.events import Event, Overlay, read_events, spoken_of
+from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
+from paperctl.store.journal import Intent, read_intent
 from paperctl.store.lazy import own_id
 from paperctl.store.lookup import Lookup
 from paperctl.store.shape import PAPER, completed
@@ -146,7 +148,7 @@ class Store:
             ("corrections", self.corrections_file),
         )
         for kind, path in kinds:
-            for e in read_events(path)[0]:
+            for e in self.events_in(path)[0]:
                 undone.add(e.get("undoes"))
                 summary = {"papers": len(spoken_of(e))}
                 found.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind, e.get("undoes")))
@@ -221,14 +223,23 @@ class Store:
                         f"cannot undo “{last.did}”: papers.jsonl was changed {by}",
                         f"what it replaced stands in {change.path}",
                     )
-                writing.rewrite(history.way_back(change), f"undo {last.did}", {}, undoes=last.at)
-            for event in self._every_change():
-                if event.kind != "papers" and event.at in (last.at, *last.events) and not event.undone:
-                    path = self.decisions_file if event.kind == "decisions" else self.corrections_file
-                    writing.append(path, {"did": f"undo {event.did}", "undoes": event.at})
+                back = self._taking_back(last.events)
+                hunks = history.way_back(change)
+                writing.rewrite(hunks, f"undo {last.did}", {}, undoes=last.at, events=back)
+            else:
+                writing.append(*self._taking_back([last.at])[0])
             return last
 
     # ---- inside -------------------------------------------------------------------------------
+
+    def _taking_back(self, ats: Collection[str]) -> list[tuple[Path, Event]]:
+        """The events, with their files, that undo those of the events named by `ats` that still stand."""
+        file = {"decisions": self.decisions_file, "corrections": self.corrections_file}
+        return [
+            (file[event.kind], {"did": f"undo {event.did}", "undoes": event.at})
+            for event in self._every_change()
+            if event.kind != "papers" and event.at in ats and not event.undone
+        ]
 
     def _had(
         self, marks: Mapping[str, Mapping[str, Any]], writing: Writing
@@ -247,11 +258,27 @@ class Store:
     def events(self) -> list[Event]:
         events: list[Event] = []
         for path in (self.decisions_file, self.corrections_file):
-            found, damage = read_events(path)
+            found, damage = self.events_in(path)
             events += found
             for what in damage:
                 self.tell(f"{what.line}; left out (paperctl check)")
         return sorted(events, key=lambda e: str(e["at"]))
+
+    def events_in(self, path: Path) -> tuple[list[Event], list[Damage]]:
+        """The events of decisions.jsonl or corrections.jsonl, those included that a stopped writer left on
+        their way, and what is damaged."""
+        events, damage = read_events(path)
+        intent = read_intent(self.folder)
+        if intent is not None and self.took_place(intent):
+            known = {event["at"] for event in events}
+            events += [e for name, e in intent.events if name == path.name and e["at"] not in known]
+        return events, damage
+
+    def took_place(self, intent: Intent) -> bool:
+        """Whether the change of an intent was committed."""
+        if intent.change is None or intent.after == files.stamp(self.papers_file):
+            return True
+        return any(change.at == intent.change for change in self.committed())
 
     def record(self, line: bytes, n: int) -> Record | None:
         """The paper of a line in the shape of this version; None, and a word said, if it is damaged."""

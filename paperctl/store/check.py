@@ -51,7 +51,7 @@ def examine(store: Store) -> list[Finding]:
                 Finding(f"papers.jsonl line {n}: its version {version} is not in the store", False)
             )
     for path in (store.decisions_file, store.corrections_file):
-        events, damage = read_events(path)
+        events, damage = store.events_in(path)
         findings += [Finding(*found) for found in damage]
         overlay = Overlay.of(events)
         said_of = {*overlay.marks, *overlay.topics, *overlay.judgements.papers()}
@@ -71,6 +71,7 @@ def repair(store: Store) -> list[str]:
     done. `undo` takes the changes to papers back."""
     done: list[str] = []
     with store.writing() as writing:
+        writing.settle()
         hunks: list[Hunk] = []
         looked = (_look(line, n)[1] for n, line in enumerate(store.lines(), 1))
         every = {record["id"] for record in looked if record is not None and _has_id(record)}

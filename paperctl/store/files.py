@@ -152,7 +152,9 @@ def append(path: Path, line: bytes) -> None:
     if new:
         try:
             _sync_folder(path.parent)
-        except OSError as fault:
+        except OSError as fault:  # a file that holds this line alone
+            with contextlib.suppress(OSError):
+                path.unlink()
             raise failure(path, fault) from fault
 
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record
 from paperctl.store import files, history
 from paperctl.store.damaged import set_aside
-from paperctl.store.events import Event
+from paperctl.store.events import Event, read_events
 from paperctl.store.history import Hunk
+from paperctl.store.journal import Intent, drop_intent, read_intent, write_intent
 from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning
 from paperctl.store.shape import refuse_newer
 
@@ -67,17 +69,21 @@ class Writing:
         added: Sequence[Record],
         did: str,
         summary: dict[str, Any],
-        events: Sequence[str] = (),
+        events: Sequence[tuple[Path, Event]] = (),
     ) -> bool:
-        """Replaces (or with None removes) the papers at these lines (from 0) and adds new ones, all
-        or nothing. Untouched lines keep their bytes. `events` appended for the same command are taken
-        back with it. Gives whether anything changed."""
+        """Replaces (or with None removes) the papers at these lines (from 0), adds new ones and appends
+        events to their files, all or nothing. Untouched lines keep their bytes. Gives whether anything
+        changed."""
         hunks = [Hunk(n, 1, [] if record is None else [_line(record)]) for n, record in sorted(edits.items())]
         if added:
             hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, [_line(r) for r in added]))
         if hunks:
             self.rewrite(hunks, did, summary, events=events)
-        return bool(hunks)
+        elif len(events) == 1:
+            self.append(*events[0])
+        elif events:
+            self._append_all(events)
+        return bool(hunks or events)
 
     def rewrite(
         self,
@@ -85,17 +91,18 @@ class Writing:
         did: str,
         summary: dict[str, Any],
         undoes: str | None = None,
-        events: Sequence[str] = (),
+        events: Sequence[tuple[Path, Event]] = (),
     ) -> None:
-        """Carries out hunks on papers.jsonl and keeps the way back."""
+        """Carries out hunks on papers.jsonl, keeps the way back, and appends the events: one change."""
         self.settle()
         store = self.store
         target = Path(os.path.realpath(store.papers_file))
         before = files.stamp(target)
         taken: list[list[bytes]] = []
         temporary, after = files.write_beside(target, history.patched(store.lines(), hunks, taken))
+        *ats, at = self._next_ats(len(events) + 1)
         header = {
-            "at": (at := self._next_at()),
+            "at": at,
             "did": did,
             "summary": summary,
             "before": before,
@@ -105,53 +112,118 @@ class Writing:
         if undoes:
             header["undoes"] = undoes
         if events:
-            header["events"] = list(events)
+            header["events"] = ats
         folder = store.folder / history.FOLDER
         try:
             files.make_folder(folder)
             record = folder / f"{at.replace(':', '')}.jsonl"
             pending, _ = files.write_beside(record, history.encode(header, hunks, taken))
             files.put_in_place(pending, record)
+            if events:
+                intent = Intent(at, after, _stamped(events, ats))
+                write_intent(store.folder, intent)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        files.put_in_place(temporary, target)
+        self._replace_papers(temporary, target, after)
+        if events:
+            self._finish(intent)
+        store.refresh()
+
+    def _replace_papers(self, temporary: Path, target: Path, after: files.Stamp) -> None:
+        """The moment of commitment. Raises StoreError, and says whether the change is there."""
+        try:
+            files.put_in_place(temporary, target)
+        except StoreError as fault:
+            if files.stamp(target) != after:
+                raise
+            raise StoreError(
+                f"{target} was replaced, but the disk did not confirm it ({fault.message})",
+                "the change is there; a power cut may still take it back, so check the disk",
+            ) from fault
 
     def append(self, path: Path, event: Event) -> str:
         """Appends an event durably; gives the time that names it. Raises StoreError for papers of a
         newer version."""
-        for n, line in enumerate(self.store.lines(), 1):
-            if may_be_newer(line):
-                refuse_newer(self.store.record(line, n))
-        at = self._next_at()
-        if torn := files.torn_end(path).strip():
-            set_aside(self.store.folder, path.name, [torn])
-        files.append(path, msgspec.json.encode({"at": at, **event}))
+        self._refuse_newer()
+        self._settle_intent()
+        (at,) = self._next_ats(1)
+        self._append_line(path, {"at": at, **event})
         self.store.refresh()
         return at
 
+    def _append_all(self, events: Sequence[tuple[Path, Event]]) -> None:
+        """Appends events to several files, all or none."""
+        self._refuse_newer()
+        self._settle_intent()
+        stamped = _stamped(events, self._next_ats(len(events)))
+        intent = Intent(None, files.stamp(self.store.papers_file), stamped)
+        write_intent(self.store.folder, intent)
+        self._finish(intent)
+        self.store.refresh()
+
+    def _append_line(self, path: Path, event: Event) -> None:
+        if torn := files.torn_end(path).strip():
+            set_aside(self.store.folder, path.name, [torn])
+        files.append(path, msgspec.json.encode(event))
+
+    def _refuse_newer(self) -> None:
+        for n, line in enumerate(self.store.lines(), 1):
+            if may_be_newer(line):
+                refuse_newer(self.store.record(line, n))
+
+    def _finish(self, intent: Intent) -> None:
+        """Puts the events of a change that took place into their files. Where the disk refuses, they stay in
+        the intent, where readers find them, and the next writer tries again."""
+        with contextlib.suppress(StoreError, OSError):
+            for name, event in intent.events:
+                path = self.store.folder / name
+                if event["at"] not in {e["at"] for e in read_events(path)[0]}:
+                    self._append_line(path, event)
+            drop_intent(self.store.folder)
+
+    def _settle_intent(self) -> None:
+        """Carries the events of a stopped change to their files if it took place, or forgets them."""
+        if (intent := read_intent(self.store.folder)) is None:
+            return
+        if self.store.took_place(intent):
+            self._finish(intent)
+            if read_intent(self.store.folder) is not None:
+                raise StoreError(
+                    f"cannot write {self.store.folder}: an earlier change could not be finished",
+                    "free some space and try again; nothing is lost and nothing was changed",
+                )
+        else:
+            drop_intent(self.store.folder)
+
     def settle(self) -> None:
-        """Drops the history file of a rewrite that was cut short before it took place."""
+        """Finishes or takes back what a stopped writer left: its intent, and the history file of a rewrite
+        that did not take place."""
         store = self.store
+        self._settle_intent()
         told = history.changes(store.folder)
         if len(told) != len(store.committed()):
             with contextlib.suppress(OSError):
                 told[-1].path.unlink()
         files.sweep(store.folder / history.FOLDER)
 
-    def _next_at(self) -> str:
-        """Now in UTC, but later than every change so far: a clock may be set back."""
+    def _next_ats(self, count: int) -> list[str]:
+        """So many times in UTC, each later than the one before and than every change so far: a clock may be
+        set back."""
         last = max(
             [e["at"] for e in self.store.events()]
             + [c.at for c in history.changes(self.store.folder, last=True)],
             default="",
         )
-        now = datetime.now(UTC)
-        at = _rfc3339(now)
-        if at <= last:
-            at = _rfc3339(datetime.fromisoformat(last) + timedelta(microseconds=1))
-        return at
+        first = datetime.now(UTC)
+        if _rfc3339(first) <= last:
+            first = datetime.fromisoformat(last) + timedelta(microseconds=1)
+        return [_rfc3339(first + timedelta(microseconds=n)) for n in range(count)]
+
+
+def _stamped(events: Sequence[tuple[Path, Event]], ats: Sequence[str]) -> list[tuple[str, Event]]:
+    return [(path.name, {"at": at, **event}) for at, (path, event) in zip(ats, events, strict=True)]
 
 
 def _line(record: Record) -> bytes:
