@@ -71,6 +71,17 @@ class Sitting:
         self._advised = False
         self._next()
 
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """The paper that a key would decide, and what was decided so far."""
+        row = self._pick.row if self._pick else None
+        return row, None if row is None else self.state.decision(row), len(self._history)
+
+    @property
+    def typing(self) -> bool:
+        """Whether a line is being typed."""
+        return self._entry is not None
+
     # ---- what is to be seen -------------------------------------------------------------------
 
     def screen(self) -> view.Screen:
