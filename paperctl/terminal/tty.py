@@ -207,10 +207,11 @@ def run(sitting: Interactive, terminal: Terminal) -> None:
         asked: Hashable = object()
         pasting = False
         while not sitting.over:
-            terminal.show(sitting.drawn(*terminal.size()))
+            lines = sitting.drawn(*terminal.size())
             if asked != sitting.asked:
                 asked, pasting = sitting.asked, False
                 terminal.forget_typed()
+            terminal.show(lines)
             try:
                 keys = terminal.keys()
             except EOFError:

@@ -190,7 +190,7 @@ def test_a_key_decides_only_what_was_on_the_screen(store_of: StoreOf, windows: l
     window.key("n", "note:")
     window.key("\x1b[200~pasted\x1b[201~ and typed\r", "note: pasted and typed")
     window.key("/", "only papers that match")
-    window.key("\x1b[200~four bits\rkkk\x1b[201~", "match")
+    window.key("\x1b[200~four bits\rkkk\x1b[201~", "2 open papers match")
     window.key("?", "it comes back later")
     window.child.send("q")
     window.child.send("q")
