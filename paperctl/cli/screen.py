@@ -9,7 +9,7 @@ import typer
 
 from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
-from paperctl.errors import UsageError
+from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ def screen(
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Draws the two papers a replay starts from.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the replay as JSON.")] = False,
+    audit: Annotated[
+        float | None,
+        typer.Option(metavar="SHARE", min=0.0, max=0.9, help="Share of papers picked at random."),
+    ] = None,
     adopt: Annotated[
         bool,
         typer.Option("--adopt", help="Take over decisions in the dumps of ASReview, Rayyan and others."),
@@ -40,22 +44,24 @@ def screen(
     session: Session = ctx.obj
     text = query_text(query)
     if simulate is not None:
-        _replay(session, text, simulate, seed, json)
+        _replay(session, text, simulate, seed, audit or 0.0, json)
     elif json:
         raise UsageError("--json goes with --simulate FIELD")
     elif adopt:
         _adopt(session, text)
     else:
-        _sit(session, text)
+        _sit(session, text, audit)
 
 
-def _replay(session: Session, text: str, field: str, seed: int, json: bool) -> None:
+def _replay(session: Session, text: str, field: str, seed: int, audit: float, json: bool) -> None:
+    from paperctl.screening.order import starting_order
     from paperctl.screening.simulate import known, recall_at, simulate, wss
 
-    _, papers = matching(session, text)
-    records = list(papers)
-    labels = known(records, field)
-    order = simulate(records, labels, seed)
+    query, _ = matching(session, text)
+    records, scope = _scope(session, query)
+    labels = known([records[row] for row in scope], field)
+    start = starting_order(records, scope, query, _first_topics(session))
+    order = simulate(records, labels, seed, order=start, audit=audit)
     hits = [labels[paper] for paper in order]
     saved, early = wss(hits), recall_at(hits)
     if json:
@@ -82,7 +88,8 @@ def _adopt(session: Session, text: str) -> None:
     session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {told}")
 
 
-def _sit(session: Session, text: str) -> None:
+def _sit(session: Session, text: str, audit: float | None) -> None:
+    from paperctl.screening.order import starting_order
     from paperctl.screening.session import Sitting
     from paperctl.screening.view import advice
     from paperctl.terminal.keys import keymap
@@ -91,21 +98,18 @@ def _sit(session: Session, text: str) -> None:
     keys = keymap(session.settings["screen.keys"])
     terminal = open_terminal("screen")
     query, _ = matching(session, text)
-    papers = list(session.store.papers())
-    scope = [row for row, record in enumerate(papers) if query is None or query.matches(record)]
+    papers, scope = _scope(session, query)
     if not scope:
         session.say("no paper matches" if papers else "no papers yet; first: paperctl load PATH…")
         return
-    cold = cold_scores(papers, query)
     sitting = Sitting(
         session.store,
         papers,
-        sorted(scope, key=lambda row: -cold[row]),
+        starting_order(papers, scope, query, _first_topics(session)),
         keymap=keys,
         rules=session.rules,
         query=query,
-        cold=cold if any(cold) else None,
-        audit=session.settings["screen.audit"],
+        audit=session.settings["screen.audit"] if audit is None else audit,
         colour=session.colour,
         done=terminal.wake,
     )
@@ -121,16 +125,20 @@ def _sit(session: Session, text: str) -> None:
         session.say(said)
 
 
-def cold_scores(papers: list[Record], query: Query | None) -> list[float]:
-    """What speaks for each paper before any decision: its topics' scores, and its relevance to the query."""
-    from paperctl.query import rank
+def _first_topics(session: Session) -> list[str]:
+    """The topics that a setting puts first."""
+    named: list[str] = session.settings["screen.topics"]
+    for name in named:
+        if name not in session.rules.names:
+            known = ", ".join(session.rules.names)
+            raise UsageError(
+                f"screen.topics: no topic called {name!r}{did_you_mean(name, session.rules.names)}",
+                f"topics: {known}",
+            )
+    return named
 
-    topics = [sum(score for name, score in r["topic_scores"].items() if name in r["topics"]) for r in papers]
-    if query is None or not (query.terms or query.topics):
-        return topics
-    relevance: dict[str, float] = {record["id"]: score for score, record in rank(papers, query)}
-    most_topics, most_words = max(topics, default=0) or 1.0, max(relevance.values(), default=0) or 1.0
-    return [
-        0.5 * by_topic / most_topics + relevance[record["id"]] / most_words
-        for by_topic, record in zip(topics, papers, strict=True)
-    ]
+
+def _scope(session: Session, query: Query | None) -> tuple[list[Record], list[int]]:
+    """Every paper, and the rows of those that match."""
+    papers = list(session.store.papers())
+    return papers, [row for row, record in enumerate(papers) if query is None or query.matches(record)]

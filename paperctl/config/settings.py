@@ -51,6 +51,12 @@ SETTINGS: tuple[Setting, ...] = (
         "screen.audit", 0.05, (float, int), "Share of random papers in `screen`, to estimate what was missed."
     ),
     Setting(
+        "screen.topics",
+        [],
+        list,
+        "Topics whose papers `screen` shows first while nothing is kept; empty: none.",
+    ),
+    Setting(
         "topic_packs", [], list, "Further built-in topics to switch on; `paperctl topics --packs` lists them."
     ),
     Setting("topics", {}, dict, "Your own topics, or changes to built-in ones; see docs/topics.md."),

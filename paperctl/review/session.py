@@ -77,6 +77,16 @@ class Review:
         """How many pairs have no answer, those put off included."""
         return self._doubts.left
 
+    @property
+    def asked(self) -> int | None:
+        """The pair that a key would answer."""
+        return next(iter(self._doubts.open), None)
+
+    @property
+    def typing(self) -> bool:
+        """Whether a line is being typed: answers are single keys."""
+        return False
+
     def press(self, key: str) -> None:
         """Does what the key stands for."""
         self._message = ""

@@ -30,8 +30,6 @@ C, KEEP_WEIGHT = 0.11, 20.0
 PRESUMED_SKIPS = 400
 TOLERANCE = 1e-2
 """Scores of a finer fit differ in the eighth digit."""
-COLD_DECISIONS = 200
-"""Number of decisions after which topics and query no longer weigh on the order."""
 
 _WORD = re.compile(r"\w\w+")
 
@@ -42,13 +40,15 @@ class Features:
 
     A column stands for a word or two words in a row; `codes` holds one number for each: below
     `len(words)` the word itself, else `len(words) * (1 + first) + second`. Columns from
-    `title_start` on count titles alone.
+    `title_start` on count titles alone. `by_id` are the rows in the order of the papers' ids, so that what is
+    drawn from them does not depend on the order of the store.
     """
 
     matrix: sparse.csr_matrix
     words: Sequence[str]
     codes: npt.NDArray[np.int64]
     title_start: int
+    by_id: npt.NDArray[np.int64]
 
     def name(self, column: int) -> str:
         """The words that a column stands for."""
@@ -65,10 +65,12 @@ class Features:
 
 
 def features(papers: Iterable[Mapping[str, Any]]) -> Features:
-    """Term weights of papers, of which `title` and `abstract` are read, in the order given."""
+    """Term weights of papers, of which `id`, `title` and `abstract` are read, in the order given."""
+    ids: list[str] = []
     number: dict[str, int] = defaultdict(count().__next__)
     titles, texts = _Tokens(), _Tokens()
     for paper in papers:
+        ids.append(str(paper.get("id", "")))
         title = [number[word] for word in _WORD.findall((paper.get("title") or "").lower())]
         titles.add(title)
         texts.add(title + [number[word] for word in _WORD.findall((paper.get("abstract") or "").lower())])
@@ -76,7 +78,9 @@ def features(papers: Iterable[Mapping[str, Any]]) -> Features:
     title_part, title_codes = _tfidf(titles, len(number), 1.0)
     title_part.data *= np.float32(TITLE_WEIGHT)
     matrix = sparse.hstack([text, title_part], format="csr", dtype=np.float32)
-    return Features(matrix, list(number), np.concatenate([text_codes, title_codes]), len(text_codes))
+    codes = np.concatenate([text_codes, title_codes])
+    by_id = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+    return Features(matrix, list(number), codes, len(text_codes), by_id)
 
 
 class _Tokens:
@@ -129,18 +133,23 @@ class Model:
         return [(features.name(int(paper.indices[i])), float(parts[i])) for i in strongest if parts[i]]
 
 
-def fit(features: Features, decisions: Mapping[int, bool]) -> Model | None:
+def fit(
+    features: Features, decisions: Mapping[int, bool], scope: npt.NDArray[np.int64] | None = None
+) -> Model | None:
     """The model that follows from decisions (row → kept), or None while no paper is kept.
 
-    The same decisions give the same model, whatever their order.
+    `scope` are the rows from which papers are presumed skipped, all if None. The same decisions give the
+    same model, whatever their order and that of the papers.
     """
     if not any(decisions.values()):
         return None
     from sklearn.svm import LinearSVC
 
-    rows = np.array(sorted(decisions), dtype=np.int64)
+    rows = np.array([row for row in features.by_id if row in decisions], dtype=np.int64)
     kept = np.array([decisions[int(row)] for row in rows])
-    unread = np.delete(np.arange(features.matrix.shape[0]), rows)
+    unread = _without(features.by_id, rows)
+    if scope is not None:
+        unread = unread[_marks(len(features.by_id), scope)[unread]]
     draw = np.random.default_rng(len(rows))
     presumed = draw.choice(unread, min(PRESUMED_SKIPS, len(unread)), replace=False)
     if kept.all() and not len(presumed):
@@ -154,25 +163,15 @@ def fit(features: Features, decisions: Mapping[int, bool]) -> Model | None:
     return Model(weights, features.matrix @ weights)
 
 
-def blend(model: Model | None, cold: Floats | None, decided: int, size: int) -> Floats:
-    """The order's score for each paper: the model's, and early on the `cold` one as well.
-
-    `cold` scores papers before any decision (topics, the query's relevance); its share falls from
-    all to nothing in `COLD_DECISIONS` decisions. Both count by rank, since their scales differ.
-    """
-    share = max(0.0, 1 - decided / COLD_DECISIONS) if cold is not None else 0.0
-    if model is None:
-        return np.zeros(size, dtype=np.float32) if cold is None else cold
-    if not share or cold is None:
-        return model.scores
-    return (1 - share) * standing(model.scores) + share * standing(cold)
+def _marks(size: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """For each of `size` rows whether it is one of these."""
+    marks = np.zeros(size, dtype=bool)
+    marks[rows] = True
+    return marks
 
 
-def standing(scores: Floats) -> Floats:
-    """Scores as the share of papers that stand lower; equal scores stand equal."""
-    _, place, papers = np.unique(scores, return_inverse=True, return_counts=True)
-    below = np.concatenate([[0], np.cumsum(papers)[:-1]])
-    return (below[place] / max(1, len(scores))).astype(np.float32)
+def _without(rows: npt.NDArray[np.int64], gone: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return rows[~_marks(len(rows), gone)[rows]]
 
 
 def best(scores: Floats, open_rows: npt.NDArray[np.int64], number: int = 1) -> list[int]:

@@ -14,8 +14,9 @@ from paperctl.errors import PaperctlError
 from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.screening import view
+from paperctl.screening.order import Ranked
 from paperctl.screening.state import Pick, Screening
-from paperctl.screening.worker import Ranked, Task, Worker
+from paperctl.screening.worker import Task, Worker
 from paperctl.store import Store
 from paperctl.terminal.keys import edited, keys_of
 from paperctl.terminal.links import open_link
@@ -28,12 +29,14 @@ ALIKE = 0.6
 """Cosine of two papers' terms from which they may be the same work."""
 ALIKE_PAPERS = 20_000
 """In larger sets looking for the like of every paper shown would be felt."""
+PATIENCE, FIRST_PATIENCE = 0.1, 1.0
+"""Seconds that the next paper waits for the order to be learned anew (longer would be felt), and that the
+first one does where there are decisions to learn from."""
 _WHY = {"random": "picked at random, to see what the ranking misses", "maybe": "a maybe, back again"}
 
 
 class Sitting:
-    """One person at one store. `order` are the rows that may be shown, best first before any decision;
-    `cold` their scores, if there is anything to score them by."""
+    """One person at one store. `order` are the rows that may be shown, best first before any decision."""
 
     def __init__(
         self,
@@ -44,18 +47,18 @@ class Sitting:
         keymap: Mapping[str, str],
         rules: Rules,
         query: Query | None = None,
-        cold: Sequence[float] | None = None,
         audit: float = 0.05,
         colour: bool = True,
         done: Callable[[], None] = lambda: None,
         opener: Callable[[str], str] | None = None,
+        patience: tuple[float, float] = (PATIENCE, FIRST_PATIENCE),
     ) -> None:
         self.store = store
         self.state = Screening(papers, store.overlay.marks, order, audit)
-        self.worker = Worker(papers, order, cold, done)
+        self.worker = Worker(papers, order, done)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
-        self._open = opener or open_link
+        self._open, self._patience = opener or open_link, patience
         self._searched: Query | None = None
         self._pick: Pick | None = None
         self._ranked: Ranked | None = None
@@ -70,6 +73,17 @@ class Sitting:
         self._cards: dict[int, view.Card] = {}
         self._advised = False
         self._next()
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """The paper that a key would decide, and what was decided so far."""
+        row = self._pick.row if self._pick else None
+        return row, None if row is None else self.state.decision(row), len(self._history)
+
+    @property
+    def typing(self) -> bool:
+        """Whether a line is being typed."""
+        return self._entry is not None
 
     # ---- what is to be seen -------------------------------------------------------------------
 
@@ -103,7 +117,7 @@ class Sitting:
             kept=sum(sequence),
             maybe=len(self.state.maybes),
             skips=next((n for n, kept in enumerate(reversed(sequence)) if kept), len(sequence)),
-            estimate=self._ranked.estimate if self._ranked else None,
+            estimate=self.worker.estimate,
             within=self._searched.text if self._searched else "",
         )
 
@@ -242,8 +256,6 @@ class Sitting:
             self.state.put_off(row)
         self._changed()
         self._next()
-        if not self._advised and (said := view.advice(self.progress())):
-            self._message, self._advised = said, True
 
     def _undo(self) -> None:
         before = dict(self.state.decided)
@@ -335,7 +347,7 @@ class Sitting:
         fresh = [r for r in self.state.order if r not in self.state.decided]
         rank = (fresh.index(row) + 1, len(fresh)) if row in fresh else None
         topics = [found for found in self._explained(self.state.papers[row]) if found.given]
-        self._show_page(view.explain_page(reasons, topics, rank, ranked.learned if ranked else 0))
+        self._show_page(view.explain_page(reasons, topics, rank, len(ranked.learned) if ranked else 0))
 
     # ---- keeping up ---------------------------------------------------------------------------
 
@@ -354,19 +366,29 @@ class Sitting:
     def _changed(self) -> None:
         """Decisions have changed: they are read again, and the ranker starts."""
         self._reread()
-        self.worker.rank(Task(self.state.training, self.state.sequence, self.state.sample))
+        self._rank()
+
+    def _rank(self) -> None:
+        state = self.state
+        self.worker.rank(Task(state.training, list(state.decided), state.sequence, state.sample))
 
     def _take_ranking(self) -> None:
         ranked = self.worker.ranked
         if ranked is not None and ranked is not self._ranked:
             self._ranked = ranked
             self.state.order = ranked.order
+        if not self._advised and (said := view.advice(self.progress())):
+            self._message, self._advised = said, True
         if self.worker.fault and not self._message:
             self._message = f"ranking has stopped ({self.worker.fault}); decisions are saved all the same"
 
     def _next(self) -> None:
         if self._ranked is None and self.worker.ranked is None:
-            self.worker.rank(Task(self.state.training, self.state.sequence, self.state.sample))
+            self._rank()
+            if any(self.state.training.values()):
+                self.worker.wait(self._patience[1])
+        elif self.worker.features is not None:
+            self.worker.wait(self._patience[0])
         self._take_ranking()
         self._pick = self.state.next()
         self._scroll = 0

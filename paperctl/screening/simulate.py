@@ -13,9 +13,8 @@ from itertools import accumulate
 from typing import Any
 
 from paperctl.errors import UsageError
-
-ONE_BY_ONE, BATCH_SHARE = 100, 1 / 40
-"""The first papers are ranked anew one by one, later ones in batches of this share of those seen."""
+from paperctl.screening.order import is_due, ranked
+from paperctl.screening.state import Screening
 
 _YES, _NO = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 
@@ -49,37 +48,53 @@ def _field(record: Mapping[str, Any], field: str) -> Any:
     return value
 
 
-def simulate(records: Sequence[Mapping[str, Any]], labels: Mapping[str, bool], seed: int = 0) -> list[str]:
-    """The ids of all labelled papers in the order they would be shown.
+def simulate(
+    records: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, bool],
+    seed: int = 0,
+    *,
+    order: Sequence[int] | None = None,
+    audit: float = 0.0,
+) -> list[str]:
+    """The ids of all labelled papers in the order in which a sitting would show them.
 
-    The first two, one wanted and one not, are drawn by the seed; then always the best next paper,
-    with what the labels say of the papers shown before.
+    The first two, one wanted and one not, are drawn by the seed; then come the papers that a sitting picks
+    with what the labels say of those shown before. `order` are the rows of `records` as they come
+    before anything is kept, `audit` is the share of papers picked at random.
     """
-    return list(_shown([r for r in records if r["id"] in labels], labels, seed))
+    return list(_shown(records, labels, seed, order or range(len(records)), audit))
 
 
-def _shown(records: Sequence[Mapping[str, Any]], labels: Mapping[str, bool], seed: int) -> Iterator[str]:
+def _shown(
+    records: Sequence[Mapping[str, Any]],
+    labels: Mapping[str, bool],
+    seed: int,
+    order: Sequence[int],
+    audit: float,
+) -> Iterator[str]:
     import numpy as np
 
-    from paperctl.screening.ranker import best, blend, features, fit
+    from paperctl.screening.ranker import features
 
-    # Sorted, so that the same papers give the same draw in any order of loading.
-    records = sorted(records, key=lambda record: str(record["id"]))
-    ids = [str(record["id"]) for record in records]
-    draw = random.Random(seed)
-    wanted = [labels[i] for i in ids]
-    start = [draw.choice([row for row, yes in enumerate(wanted) if yes == which]) for which in (True, False)]
     columns = features(records)
-    decisions = {row: wanted[row] for row in start}
-    yield from (ids[row] for row in start)
-    while len(decisions) < len(ids):
-        unread = np.delete(np.arange(len(ids)), list(decisions))
-        seen = len(decisions)
-        batch = 1 if seen < ONE_BY_ONE else int(seen * BATCH_SHARE)
-        scores = blend(fit(columns, decisions), None, seen, len(ids))
-        for row in best(scores, unread, batch):
-            decisions[row] = wanted[row]
-            yield ids[row]
+    ids = [str(record["id"]) for record in records]
+    scope = np.array([row for row in order if ids[row] in labels], dtype=np.int64)
+    state = Screening([{**record, "decision": None} for record in records], {}, scope.tolist(), audit)
+    learned: Mapping[int, bool] = {}
+    start = _start(ids, labels, seed)
+    while (row := start.pop(0) if start else state.next_row()) is not None:
+        state.replay(row, "keep" if labels[ids[row]] else "skip")
+        yield ids[row]
+        if is_due(learned, state.training):
+            rank = ranked(columns, scope, state.training, list(state.decided))
+            state.order, learned = rank.order, rank.learned
+
+
+def _start(ids: Sequence[str], labels: Mapping[str, bool], seed: int) -> list[int]:
+    """The rows of a wanted and an unwanted paper: the same ones in any order of loading."""
+    draw = random.Random(seed)
+    rows = sorted((row for row, paper in enumerate(ids) if paper in labels), key=ids.__getitem__)
+    return [draw.choice([row for row in rows if labels[ids[row]] == wanted]) for wanted in (True, False)]
 
 
 def wss(order: Sequence[bool], recall: float = 0.95) -> float:

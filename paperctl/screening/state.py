@@ -89,6 +89,10 @@ class Screening:
         """Lets a maybe wait its turn."""
         self._wait[row] = (self.count, self._wait.get(row, (0, 0))[1] + 1)
 
+    def replay(self, row: int, decision: str) -> None:
+        """Takes a decision as made now without asking the store."""
+        self.decided[row] = (f"{len(self.decided):09}", decision)
+
     # ---- the next paper -----------------------------------------------------------------------
 
     def next(self) -> Pick | None:
@@ -107,6 +111,11 @@ class Screening:
             if row not in self.decided and self._admitted(row):
                 return Pick(row, "best")
         return Pick(waiting[0], "maybe") if waiting else None
+
+    def next_row(self) -> int | None:
+        """The row of the paper to show next, None if nothing is left."""
+        pick = self.next()
+        return pick.row if pick else None
 
     def _admitted(self, row: int) -> bool:
         return self.within is None or row in self.within

@@ -282,7 +282,9 @@ def explain_page(
     """Why a paper comes now: terms that the decisions weigh, and the topics' cues."""
     lines = []
     if rank:
-        source = f"{learned:,} decision{'s' * (learned != 1)}" if reasons else "topics and query"
+        source = (
+            f"{learned:,} decision{'s' * (learned != 1)}" if reasons else "your query, else as in the store"
+        )
         lines.append(f"Rank {rank[0]:,} of {rank[1]:,} open papers, by {source}.")
     if reasons:
         lines += ["", "What your decisions say of its words (up +, down −):"]

@@ -7,28 +7,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paperctl.screening.order import Ranked, is_due, ranked
+
 if TYPE_CHECKING:
     from paperctl.screening.estimate import Estimate
-    from paperctl.screening.ranker import Features, Floats, Model
+    from paperctl.screening.ranker import Features
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be learned from: row → kept, and what the estimate needs."""
+    """What is to be learned from: row → kept, the rows decided on, and what the estimate needs."""
 
     training: Mapping[int, bool]
+    decided: Sequence[int]
     sequence: Sequence[bool]
     sample: Sequence[bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """What came of it: rows best first, the model, and the estimate."""
-
-    order: Sequence[int]
-    model: Model | None
-    estimate: Estimate | None
-    learned: int
 
 
 class _Ended(Exception):
@@ -36,24 +29,23 @@ class _Ended(Exception):
 
 
 class Worker:
-    """One thread that ranks the rows of `scope` anew for the latest task; older ones are dropped.
+    """One thread that ranks the rows of `scope`, given in their first order, anew where the latest task makes
+    it due; older tasks are dropped.
 
-    `cold` scores the papers before any decision (None: the order of the store). `done` is called from
-    the thread when there is a new `ranked`. A fault ends the ranking, not the sitting: see `fault`.
+    `done` is called from the thread when there is something new in `ranked` or `estimate`. A fault ends the
+    ranking, not the sitting: see `fault`.
     """
 
     def __init__(
-        self,
-        papers: Sequence[Mapping[str, Any]],
-        scope: Sequence[int],
-        cold: Sequence[float] | None,
-        done: Callable[[], None],
+        self, papers: Sequence[Mapping[str, Any]], scope: Sequence[int], done: Callable[[], None]
     ) -> None:
         self.ranked: Ranked | None = None
+        self.estimate: Estimate | None = None
         self.features: Features | None = None
         self.fault: Exception | None = None
-        self._papers, self._scope, self._cold, self._done = papers, scope, cold, done
+        self._papers, self._scope, self._done = papers, scope, done
         self._task: Task | None = None
+        self._ordering = False
         self._ended = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="ranker", daemon=True)
@@ -62,15 +54,20 @@ class Worker:
     def rank(self, task: Task) -> None:
         """Asks for a ranking; returns at once."""
         with self._news:
-            self._task = task
-            self._news.notify()
+            self._task, self._ordering = task, True
+            self._news.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        """Waits for the order that was asked for last, but not longer."""
+        with self._news:
+            self._news.wait_for(lambda: not self._ordering, seconds)
 
     def end(self, seconds: float = 2.0) -> None:
         """Ends the thread, and waits as long as `seconds`: to be cut off inside the numerical libraries
         could end the program with a crash."""
         with self._news:
             self._ended = True
-            self._news.notify()
+            self._news.notify_all()
         self._thread.join(seconds)
 
     def _watched(self) -> Iterator[Mapping[str, Any]]:
@@ -84,9 +81,9 @@ class Worker:
         try:
             import numpy as np
 
+            from paperctl.screening.estimate import estimate
             from paperctl.screening.ranker import features
 
-            cold = None if self._cold is None else np.asarray(self._cold, dtype=np.float32)
             scope = np.asarray(self._scope, dtype=np.int64)
             while True:
                 with self._news:
@@ -96,20 +93,20 @@ class Worker:
                     return
                 if self.features is None:
                     self.features = features(self._watched())
-                self.ranked = _ranked(self.features, scope, cold, task, len(self._papers))
+                if self.ranked is None or is_due(self.ranked.learned, task.training):
+                    self.ranked = ranked(self.features, scope, task.training, task.decided)
+                self._ordered()
+                self.estimate = estimate(task.sequence, len(scope), task.sample)
                 self._done()
         except _Ended:
             return
         except Exception as fault:  # shown in the header; decisions go on in the order there is
             self.fault = fault
-            self._done()
+            self._ordered()
 
-
-def _ranked(features: Features, scope: Any, cold: Floats | None, task: Task, size: int) -> Ranked:
-    from paperctl.screening.estimate import estimate
-    from paperctl.screening.ranker import best, blend, fit
-
-    model = fit(features, task.training)
-    scores = blend(model, cold, len(task.training), size)
-    order = best(scores, scope, len(scope))
-    return Ranked(order, model, estimate(task.sequence, len(scope), task.sample), len(task.training))
+    def _ordered(self) -> None:
+        """The order is as the last task asks for, unless there is a newer one by now."""
+        with self._news:
+            self._ordering = self._task is not None and self.fault is None
+            self._news.notify_all()
+        self._done()

@@ -59,6 +59,8 @@ CONTROLS = {
     0x15: "ctrl-u",
     0x17: "ctrl-w",
 }
+PASTE_BEGINS, PASTE_ENDS = "paste begins", "paste ends"
+_PASTE = {b"[200~": PASTE_BEGINS, b"[201~": PASTE_ENDS}
 NAMED = {*SEQUENCES.values(), *CONTROLS.values()}
 
 
@@ -150,7 +152,8 @@ def _sequence(data: bytes) -> tuple[int, str]:
         return 1, "esc"
     for end in range(2, len(data)):
         if 0x40 <= data[end] <= 0x7E:
-            return end + 1, SEQUENCES.get(data[1 : end + 1], "")
+            found = data[1 : end + 1]
+            return end + 1, SEQUENCES.get(found) or _PASTE.get(found, "")
     return (0, "") if len(data) < 32 else (len(data), "")
 
 

@@ -11,17 +11,18 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from types import FrameType
 from typing import Any, Protocol
 
 from paperctl.errors import UsageError
-from paperctl.terminal.keys import decode
+from paperctl.terminal.keys import PASTE_BEGINS, PASTE_ENDS, decode
 
 ESCAPE_WAIT = 0.05
 """Seconds after which an escape that nothing follows was the key itself."""
-_ENTER = "\x1b[?1049h\x1b[?25l"
-_LEAVE = "\x1b[0m\x1b[?25h\x1b[?1049l"
+# 2004 has the terminal mark what is pasted, so that it is not taken for keys.
+_ENTER = "\x1b[?1049h\x1b[?25l\x1b[?2004h"
+_LEAVE = "\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l"
 
 
 class Terminal:
@@ -71,6 +72,14 @@ class Terminal:
             self._rest = b""
             return found
         return []
+
+    def forget_typed(self) -> None:
+        """Drops what was typed so far and not read yet."""
+        import termios
+
+        self._rest = b""
+        with contextlib.suppress(OSError, termios.error):  # the terminal may be gone
+            termios.tcflush(self._source, termios.TCIFLUSH)
 
     def show(self, lines: Sequence[str]) -> None:
         """Puts lines on the screen, sending only those that changed: ssh may be slow."""
@@ -175,23 +184,44 @@ class Interactive(Protocol):
 
     over: bool
 
+    @property
+    def asked(self) -> Hashable:
+        """What the person is asked about; another value is another question."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether a line is being typed, into which text may be pasted."""
+
     def drawn(self, columns: int, rows: int) -> list[str]: ...
 
     def press(self, key: str) -> None: ...
 
 
 def run(sitting: Interactive, terminal: Terminal) -> None:
-    """Draws and reads keys until the person quits or the terminal is gone."""
+    """Draws and reads keys until the person quits or the terminal is gone.
+
+    A key answers only a question that was on the screen before it: what was typed earlier is dropped,
+    and so is pasted text, but for a line that is being typed.
+    """
     with terminal.taken():
+        asked: Hashable = object()
+        pasting = False
         while not sitting.over:
-            terminal.show(sitting.drawn(*terminal.size()))
+            lines = sitting.drawn(*terminal.size())
+            if asked != sitting.asked:
+                asked, pasting = sitting.asked, False
+                terminal.forget_typed()
+            terminal.show(lines)
             try:
                 keys = terminal.keys()
             except EOFError:
                 return
             for key in keys:
-                if key == "ctrl-l":
-                    terminal.forget()
-                sitting.press(key)
-                if sitting.over:
-                    return
+                if key in (PASTE_BEGINS, PASTE_ENDS):
+                    pasting = key == PASTE_BEGINS
+                elif sitting.typing or not pasting:
+                    if key == "ctrl-l":
+                        terminal.forget()
+                    sitting.press(key)
+                    if sitting.over or sitting.asked != asked:
+                        break

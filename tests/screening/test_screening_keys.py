@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
-from paperctl.terminal.keys import ACTIONS, SEQUENCES, decode, keymap, keys_of
+from paperctl.terminal.keys import ACTIONS, PASTE_BEGINS, PASTE_ENDS, SEQUENCES, decode, keymap, keys_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from paperctl.terminal.keys import ACTIONS, SEQUENCES, decode, keymap, keys_of
         (b"\r\n\t \x7f", ["enter", "enter", "tab", "space", "backspace"], b""),
         (b"\xff\x00k", ["k"], b""),
         (b"\xc3(", ["("], b""),
+        (b"\x1b[200~k\x1b[201~", [PASTE_BEGINS, "k", PASTE_ENDS], b""),
     ],
 )
 def test_bytes_become_keys(data: bytes, keys: list[str], rest: bytes) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
 from paperctl.screening import ranker
+from paperctl.screening.order import is_due, ranked
 from paperctl.screening.simulate import known, recall_at, simulate, wss
 
 FIELDS = {
@@ -126,20 +127,35 @@ def test_reasons_are_words_of_the_paper_and_add_up_to_its_score() -> None:
     assert [abs(part) for _, part in reasons] == sorted((abs(part) for _, part in reasons), reverse=True)
 
 
-def test_nothing_kept_leaves_the_cold_order_and_topics_fade() -> None:
-    records = papers(6, 40)
-    columns = ranker.features(records)
-    size = len(records)
-    cold = np.arange(size, dtype=np.float32)
+def test_nothing_is_learned_before_a_keep() -> None:
+    columns = ranker.features(papers(6, 40))
     assert ranker.fit(columns, {0: False}) is None
-    assert list(ranker.blend(None, cold, 1, size)) == list(cold)
-    assert not ranker.blend(None, None, 0, size).any()
-    wanted = next(row for row, r in enumerate(records) if r["extra"]["included"])
-    model = ranker.fit(columns, {wanted: True})
-    assert model
-    early, late = (ranker.blend(model, cold, n, size) for n in (1, ranker.COLD_DECISIONS))
-    assert np.corrcoef(early, cold)[0, 1] > 0.9
-    assert np.array_equal(late, model.scores)
+    scope = np.array([5, 3, 8])
+    assert ranked(columns, scope, {}).order == [5, 3, 8]
+    assert ranked(columns, scope, {5: False}, [5]).order == [3, 8, 5]
+
+
+def test_the_order_of_the_store_does_not_count_once_a_paper_is_kept() -> None:
+    records = papers(6, 40)
+    decisions = {r["id"]: bool(r["extra"]["included"]) for r in records[:10]}
+    orders = []
+    for stored in (records, records[::-1]):
+        columns = ranker.features(stored)
+        training = {row: decisions[r["id"]] for row, r in enumerate(stored) if r["id"] in decisions}
+        order = ranked(columns, np.arange(len(stored)), training, list(training)).order
+        orders.append([stored[row]["id"] for row in order[: len(stored) - len(training)]])
+    assert orders[0] == orders[1]
+
+
+def test_the_order_is_due_after_a_keep_or_a_change_and_after_some_skips() -> None:
+    learned = dict.fromkeys(range(100), False)
+    assert not is_due(learned, learned)
+    assert not is_due(learned, {**learned, 100: False})
+    assert is_due(learned, {**learned, **dict.fromkeys(range(100, 103), False)})
+    assert is_due(learned, {**learned, 100: True})
+    assert is_due(learned, {**learned, 5: True})
+    assert is_due(learned, dict.fromkeys(range(99), False))
+    assert is_due({}, {0: False})
 
 
 @pytest.mark.parametrize(
@@ -166,12 +182,3 @@ def test_best_is_a_stable_sort(values: list[float], number: int) -> None:
     rows = np.arange(len(values))[::2]
     expected = sorted(rows.tolist(), key=lambda row: -values[row])[:number]
     assert ranker.best(scores, rows, number) == expected
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.floats(-5, 5, width=32), min_size=1, max_size=30))
-def test_standing_keeps_the_order(values: list[float]) -> None:
-    place = ranker.standing(np.array(values, dtype=np.float32))
-    for a, at_a in zip(values, place, strict=True):
-        for b, at_b in zip(values, place, strict=True):
-            assert (a < b) == (at_a < at_b)

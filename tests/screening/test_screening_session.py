@@ -51,7 +51,7 @@ def shown(here: Sitting) -> str:
 def settle(here: Sitting, learned: int) -> None:
     """Waits until the ranker has taken in so many decisions."""
     for _ in range(500):
-        if here.worker.ranked and here.worker.ranked.learned == learned:
+        if here.worker.ranked and len(here.worker.ranked.learned) == learned:
             return
         time.sleep(0.02)
     raise AssertionError(f"the ranker did not get there: {here.worker.fault}")

@@ -177,6 +177,54 @@ def test_killed_or_cut_off_no_decision_is_lost(store_of: StoreOf, windows: list[
         assert decisions(store) == ["skip"] * n
 
 
+def test_a_key_decides_only_what_was_on_the_screen(store_of: StoreOf, windows: list[Window]) -> None:
+    store = store_of()
+    window = Window(store)
+    windows.append(window)
+    window.wait(FIRST)
+    window.key("s" * 30, "1 of 13 seen")
+    window.key("?", "it comes back later")
+    window.child.send("q")
+    window.key("\x1b[200~ssskkk\r\x1b[201~?", "it comes back later")
+    window.child.send("q")
+    window.key("n", "note:")
+    window.key("\x1b[200~pasted\x1b[201~ and typed\r", "note: pasted and typed")
+    window.key("/", "only papers that match")
+    window.key("\x1b[200~four bits\rkkk\x1b[201~", "2 open papers match")
+    window.key("?", "it comes back later")
+    window.child.send("q")
+    window.child.send("q")
+    assert window.end() == (0, None)
+    assert b"\x1b[?2004l" in window.sent
+    assert decisions(store) == ["skip"]
+
+
+def test_what_was_typed_before_the_first_paper_decides_nothing(
+    store_of: StoreOf, windows: list[Window]
+) -> None:
+    store = store_of()
+    window = Window(store)
+    windows.append(window)
+    window.child.send("kkk")
+    window.wait(FIRST)
+    window.key("s", "1 of 13 seen · 0 kept")
+    window.child.send("q")
+    assert window.end() == (0, None)
+    assert decisions(store) == ["skip"]
+
+
+def test_answers_to_a_pair_are_not_taken_for_the_next(store_of: StoreOf, windows: list[Window]) -> None:
+    column: dict[str, Any] = {"authors": ["Dana Moreau"], "venue": "Letters on Machines", "year": 2019}
+    papers = [record("From the Editors", **column, id=f"{n:012}") for n in range(4)]
+    window = Window(store_of(*papers), command=REVIEW)
+    windows.append(window)
+    window.wait("one of 6 about this title")
+    window.key("ddd", "pair 2 of 6")
+    window.child.send("q")
+    assert window.end() == (0, None)
+    assert b"1 kept apart; 5 left" in window.sent
+
+
 def test_stopped_and_continued(store_of: StoreOf, windows: list[Window]) -> None:
     window = Window(store_of())
     windows.append(window)
