@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._bibfields import entry_of, inherit
-from paperctl.readers._bibgrammar import AT, NEXT_BLOCK, Block, blocks, parse
+from paperctl.readers._bib.fields import entry_of, inherit
+from paperctl.readers._bib.grammar import AT, NEXT_BLOCK, Block, blocks, parse
 from paperctl.readers._once import each_line_once
 from paperctl.record.items import Entry, Fault, Item, Skip
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._hf_lines import DATE_LINE, Line, day_of_copy, page_head, page_lines
+from paperctl.readers._hf.lines import DATE_LINE, Line, day_of_copy, page_head, page_lines
 from paperctl.readers._text import ARXIV_LINK, CODE_LINK, arxiv_id, covered, prose
 from paperctl.record.items import About, Entry, Item
 from paperctl.text.fold import fold

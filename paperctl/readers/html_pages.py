@@ -132,6 +132,7 @@ _LABELLED = re.compile(r"^(?:Title|Authors?|Abstract)\s*:\s*", re.IGNORECASE)
 _ABOUT_PAPERS = re.compile(
     r"<(?:title|h1)[^>]*>[^<]*\b(?:papers|proceedings|posters|publications)\b", re.IGNORECASE
 )
+_MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|[-*+]\s+.*\]\(|\|.*\|\s*$|\d{1,4}[.)]\s.*\]\()", re.M)
 _META = re.compile(r"<meta\s[^>]*name=[\"']?citation_title\b", re.IGNORECASE)
 
 
@@ -139,6 +140,8 @@ def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     if not _HTML.match(head) or 'name="generator" content="paperctl"' in head:
         return None
+    if len(_MARKDOWN.findall(head)) >= 2 and not re.match(r"\s*<(?:!doctype|html)\b", head, re.IGNORECASE):
+        return None  # Markdown below a logo or a heading in HTML
     for site in _SITES:
         if len(re.findall(site.evidence, head)) >= 1:
             return Sniff(0.95, f"an HTML page with the marks of {site.name}")

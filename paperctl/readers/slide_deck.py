@@ -15,9 +15,9 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._deck_about import MEETING, about_deck, funnel
-from paperctl.readers._nicknames import CERTAIN, likeness, names_in, pair_up, shortens
-from paperctl.readers._slides import (
+from paperctl.readers._deck.about import MEETING, about_deck, funnel
+from paperctl.readers._deck.nicknames import CERTAIN, likeness, names_in, pair_up, shortens
+from paperctl.readers._deck.slides import (
     CAPTION,
     CODE_TABLE,
     SECTION_HEADING,

@@ -179,6 +179,12 @@ KNOWN = (
         0.9,
         _line(r"^Record (?:No\. )?\d+ of \d+ ?- (?:INSPEC|SilverPlatter)"),
     ),
+    _Known(
+        "an HTML page in which nothing looks like a paper (a login page, an error?)",
+        "save the page that lists the papers, or ask the service for BibTeX, RIS or JSON",
+        0.3,
+        _line(r"\A\s*<(?i:!doctype\s+html|html)\b"),
+    ),
     _Known("a binary file", "load a text export (BibTeX, RIS, CSV, JSON)", 0.9, _binary),
 )
 

@@ -12,7 +12,7 @@ import pytest
 from paperctl.dumps.dump import Dump
 from paperctl.exports import Request, export
 from paperctl.readers import arxiv_text, html_pages, labelled_text, markdown, plain_list
-from paperctl.readers._mentions import mention
+from paperctl.readers._markdown.mention import mention
 from paperctl.record.items import Entry, Fault, Item, Skip
 
 

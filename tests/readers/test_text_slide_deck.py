@@ -8,7 +8,7 @@ import pytest
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import slide_deck
-from paperctl.readers._nicknames import likeness, shortens
+from paperctl.readers._deck.nicknames import likeness, shortens
 from paperctl.record.items import About, Entry
 
 DECK = """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from paperctl.readers._nicknames import CERTAIN, shortens
+from paperctl.readers._deck.nicknames import CERTAIN, shortens
 from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK, in_title_case, prose
 from paperctl.text.fold import fold
 

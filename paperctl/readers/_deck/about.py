@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from paperctl.readers._slides import DECK_HEADING, DISCUSSION, Line, topics, whole_link
+from paperctl.readers._deck.slides import DECK_HEADING, DISCUSSION, Line, topics, whole_link
 from paperctl.readers._text import prose
 
 MEETING = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:[ -]?((?:19|20)\d\d)| ?[’'](\d\d))\b")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from paperctl.readers._mentions import Mention, unescaped
+from paperctl.readers._markdown.inline import unescaped
+from paperctl.readers._markdown.mention import Mention
 from paperctl.readers._text import people
 from paperctl.text.fold import fold
 

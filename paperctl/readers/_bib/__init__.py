@@ -1,0 +1,1 @@
+"""BibTeX: its grammar, and what its fields mean."""

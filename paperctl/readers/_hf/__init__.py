@@ -1,0 +1,1 @@
+"""Pages of Hugging Face papers: their lines."""

@@ -1,0 +1,1 @@
+"""Lists of papers in Markdown: blocks, tables, and a paper as a line tells of it."""

@@ -1,0 +1,148 @@
+"""Markdown cut into the blocks that matter for lists of papers: items, table rows, headings, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paperctl.readers._markdown.inline import plain
+
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HTML_HEADING = re.compile(
+    r"\s*(?:<(?:div|center|p|summary|details)[^<>]*>\s*)*<h([1-6])[^<>]*>(.*?)</h\1>", re.IGNORECASE
+)
+_ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(.*)")
+_RULE = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+DETAIL = re.compile(
+    r"[*_]*(?:authors?|papers?|pdf|arxiv|code|abstract|venue|year|date"
+    r"|published|tl;?dr|summary|keywords?|tags?|links?|url"
+    r"|doi|github|notes?|comments?|highlights?|project|conference|journal|title"
+    r"|take ?away message)[*_]*\s*[:：][*_]*\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together. `kind` is item, row, rule or header (of a table), heading, comment,
+    code or text; `header` are the column names above a row."""
+
+    kind: str
+    first: int
+    last: int
+    parts: list[str]
+    indent: int = 0
+    level: int = 0
+    section: str = ""
+    cells: list[str] = field(default_factory=list)
+    header: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.parts)
+
+    def add(self, other: Block) -> None:
+        """Take the lines of the block that follows."""
+        self.parts += other.parts
+        self.last = other.last
+
+
+def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
+    """The blocks of a document; a list item has the lines that tell more of it."""
+    found = _Blocks(lines)
+    for number, raw in lines:
+        found.add(number, raw.expandtabs(4).rstrip())
+    return found.blocks
+
+
+class _Blocks:
+    """The blocks so far, and what is open: a comment, a fence, a table, a list item, the headings above."""
+
+    def __init__(self, lines: Sequence[tuple[int, str]]) -> None:
+        self.blocks: list[Block] = []
+        self._headings = [""] * 7
+        # One `#` alone is the document's title and no section.
+        self._top = 2 if sum(bool(re.match(r" {0,3}#\s", line)) for _, line in lines) < 2 else 1
+        self._fence = ""
+        self._comment = self._blank = False
+        self._header: list[str] = []
+        self._item: Block | None = None
+
+    def add(self, number: int, line: str) -> None:
+        """Takes the next line."""
+        if not line.strip():
+            self._blank, self._header = True, []
+            return
+        section = " / ".join(h for h in self._headings[self._top :] if h)
+        block = Block("text", number, number, [line.strip()], len(line) - len(line.lstrip()), section=section)
+        before = self.blocks[-1] if self.blocks else None
+        if not self._unread(block, line):
+            self._recognise(block, line, before)
+        if self._item and _continues(self._item, block, self._blank):
+            self._item.add(block)
+        elif block.kind == "text" and before and before.kind == "text" and not self._blank:
+            before.add(block)
+        else:
+            self.blocks.append(block)
+            self._item = block if block.kind == "item" else None
+        if block.kind not in {"row", "rule"}:
+            self._header = []
+        self._blank = False
+
+    def _unread(self, block: Block, line: str) -> bool:
+        """Whether a line is of a comment or of code."""
+        bare = line.strip()
+        if self._comment or (bare.startswith("<!--") and "-->" not in bare):
+            self._comment, block.kind = "-->" not in bare, "comment"
+        elif self._fence:
+            self._fence, block.kind = "" if bare.startswith(self._fence) else self._fence, "code"
+        elif opened := _FENCE.match(line):
+            self._fence, block.kind = opened[1], "code"
+        elif re.fullmatch(r"<!--.*-->", bare):
+            block.kind = "comment"
+        return block.kind != "text"
+
+    def _recognise(self, block: Block, line: str, before: Block | None) -> None:
+        """What kind of block a line begins or goes on."""
+        if heading := _HEADING.match(line) or _HTML_HEADING.match(line):
+            block.level = len(heading[1]) if heading[1][0] == "#" else int(heading[1])
+            block.kind, block.parts = "heading", [heading[2]]
+            self._headings[block.level :] = [plain(heading[2]), *[""] * (6 - block.level)]
+        elif line.lstrip().startswith("|") or (self._header and "|" in line):
+            block.kind, block.cells = "row", _cells(line)
+            if _RULE.fullmatch(line):
+                block.kind = "rule"
+                if before and before.kind == "row" and before.last == block.first - 1:
+                    before.kind, self._header = "header", before.cells
+            block.header = self._header
+        elif before and before.kind == "text" and "|" in before.text and _is_rule(line):
+            block.kind, before.kind, before.cells = "rule", "header", _cells(before.text)
+            self._header = before.cells
+        elif listed := _ITEM.fullmatch(line):
+            block.kind, block.parts, block.indent = "item", [listed[2]], len(listed[1])
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and bool(_RULE.fullmatch(line))
+
+
+def _continues(item: Block, block: Block, blank: bool) -> bool:
+    """Whether a block tells more of the item before it."""
+    deeper = block.indent > item.indent + 1
+    if block.kind == "item":
+        return deeper and _is_detail(block.text)
+    return block.kind == "text" and (deeper or not blank)
+
+
+def _is_detail(text: str) -> bool:
+    """Whether a nested item tells of the paper above it: a label, or nothing but links."""
+    if DETAIL.match(plain(text)):
+        return True
+    return not re.sub(r"[\W_]+", "", re.sub(r"!?\[[^\[\]]*\]\([^()]*\)|https?://\S+", "", text))
+
+
+def _cells(line: str) -> list[str]:
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", inner)]

@@ -1,0 +1,99 @@
+"""Papers that are headings of a Markdown document, with their particulars below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from paperctl.readers._markdown.blocks import DETAIL, Block
+from paperctl.readers._markdown.inline import plain
+from paperctl.readers._markdown.mention import Mention, mention
+from paperctl.readers._markdown.notes import FIELDS
+from paperctl.readers._text import people, prose
+from paperctl.record.items import Entry
+from paperctl.text.fold import fold
+
+_LONG_BODY = 60
+"""A heading with more blocks below it heads a part of the document, not a paper."""
+
+
+def headed_papers(blocks: Sequence[Block]) -> list[Entry]:
+    """Papers that are headings with their particulars below; only where most headings of a level are."""
+    counted: Counter[int] = Counter()
+    found: list[tuple[int, Entry]] = []
+    for at, block in enumerate(blocks):
+        if block.kind == "heading":
+            counted[block.level] += 1
+            if entry := _headed(block, blocks[at + 1 : _end(blocks, at)]):
+                found.append((block.level, entry))
+    levels = Counter(level for level, _ in found)
+    return [e for level, e in found if levels[level] >= 2 and 2 * levels[level] > counted[level]]
+
+
+def _end(blocks: Sequence[Block], at: int) -> int:
+    """Where what a heading heads ends."""
+    level = blocks[at].level
+    after = (
+        k for k in range(at + 1, len(blocks)) if blocks[k].kind == "heading" and blocks[k].level <= level
+    )
+    return next(after, len(blocks))
+
+
+def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
+    if not 0 < len(body) <= _LONG_BODY or any(b.kind in {"row", "rule"} for b in body):
+        return None
+    words = re.sub(r"^\W*\d{1,4}[.):]?\s+", "", heading.text)
+    found = mention(f"**{words}**" if "**" not in words else words)
+    items = [m for b in body if b.kind == "item" and (m := mention(b.text)) and m.sure]
+    if not found or len(items) > 1 or any(_another(item, found) for item in items):
+        return None
+    labelled, abstract = _labelled(body)
+    if abstract:
+        labelled.setdefault("abstract", abstract)
+    add_labelled(found, labelled.items())
+    linked = mention(f"**{plain(words)}** " + " ".join(b.text for b in body if b.kind != "code"))
+    if linked:
+        linked.fields.pop("abstract", None)
+        found.fields = {**linked.fields, **found.fields}
+    proven = found.sure or (linked and linked.sure) or labelled.keys() & _PROOF
+    return Entry(found.fields, (heading.first, body[-1].last), extra=found.extra) if proven else None
+
+
+def _another(item: Mention, found: Mention) -> bool:
+    """Whether an item below a heading is a paper of its own, by a title of its own."""
+    return item.mark != "plain" and fold(item.fields["title"]) not in fold(found.fields["title"])
+
+
+_PROOF = {"authors", "abstract", "doi", "arxiv", "paper"}
+
+
+def add_labelled(found: Mention, labelled: Iterable[tuple[str, str]]) -> None:
+    """What lines with labels say of a paper."""
+    for name, value in labelled:
+        known = FIELDS.get(name)
+        if known:
+            found.fields.setdefault(known, people(value) if known == "authors" else value)
+        elif name in {"summary", "tldr", "tl dr"}:
+            found.fields.setdefault("abstract", value)
+        else:
+            found.extra.setdefault(name.replace(" ", "_"), value)
+
+
+def _labelled(body: Sequence[Block]) -> tuple[dict[str, str], str]:
+    """The labelled lines below a heading, and its longest prose."""
+    labelled: dict[str, str] = {}
+    abstract = ""
+    for block in body:
+        if block.kind not in {"text", "item"}:
+            continue
+        for line in block.text.split("\n"):
+            bare = plain(line.lstrip("> "))
+            label = re.match(r"([A-Za-z][A-Za-z ;]{1,20}?)\s*[:：]\s+(.+)", bare)
+            if label and DETAIL.match(bare):
+                labelled.setdefault(fold(label[1]), label[2])
+        whole = plain(" ".join(part.lstrip("> ") for part in block.text.split("\n")))
+        told = block.kind == "text" and not DETAIL.match(whole) and prose(whole) > 4
+        if told and len(whole) > len(abstract):
+            abstract = whole
+    return labelled, abstract

@@ -1,0 +1,97 @@
+"""A line of Markdown with its inline HTML written as Markdown, and its links told from labels."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import unquote
+
+from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
+from paperctl.text.references import joined_halves
+
+_PAPER_LABEL = re.compile(
+    r"(?:full |original |the )?(?:papers?|pdf|arxiv|abs(?:tract)?|openreview|doi|acl"
+    r"|publication|preprint|论文)\b.*",
+    re.IGNORECASE,
+)
+_CODE_LABEL = re.compile(
+    r"(?:official |unofficial )?(?:codes?|github|repo(?:sitory)?|implementation|代码|stars?)\b.*",
+    re.IGNORECASE,
+)
+_OTHER_LABEL = re.compile(
+    r"(?:links?|url|here|project|home|web|site|website|page|demo|video|slides?|poster|blog|post"
+    r"|data(?:sets?)?|models?|hugging ?face|bibtex|html|supp(?:lementary)?|talk|cite|twitter|news|docs?"
+    r"|pytorch|tensorflow|jax|colab|weights|checkpoints?|tweet|appendix|review|summary|list|中文版)\b.{0,20}",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(
+    r"""<a\s[^<>]*?href\s*=\s*["']?([^"'<>\s]+)["']?[^<>]*>((?:(?!</a>).){0,400}?)</a>""",
+    re.IGNORECASE | re.S,
+)
+_PICTURE = re.compile(r"""<img\s[^<>]*?src\s*=\s*["']?([^"'<>\s]+)["']?[^<>]*>""", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|td|summary)>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_ITALIC_TAG = re.compile(r"</?(?:i|em|ins|cite|u)>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|big|blockquote|center|code|del|details|div|dl|dd|dt|font|h[1-6]|hr|img|kbd|li|ol|p|picture|pre|q"
+    r"|s|samp|small|source|span|strike|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|ul|video|wbr)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""HTML that GitHub lets through in Markdown; other words in angle brackets are text."""
+_BARE_URL = re.compile(r"(?<![\](<\"'=\w])<?(https?://[^\s<>|)\]\"]+)>?")
+_BADGE = re.compile(r"img\.shields\.io/badge/([^)\s\">]+?)-[\w%]+(?:\.svg)?(?:\?[^)\s\">]*)?(?=[)\s\">]|$)")
+_NEW_LINE = re.compile(r"(?<=[\])*_.])[ \t]*\n\s*|\n\s*(?=[\[*_!(])")
+
+
+def as_markdown(text: str) -> str:
+    """Text without comments and pictures, its HTML as Markdown, its bare addresses as links; a line
+    break, and the end of a paragraph, is ` · `."""
+    text = _NEW_LINE.sub(" · ", re.sub(r"<!--.*?-->", " ", text)).replace("\n", " ")
+    if "<" in text:
+        text = _PICTURE.sub(r"![](\1)", text)
+        text = _ANCHOR.sub(r"[\2](\1)", text)
+        text = _BREAK.sub(" · ", text)
+        text = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", text))
+    text = MARKDOWN_IMAGE.sub(" ", text)
+    text = _TAG.sub("", text) if "<" in text else text
+    text = _BARE_URL.sub(r"[link](\1)", text) if "://" in text else text
+    return html.unescape(joined_halves(text)) if "&" in text else text
+
+
+def badges(text: str) -> list[str]:
+    """The words on the badges of a text: "Conference-ICLR'22" is "Conference ICLR'22"."""
+    return [unquote(found).replace("--", "-").replace("_", " ") for found in _BADGE.findall(text)]
+
+
+def unescaped(text: str) -> str:
+    """Markdown's backslash escapes and HTML entities as the signs they stand for."""
+    return html.unescape(joined_halves(re.sub(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])", r"\1", text)))
+
+
+def plain(text: str) -> str:
+    """Markdown without its marks."""
+    text = MARKDOWN_LINK.sub(lambda m: m[1], text)
+    return unescaped(
+        _TAG.sub("", re.sub(r"\*\*|__|`|<!--.*?-->|</?(?:b|i|em|strong|ins|u)>|<br\s*/?>", "", text))
+    ).strip()
+
+
+def _bare(words: str) -> str:
+    return words.strip(" []*_`:|()").strip()
+
+
+def is_label(words: str) -> bool:
+    """Whether a link's words say what is behind it ("PDF", a picture), not what it is called."""
+    bare = _bare(words)
+    return not bare or (
+        len(bare.split()) <= 3 and any(p.fullmatch(bare) for p in (_PAPER_LABEL, _CODE_LABEL, _OTHER_LABEL))
+    )
+
+
+def says_paper(words: str) -> bool:
+    return bool(_PAPER_LABEL.fullmatch(_bare(words)))
+
+
+def says_code_label(words: str) -> bool:
+    return bool(_CODE_LABEL.fullmatch(_bare(words)))

@@ -1,0 +1,149 @@
+"""A paper as people write it into lists: title, links, authors, venue and year in a line or two.
+
+Lists differ in their order and marks ("**Title.** CVPR 2024. [[Paper](...)]", "[Title](...),
+*Authors*", "Title. Authors. [pdf]"), so each part is found by its own mark, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from paperctl.readers._markdown.beside import Beside, beside, names_in, place_in
+from paperctl.readers._markdown.inline import (
+    as_markdown,
+    badges,
+    is_label,
+    says_code_label,
+    says_paper,
+    unescaped,
+)
+from paperctl.readers._markdown.title import BOLD, QUOTED, Mark, Title, title_in
+from paperctl.readers._text import CODE_LINK, MARKDOWN_LINK, Link, arxiv_id, prose
+from paperctl.text.fold import fold
+
+_PAPER_HOST = re.compile(
+    r"arxiv\.org|openreview\.net|doi\.org|aclanthology|aclweb|thecvf|neurips\.cc|nips\.cc|mlr\.press|jmlr\.org"
+    r"|ieeexplore|computer\.org|dl\.acm\.org|springer|sciencedirect|elsevier|wiley|nature\.com|science\.org|aaai\.org"
+    r"|semanticscholar|biorxiv|medrxiv|ecva\.net|isca-speech|isca-archive|ssrn|huggingface\.co/papers|hal\.science"
+    r"|plos|mdpi|frontiersin|tandfonline|sagepub|pubmed\.ncbi|ncbi\.nlm|alphaxiv|ijcai\.org|usenix|roboticsproceedings"
+    r"|\.pdf(?:$|[?#])",
+    re.IGNORECASE,
+)
+_ARXIV_TEXT = re.compile(r"arXiv[:\s]+(?:arXiv[:\s]+)?(\d{4}\.\d{4,5})", re.IGNORECASE)
+_DOI = re.compile(r"doi\.org/(10\.\d{4,9}/[^\s)\]}>\"]+)", re.IGNORECASE)
+LONGEST = 20_000
+"""Characters of a list item that are looked at."""
+_ABSTRACT_WORDS = 8
+"""A description of fewer words says what a paper is about, and is no summary of it."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """What a line says of a paper.
+
+    `sure` when a link to it, its arXiv id or its venue proves it one; `mark` is how its title was
+    found; `tool` when its title links to something that is no paper.
+    """
+
+    fields: dict[str, Any]
+    extra: dict[str, Any] = field(default_factory=dict)
+    sure: bool = False
+    mark: Mark = "plain"
+    tool: bool = False
+
+
+def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None:
+    """The paper that a list item speaks of; None where nothing reads like a title.
+
+    `text` is Markdown, its lines joined; `ours` says that paperctl wrote it, so that even one
+    word is a title and parts stand between dots; `cell` that it is a table's cell of titles.
+    """
+    told = badges(text[:LONGEST])
+    text = as_markdown(text[:LONGEST])
+    title = title_in(text, ours=ours, cell=cell)
+    if not title or not title.words:
+        return None
+    found = [Link(words, url) for words, url in MARKDOWN_LINK.findall(text)]
+    fields: dict[str, Any] = {"title": title.words}
+    named = [k for k in found if not is_label(k.text) and fold(unescaped(k.text)) in fold(title.words)]
+    labels = [k for k in found if is_label(k.text)]
+    papers = _add_links(fields, named, labels, text)
+    extra: dict[str, Any] = {"label": title.front.label} if title.front.label else {}
+    around = beside(title.after, ours)
+    if title.before:
+        _fill(around, beside(title.before, ours))
+    around.venue = title.front.venue or around.venue
+    around.year = around.year or title.front.year
+    _add_badges(fields, around, told)
+    _add_beside(fields, extra, around, ours, title, text)
+    proven = bool(papers or "arxiv_id" in fields or "doi" in fields)
+    proven = proven or bool(
+        fields.get("venue") and fields.get("year") and (BOLD.search(text) or QUOTED.search(text))
+    )
+    tool = bool(named) and not proven and not fields.get("authors")
+    return Mention(fields, extra, proven, title.mark, tool)
+
+
+def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], text: str) -> list[str]:
+    """The links to the paper, its ids and its code; gives those to the paper."""
+    papers = [k.url for k in (*named, *labels) if _PAPER_HOST.search(k.url)]
+    papers += [k.url for k in labels if says_paper(k.text) and k.url[:4] == "http"]
+    urls = list(dict.fromkeys(papers)) or [
+        k.url for k in named if k.url[:4] == "http" and not CODE_LINK.match(k.url)
+    ]
+    if urls:
+        fields["url"] = urls[0]
+    identified = next((i for u in urls if (i := arxiv_id(u))), None) or next(
+        iter(_ARXIV_TEXT.findall(text)), None
+    )
+    if identified:
+        fields["arxiv_id"] = identified
+    if doi := next(iter(_DOI.findall(" ".join(urls))), None):
+        fields["doi"] = doi
+    code = [k.url for k in labels if says_code_label(k.text) or CODE_LINK.match(k.url)]
+    code = [url for url in code if not url.endswith(".pdf") and url not in papers]
+    code += [k.url for k in named if CODE_LINK.match(k.url)]
+    if any(u[:4] == "http" for u in code):
+        fields["code_urls"] = list(dict.fromkeys(u for u in code if u[:4] == "http"))
+    return papers
+
+
+def _fill(found: Beside, more: Beside) -> None:
+    """Takes from what stands before the title what is not told after it."""
+    found.authors = found.authors or more.authors
+    found.venue = found.venue or more.venue
+    found.year = found.year or more.year
+
+
+def _add_badges(fields: dict[str, Any], around: Beside, told: list[str]) -> None:
+    """Badges name the meeting or are keywords."""
+    words = []
+    for badge in told:
+        place = place_in(re.sub(r"(?i)^(?:conference|conf|venue|publish(?:ed)?|journal)[- ]+", "", badge))
+        if place is not None and place[1]:
+            around.venue, around.year = around.venue or place[0], around.year or place[1]
+        else:
+            words.append(badge.strip(" -"))
+    if words:
+        fields["keywords"] = words
+
+
+def _add_beside(
+    fields: dict[str, Any], extra: dict[str, Any], around: Beside, ours: bool, title: Title, text: str
+) -> None:
+    if around.venue:
+        fields["venue"] = around.venue
+    if around.year:
+        fields["year"] = around.year
+    if around.authors:
+        fields["authors"] = around.authors
+    if around.description and not ours:
+        if len(around.description.split()) >= _ABSTRACT_WORDS and prose(around.description) > 0:
+            fields["abstract"] = around.description
+        else:
+            extra["description"] = around.description
+
+
+__all__ = ["LONGEST", "Mention", "mention", "names_in"]

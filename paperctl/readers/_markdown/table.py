@@ -1,0 +1,134 @@
+"""A row of a Markdown table as a paper: what its columns are called decides what its cells are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperctl.readers._markdown.beside import names_in, place_in
+from paperctl.readers._markdown.blocks import Block
+from paperctl.readers._markdown.inline import as_markdown, is_label, plain
+from paperctl.readers._markdown.mention import Mention, mention
+from paperctl.readers._markdown.notes import FIELDS
+from paperctl.readers._text import MARKDOWN_LINK, links, people
+from paperctl.text.fold import fold
+
+_TITLES = (
+    r"(?:.* )?titles?(?: .*)?|标题|题目",
+    r"(?:name of )?(?:the )?papers?(?: names?)?|论文|papers? .*authors?.*",
+    r"publications?|articles?|works?|references?",
+    r"(?:.* )?names?",
+)
+"""What a column of titles is called, the surest first."""
+_LINK_WORDS = (
+    " code github paper papers link links pdf arxiv url urls project website homepage repo repository"
+    " resource resources demo slides poster video openreview doi data dataset datasets bib bibtex tweet"
+    " twitter blog"
+)
+_LINKS = frozenset(_LINK_WORDS.split())
+_DESCRIPTIONS = frozenset(
+    ("introduction", "description", "summary", "tl dr", "tldr", "overview", "abstract", "highlight")
+)
+_NUMBERS = frozenset(
+    ("rank", "no", "id", "idx", "index", "nr", "", "stars", "citations", "rating", "avgrating")
+)
+_NOTHING = re.compile(r"[\W_]*|n/?a|none|null|image|tbd", re.IGNORECASE)
+
+
+def row_paper(block: Block, ours: bool) -> Mention | None:
+    """The paper of a table's row; None where no cell holds a title."""
+    names = [fold(plain(name)) for name in block.header]
+    at = _title_column(block.cells, names, ours)
+    if at is None:
+        return None
+    others = [_only_links(cell, name) for n, (name, cell) in enumerate(_named(names, block.cells)) if n != at]
+    found = mention(f"{block.cells[at]} · {' '.join(filter(None, others))}", ours, cell=True)
+    if found:
+        for n, (name, cell) in enumerate(_named(names, block.cells)):
+            if n != at:
+                _add_cell(found, name, cell, ours)
+    return found
+
+
+def _named(names: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:
+    padded = [*names, *[""] * (len(cells) - len(names))]
+    return list(zip(padded, cells, strict=False))
+
+
+def _title_column(cells: Sequence[str], names: Sequence[str], ours: bool) -> int | None:
+    """The cell of the title: of the surest column that holds some words here, else a link of many words."""
+    for pattern in _TITLES:
+        for n, name in enumerate(names[: len(cells)]):
+            if re.fullmatch(pattern, name) and _holds_title(cells[n], ours):
+                return n
+    wordy = [n for n, cell in enumerate(cells) if any(len(k.text.split()) > 2 for k in links(cell))]
+    return wordy[0] if wordy else None
+
+
+def _holds_title(cell: str, ours: bool) -> bool:
+    words = plain(MARKDOWN_LINK.sub(lambda m: " " if is_label(m[1]) else m[1], as_markdown(cell)))
+    return len(words.split()) >= 2 or (ours and bool(words)) or bool(re.search(r"\*\*\w{2,}", cell))
+
+
+def _only_links(cell: str, name: str) -> str:
+    """The links of a cell, each called by its column where that says more than its own words."""
+    told = "code" if name in {"code", "github", "repo", "repository"} else name if name in _LINKS else ""
+    found = []
+    for words, url in MARKDOWN_LINK.findall(as_markdown(cell)):
+        label = words if is_label(words) and re.search(r"\w", words) else told or "link"
+        found.append(f"[{label}]({url})")
+    return " ".join(found)
+
+
+def _add_cell(found: Mention, name: str, cell: str, ours: bool) -> None:
+    """What a cell beside the title says."""
+    value = plain(
+        re.sub(
+            r"<br\s*/?>", " ", MARKDOWN_LINK.sub(lambda m: "" if is_label(m[1]) else m[1], as_markdown(cell))
+        )
+    )
+    known = FIELDS.get(name) or _like(name)
+    if known in {"decision", "note"} and not ours:
+        known = None  # the meeting's, not a reader's
+    if name == "code" and not found.fields.get("code_urls") and re.search(r"[\w✓✔✅]", plain(cell)):
+        found.extra.setdefault("code", plain(cell))
+    if _NOTHING.fullmatch(value) or (name in _LINKS and known != "authors") or (ours and name == "topics"):
+        return
+    fields = found.fields
+    if known == "year":
+        if year := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", value):
+            fields["year"] = int(year[0])
+    elif known == "venue":
+        _add_venue(found, value)
+    elif known == "authors":
+        fields["authors"] = people(value)
+    elif known:
+        fields[known] = value
+    elif name in _DESCRIPTIONS:
+        fields.setdefault("abstract", value)
+    else:
+        if name not in _NUMBERS and (place := place_in(value)) is not None and all(place):
+            fields.setdefault("venue", place[0])
+            fields.setdefault("year", place[1])
+        elif not name and "authors" not in fields and (names := names_in(value)):
+            fields["authors"] = names
+        found.extra.setdefault(name.replace(" ", "_") or "column", value)
+
+
+def _add_venue(found: Mention, value: str) -> None:
+    place = place_in(value)
+    if place is not None and place[0]:
+        found.fields["venue"] = place[0]
+        found.fields["year"] = found.fields.get("year") or place[1]
+    else:
+        found.fields["venue"] = re.sub(r"\s*(?:19|20)\d\d$", "", value)
+
+
+def _like(name: str) -> str | None:
+    """The fact of a column whose name only begins or ends like one's: "publication date", "first author"."""
+    words = set(name.split())
+    if words & {"author", "authors"}:
+        return "authors"
+    if words & {"date", "year", "published", "time"}:
+        return "year"
+    return "venue" if words & {"venue", "conference", "journal", "conf"} else None

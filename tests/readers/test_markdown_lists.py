@@ -1,0 +1,221 @@
+"""Lists as people keep them: what stands beside a title is told from it, whatever the order and the marks."""
+
+# ruff: noqa: E501  samples keep the long lines of real lists
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperctl.dumps.dump import Dump
+from paperctl.readers import html_pages, markdown
+from paperctl.readers._markdown.mention import mention
+from paperctl.reading.recognise import read, recognise
+from paperctl.record.items import Entry, Skip
+
+PAPER = "[[paper]](https://arxiv.org/abs/2401.00001)"
+
+
+def loaded(text: str) -> dict[str, Entry]:
+    dump = Dump.from_text(text)
+    found = read(dump, recognise(dump).reader)
+    return {item.fields["title"]: item for item in found if isinstance(item, Entry)}
+
+
+ITEMS: list[tuple[str, dict[str, Any]]] = [
+    (
+        f"**A Survey on Widgets**, *Jane Doe, Rick Roe*, arXiv 2024. {PAPER} [[code]](https://github.com/a/b)",
+        {
+            "title": "A Survey on Widgets",
+            "authors": ["Jane Doe", "Rick Roe"],
+            "venue": "arXiv",
+            "year": 2024,
+            "code_urls": ["https://github.com/a/b"],
+        },
+    ),
+    (
+        "[A Survey on Gadgets: Past and Future](https://arxiv.org/abs/2401.00002), Jane Doe, Rick Roe, ACM Computing Surveys 2023",
+        {
+            "title": "A Survey on Gadgets: Past and Future",
+            "authors": ["Jane Doe", "Rick Roe"],
+            "venue": "ACM Computing Surveys",
+            "year": 2023,
+        },
+    ),
+    (
+        '<b>Gears for All</b> <br> <i>Ada Byte, Bo Chu</i> <br> CVPR 2024 | <a href="https://arxiv.org/abs/2401.00003">paper</a> | <a href="https://github.com/x/gears">code</a>',
+        {
+            "title": "Gears for All",
+            "authors": ["Ada Byte", "Bo Chu"],
+            "venue": "CVPR",
+            "year": 2024,
+            "arxiv_id": "2401.00003",
+            "code_urls": ["https://github.com/x/gears"],
+        },
+    ),
+    (
+        f":fire: [CVPR'24 Oral] Springs in Motion: Learning to Bounce, {PAPER}",
+        {"title": "Springs in Motion: Learning to Bounce", "venue": "CVPR", "year": 2024},
+    ),
+    (
+        'Ada Byte, Bo Chu. "Pumps and Valves: An Introduction." ICML 2022. [pdf](https://x.org/p.pdf)',
+        {"title": "Pumps and Valves: An Introduction", "authors": ["Ada Byte", "Bo Chu"], "venue": "ICML", "year": 2022},
+    ),
+    (
+        f"(ICLR 2023) **LeverNet**: Pulling with Transformers {PAPER}",
+        {"title": "LeverNet: Pulling with Transformers", "venue": "ICLR", "year": 2023},
+    ),
+    (
+        f"2023/05 | Wheels Within Wheels | Jane Doe et al. | {PAPER}",
+        {"title": "Wheels Within Wheels", "authors": ["Jane Doe"], "year": 2023},
+    ),
+    (
+        f"Title of Some Widget Paper - Jane Doe, Rick Roe - NeurIPS 2022 {PAPER}",
+        {"title": "Title of Some Widget Paper", "authors": ["Jane Doe", "Rick Roe"], "venue": "NeurIPS", "year": 2022},
+    ),
+    (
+        "**[2024.03.02]** [Tiny Widgets](https://arxiv.org/abs/2403.00001) by Ada Byte et al.",
+        {"title": "Tiny Widgets", "year": 2024, "authors": ["Ada Byte"]},
+    ),
+    (
+        f"🔥🔥[**SJF**] Scheduling by Learning to Rank(@UCSD etc) {PAPER}",
+        {"title": "Scheduling by Learning to Rank"},
+    ),
+    (
+        "Big Widgets with 2.5x Speedup and no. 1 Accuracy. *Ada Byte*. https://arxiv.org/abs/2403.00002",
+        {"title": "Big Widgets with 2.5x Speedup and no. 1 Accuracy", "authors": ["Ada Byte"], "arxiv_id": "2403.00002"},
+    ),
+    (
+        "📄 [How Do Widgets Work?](https://arxiv.org/abs/2403.00009): We explain how widgets work and show that they are faster than gadgets on ten tasks.",
+        {
+            "title": "How Do Widgets Work?",
+            "abstract": "We explain how widgets work and show that they are faster than gadgets on ten tasks.",
+        },
+    ),
+    (f"1) **Samplers** - introduces a family of samplers. {PAPER}", {"title": "Samplers"}),
+    (f"Gates vs. Doors 2.0. Bigger and Better {PAPER}", {"title": "Gates vs. Doors 2.0. Bigger and Better"}),
+    (f"Is it open? A look at gates, <ins>ECCV, 2022</ins> {PAPER}", {"title": "Is it open? A look at gates", "venue": "ECCV", "year": 2022}),
+    (f"Is it open? A. Lee, B. Roe. ICLR 2025. {PAPER}", {"title": "Is it open?", "authors": ["A. Lee", "B. Roe"]}),
+    (f"Where does the <think> token go? {PAPER}", {"title": "Where does the <think> token go?"}),
+    ("Keys &amp; Locks: *E. coli* Revisited [paper](https://arxiv.org/abs/2401.00001)", {"title": "Keys & Locks: *E. coli* Revisited"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), ITEMS, ids=lambda value: value["title"] if isinstance(value, dict) else ""
+)
+def test_a_title_and_what_stands_beside_it(text: str, wanted: dict[str, Any]) -> None:
+    found = mention(text)
+    assert found and found.sure
+    assert {name: found.fields.get(name) for name in wanted} == wanted
+
+
+def test_markdown_below_a_logo_in_html_is_markdown() -> None:
+    for logo in (
+        '<div align="center">\n<h1>Widgets</h1>\n</div>',
+        '<p align="center"><img src="x.png"></p>',
+        "<br>",
+    ):
+        text = f"{logo}\n\n## Papers\n\n- Pumps and Valves <br> ACL 2024 [[Paper]](https://aclanthology.org/2024.acl-long.1)\n"
+        text += "- Gears and Wheels <br> ACL 2023 [[Paper]](https://aclanthology.org/2023.acl-long.1)\n"
+        assert html_pages.sniff(Dump.from_text(text)) is None
+        found = loaded(text)
+        assert list(found) == ["Pumps and Valves", "Gears and Wheels"]
+        assert found["Pumps and Valves"].extra["section"] == "Papers"
+
+
+def test_items_without_links_are_papers_among_papers() -> None:
+    text = """# Vision
+
+- **Gates in Images;** Marc Yats et al; Focus on images.
+- **Grounded Gates in Video;** Sara Pratt et al
+- **A Study With a Link to It;** [pdf](https://arxiv.org/abs/2310.02071)
+
+# Tools
+
+- **Install the widgets** with pip
+- [gatekit](https://github.com/example/gatekit) - trains gates for you
+"""
+    found = loaded(text)
+    assert list(found) == ["Gates in Images", "Grounded Gates in Video", "A Study With a Link to It"]
+    assert found["Grounded Gates in Video"].fields["authors"] == ["Sara Pratt"]
+
+
+def test_labelled_lines_below_an_item() -> None:
+    text = """# Old
+
+- Old Widgets and New Gears
+  - Authors: Ada Byte and Bo Chu
+  - Year: 2019
+  - Paper: https://dl.acm.org/doi/10.1145/111
+- Other Widgets and Old Gears
+  - Authors: Cy Dahl
+  - Venue: KDD
+"""
+    first, second = loaded(text).values()
+    assert (first.fields["title"], first.fields["authors"]) == (
+        "Old Widgets and New Gears",
+        ["Ada Byte", "Bo Chu"],
+    )
+    assert (first.fields["url"], first.fields["year"]) == ("https://dl.acm.org/doi/10.1145/111", "2019")
+    assert second.fields["venue"] == "KDD"
+
+
+TABLES = """## Tables
+
+Title | Authors | Venue | Links
+--- | --- | --- | ---
+Widgets at Scale | Ada Byte, Bo Chu | CVPR 2021 | [paper](https://arxiv.org/abs/2101.00001) · [code](https://github.com/q/r)
+Widgets Without Links | Cy Dahl | ICML 2020 | -
+
+| Links | Year | Description | Name of Paper | Authors |
+|---|---|---|---|---|
+| [pdf](https://arxiv.org/abs/2101.00007) | 2021 | We count widgets. They are many. | Counting Widgets | Dee Par; Eve Oz |
+
+| Rank | Title & Authors | Introduction | Code | Decision |
+|---:|---|---|---|---|
+| 1999 | [![Star](https://img.shields.io/github/stars/a/b.svg)](https://github.com/a/b) [![Publish](https://img.shields.io/badge/Conference-ICLR'22-blue)]()<br>[BigWidget: A Big One](https://arxiv.org/abs/2101.00009) <br> Elia Frank, Sal Ash | ![image](x.png) | ✔ | Reject |
+| 2020 | [Ranked Widgets in Order](https://arxiv.org/abs/2101.00010) <br> Elia Frank, Sal Ash | We rank. | | Accept |
+"""
+
+
+def test_tables_with_columns_in_any_order() -> None:
+    found = loaded(TABLES)
+    scale, without, counted, big, ranked = found.values()
+    assert list(found) == [
+        "Widgets at Scale",
+        "Widgets Without Links",
+        "Counting Widgets",
+        "BigWidget: A Big One",
+        "Ranked Widgets in Order",
+    ]
+    assert (scale.fields["venue"], scale.fields["year"]) == ("CVPR", 2021)
+    assert scale.fields["code_urls"] == ["https://github.com/q/r"]
+    assert without.fields["authors"] == ["Cy Dahl"]
+    assert counted.fields == {
+        "title": "Counting Widgets",
+        "url": "https://arxiv.org/abs/2101.00007",
+        "arxiv_id": "2101.00007",
+        "year": 2021,
+        "abstract": "We count widgets. They are many.",
+        "authors": ["Dee Par", "Eve Oz"],
+    }
+    assert (big.fields["venue"], big.fields["year"], big.fields["authors"]) == (
+        "ICLR",
+        2022,
+        ["Elia Frank", "Sal Ash"],
+    )
+    assert big.fields["code_urls"] == ["https://github.com/a/b"] and "keywords" not in big.fields
+    assert "year" not in ranked.fields and ranked.fields["abstract"] == "We rank."
+    assert (ranked.extra["decision"], "decision" in ranked.fields) == ("Accept", False)
+
+
+@given(st.text(st.sampled_from("aB .,?!-*_[]()|<>:;\x00`~&2019é🔥\n"), max_size=80))
+def test_any_line_is_a_mention_or_none(text: str) -> None:
+    found = mention(text)
+    assert found is None or found.fields["title"].strip()
+    for item in markdown.read(Dump.from_text(text)):
+        assert not isinstance(item, Skip) or item.reason
