@@ -30,7 +30,7 @@ from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
 from paperctl.store.journal import Intent, read_intent
 from paperctl.store.lazy import own_id
 from paperctl.store.lookup import Lookup
-from paperctl.store.shape import PAPER, completed
+from paperctl.store.shape import completed, fits, misfits
 from paperctl.store.writing import Writing, encode
 
 _HEAD = b'{"id":"'
@@ -291,13 +291,21 @@ class Store:
         if not isinstance(record, dict) or not isinstance(record.get("id"), str):
             self.tell(f"papers.jsonl line {n} has no id; left out (paperctl check --repair)")
             return None
-        # A hand that copied our schema number need not have copied every field.
-        if record.get("schema") != SCHEMA or len(record) <= len(PAPER):
-            return self._foreign(record)
-        return record
+        if record.get("schema") == SCHEMA and fits(record):
+            return record
+        return self._foreign(record, n)
 
-    def _foreign(self, record: Record) -> Record:
+    def _foreign(self, record: Record, n: int) -> Record:
+        """A record of another version or another hand, made whole; what was wrong is said."""
         version = record.get("schema")
+        wrong = list(misfits(record))
+        if wrong:
+            self._tell_once(
+                f"papers.jsonl line {n}: {', '.join(wrong[:3])} not as it should be; "
+                "read as far as it goes (paperctl check --repair)"
+            )
+            if version == SCHEMA:
+                return completed(record)
         if isinstance(version, int) and version > SCHEMA:
             self._tell_once(
                 f"this store was written by a newer paperctl (schema {version}); read as far as it goes"
