@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.text.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.topics import Found
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -139,7 +142,13 @@ def explain(
             mark = "✓" if topic.topic in record["topics"] else "·"
             typer.echo(clean(f"{mark} {topic}{how}"))
             for cue in topic.cues:
-                times = f" ×{cue.count}" if cue.count > 1 else ""
-                typer.echo(clean(f"    {cue.contribution:+6.2f}  {cue.cue} ({cue.kind}, {cue.place}{times})"))
+                typer.echo(clean(f"    {cue.contribution:+6.2f}  {cue.cue} ({_where(cue)})"))
         if not said:
             typer.echo("  no cue of any topic in it")
+
+
+def _where(cue: Found) -> str:
+    """What sort of cue, where it stood, how often, and what its sentences tell of."""
+    times = f" ×{cue.count}" if cue.count > 1 else ""
+    told = ", of the paper itself" if cue.told > 1 else ", of other work" if cue.told < 1 else ""
+    return f"{cue.kind}, {cue.place}{times}{told}"

@@ -19,7 +19,8 @@ from paperctl.topics.learned import Learned, LearnedTopic
 from paperctl.topics.load import check_text, load_rules, pack_names
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.suggest import Suggestion, suggest
-from paperctl.topics.tagger import Explanation, Found, Tagging, explain, tag
+from paperctl.topics.tagger import Explanation, Found, Tagging
+from paperctl.topics.tagging import explain, tag
 from paperctl.topics.weigh import weigh
 
 __all__ = [

@@ -23,6 +23,9 @@ KEYS = (
     "needs",
     "threshold",
     "title",
+    "proposed",
+    "field",
+    "field_title",
     "replace",
     "drop",
 )
@@ -122,6 +125,9 @@ def _topic(
         about=_text(name, "about", body, base.about, problems),
         threshold=_number(name, "threshold", body, base.threshold, problems, 0.1, 100),
         title_boost=_number(name, "title", body, base.title_boost, problems, 0, 20),
+        proposed=_number(name, "proposed", body, base.proposed, problems, 0, 20),
+        field=_field(name, "field", body, base.field, new, problems),
+        field_title=_field(name, "field_title", body, base.field_title, {}, problems),
         implies=_names(name, "implies", body, base.implies, problems),
         suggests=_names(name, "suggests", body, base.suggests, problems),
         needs=_names(name, "needs", body, base.needs, problems),
@@ -135,6 +141,27 @@ def _topic(
     if len(topic.cues) > MAX_CUES:
         problems.append(Problem((name,), f"topic {name} has more than {MAX_CUES} cues"))
     return topic
+
+
+def _field(
+    name: str,
+    key: str,
+    body: Mapping[Any, Any],
+    base: tuple[str, ...],
+    cues: Mapping[tuple[str, ...], Kind],
+    problems: list[Problem],
+) -> tuple[str, ...]:
+    """The words of a topic's field; what is added to a topic that has one is of it by its own words."""
+    words = [*base]
+    for text, path in _phrases(name, key, body, problems):
+        if len(cue_words(text)) > 1:
+            problems.append(Problem(path, f"{key} takes single words: {text}", "the most telling word alone"))
+        words.append(text)
+    if base:
+        words += [
+            word for cue, kind in cues.items() if kind in ("strong", "normal") for word in cue if word != "+"
+        ]
+    return tuple(dict.fromkeys(words))
 
 
 def _same(text: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from paperctl.topics.evaluate import f1
 from paperctl.topics.learned import Learned, LearnedTopic
 from paperctl.topics.match import Matcher
 from paperctl.topics.rules import Cue, Rules, Topic
-from paperctl.topics.tagger import Tagger, place_counts, texts
+from paperctl.topics.tagger import Tagger, place_counts
+from paperctl.topics.texts import fullness, texts
 from paperctl.topics.words import STOP, plain, tokens
 
 ENOUGH = 20
@@ -203,11 +204,13 @@ def cue_features(records: Sequence[Mapping[str, Any]], words: Sequence[str], boo
     matcher = Matcher(Rules({"learned": topic}))
     rows, columns, values = [], [], []
     for i, record in enumerate(records):
-        title, abstract = place_counts(matcher, texts(record))
+        written = texts(record)
+        title, abstract = place_counts(matcher, written)
         gains = {cue: boost for (_, cue) in title}
         for (_, cue), count in abstract.items():
             gains[cue] = gains.get(cue, 0.0) + 1 + log(count)
+        share = fullness(len(tokens(written.abstract)))
         rows += [i] * len(gains)
         columns += list(gains)
-        values += list(gains.values())
+        values += [gain / share for gain in gains.values()]
     return csr_matrix((values, (rows, columns)), shape=(len(records), len(words)))

@@ -7,11 +7,12 @@ one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 from paperctl.topics.rules import Cue, Rules
+from paperctl.topics.sentences import WORDS as SAID
 from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
 
 MEMO_WORDS = 500_000
@@ -21,20 +22,41 @@ MIN_PREFIX = 3
 """Letters that a cue must have before its `*`."""
 
 Hit = tuple[int, int]
-"""One mention of a cue: which topic (its place in the rules), which of its cues."""
+"""A cue: which topic (its place in the rules), which of its cues."""
 
 _END = None
+
+_STOP_ROLE = -1
 
 
 class _Word(NamedTuple):
     """What a written word is to the graph."""
 
+    role: int
+    """What a sentence with it tells of; `_STOP_ROLE` for the end of a sentence."""
     following: frozenset[Any]
     """Words that can stand second in a cue begun here."""
-    ends: list[list[tuple[int, int]]]
+    ends: list[list[_End]]
     """Cues of this word alone."""
     meanings: tuple[str, ...]
     nodes: list[dict[Any, Any]]
+
+
+class _End(NamedTuple):
+    """A cue that ends at a node of the graph."""
+
+    topic: int
+    number: int
+    """The cue's number among all cues; of a part of a cue of several phrases, ~number of the part."""
+
+
+class Scan(NamedTuple):
+    """The cues found in a text."""
+
+    hits: list[int]
+    """One for each mention: the sentence it stands in, times the number of cues, plus the cue's number."""
+    roles: list[int]
+    """What each sentence tells of."""
 
 
 class _Seen(dict[str, _Word | None]):
@@ -61,31 +83,33 @@ class Matcher:
         self._numbers: set[str] = set()
         self._capitals: set[str] = set()
         self._parts: dict[tuple[int, str], int] = {}
-        self._together: dict[int, list[tuple[tuple[int, ...], int, int]]] = {}
-        self._hiding = [[cue.kind == "except" for cue in topic.cues] for topic in rules]
-        self._free = [[cue.kind == "learned" for cue in topic.cues] for topic in rules]
-        for t, topic in enumerate(rules):
-            for c, cue in enumerate(topic.cues):
-                self._add(cue, t, c)
+        self._together: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self.cues: list[Hit] = [(t, c) for t, topic in enumerate(rules) for c in range(len(topic.cues))]
+        """The topic and cue of each number."""
+        every = [cue for topic in rules for cue in topic.cues]
+        self._hiding = [cue.kind == "except" for cue in every]
+        self._free = [cue.kind == "learned" for cue in every]
+        for number, (topic, _) in enumerate(self.cues):
+            self._add(every[number], topic, number)
         for word in sorted(w for w in self._words if w.endswith("*")):
             self._prefixes.setdefault(word[:MIN_PREFIX], []).append(word)
         self._numbers = {w for w in self._words if "0" in w}
         self._capitals = {w for w in self._words if acronym(w)}
         self._seen = _Seen(self)
 
-    def _add(self, cue: Cue, topic: int, index: int) -> None:
+    def _add(self, cue: Cue, topic: int, number: int) -> None:
         phrases = [words for part in cue.text.split(" + ") if (words := cue_words(part))]
         if len(phrases) == 1:
-            self._insert(phrases[0], (topic, index))
+            self._insert(phrases[0], _End(topic, number))
             return
         parts = []
         for words in phrases:
             part = self._parts.setdefault((topic, " ".join(words)), len(self._parts))
-            self._insert(words, (topic, ~part))
+            self._insert(words, _End(topic, ~part))
             parts.append(part)
-        self._together.setdefault(parts[0], []).append((tuple(parts[1:]), topic, index))
+        self._together.setdefault(parts[0], []).append((tuple(parts[1:]), number))
 
-    def _insert(self, words: list[str], end: tuple[int, int]) -> None:
+    def _insert(self, words: list[str], end: _End) -> None:
         before, node = None, self._root
         for i, word in enumerate(words):
             after = node.setdefault(word, {})
@@ -104,7 +128,10 @@ class Matcher:
 
     def word(self, word: str) -> _Word | None:
         """What a written word is to the graph."""
+        if word == STOP:
+            return _Word(_STOP_ROLE, frozenset(), [], (), [])
         simple = plain(word)
+        role = SAID.get(word.lower(), 0)
         found = {simple} & self._words
         if word[-1:] == "s" and (small := word.lower()) in self._words:
             found.add(small)
@@ -114,14 +141,14 @@ class Matcher:
             capital = word.removesuffix("s")
             found |= {capital, any_number(capital)} & self._capitals
         found.update(p for p in self._prefixes.get(simple[:MIN_PREFIX], ()) if simple.startswith(p[:-1]))
-        if not found:
+        if not found and not role:
             return None
         ways = tuple(sorted(found, key=_exactness))
         nodes = [self._root[word] for word in ways if word in self._root]
         following = frozenset(key for node in nodes for key in node if key is not _END)
-        return _Word(following, [node[_END] for node in nodes if _END in node], ways, nodes)
+        return _Word(role, following, [node[_END] for node in nodes if _END in node], ways, nodes)
 
-    def hits(self, text: str, spans: dict[Hit, tuple[int, int]] | None = None) -> list[Hit]:
+    def scan(self, words: Sequence[str], spans: dict[int, tuple[int, int]] | None = None) -> Scan:
         """Every mention of every cue in a text; `spans` gets the words of the first mention of each.
 
         Of cues of one topic that overlap, the one that begins first counts, of those the longest, of
@@ -129,72 +156,80 @@ class Matcher:
         cue "vector quantization" hides the cue "quantization". Learned cues count wherever they
         stand: they were weighed so.
         """
-        seen = self._seen
-        words = tokens(text)
-        known = list(map(seen.__getitem__, words))
+        known = list(map(self._seen.__getitem__, words))
         known.append(None)
-        hits: list[Hit] = []
-        busy: dict[int, int] = {}
-        hidden: dict[int, int] = {}
-        parts: dict[int, list[int]] = {}
-        for start, word in enumerate(known):
-            if word is None:
-                continue
+        taken = _Taken(self._hiding, self._free, {} if spans is None else spans)
+        roles, base, size = [0], 0, len(self.cues)
+        for start in compress(range(len(words)), known):
+            role, following, alone, _, nodes = known[start]  # type: ignore[misc]
+            if role:
+                if role == _STOP_ROLE:
+                    roles.append(0)
+                    base += size
+                    continue
+                roles[-1] |= role
             at = start + 1
             second = known[at]
-            if second is None or word[0].isdisjoint(second[2]):
-                if not word[1]:
-                    continue
-                found = [(at, ends) for ends in word[1]]
-            else:
-                found = [(at, ends) for ends in word[1]]
-                nodes = word[3]
-                while (following := known[at]) is not None:
-                    nodes = [node[w] for node in nodes for w in following[2] if w in node]
+            if second is not None and not following.isdisjoint(second[3]):
+                found = [(at, ends) for ends in alone]
+                while (after := known[at]) is not None:
+                    nodes = [node[w] for node in nodes for w in after[3] if w in node]
                     if not nodes:
                         break
                     at += 1
                     found += [(at, node[_END]) for node in nodes if _END in node]
-            for stop, ends in reversed(found):
-                for topic, cue in ends:
-                    if cue < 0:
-                        if start >= hidden.get(topic, 0):
-                            parts.setdefault(~cue, []).append(start)
-                    elif self._free[topic][cue]:
-                        hits.append((topic, cue))
-                        if spans is not None:
-                            spans.setdefault((topic, cue), (start, stop))
-                    elif start >= busy.get(topic, 0):
-                        busy[topic] = stop
-                        if self._hiding[topic][cue]:
-                            hidden[topic] = stop
-                        else:
-                            hits.append((topic, cue))
-                            if spans is not None:
-                                spans.setdefault((topic, cue), (start, stop))
-        if parts and self._together:
-            hits += self._joint(parts, words)
-        return hits
+                for stop, ends in reversed(found):
+                    taken.take(ends, start, stop, base)
+            elif alone:
+                for ends in reversed(alone):
+                    taken.take(ends, start, at, base)
+        if taken.parts and self._together:
+            taken.hits += self._joint(taken.parts)
+        return Scan(taken.hits, roles)
 
-    def wordings(self, text: str) -> dict[Hit, str]:
+    def wordings(self, words: Sequence[str]) -> dict[int, str]:
         """How a text words each cue in it, where it says it first; not for cues of several phrases."""
-        spans: dict[Hit, tuple[int, int]] = {}
-        self.hits(text, spans)
-        words = tokens(text)
-        return {hit: " ".join(words[start:stop]) for hit, (start, stop) in spans.items()}
+        spans: dict[int, tuple[int, int]] = {}
+        self.scan(words, spans)
+        return {number: " ".join(words[start:stop]) for number, (start, stop) in spans.items()}
 
-    def _joint(self, parts: Mapping[int, list[int]], words: list[str]) -> Iterator[Hit]:
+    def _joint(self, parts: Mapping[int, list[int]]) -> Iterator[int]:
         """Mentions of cues of several phrases (`adapter + frozen`) that stand in one sentence."""
-        stops: list[int] | None = None
-        for first, starts in parts.items():
-            for others, topic, cue in self._together.get(first, ()):
+        for first, bases in parts.items():
+            for others, number in self._together.get(first, ()):
                 if all(other in parts for other in others):
-                    if stops is None:
-                        stops = [i for i, word in enumerate(words) if word == STOP]
-                    sentences = set.intersection(*({bisect(stops, p) for p in parts[o]} for o in others))
-                    for start in starts:
-                        if bisect(stops, start) in sentences:
-                            yield (topic, cue)
+                    sentences = set.intersection(*(set(parts[other]) for other in others))
+                    yield from (base + number for base in bases if base in sentences)
+
+
+class _Taken:
+    """The cues of a text that count, taken in the order in which they begin."""
+
+    __slots__ = ("_busy", "_free", "_hidden", "_hiding", "_spans", "hits", "parts")
+
+    def __init__(self, hiding: list[bool], free: list[bool], spans: dict[int, tuple[int, int]]) -> None:
+        self._hiding, self._free, self._spans = hiding, free, spans
+        self.hits: list[int] = []
+        self.parts: dict[int, list[int]] = {}
+        self._busy: dict[int, int] = {}
+        self._hidden: dict[int, int] = {}
+
+    def take(self, ends: list[_End], start: int, stop: int, base: int) -> None:
+        """Takes the cues that stand on the words from `start` to `stop`, if they count."""
+        for topic, number in ends:
+            if number < 0:
+                if start >= self._hidden.get(topic, 0):
+                    self.parts.setdefault(~number, []).append(base)
+                continue
+            if not self._free[number]:
+                if start < self._busy.get(topic, 0):
+                    continue
+                self._busy[topic] = stop
+                if self._hiding[number]:
+                    self._hidden[topic] = stop
+                    continue
+            self.hits.append(base + number)
+            self._spans.setdefault(number, (start, stop))
 
 
 def _exactness(word: str) -> tuple[bool, bool, bool, int, str]:
@@ -203,7 +238,7 @@ def _exactness(word: str) -> tuple[bool, bool, bool, int, str]:
     return not word.endswith("*"), "0" not in word, acronym(word), len(word), word
 
 
-def _graft(node: dict[Any, Any], words: list[str], end: tuple[int, int]) -> None:
+def _graft(node: dict[Any, Any], words: list[str], end: _End) -> None:
     for word in words:
         node = node.setdefault(word, {})
     ends = node.setdefault(_END, [])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -49,6 +50,12 @@ class Topic:
     implies: tuple[str, ...] = ()
     suggests: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    proposed: float = 1.0
+    """How many times a strong cue counts in a sentence that says what the paper proposes."""
+    field: tuple[str, ...] = ()
+    """Words of the topic's field; papers without any of them do not get the topic."""
+    field_title: tuple[str, ...] = ()
+    """Words that tell the field if the title has them."""
     aliases: tuple[str, ...] = ()
     about: str = ""
     source: str = "built in"
@@ -57,6 +64,22 @@ class Topic:
     def own(self) -> bool:
         """Whether a user wrote it: its weights are guesses, those of a pack were measured."""
         return not self.source.split(" + ")[0].endswith(" pack")
+
+    @property
+    def meaning(self) -> tuple[object, ...]:
+        """All of it that can change a paper's score or topics; equal where only words for readers differ."""
+        return (
+            *(
+                self.name,
+                self.title,
+                self.aliases,
+                self.cues,
+                self.threshold,
+                self.title_boost,
+                self.proposed,
+            ),
+            *(self.implies, self.suggests, self.needs, self.field, self.field_title, self.own),
+        )
 
     @property
     def parent(self) -> str | None:
@@ -68,7 +91,7 @@ class Topic:
 class Rules:
     """A set of topics, by name, in the order they are shown. Build it with `load_rules`."""
 
-    topics: Mapping[str, Topic] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = dataclass_field(default_factory=dict)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -78,12 +101,7 @@ class Rules:
     @cached_property
     def version(self) -> str:
         """12 hex digits that change when any tag could change: same version, same tags."""
-        said = repr(
-            [
-                (t.name, t.cues, t.threshold, t.title_boost, t.implies, t.suggests, t.needs, t.own)
-                for t in self
-            ]
-        )
+        said = repr([topic.meaning for topic in self])
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property

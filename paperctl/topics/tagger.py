@@ -1,37 +1,34 @@
 """Scores and tags: from the cues found in a paper to its topics, and the account of how it came about.
 
-A cue's contribution is its weight, times the title boost if the title has it, plus 1 + ln(mentions)
-times its weight for the abstract and keywords, times the factor that the corpus gives it (`weigh`).
-Weak cues together are scaled down to half the threshold.
+A cue's contribution is its weight, times the title factor if the title has it, plus its weight times
+1 + ln(mentions) for the abstract and keywords, times the factor that the corpus gives it (`weigh`). In the
+abstract, cues count by what their sentences tell of (`sentences`). A heading of the dump that names the topic
+is one strong cue more. All is divided by the part of the threshold that a text so short must reach
+(`texts.fullness`); weak cues together add at most half the threshold.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from paperctl.topics.learned import Learned
+from paperctl.topics.field import Field
+from paperctl.topics.headings import Headings
 from paperctl.topics.match import Hit, Matcher
-from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, Kind, Rules
+from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, WEIGHTS, Kind, Rules
+from paperctl.topics.sentences import PROPOSES, factor
+from paperctl.topics.texts import Texts, fullness, texts
+from paperctl.topics.words import STOP, tokens
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-PARALLEL_FROM = 20_000
-"""Records from which starting a second process pays, and that are shared out at a time."""
-LEAST_SHARE = 2_000
-
-Place = Literal["title", "abstract"]
-PLACES: tuple[Place, Place] = ("title", "abstract")
-Texts = tuple[str, str]
-"""A paper as tagging reads it, one text for each place."""
+Place = Literal["title", "abstract", "section"]
 _PATTERN = re.compile(r"0|\*")
+_FACTORS = [factor(roles) for roles in range(8)]
+_TIMES: list[float] = [0.0] + [1 + log(count) for count in range(1, 200)]
+A_WORD_OF_ITS_FIELD = "a word of its field"
 
 
 class Tagging(NamedTuple):
@@ -46,7 +43,8 @@ class Found:
     """One line of an explanation: a cue, where it stood, and what it brought.
 
     `cue` is what a reader knows: the paper's own words where the rule is a pattern ("4 bit" for the
-    rule `0 bit`, "quantized" for `quant*`), else the cue as its author wrote it, as `rule` always is.
+    rule `0 bit`, "quantized" for `quant*`), the heading where that names the topic, else the cue as its
+    author wrote it, as `rule` always is. `told` says how often it counts by what its sentences tell of.
     """
 
     cue: str
@@ -56,6 +54,7 @@ class Found:
     weight: float
     count: int
     contribution: float
+    told: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,20 @@ class Explanation:
         return f"{self.topic} {self.score:.1f} {sign} {self.threshold:g}"
 
 
+class _Read(NamedTuple):
+    """A paper's words, and its cues by number."""
+
+    title: list[str]
+    abstract: list[str]
+    titled: dict[int, int]
+    """Mentions in the title."""
+    told: dict[int, int]
+    """Mentions in the abstract and keywords."""
+    roles: dict[int, float]
+    """Of those of normal and strong cues, the sum of what their sentences make of them."""
+    fullness: float
+
+
 class Tagger:
     """Rules made ready for many papers; `tag` and `explain` are the same arithmetic."""
 
@@ -83,215 +96,181 @@ class Tagger:
         self._topics = list(rules)
         self._matcher = Matcher(rules)
         factors = factors or {}
-        self._weights = [
-            [c.weight * (factors.get(c.text, 1.0) if t.own else 1.0) for c in t.cues] for t in self._topics
+        topics = self._topics
+        cues = [topics[t].cues[c] for t, c in self._matcher.cues]
+        self._topic_of = [t for t, _ in self._matcher.cues]
+        self._weights: list[float] = [
+            cue.weight * (factors.get(cue.text, 1.0) if topics[t].own else 1.0)
+            for t, cue in zip(self._topic_of, cues, strict=True)
         ]
-        self._weak = [{i for i, c in enumerate(t.cues) if c.kind == "weak"} for t in self._topics]
-        self._weak_limits = [t.threshold * WEAK_SHARE for t in self._topics]
-        self._boosts = [t.title_boost for t in self._topics]
+        self._weak = [cue.kind == "weak" for cue in cues]
+        self._boosted = [
+            weight * topics[t].title_boost for t, weight in zip(self._topic_of, self._weights, strict=True)
+        ]
+        proposed = [[topic.proposed if roles & PROPOSES else 1.0 for roles in range(8)] for topic in topics]
+        self._told_as = [
+            _FACTORS if cue.kind == "normal" else proposed[t] if cue.kind == "strong" else None
+            for t, cue in zip(self._topic_of, cues, strict=True)
+        ]
+        fields = {(t.field, t.field_title): Field(t.field, t.field_title) for t in topics}
+        self._fields = {t.name: fields[t.field, t.field_title] for t in topics if t.field}
 
-    def counts(self, record: Mapping[str, Any]) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
-        """Mentions of each cue in the title, and in the abstract with the keywords."""
-        return place_counts(self._matcher, texts(record))
-
-    def founds(self, written: Texts) -> dict[int, list[tuple[int, Place, int, float]]]:
-        """By topic: (cue, place, mentions, contribution)."""
-        found: dict[int, list[tuple[int, Place, int, float]]] = {}
-        title, abstract = place_counts(self._matcher, written)
-        for (topic, cue), count in title.items():
-            gain = self._weights[topic][cue] * self._boosts[topic]
-            found.setdefault(topic, []).append((cue, "title", count, gain))
-        for (topic, cue), count in abstract.items():
-            gain = self._weights[topic][cue] * (1 + log(count))
-            found.setdefault(topic, []).append((cue, "abstract", count, gain))
-        for topic, cues in found.items():
-            weak = self._weak[topic]
-            total = sum(gain for cue, _, _, gain in cues if cue in weak)
-            if total > self._weak_limits[topic]:
-                scale = self._weak_limits[topic] / total
-                found[topic] = [(c, p, n, gain * scale if c in weak else gain) for c, p, n, gain in cues]
-        return found
+    @cached_property
+    def _headings(self) -> Headings:
+        return Headings(self.rules)
 
     def tag(self, record: Mapping[str, Any]) -> Tagging:
         return self.tag_texts(texts(record))
 
     def tag_texts(self, written: Texts) -> Tagging:
-        scores: dict[str, float] = {}
-        for topic, cues in self.founds(written).items():
-            score = round(sum(gain for *_, gain in cues), 2)
-            if score > 0:
-                scores[self._topics[topic].name] = score
+        read = self._read(written)
+        scores = self._scores(read, written.heading)
         given = self._given(scores)
         for name in given:
             scores.setdefault(name, 0.0)
         return Tagging(given, scores)
 
+    def counts(self, record: Mapping[str, Any]) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
+        """Mentions of each cue in the title, and in the abstract with the keywords."""
+        return place_counts(self._matcher, texts(record))
+
+    def _read(self, written: Texts) -> _Read:
+        title, abstract = tokens(written[0]), tokens(written[1])
+        hits, roles = self._matcher.scan([*title, STOP, *abstract] if abstract else title)
+        titled: dict[int, int] = {}
+        told: dict[int, int] = {}
+        factors: dict[int, float] = {}
+        size, told_as = len(self._topic_of), self._told_as
+        in_title = size * (title.count(STOP) + 1)
+        for hit in hits:
+            if hit < in_title:
+                number = hit % size
+                titled[number] = titled.get(number, 0) + 1
+                continue
+            sentence, number = divmod(hit, size)
+            told[number] = told.get(number, 0) + 1
+            if (by_role := told_as[number]) is not None:
+                factors[number] = factors.get(number, 0.0) + by_role[roles[sentence]]
+        return _Read(title, abstract, titled, told, factors, fullness(len(abstract)))
+
+    def _scores(self, read: _Read, heading: str) -> dict[str, float]:
+        """The score of every topic that has one, but for topics that lack a word of their field."""
+        sums: dict[int, float] = {}
+        weak_sums: dict[int, float] = {}
+        topic_of, weak = self._topic_of, self._weak
+        for number in read.titled:
+            into = weak_sums if weak[number] else sums
+            topic = topic_of[number]
+            into[topic] = into.get(topic, 0.0) + self._boosted[number]
+        for number, count in read.told.items():
+            into = weak_sums if weak[number] else sums
+            topic = topic_of[number]
+            into[topic] = into.get(topic, 0.0) + self._gain(number, count, read.roles)
+        for topic in self._headings.topics(heading) if heading else ():
+            sums[topic] = sums.get(topic, 0.0) + WEIGHTS["strong"]
+        scores: dict[str, float] = {}
+        for place, topic_rules in enumerate(self._topics):
+            score = sums.get(place, 0.0) / read.fullness
+            if place in weak_sums:
+                score += min(weak_sums[place] / read.fullness, topic_rules.threshold * WEAK_SHARE)
+            if (score := round(score, 2)) > 0 and self._of_field(topic_rules.name, read, heading):
+                scores[topic_rules.name] = score
+        return scores
+
+    def _gain(self, number: int, count: int, roles: Mapping[int, float]) -> float:
+        """What a cue brings that the abstract mentions so often."""
+        times = _TIMES[count] if count < len(_TIMES) else 1 + log(count)
+        told = roles[number] / count if number in roles else 1.0
+        return self._weights[number] * times * told
+
+    def _of_field(self, topic: str, read: _Read, heading: str) -> bool:
+        field = self._fields.get(topic)
+        return field is None or field.has([*read.title, *tokens(heading)], read.abstract)
+
     def _given(self, scores: Mapping[str, float]) -> list[str]:
-        topics = self.rules.topics
-        given = {name for name, score in scores.items() if score >= topics[name].threshold}
-        if not given:
-            return []
-        for name in list(given):
-            given.update(self.rules.implied[name])
-            for other in topics[name].suggests:
-                if scores.get(other, 0.0) >= topics[other].threshold * SUGGESTED:
-                    given.add(other)
-        # A topic that lacks what it needs takes nothing with it: needs are checked last.
-        given = {name for name in given if all(need in given for need in topics[name].needs)}
-        return [name for name in topics if name in given]
+        return given(scores, self.rules)
 
     def explain(self, record: Mapping[str, Any]) -> list[Explanation]:
         written = texts(record)
-        tagging, founds = self.tag_texts(written), self.founds(written)
-        said_as = dict(zip(PLACES, map(self._matcher.wordings, written), strict=True))
-        given = set(tagging.topics)
+        tagging, founds = self.tag_texts(written), self._founds(written)
+        read = self._read(written)
+        has = set(tagging.topics)
         said = []
         for t, topic in enumerate(self._topics):
-            lines = [
-                Found(
-                    said_as[place].get((t, c), cue.text) if _PATTERN.search(cue.text) else cue.text,
-                    cue.text,
-                    cue.kind,
-                    place,
-                    cue.weight,
-                    count,
-                    round(gain, 2),
-                )
-                for c, place, count, gain in sorted(founds.get(t, ()), key=lambda f: -f[3])
-                for cue in [topic.cues[c]]
-            ]
+            lines = sorted(founds.get(t, ()), key=lambda found: -found.contribution)
             by = tuple(n for n in tagging.topics if topic.name in self.rules.implied[n])
-            if lines or topic.name in given:
+            lacks = [need for need in topic.needs if need not in has]
+            if lines and not self._of_field(topic.name, read, written.heading):
+                lacks.append(A_WORD_OF_ITS_FIELD)
+            if lines or topic.name in has:
+                score = round(sum(line.contribution for line in lines), 2)
                 said.append(
                     Explanation(
-                        topic.name,
-                        topic.name in given,
-                        round(sum(line.contribution for line in lines), 2),
-                        topic.threshold,
-                        tuple(lines),
-                        by,
-                        tuple(need for need in topic.needs if need not in given),
+                        topic.name, topic.name in has, score, topic.threshold, tuple(lines), by, tuple(lacks)
                     )
                 )
         return said
 
+    def _founds(self, written: Texts) -> dict[int, list[Found]]:
+        """By topic, every cue with what it brings."""
+        read = self._read(written)
+        founds: dict[int, list[Found]] = {}
+        places: list[tuple[Place, dict[int, int]]] = [("title", read.titled), ("abstract", read.told)]
+        for place, counts in places:
+            said_as = self._matcher.wordings(read.title if place == "title" else read.abstract)
+            for number, count in counts.items():
+                t, c = self._matcher.cues[number]
+                cue = self._topics[t].cues[c]
+                name = said_as.get(number, cue.text) if _PATTERN.search(cue.text) else cue.text
+                told = read.roles[number] / count if place == "abstract" and number in read.roles else 1.0
+                gain = self._boosted[number] if place == "title" else self._gain(number, count, read.roles)
+                found = Found(
+                    name, cue.text, cue.kind, place, cue.weight, count, gain / read.fullness, round(told, 2)
+                )
+                founds.setdefault(t, []).append(found)
+        for t in self._headings.topics(written.heading) if written.heading else ():
+            weight = WEIGHTS["strong"]
+            name = self._topics[t].title
+            founds.setdefault(t, []).append(
+                Found(written.heading, name, "strong", "section", weight, 1, weight / read.fullness)
+            )
+        return {t: _rounded(found, self._topics[t].threshold * WEAK_SHARE) for t, found in founds.items()}
 
-def texts(record: Mapping[str, Any]) -> Texts:
-    """What tagging reads of a record: its title, and its abstract with the keywords."""
-    abstract = record.get("abstract") or ""
-    if keywords := record.get("keywords"):
-        abstract = f"{abstract}\n. " + " . ".join(map(str, keywords))
-    return str(record.get("title") or ""), str(abstract)
+
+def _rounded(found: list[Found], most: float) -> list[Found]:
+    """The lines with contributions as people read them, those of weak cues scaled down to `most` together."""
+    weak = sum(line.contribution for line in found if line.kind == "weak")
+    scale = min(1.0, most / weak) if weak else 1.0
+    return [
+        replace(line, contribution=round(line.contribution * (scale if line.kind == "weak" else 1.0), 2))
+        for line in found
+    ]
+
+
+def given(scores: Mapping[str, float], rules: Rules) -> list[str]:
+    """The topics that a paper of these scores has, in the order of the rules."""
+    topics = rules.topics
+    has = {name for name, score in scores.items() if name in topics and score >= topics[name].threshold}
+    if not has:
+        return []
+    for name in list(has):
+        has.update(rules.implied[name])
+        for other in topics[name].suggests:
+            if scores.get(other, 0.0) >= topics[other].threshold * SUGGESTED:
+                has.add(other)
+    # A topic that lacks what it needs takes nothing with it: needs are checked last.
+    has = {name for name in has if all(need in has for need in topics[name].needs)}
+    return [name for name in topics if name in has]
 
 
 def place_counts(matcher: Matcher, written: Texts) -> tuple[dict[Hit, int], dict[Hit, int]]:
     """How often a matcher's cues stand in a title, and in an abstract with its keywords."""
-    places: tuple[dict[Hit, int], dict[Hit, int]] = ({}, {})
-    for text, counts in zip(written, places, strict=True):
-        for hit in matcher.hits(text):
-            counts[hit] = counts.get(hit, 0) + 1
-    return places
+    return _counted(matcher, tokens(written.title)), _counted(matcher, tokens(written.abstract))
 
 
-def tag(
-    records: Iterable[Mapping[str, Any]],
-    rules: Rules,
-    *,
-    learned: Learned | None = None,
-    factors: Mapping[str, float] | None = None,
-    processes: int | None = None,
-) -> Iterator[Tagging]:
-    """The topics of each record, in order, from its title, abstract and keywords.
-
-    Many records (20,000) are shared out to `processes` (default: the processors there are, where a
-    process can fork).
-    Equal record, rules, learning and factors give an equal tagging, whatever else is in the store.
-    """
-    rules = learned.apply(rules) if learned else rules
-    records = iter(records)
-    processes = (processes or _processors()) if hasattr(os, "fork") else 1
-    tagger = Tagger(rules, factors)
-    first = list(islice(records, PARALLEL_FROM)) if processes > 1 else []
-    if len(first) < PARALLEL_FROM:
-        yield from map(tagger.tag, first)
-        yield from map(tagger.tag, records)
-    else:
-        yield from _shared_out(first, records, tagger, processes)
-
-
-def explain(
-    record: Mapping[str, Any],
-    rules: Rules,
-    *,
-    learned: Learned | None = None,
-    factors: Mapping[str, float] | None = None,
-) -> list[Explanation]:
-    """For each topic that has a cue in the record or that the record has: score, threshold and cues."""
-    return Tagger(learned.apply(rules) if learned else rules, factors).explain(record)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _shared_out(
-    first: list[Mapping[str, Any]], rest: Iterator[Mapping[str, Any]], tagger: Tagger, processes: int
-) -> Iterator[Tagging]:
-    """Tags in rounds: this process takes one share, forked ones the others.
-
-    A forked process has its share in memory already. Sending texts to a pool through pipes cost more
-    than it gained, most of all on a busy machine.
-    """
-    while first:
-        written = list(map(texts, first))
-        share = max(-(-len(written) // processes), LEAST_SHARE)
-        mine, *others = [written[i : i + share] for i in range(0, len(written), share)]
-        helpers = [_Helper(tagger, part) for part in others]
-        try:
-            done = list(map(tagger.tag_texts, mine))
-            for helper in helpers:
-                done += helper.taggings()
-        finally:
-            for helper in helpers:
-                helper.end()
-        yield from done
-        first = list(islice(rest, PARALLEL_FROM))
-
-
-class _Helper:
-    """A forked process that tags its share and sends back what it found."""
-
-    def __init__(self, tagger: Tagger, share: list[Texts]) -> None:
-        from multiprocessing import get_context
-
-        self._tagger, self._share = tagger, share
-        context = get_context("fork")
-        self._answer, answer = context.Pipe(duplex=False)
-        self._process = context.Process(target=_help, args=(tagger, share, answer), daemon=True)
-        with suppress(OSError):  # no more processes allowed: the answer then ends at once
-            self._process.start()
-        answer.close()
-
-    def taggings(self) -> Iterable[Tagging]:
-        try:
-            return map(Tagging._make, self._answer.recv())
-        except EOFError:  # not started, or killed for want of memory
-            return map(self._tagger.tag_texts, self._share)
-
-    def end(self) -> None:
-        if self._process.pid:
-            self._process.kill()
-            self._process.join()
-        self._answer.close()
-
-
-def _help(tagger: Tagger, share: list[Texts], answer: Connection) -> None:
-    import gc
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
-    gc.disable()  # collecting would copy the memory shared with the parent
-    # Plain tuples travel in a third of the time that named ones take.
-    answer.send([(tagging.topics, tagging.scores) for tagging in map(tagger.tag_texts, share)])
+def _counted(matcher: Matcher, words: Sequence[str]) -> dict[Hit, int]:
+    counts: dict[Hit, int] = {}
+    for hit in matcher.scan(words).hits:
+        cue = matcher.cues[hit % len(matcher.cues)]
+        counts[cue] = counts.get(cue, 0) + 1
+    return counts

@@ -113,7 +113,7 @@ def test_a_cue_against_is_suggested_for_papers_wrongly_tagged() -> None:
     right = [paper(rng, "energy efficient chips") for _ in range(30)]
     wrong = [paper(rng, "energy efficient houses with thick walls") for _ in range(30)]
     found = suggest("energy", range(30), right + wrong, RULES, without=range(30, 60))
-    assert found[0].kind == "against" and found[0].f1_after == 1.0
+    assert found[0].kind == "against" and found[0].f1_after > found[0].f1_before
     assert found[0].others == 30
 
 

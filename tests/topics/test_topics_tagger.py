@@ -95,7 +95,7 @@ def test_tags_do_not_depend_on_other_papers_or_on_processes() -> None:
 
 
 def test_a_corpus_lowers_what_every_paper_has() -> None:
-    rules = load_rules({"mine": {"normal": ["ubiquitous", "rare thing"], "threshold": 3.5, "title": 1}})
+    rules = load_rules({"mine": {"normal": ["ubiquitous", "rare thing"], "threshold": 6, "title": 1}})
     common = [{"title": "Ubiquitous", "abstract": f"It is ubiquitous, {i}."} for i in range(400)]
     factors = weigh(common * 20, rules)
     assert 0.8 <= factors["ubiquitous"] < 1.0 == factors["rare thing"]
@@ -207,3 +207,85 @@ def test_papers_are_tagged_even_if_no_process_can_be_started(monkeypatch: pytest
     many = [PRUNING, BIRDS] * 10_050
     monkeypatch.setattr("os.fork", refused)
     assert list(tag(many, RULES, processes=2)) == list(tag([PRUNING, BIRDS], RULES)) * 10_050
+
+
+def mine(record: dict[str, Any], **topic: Any) -> Any:
+    rules = load_rules({"mine": {"threshold": 3, "title": 1} | topic})
+    return next((e for e in explain(record, rules) if e.topic == "mine"), None)
+
+
+LONG = " ".join(["filler"] * 120) + ". "
+
+
+def test_a_short_text_needs_less() -> None:
+    cues = {"normal": ["pruning"]}
+    assert mine({"title": "Pruning"}, **cues).given
+    assert not mine({"title": "Pruning", "abstract": LONG}, **cues).given
+    scores = [
+        mine({"title": "Pruning", "abstract": "word " * n}, **cues).score for n in (0, 30, 60, 100, 200)
+    ]
+    assert scores == sorted(scores, reverse=True) and scores[-1] == scores[-2] == 1.8
+
+
+def test_what_the_paper_does_counts_more_than_what_others_did() -> None:
+    said = ["We train soft prompts. ", "Soft prompts are vectors. ", "Existing work relies on soft prompts. "]
+    whys = [mine({"title": "", "abstract": one + LONG}, normal=["soft prompt"]) for one in said]
+    assert [why.score for why in whys] == [2.52, 1.8, 1.44]
+    assert [why.cues[0].told for why in whys] == [1.4, 1.0, 0.8]
+
+
+def test_a_strong_phrase_that_is_proposed_can_be_enough() -> None:
+    topic = {"strong": ["soft prompt"], "threshold": 5, "proposed": 1.7}
+    assert mine({"title": "", "abstract": "We propose soft prompts. " + LONG}, **topic).given
+    assert not mine({"title": "", "abstract": "They have soft prompts. " + LONG}, **topic).given
+
+
+@pytest.mark.parametrize("heading", ["Mine", "2.1 Soft prompts", "b) Other name"])
+def test_a_heading_that_names_the_topic_is_a_strong_cue(heading: str) -> None:
+    paper = {"title": "Untitled", "abstract": LONG, "extra": {"section": heading}}
+    why = mine(paper, normal=["soft prompt"], aliases=["other name"])
+    assert why.given
+    [cue] = why.cues
+    assert (cue.cue, cue.kind, cue.place, cue.contribution) == (heading, "strong", "section", 3.0)
+    assert mine(
+        paper | {"extra": {"section": "b-1", "section_title": heading}},
+        normal=["soft prompt"],
+        aliases=["other name"],
+    ).given
+
+
+def test_headings_that_name_no_topic_say_nothing() -> None:
+    for extra in ({"section": "Other papers"}, {"section": 7}, {"section": ["Mine"]}, None, "Mine"):
+        assert mine({"title": "Untitled", "abstract": LONG, "extra": extra}, normal=["prompt"]) is None
+
+
+def test_words_of_the_field_are_needed() -> None:
+    topic = {"strong": ["latency"], "field": ["neural", "GPU*"], "field_title": ["model"]}
+    assert not mine({"title": "Latency of a virus", "abstract": "A model of latency."}, **topic).given
+    assert mine({"title": "Latency of a virus"}, **topic).lacks == ("a word of its field",)
+    for paper in (
+        {"title": "Latency of a model"},
+        {"title": "Latency", "abstract": "Neural nets."},
+        {"title": "Latency", "abstract": "On GPUs."},
+    ):
+        assert mine(paper, **topic).given
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Poxvirus in flamingos of a zoo",
+        "Spinal cord compression in cancer",
+        "Latency of herpes viruses",
+        "High-throughput sequencing of soil",
+        "Hand-held Palm computers for doctors",
+    ],
+)
+def test_other_fields_get_no_built_in_topic(title: str) -> None:
+    papers = [{"title": title}, {"title": title, "abstract": f"{title}. We report {title}: 40 patients."}]
+    assert [t.topics for t in tag(papers, RULES)] == [[], []]
+
+
+def test_cues_added_to_a_built_in_topic_are_of_its_field() -> None:
+    rules = load_rules({"efficiency": {"strong": ["frugal kitchen"]}})
+    assert "efficiency" in next(tag([{"title": "The Frugal Kitchen"}], rules)).topics
