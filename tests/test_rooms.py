@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def room(module: Path) -> str:
 
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p != PACKAGE / "__init__.py")
+
+
+def test_the_page_on_development_names_every_room() -> None:
+    page = (PACKAGE.parent / "docs" / "development.md").read_text(encoding="utf-8")
+    walk = page.split("## One record's way")[1].split("## ")[0]
+    named = [name for row in re.findall(r"^\| (`.*?) \|", walk, re.M) for name in re.findall(r"`(\w+)`", row)]
+    assert named == [name for name in ROOMS if name != "__main__"]
+    glossary = page.split("## Words")[1].split("## ")[0]
+    assert len(re.findall(r"^\| ", glossary, re.M)) - 1 <= 15
 
 
 def test_every_module_stands_in_a_room() -> None:
