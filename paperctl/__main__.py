@@ -12,7 +12,12 @@ def main(args: list[str] | None = None) -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller: `paperctl list >&-`
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
-    status = _run(args)
+    _end_on_signals()
+    try:
+        status = _run(args)
+    except _Ended as ended:
+        print("\npaperctl: ended; what was acknowledged before is kept", file=sys.stderr)
+        status = 128 + ended.number
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -22,6 +27,30 @@ def main(args: list[str] | None = None) -> None:
         _forget_stdout()
         status = 1
     sys.exit(status)
+
+
+class _Ended(BaseException):
+    """SIGTERM or SIGHUP came."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _end_on_signals() -> None:
+    """Lets SIGTERM and SIGHUP end the command as Ctrl-C does: files swept, workers ended, no traceback."""
+    import signal
+
+    this = os.getpid()
+
+    def end(number: int, frame: object) -> None:
+        if os.getpid() != this:  # a worker, which has nothing to tidy up
+            os._exit(128 + number)
+        raise _Ended(number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores SIGHUP, and so it stays
+            signal.signal(number, end)
 
 
 def _run(args: list[str]) -> int:

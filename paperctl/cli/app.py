@@ -33,13 +33,14 @@ VERBS = {
     "export": "Write a reading list, or another format.",
     "stats": "The funnel, and papers by topic, year and source.",
     "log": "What changed, and when.",
-    "undo": "Take the last change back.",
+    "undo": "Take the last change back, or several.",
+    "redo": "Do again what was undone.",
     "check": "Verify the store; --repair mends it.",
     "config": "Effective settings and where each came from.",
 }
 """Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
 
-_GLOBAL = ("--store", "--config", "--color")
+_GLOBAL = ("--store", "--config", "--color", "--wait")
 _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v")
 
 
@@ -98,6 +99,9 @@ def root(
     color: Annotated[str | None, typer.Option(metavar="WHEN", help="auto, always or never.")] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No receipts, notes or progress.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="Wait so long for another writer.")
+    ] = 30.0,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback when something fails.")] = False,
     version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,
 ) -> None:
@@ -110,7 +114,9 @@ def root(
 
     if store == "":
         raise UsageError("--store is empty", "name a folder")
-    ctx.obj = Session.open(store=store, config=config, color=color, quiet=quiet, verbose=verbose, debug=debug)
+    ctx.obj = Session.open(
+        store=store, config=config, color=color, quiet=quiet, verbose=verbose, debug=debug, wait=wait
+    )
 
 
 def run(args: list[str]) -> int:

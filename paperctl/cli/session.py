@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from paperctl.config.settings import Settings, effective, store_folder
 from paperctl.errors import UsageError
 from paperctl.store import Store
+from paperctl.store.history import Keep
 
 if TYPE_CHECKING:
     from paperctl.library.tag import StoreTagger
@@ -25,6 +26,7 @@ class Session:
     quiet: bool = False
     verbose: bool = False
     debug: bool = False
+    wait: float = 30.0
 
     @classmethod
     def open(
@@ -36,18 +38,23 @@ class Session:
         quiet: bool,
         verbose: bool,
         debug: bool,
+        wait: float,
     ) -> Session:
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f"--color takes auto, always or never, not {color!r}")
         settings = effective(config, {"store": store, "color": color})
-        return cls(settings, quiet, verbose, debug)
+        return cls(settings, quiet, verbose, debug, wait)
 
     @cached_property
     def store(self) -> Store:
         folder = store_folder(self.settings)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder}: the store is a folder, this is a file")
-        return Store(folder, self.warn)
+        store = Store(folder, self.warn)
+        store.wait = self.wait
+        keep = self.settings["history.keep"], self.settings["history.keep_mb"] * 1_000_000
+        store.keep = Keep(*keep)
+        return store
 
     @cached_property
     def colour(self) -> bool:

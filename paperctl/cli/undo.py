@@ -1,19 +1,70 @@
-"""`paperctl undo`: the last change, taken back."""
+"""`paperctl undo`: the last change, or several, taken back."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from paperctl.cli.session import Session
+from paperctl.errors import UsageError
+from paperctl.store import Logged
+from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command(context_settings={"help_option_names": ["-h", "--help"]})
-def undo(ctx: typer.Context) -> None:
+def undo(
+    ctx: typer.Context,
+    which: Annotated[
+        str | None,
+        typer.Argument(metavar="[N|ID]", help="So many changes, or back to before the one of `log`."),
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="ID", help="Back to just after this change of `log`.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Only say what would be undone.")] = False,
+) -> None:
     """Take the last change back: a load, a mark, a merge, a correction. Again for the one before."""
     session: Session = ctx.obj
-    undone = session.store.undo()
-    session.say(
-        f"undone: {undone.did} ({undone.at[:19].replace('T', ' ')} UTC)" if undone else "nothing to undo"
-    )
+    if which is not None and to is not None:
+        raise UsageError("undo takes N, ID or --to ID, one of them")
+    standing = [change for change in session.store.log() if not change.undone and not change.undoes]
+    for change in _chosen(standing[::-1], which, to):
+        if not dry_run:
+            undone = session.store.undo()
+            if undone is None or undone.at != change.at:
+                raise UsageError("the store was changed meanwhile; look at `paperctl log` and try again")
+        session.say(f"{'would undo' if dry_run else 'undone'}: {described(change)}")
+    if not standing:
+        session.say("nothing to undo")
+
+
+def _chosen(newest_first: Sequence[Logged], which: str | None, to: str | None) -> Sequence[Logged]:
+    """The changes to take back, newest first. Raises UsageError for a change that is not there."""
+    if to is not None:
+        return newest_first[: _place(newest_first, to)]
+    if which is None or re.fullmatch(r"\d{1,3}", which):
+        count = int(which or 1)
+        if count > len(newest_first) and which is not None:
+            raise UsageError(
+                f"there are {len(newest_first)} changes to undo, not {count}", "paperctl log shows them"
+            )
+        return newest_first[:count]
+    return newest_first[: _place(newest_first, which) + 1]
+
+
+def _place(changes: Sequence[Logged], word: str) -> int:
+    places = [n for n, change in enumerate(changes) if change.at.startswith(word)]
+    if len(places) != 1:
+        found = "no change that still stands" if not places else f"{len(places)} changes"
+        raise UsageError(f"{word!r} names {found}", "`paperctl log --json` shows their ids (at)")
+    return places[0]
+
+
+def described(change: Logged) -> str:
+    """A change in a line: what it did and when."""
+    return f"{clean(change.did)} ({change.at[:19].replace('T', ' ')} UTC)"

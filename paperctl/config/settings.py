@@ -56,6 +56,10 @@ SETTINGS: tuple[Setting, ...] = (
         list,
         "Topics whose papers `screen` shows first while nothing is kept; empty: none.",
     ),
+    Setting("history.keep", 50, int, "Changes that can be undone; at least the last 10 are kept."),
+    Setting(
+        "history.keep_mb", 1000, int, "Megabytes that the way back may take; older changes go beyond that."
+    ),
     Setting(
         "topic_packs", [], list, "Further built-in topics to switch on; `paperctl topics --packs` lists them."
     ),
@@ -154,13 +158,22 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
 def _check(setting: Setting, value: Any, where: str) -> None:
     wanted = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        words = {str: "text", bool: "true or false", list: "a list", dict: "a mapping", float: "a number"}
+        words = {
+            str: "text",
+            bool: "true or false",
+            list: "a list",
+            dict: "a mapping",
+            float: "a number",
+            int: "a whole number",
+        }
         raise UsageError(
             f"{where}: {setting.name} must be {words.get(wanted[0], wanted[0].__name__)}, not {value!r}"
         )
     if isinstance(value, list) and not all(isinstance(part, str) for part in value):
         raise UsageError(f"{where}: {setting.name} must be a list of words, not {value!r}")
-    if isinstance(value, int | float) and not 0 <= value <= 1:
+    if setting.kind is int and isinstance(value, int) and value < 0:
+        raise UsageError(f"{where}: {setting.name} must not be below 0, not {value!r}")
+    if isinstance(value, int | float) and setting.kind is not int and not 0 <= value <= 1:
         raise UsageError(f"{where}: {setting.name} must lie between 0 and 1, not {value!r}")
     if setting.choices and value not in setting.choices:
         raise UsageError(

@@ -14,18 +14,18 @@ from __future__ import annotations
 
 import contextlib
 from codecs import BOM_UTF8
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record
 from paperctl.record.ids import ID_LENGTH
-from paperctl.store import files, history
+from paperctl.store import files, history, undoing
 from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
 from paperctl.store.journal import Intent, read_intent
 from paperctl.store.lazy import own_id
@@ -48,6 +48,7 @@ class Logged(Struct, frozen=True):
     kind: Literal["decisions", "corrections", "papers"]
     undoes: str | None = None
     events: tuple[str, ...] = ()
+    redoes: str | None = None
 
 
 class Store:
@@ -56,6 +57,9 @@ class Store:
     def __init__(self, folder: Path, tell: Callable[[str], None] = lambda line: None) -> None:
         self.folder = folder
         self.tell = tell
+        self.wait = 30.0
+        """Seconds that a writer waits for another one."""
+        self.keep = history.Keep()
         self.papers_file = folder / "papers.jsonl"
         self.decisions_file = folder / "decisions.jsonl"
         self.corrections_file = folder / "corrections.jsonl"
@@ -133,14 +137,15 @@ class Store:
     def log(self) -> list[Logged]:
         """Every change, oldest first, undone ones and undos included. Events that a rewrite of the
         papers brought with it are one change with it."""
-        every = self._every_change()
+        every = self.every_change()
         folded = {at for e in every if e.events for at in e.events}
         undone = {e.at for e in every if e.undone}
         # What a stop left apart is shown apart.
         folded -= {at for e in every for at in e.events if (at in undone) != (e.at in undone)}
         return [e for e in every if e.at not in folded and e.undoes not in folded]
 
-    def _every_change(self) -> list[Logged]:
+    def every_change(self) -> list[Logged]:
+        """The same, with every event as a change of its own."""
         found: list[Logged] = []
         undone: set[str | None] = set()
         kinds: tuple[tuple[Literal["decisions", "corrections"], Path], ...] = (
@@ -151,19 +156,21 @@ class Store:
             for e in self.events_in(path)[0]:
                 undone.add(e.get("undoes"))
                 summary = {"papers": len(spoken_of(e))}
-                found.append(Logged(e["at"], str(e.get("did", "")), summary, False, kind, e.get("undoes")))
+                did, redoes = str(e.get("did", "")), e.get("redoes")
+                found.append(Logged(e["at"], did, summary, False, kind, e.get("undoes"), redoes=redoes))
         for c in self.committed():
             undone.add(c.undoes)
-            found.append(Logged(c.at, c.did, c.summary, False, "papers", c.undoes, c.events))
+            found.append(Logged(c.at, c.did, c.summary, False, "papers", c.undoes, c.events, c.redoes))
         found.sort(key=lambda entry: entry.at)
-        return [Logged(e.at, e.did, e.summary, e.at in undone, e.kind, e.undoes, e.events) for e in found]
+        return [structs.replace(entry, undone=entry.at in undone) for entry in found]
 
     # ---- writing: one process at a time -------------------------------------------------------
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Writing]:
         """The store, locked for this process alone and read after locking."""
-        with files.locked(self.folder, lambda: self.tell("waiting for another paperctl to finish writing …")):
+        waiting = "waiting for another paperctl to finish writing …"
+        with files.locked(self.folder, lambda: self.tell(waiting), self.wait):
             files.sweep(self.folder)
             self.refresh()
             yield Writing(self)
@@ -203,43 +210,15 @@ class Store:
             return writing.append(self.corrections_file, {"did": did, "topics": topics})
 
     def undo(self, at: str | None = None) -> Logged | None:
-        """Takes back the last change that still stands, or the decision or correction named by `at`.
+        """Takes back the last change that still stands, or the decision or correction named by `at`; gives
+        what was undone, None if nothing is left."""
+        return undoing.undo(self, at)
 
-        Gives what was undone, None if nothing is left. Raises StoreError when papers.jsonl was
-        changed by other hands since, because the way back would not fit.
-        """
-        with self.writing() as writing:
-            writing.settle()
-            left = [e for e in self.log() if not e.undone and not e.undoes and at in (None, e.at)]
-            if not left:
-                return None
-            last = left[-1]
-            if last.kind == "papers":
-                changes = history.changes(self.folder)
-                change = next(c for c in changes if c.at == last.at)
-                if (now := files.stamp(self.papers_file)) != change.after:
-                    by = "by a later command" if now == changes[-1].after else "outside paperctl since"
-                    raise StoreError(
-                        f"cannot undo “{last.did}”: papers.jsonl was changed {by}",
-                        f"what it replaced stands in {change.path}",
-                    )
-                back = self._taking_back(last.events)
-                hunks = history.way_back(change)
-                writing.rewrite(hunks, f"undo {last.did}", {}, undoes=last.at, events=back)
-            else:
-                writing.append(*self._taking_back([last.at])[0])
-            return last
+    def redo(self) -> Logged | None:
+        """Does again what was undone last; gives it, None if there is nothing to do again."""
+        return undoing.redo(self)
 
     # ---- inside -------------------------------------------------------------------------------
-
-    def _taking_back(self, ats: Collection[str]) -> list[tuple[Path, Event]]:
-        """The events, with their files, that undo those of the events named by `ats` that still stand."""
-        file = {"decisions": self.decisions_file, "corrections": self.corrections_file}
-        return [
-            (file[event.kind], {"did": f"undo {event.did}", "undoes": event.at})
-            for event in self._every_change()
-            if event.kind != "papers" and event.at in ats and not event.undone
-        ]
 
     def _had(
         self, marks: Mapping[str, Mapping[str, Any]], writing: Writing

@@ -13,6 +13,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -42,8 +43,9 @@ def make_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
-    """The only writer in `folder`; waits for another one, calling `waiting` once after a second.
+def locked(folder: Path, waiting: Callable[[], None] | None = None, patience: float = 30.0) -> Iterator[None]:
+    """The only writer in `folder`; waits for another one, calling `waiting` once after a second. Raises
+    StoreError, which names the other one, after `patience` seconds.
 
     The lock is on a file of its own that is never deleted: locking the data file itself would lock
     a file that the next rename takes away. The kernel frees it when a process dies.
@@ -60,15 +62,45 @@ def locked(folder: Path, waiting: Callable[[], None] | None = None) -> Iterator[
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except OSError as fault:
-                if fault.errno not in (errno.EAGAIN, errno.EACCES):
-                    raise failure(folder, fault) from fault
-            if waiting and time.monotonic() - began > 1:
+                if fault.errno != errno.EAGAIN:
+                    raise _cannot_lock(folder, fault) from fault
+            waited = time.monotonic() - began
+            if waited > patience:
+                raise StoreError(
+                    f"{folder} is being written by {_holder(lock)}; gave up after {patience:g} s",
+                    "try again later, or wait longer with --wait SECONDS",
+                )
+            if waiting and waited > 1:
                 waiting()
                 waiting = None
             time.sleep(0.02)
+        _sign(lock)
         yield
     finally:
         os.close(lock)
+
+
+def _sign(lock: int) -> None:
+    """Writes into the lock file who holds it, for those who wait."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(lock, 0)
+        os.pwrite(
+            lock, f"process {os.getpid()} ({' '.join(sys.argv[1:3])[:60]})".encode("utf-8", "replace"), 0
+        )
+
+
+def _holder(lock: int) -> str:
+    with contextlib.suppress(OSError):
+        if name := os.pread(lock, 200, 0).decode("utf-8", "replace"):
+            return name
+    return "another paperctl"
+
+
+def _cannot_lock(folder: Path, fault: OSError) -> StoreError:
+    return StoreError(
+        f"cannot lock {folder}: {fault.strerror or fault}",
+        "network file systems often have no locks; --store DIR names a folder on a local disk",
+    )
 
 
 def sweep(folder: Path) -> None:

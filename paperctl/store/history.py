@@ -10,9 +10,10 @@ tells whether it ever did.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 from msgspec import Struct, field, structs
@@ -21,6 +22,17 @@ from paperctl.errors import StoreError
 from paperctl.store.files import Stamp
 
 FOLDER = "history"
+
+
+class Keep(NamedTuple):
+    """How much of the history is kept: so many changes, and of them as many as have room in so many bytes."""
+
+    changes: int = 50
+    size: int = 1_000_000_000
+
+
+LEAST = 10
+"""As many changes are kept whatever their size."""
 
 
 class Hunk(Struct):
@@ -38,6 +50,7 @@ class _Header(Struct):
     after: Stamp
     summary: dict[str, Any] = {}
     undoes: str | None = None
+    redoes: str | None = None
     events: tuple[str, ...] = ()
     """The events of decisions.jsonl and corrections.jsonl that are one change with it."""
 
@@ -84,6 +97,20 @@ def changes(folder: Path, *, last: bool = False) -> list[Change]:
             continue
         found.append(Change(path=path, **structs.asdict(header)))
     return found
+
+
+def prune(folder: Path, keep: Keep) -> None:
+    """Removes the oldest changes beyond what is to be kept. Papers and decisions lose nothing by it. What was
+    undone, and the undoing, do not count: going back step by step must not push out the steps ahead."""
+    newest_first = changes(folder)[::-1]
+    undone = {change.undoes for change in newest_first}
+    standing = size = 0
+    for change in newest_first:
+        with contextlib.suppress(OSError):
+            size += change.path.stat().st_size
+            if standing >= LEAST and (standing >= keep.changes or size > keep.size):
+                change.path.unlink()
+        standing += not change.undoes and change.at not in undone
 
 
 def way_back(change: Change) -> list[Hunk]:

@@ -91,6 +91,7 @@ class Writing:
         did: str,
         summary: dict[str, Any],
         undoes: str | None = None,
+        redoes: str | None = None,
         events: Sequence[tuple[Path, Event]] = (),
     ) -> None:
         """Carries out hunks on papers.jsonl, keeps the way back, and appends the events: one change."""
@@ -111,6 +112,8 @@ class Writing:
         }
         if undoes:
             header["undoes"] = undoes
+        if redoes:
+            header["redoes"] = redoes
         if events:
             header["events"] = ats
         folder = store.folder / history.FOLDER
@@ -130,6 +133,7 @@ class Writing:
         if events:
             self._finish(intent)
         store.refresh()
+        history.prune(store.folder, store.keep)
 
     def _replace_papers(self, temporary: Path, target: Path, after: files.Stamp) -> None:
         """The moment of commitment. Raises StoreError, and says whether the change is there."""

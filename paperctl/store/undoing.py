@@ -1,0 +1,108 @@
+"""Taking changes back, and doing them again.
+
+Undoing a change of papers writes back the lines that it took out; undoing a decision or a correction
+appends an event that names it. Both are changes of their own. A change that is done again is a new change
+that names the undo it answers (`redoes`); any other change of the store ends what can be done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperctl.errors import StoreError
+from paperctl.store import files, history
+from paperctl.store.events import Event
+
+if TYPE_CHECKING:
+    from paperctl.store import Logged, Store, Writing
+
+
+def undo(store: Store, at: str | None = None) -> Logged | None:
+    """Takes back the last change that still stands, or the decision or correction named by `at`; gives
+    what was undone, None if nothing is left.
+
+    Raises StoreError when papers.jsonl was changed by other hands since, because the way back would not fit.
+    """
+    with store.writing() as writing:
+        writing.settle()
+        left = [e for e in store.log() if not e.undone and not e.undoes and at in (None, e.at)]
+        if not left:
+            return None
+        last = left[-1]
+        if last.kind == "papers":
+            _rewrite_back(writing, last, f"undo {last.did}", undoes=last.at)
+        else:
+            writing.append(*_taking_back(store, [last.at])[0])
+        return last
+
+
+def redo(store: Store) -> Logged | None:
+    """Does again what was undone last, if nothing was changed since but by `undo` and `redo`; gives it,
+    None if there is nothing to do again. Raises StoreError as `undo` does."""
+    with store.writing() as writing:
+        writing.settle()
+        log = store.log()
+        undone = _redoable(log)
+        if undone is None:
+            return None
+        did = undone.did.removeprefix("undo ")
+        if undone.kind == "papers":
+            _rewrite_back(writing, undone, did, redoes=undone.at)
+        else:
+            path, event = _event_named(store, undone.undoes)
+            writing.append(path, {**event, "redoes": undone.at})
+        return next(entry for entry in log if entry.at == undone.undoes)
+
+
+def _redoable(log: Collection[Logged]) -> Logged | None:
+    """The undo that `redo` answers: the last that was not answered, with only undos and redos behind it."""
+    answered = {entry.redoes for entry in log}
+    for entry in reversed([*log]):
+        if entry.undoes and entry.at not in answered:
+            return entry
+        if not entry.undoes and not entry.redoes:
+            return None
+    return None
+
+
+def _rewrite_back(
+    writing: Writing, last: Logged, did: str, *, undoes: str | None = None, redoes: str | None = None
+) -> None:
+    """Takes a change of papers back, and the events that came with it."""
+    store = writing.store
+    changes = history.changes(store.folder)
+    change = next(c for c in changes if c.at == last.at)
+    if (now := files.stamp(store.papers_file)) != change.after:
+        by = "by a later command" if now == changes[-1].after else "outside paperctl since"
+        verb, what = ("undo" if undoes else "redo"), did.removeprefix("undo ")
+        raise StoreError(
+            f"cannot {verb} “{what}”: papers.jsonl was changed {by}",
+            f"what it replaced stands in {change.path}",
+        )
+    if undoes:
+        events = _taking_back(store, last.events)
+    else:  # what the undo took back is said again
+        names = [e.undoes for e in store.every_change() if e.at in last.events]
+        events = [_event_named(store, name) for name in names]
+    writing.rewrite(history.way_back(change), did, {}, undoes=undoes, redoes=redoes, events=events)
+
+
+def _taking_back(store: Store, ats: Collection[str]) -> list[tuple[Path, Event]]:
+    """The events, with their files, that undo those of the events named by `ats` that still stand."""
+    file = {"decisions": store.decisions_file, "corrections": store.corrections_file}
+    return [
+        (file[event.kind], {"did": f"undo {event.did}", "undoes": event.at})
+        for event in store.every_change()
+        if event.kind != "papers" and event.at in ats and not event.undone
+    ]
+
+
+def _event_named(store: Store, at: str | None) -> tuple[Path, Event]:
+    """The event that was written at a time, without it, and its file."""
+    for path in (store.decisions_file, store.corrections_file):
+        for event in store.events_in(path)[0]:
+            if event["at"] == at:
+                return path, {name: value for name, value in event.items() if name != "at"}
+    raise StoreError(f"the change of {at} is no longer in the store")

@@ -1,0 +1,95 @@
+"""`undo`, `undo N`, `undo ID`, `undo --to ID` and `redo`: nothing is lost on the way there and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paperctl.store import Store
+from tests.conftest import Paperctl
+
+
+def state(store: Path) -> list[str]:
+    papers = list(Store(store).papers())
+    return [json.dumps(paper, sort_keys=True) for paper in papers]
+
+
+@pytest.fixture
+def steps(loaded: Paperctl, tmp_path: Path) -> list[list[str]]:
+    """A store after a load, and its states after each of four further changes."""
+    store = tmp_path / "store"
+    a, b = loaded("list", "--ids").out.split()[:2]
+    merged = next(p["id"] for p in Store(store).papers() if len(p["sources"]) > 1)
+    found = [state(store)]
+    for command in (
+        ("mark", "keep", a, "--note", "good"),
+        ("tag", "add", "foundation-models", "--", b),
+        ("dedupe", "split", merged),
+        ("mark", "skip", b),
+    ):
+        assert loaded(*command).status == 0
+        assert state(store) != found[-1]
+        found.append(state(store))
+    return found
+
+
+def test_each_step_back_and_forth(loaded: Paperctl, steps: list[list[str]], tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    for before in steps[-2::-1]:
+        assert loaded("undo").status == 0
+        assert state(store) == before
+    for after in steps[1:]:
+        assert loaded("redo").status == 0
+        assert state(store) == after
+    assert "nothing" in loaded("redo").err
+    loaded("undo", len(steps) - 1)
+    assert state(store) == steps[0]
+
+
+def test_several_at_once_and_back_to_a_change(
+    loaded: Paperctl, steps: list[list[str]], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    log = [json.loads(line) for line in loaded("log", "--json").out.splitlines()]  # newest first
+    assert "would undo" in loaded("undo", "-n", 2).err and state(store) == steps[-1]
+    loaded("undo", 2)
+    assert state(store) == steps[-3]
+    loaded("undo", "--to", log[-2]["at"])
+    assert state(store) == steps[1]
+    loaded("undo", log[-2]["at"])
+    assert state(store) == steps[0]
+
+
+def test_another_change_ends_what_can_be_done_again(
+    loaded: Paperctl, steps: list[list[str]], tmp_path: Path
+) -> None:
+    loaded("undo")
+    paper = loaded("list", "--ids").out.split()[2]
+    loaded("mark", "maybe", paper)
+    before = state(tmp_path / "store")
+    assert "nothing" in loaded("redo").err and state(tmp_path / "store") == before
+
+
+def test_too_many_and_unknown_changes_are_refused(loaded: Paperctl, steps: list[list[str]]) -> None:
+    for arguments in (("999",), ("2001-01-01",), ("--to", "1999")):
+        assert loaded("undo", *arguments).status == 2
+
+
+def test_history_keeps_what_the_setting_says_and_never_less_than_ten(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    (tmp_path / "paperctl.yaml").write_text("history: {keep: 12, keep_mb: 0}\n")
+    for n in range(15):
+        (tmp_path / "one.jsonl").write_text(json.dumps({"title": f"A paper on widgets number {n}"}) + "\n")
+        paperctl("load", "--no-dedupe", tmp_path / "one.jsonl")
+    assert len(list((tmp_path / "store" / "history").glob("*.jsonl"))) == 10
+    assert len(paperctl("list", "--ids").out.split()) == 15
+    paperctl("undo", 10)
+    assert len(paperctl("list", "--ids").out.split()) == 5
+    (tmp_path / "paperctl.yaml").write_text("history: {keep: 12}\n")
+    for n in range(20, 36):
+        (tmp_path / "one.jsonl").write_text(json.dumps({"title": f"A paper on widgets number {n}"}) + "\n")
+        paperctl("load", "--no-dedupe", tmp_path / "one.jsonl")
+    assert len(list((tmp_path / "store" / "history").glob("*.jsonl"))) == 12
