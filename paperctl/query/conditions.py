@@ -12,7 +12,8 @@ from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.query.patterns import compile_pattern
 from paperctl.query.spans import Span, day, number, read_span, year
 from paperctl.query.tree import Term
-from paperctl.record.fields import ANYWHERE, LISTABLE, PRESENT, has, kind, presentable, texts
+from paperctl.query.wording import PROSE, Sought
+from paperctl.record.fields import LISTABLE, PRESENT, has, kind, presentable, texts
 from paperctl.text.fold import fold
 
 Test = Callable[[Haystack], bool]
@@ -28,15 +29,18 @@ class Context(NamedTuple):
     now: datetime
 
 
-def condition(term: Term, context: Context) -> Test:
-    """The test that a term means. Raises `UsageError` with a caret if its value is not one of its field."""
+def condition(term: Term, context: Context, joined: tuple[str, ...] = ()) -> Test:
+    """The test that a term means; `joined` are words that it makes with the words beside it.
+
+    Raises `UsageError` with a caret if its value is not one of its field.
+    """
     sort = kind(term.field)
     if (wanted := says_whether(term)) is not None:
         return lambda hay: has(hay.record, "code") is wanted
     if term.how == "regex" and sort != "presence":
         return _regex(term, context)
     if sort == "text":
-        return _extra(term, context) if term.field[:6] == "extra." else _words(term, context)
+        return _extra(term, context) if term.field[:6] == "extra." else _words(term, context, joined)
     return {
         "people": _people,
         "number": _year,
@@ -51,29 +55,16 @@ def condition(term: Term, context: Context) -> Test:
 # ---- words ------------------------------------------------------------------------------------
 
 
-def _words(term: Term, context: Context) -> Test:
+def _words(term: Term, context: Context, joined: tuple[str, ...]) -> Test:
     """Words in a field, or anywhere: consecutive, the last one whole only if the value is quoted."""
-    name = term.field
+    name, whole = term.field, term.how != "begins"
     if term.how == "exact":
         (words,) = _alternatives(term, context)
         rough = probe(words)
         return lambda hay: rough in hay.rough(name) and any(fold(t) == words for t in texts(hay.record, name))
-    fields = (name,) if name else ANYWHERE
-    sought = [
-        (probe(words), needle(words, whole=term.how == "phrase")) for words in _alternatives(term, context)
-    ]
-    if len(fields) == len(sought) == 1:
-        ((rough, words),) = sought
-        return lambda hay: rough in hay.rough(name) and words in hay.folded(name)
-
-    def test(hay: Haystack) -> bool:
-        for rough, words in sought:
-            for field in fields:
-                if rough in hay.rough(field) and words in hay.folded(field):
-                    return True
-        return False
-
-    return test
+    literal = whole or name not in PROSE
+    sought = [Sought(name, words, whole, literal, joined) for words in _alternatives(term, context)]
+    return lambda hay: any(words.anywhere(hay) for words in sought)
 
 
 def _alternatives(term: Term, context: Context) -> list[str]:

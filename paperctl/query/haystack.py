@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paperctl.record.fields import texts
+from paperctl.text.alike import alike
 from paperctl.text.fold import fold
 
 _BETWEEN = " \n "
@@ -20,14 +21,15 @@ _UNSPACED = re.compile(
 
 
 class Haystack:
-    """The fields of one record in the two forms that matching needs, made when first asked for."""
+    """The fields of one record in the forms that matching needs, made when first asked for."""
 
-    __slots__ = ("_folded", "_rough", "record")
+    __slots__ = ("_alike", "_folded", "_rough", "record")
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         self.record = record
         self._rough: dict[str, str] = {}
         self._folded: dict[str, str] = {}
+        self._alike: dict[str, str] = {}
 
     def rough(self, field: str) -> str:
         """A text cheap to make that holds every ASCII word of the folded one: what rules most papers out."""
@@ -48,6 +50,13 @@ class Haystack:
         if found is None:
             parts = map(fold, texts(self.record, field))
             found = self._folded[field] = f" {_BETWEEN.join(parts)} "
+        return found
+
+    def alike(self, field: str) -> str:
+        """The folded values with every word in the one form of its spellings."""
+        found = self._alike.get(field)
+        if found is None:
+            found = self._alike[field] = " ".join(map(alike, self.folded(field).split(" ")))
         return found
 
 

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 from paperctl.query.conditions import (
     Context,
@@ -20,25 +21,17 @@ from paperctl.query.conditions import (
 from paperctl.query.haystack import Haystack
 from paperctl.query.parse import parse_tree
 from paperctl.query.tree import And, Node, Not, Or, Term
+from paperctl.query.wording import PROSE, Sought, joinable
 from paperctl.record.fields import STORED_TEXTS, kind
-
-
-class Sought(NamedTuple):
-    """A text that the query asks for and does not negate: folded, and "" or the field it is asked for in.
-
-    `whole`: its last word is a whole word, not the beginning of one.
-    """
-
-    field: str
-    text: str
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A query ready to run.
 
-    `terms` are the texts to highlight and to rank by, `topics` the topics asked for.
+    `terms` are the texts to highlight and to rank by, `topics` the topics asked for. `words` are those
+    that a search may do without, one by one: words without field and quotes outside brackets; what
+    else is asked for is tested by `holds_firmly`.
     `needles` spare decoding lines that cannot match: if a stored JSON line is ASCII and without
     `\\u` escapes, it holds all of them, in lower case. They speak of what stands in the line: a
     note kept elsewhere may match where they do not.
@@ -48,8 +41,10 @@ class Query:
     tree: Node
     terms: tuple[Sought, ...]
     topics: tuple[str, ...]
+    words: tuple[Sought, ...]
     needles: tuple[bytes, ...]
     _test: Test = dataclasses.field(repr=False, compare=False)
+    holds_firmly: Test = dataclasses.field(repr=False, compare=False)
 
     def matches(self, record: Mapping[str, Any]) -> bool:
         """Whether the record is what the query asks for."""
@@ -65,42 +60,66 @@ def parse(text: str, *, topics: Collection[str] = (), now: datetime | None = Non
     """
     tree = parse_tree(text)
     context = Context(text, frozenset(map(slug_of, topics)), now or datetime.now().astimezone())
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    firm = And(tuple(part for part in parts if not _plain_word(part)))
     return Query(
         text=text,
         tree=tree,
         terms=tuple(dict.fromkeys(_sought(tree))),
         topics=tuple(dict.fromkeys(_topics(tree))),
+        words=tuple(dict.fromkeys(_sought(And(tuple(part for part in parts if _plain_word(part)))))),
         needles=tuple(dict.fromkeys(_needles(tree))),
         _test=_compile(tree, context),
+        holds_firmly=_compile(firm, context),
     )
 
 
-def _compile(node: Node, context: Context) -> Test:
+def _compile(node: Node, context: Context, joined: tuple[str, ...] = ()) -> Test:
     if isinstance(node, Not):
         inner = _compile(node.part, context)
         return lambda hay: not inner(hay)
-    if isinstance(node, And | Or):
+    if isinstance(node, And):
+        tests = [_compile(part, context, beside) for part, beside in _beside(node)]
+        return lambda hay: all(test(hay) for test in tests)
+    if isinstance(node, Or):
         tests = [_compile(part, context) for part in node.parts]
-        if isinstance(node, And):
-            return lambda hay: all(test(hay) for test in tests)
         return lambda hay: any(test(hay) for test in tests)
-    return condition(node, context)
+    return condition(node, context, joined)
+
+
+def _beside(node: And) -> list[tuple[Node, tuple[str, ...]]]:
+    """The parts of a conjunction, each with the words that it makes with the word before or behind it."""
+    words = [_plain_word(part) for part in node.parts]
+    pairs = [a + b if a and b and " " not in a + b and joinable(a, b) else "" for a, b in pairwise(words)]
+    # An empty conjunction has no pairs and no parts.
+    around = zip(node.parts, ["", *pairs], [*pairs, ""], strict=False)
+    return [(part, tuple(word for word in both if word)) for part, *both in around]
+
+
+def _plain_word(node: Node) -> str:
+    """The word of a term without field and quotes; "" for any other node."""
+    if isinstance(node, Term) and not node.field and node.how == "begins":
+        return words_of(node)[0][0]
+    return ""
 
 
 # ---- what a query looks for -------------------------------------------------------------------
 
 
-def _positive(node: Node) -> Iterable[Term]:
-    """The terms that are not negated."""
+def _positive(node: Node, joined: tuple[str, ...] = ()) -> Iterable[tuple[Term, tuple[str, ...]]]:
+    """The terms that are not negated, each with the words that it makes with those beside it."""
     if isinstance(node, Term):
-        yield node
-    elif isinstance(node, And | Or):
+        yield node, joined
+    elif isinstance(node, And):
+        for part, beside in _beside(node):
+            yield from _positive(part, beside)
+    elif isinstance(node, Or):
         for part in node.parts:
             yield from _positive(part)
 
 
 def _sought(tree: Node) -> Iterable[Sought]:
-    for term in _positive(tree):
+    for term, joined in _positive(tree):
         if (
             term.how == "regex"
             or kind(term.field) not in ("text", "people")
@@ -108,15 +127,16 @@ def _sought(tree: Node) -> Iterable[Sought]:
         ):
             continue
         whole = term.how != "begins"
+        literal = whole or term.field not in PROSE
         for words, _ in words_of(term):
             if term.field == "author":
                 yield from (Sought("author", word, whole and len(word) > 1) for word in words.split())
             else:
-                yield Sought(term.field, words, whole)
+                yield Sought(term.field, words, whole, literal, joined)
 
 
 def _topics(tree: Node) -> Iterable[str]:
-    for term in _positive(tree):
+    for term, _ in _positive(tree):
         if term.field == "topic" and term.how != "regex":
             yield from (slug_of(part) for part, _ in parts_of(term))
 
@@ -134,4 +154,6 @@ def _needles(tree: Node) -> Iterable[bytes]:
 
 def _in_the_line(term: Term) -> bool:
     stored = not term.field or term.field in STORED_TEXTS
-    return stored and term.how != "regex" and says_whether(term) is None
+    # A word that is not quoted may be spelt in another way.
+    several = term.how == "regex" or (term.how == "begins" and term.field in PROSE)
+    return stored and not several and says_whether(term) is None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from paperctl.query.haystack import needle
+from paperctl.text.alike import alike
 from paperctl.text.fold import fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,18 @@ def spans(text: str, terms: Sequence[Sought], field: str) -> list[tuple[int, int
 
 
 def _of(term: Sought, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    yield from _as_written(term, words)
+    if term.literal:
+        return
+    forms = [alike(word) for _, _, word in words]
+    for sought in (*term.alike, *term.begun):
+        count = sought.count(" ", 0, -1)
+        for i in range(len(words) - count + 1):
+            if f" {' '.join(forms[i : i + count])} ".startswith(sought):
+                yield words[i][0], words[i + count - 1][1]
+
+
+def _as_written(term: Sought, words: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
     sought = needle(term.text, whole=term.whole)
     count = term.text.count(" ") + 1
     first = term.text.partition(" ")[0]
