@@ -6,6 +6,7 @@ import io
 import json as jsonlib
 import shlex
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,14 +64,9 @@ def dedupe(
         "--force": force,
         "--json": json,
     }
+    _refuse_flags(ctx.invoked_subcommand, [name for name, there in given.items() if there])
     if ctx.invoked_subcommand:
-        for name in (name for name, there in given.items() if there):
-            raise UsageError(f"dedupe {ctx.invoked_subcommand} takes no {name}")
         return
-    for one, other in (("--plan", "--apply"), ("--plan", "--json"), ("--apply", "--yes-above")):
-        if given[one] and given[other]:
-            raise UsageError(f"{one} and {other} do not go together: take one of them")
-
     session: Session = ctx.obj
     idle = dry_run or plan is not None
     if apply is not None:
@@ -81,17 +77,24 @@ def dedupe(
         found = _passed(session, yes_above, idle)
     if plan is not None:
         _write_plan(session, found, plan)
-    elif json:
-        typer.echo(jsonlib.dumps(_as_json(found), ensure_ascii=False))
-    elif dry_run or explain:
-        for line in _explained(found) if explain else found.lines():
-            typer.echo(clean(line))
+    elif json or dry_run or explain:
+        _print_found(found, json=json, explain=explain)
     for line in found.conflicts:
         session.warn(f"{'would be merged' if idle else 'merged'}: {line}")
     session.say(_receipt(found, "would be " if idle else "", whole=apply is None))
 
 
+def _refuse_flags(subcommand: str | None, given: Collection[str]) -> None:
+    """Raises UsageError for flags before a subcommand, and for two that exclude each other."""
+    for name in given if subcommand else ():
+        raise UsageError(f"dedupe {subcommand} takes no {name}")
+    for one, other in (("--plan", "--apply"), ("--plan", "--json"), ("--apply", "--yes-above")):
+        if one in given and other in given:
+            raise UsageError(f"{one} and {other} do not go together: take one of them")
+
+
 def _applied(session: Session, path: Path, idle: bool) -> Proposal:
+    """What a plan did, or if `idle` would do."""
     name = "stdin" if path == STANDARD else str(path)
     try:
         raw = sys.stdin.buffer.read() if path == STANDARD else path.read_bytes()
@@ -106,6 +109,7 @@ def _applied(session: Session, path: Path, idle: bool) -> Proposal:
 
 
 def _passed(session: Session, yes_above: float | None, idle: bool) -> Proposal:
+    """What a pass over the whole store did, or if `idle` would do."""
     from paperctl.terminal.progress import reporting
 
     score = session.settings["dedupe.merge_above"] if yes_above is None else yes_above
@@ -116,7 +120,7 @@ def _passed(session: Session, yes_above: float | None, idle: bool) -> Proposal:
 
 
 def _refuse_overwriting(path: Path, force: bool) -> None:
-    """Raises UsageError for a file that holds something else than a plan; asked before the work."""
+    """Raises UsageError for a file that holds something other than a plan; called before the work."""
     if force or path == STANDARD:
         return
     if path.is_symlink():
@@ -128,6 +132,15 @@ def _refuse_overwriting(path: Path, force: bool) -> None:
         raise UsageError(f"cannot read {path}: {fault.strerror or fault}") from fault
     if start.strip() and not start.startswith(HEAD):
         raise UsageError(f"{path} is no plan that paperctl wrote", "--force overwrites it")
+
+
+def _print_found(found: Proposal, *, json: bool, explain: bool) -> None:
+    """Prints what was found: as JSON, with the evidence, or as a plan."""
+    if json:
+        typer.echo(jsonlib.dumps(_as_json(found), ensure_ascii=False))
+        return
+    for line in _explained(found) if explain else found.lines():
+        typer.echo(clean(line))
 
 
 def _write_plan(session: Session, found: Proposal, path: Path) -> None:
@@ -211,15 +224,15 @@ def why(
         if json:
             typer.echo(jsonlib.dumps(_judgement(one), ensure_ascii=False))
         else:
-            typer.echo("\n".join(clean(line) for line in _told(one)))
+            typer.echo("\n".join(clean(line) for line in _pair_lines(one)))
     if not found:
         session.say("nothing in the store is like it enough to be compared")
     elif len(found) > limit:
         session.say(f"{len(found) - limit} more that are less alike (--limit N)")
 
 
-def _told(one: PairExplanation) -> list[str]:
-    """A pair of papers and all that is known of it, for a person."""
+def _pair_lines(one: PairExplanation) -> list[str]:
+    """A pair of papers and all that is known of it, as text."""
     kind, score, evidence = one.found.kind, one.found.score, one.found.evidence
     lines = [
         f"{kind}; the fields agree to {score:.0%}",
@@ -229,8 +242,8 @@ def _told(one: PairExplanation) -> list[str]:
         f"  compared by: {', '.join(one.keys)}" if one.keys else "  never compared: no key of theirs agrees",
     ]
     if one.word:
-        said = {"same": "one paper", "version": "versions"}.get(one.word, one.word)
-        lines.append(f"  you called them {said}, and that holds")
+        judgement = {"same": "one paper", "version": "versions"}.get(one.word, one.word)
+        lines.append(f"  you called them {judgement}, and that holds")
     if one.b["id"] in one.a["versions"]:
         lines.append("  linked as versions")
     return lines

@@ -52,48 +52,54 @@ def export_(
 ) -> None:
     """A reading list grouped by topic, or the papers in another format."""
     session: Session = ctx.obj
-    settings = session.settings
     flags = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
-    default = "template" if template else _format_of(output, format, flags) or settings["export.format"]
+    default = (
+        "template" if template else _format_of(output, format, flags) or session.settings["export.format"]
+    )
     name = querying.output_format(format, flags, default)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
-    ordered = querying.sort_papers(papers, sort or "")
-    counted = querying.Counted(islice(ordered, limit) if limit is not None else ordered)
+    counted = querying.Counted(islice(querying.sort_papers(papers, sort or ""), limit))
     store = session.store.folder
     if output is not None:
         check_replaceable(output, name, store, force=force)
+    columns = querying.field_names(fields)
     if name == "table":
-        columns = querying.field_names(fields)
         if output is None:
             querying.show_papers(
                 session, counted, format=name, fields=columns, limit=None, query=parsed, text=text
             )
             return
         write_output(output, [_table(counted, columns)], store, force=force)
-        _report(session, counted.count, output, text, exit_status)
-        return
-    request = Request(
-        fields=querying.field_names(fields),
-        title=title or settings["export.title"] or None,
-        query=text,
-        existing=_existing(output, name) if output and not is_stream(output) else None,
-        topic_names=session.topic_names,
-        template=_read(template) if template else None,
-        template_name=template.name if template else "",
-        earlier=(lambda file: _earlier(output / file)) if output else None,
-    )
+    else:
+        request = Request(
+            fields=columns,
+            title=title or session.settings["export.title"] or None,
+            query=text,
+            existing=_existing(output, name),
+            topic_names=session.topic_names,
+            template=_read(template) if template else None,
+            template_name=template.name if template else "",
+            earlier=(lambda file: _earlier(output / file)) if output else None,
+        )
+        _write(name, counted, request, output, store, force=force)
+    _report(session, counted.count, output, text, exit_status)
+
+
+def _write(
+    name: str, papers: Iterable[Record], request: Request, output: Path | None, store: Path, *, force: bool
+) -> None:
+    """Writes papers in a format to a file or a folder, or to stdout."""
     module = export(name)
     if hasattr(module, "files"):
         if output is None:
             raise UsageError(f"{name} writes a folder of files", "name it with -o FOLDER")
-        _write_folder(output, module.files(counted, request), store)
+        _write_folder(output, module.files(papers, request), store)
     elif output is None:
-        for piece in module.render(counted, request):
+        for piece in module.render(papers, request):
             sys.stdout.write(piece)
     else:
-        write_output(output, module.render(counted, request), store, force=force)
-    _report(session, counted.count, output, text, exit_status)
+        write_output(output, module.render(papers, request), store, force=force)
 
 
 def _report(session: Session, count: int, output: Path | None, text: str, exit_status: bool) -> None:
@@ -123,13 +129,15 @@ def _format_of(output: Path | None, format: str | None, flags: dict[str, bool]) 
     return found
 
 
-def _existing(output: Path, name: str) -> str | None:
+def _existing(output: Path | None, name: str) -> str | None:
     """The Markdown list that stands in the file about to be replaced."""
-    return _read(output) if name.startswith("markdown") and output.is_file() else None
+    if output is None or is_stream(output) or not name.startswith("markdown"):
+        return None
+    return _earlier(output)
 
 
 def _earlier(file: Path) -> str | None:
-    """What a file of a folder holds now."""
+    """The text of a file, if it exists."""
     return _read(file) if file.is_file() else None
 
 

@@ -15,6 +15,8 @@ from paperctl.reading.read import read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+_ERRORS = 10
+"""How many errors of a file are printed without --verbose."""
 
 
 class LoadCommand(TyperCommand):
@@ -69,40 +71,57 @@ def load_(
             )
     if json:
         typer.echo(jsonlib.dumps(receipt.as_json(), ensure_ascii=False))
-    _tell(session, receipt, explain=explain, dry_run=dry_run, brief=json)
-    for pairs, what in (
-        (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
-        (left.doubtful, "doubtful {}: paperctl dedupe review"),
-    ):
-        if pairs and not json:
-            session.say(f"{pairs:,} {what.format('pair' if pairs == 1 else 'pairs')}")
+    _print_receipt(session, receipt, explain=explain, dry_run=dry_run, brief=json)
+    if not json:
+        _print_open_pairs(session, left)
     if receipt.faulty:
         raise typer.Exit(PARTLY if receipt.total("read") else FAILED)
 
 
-def _tell(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, brief: bool) -> None:
-    """The receipt for a person."""
+def _print_receipt(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, brief: bool) -> None:
+    """The receipt as text; a `brief` one has only what goes wrong and what was asked for."""
     for file in receipt.files:
         if explain:
             session.warn(f"{file.file}: read as {file.format or 'nothing'}")
             for reason in file.why:
                 session.warn(f"  {reason}")
-        for warning in file.warnings:
-            session.warn(f"{_where(file, warning)}{warning.message}")
-        for error in file.errors[: None if session.verbose else 10]:
-            where = _where(file, error)
-            session.warn(f"paperctl: {'' if error.message.startswith(where) else where}{error.message}")
-        if len(file.errors) > 10 and not session.verbose:
-            session.warn(f"{file.file}: {len(file.errors) - 10} more errors (--json or -v lists all)")
-        if file.read and not brief:
-            session.say(f"{file.file}  {file.format}  {_counts(file)}")
-        elif file.skipped and not file.errors and not brief:
-            session.say(f"{file.file}  skipped: {file.skipped[0][2]}")
-    if len([f for f in receipt.files if f.read]) > 1 and not brief:
+        _print_problems(session, file)
+        if not brief:
+            _print_counts(session, file)
+    if not brief and len([file for file in receipt.files if file.read]) > 1:
         counts = [f"{receipt.total(name):,} {name}" for name in ("read", "new", "merged", "unchanged")]
         session.say(f"in all: {', '.join(counts)}")
     if dry_run:
         session.say("dry run: nothing was stored")
+
+
+def _print_problems(session: Session, file: FileReceipt) -> None:
+    """Every warning of a file, and its errors, the first ones without --verbose."""
+    for warning in file.warnings:
+        session.warn(f"{_where(file, warning)}{warning.message}")
+    shown = file.errors if session.verbose else file.errors[:_ERRORS]
+    for error in shown:
+        where = _where(file, error)
+        session.warn(f"paperctl: {'' if error.message.startswith(where) else where}{error.message}")
+    if left_out := len(file.errors) - len(shown):
+        session.warn(f"{file.file}: {left_out} more errors (--json or -v lists all)")
+
+
+def _print_counts(session: Session, file: FileReceipt) -> None:
+    if file.read:
+        session.say(f"{file.file}  {file.format}  {_counts(file)}")
+    elif file.skipped and not file.errors:
+        session.say(f"{file.file}  skipped: {file.skipped[0][2]}")
+
+
+def _print_open_pairs(session: Session, left: Open) -> None:
+    """How many pairs of papers are left for `dedupe` and `dedupe review`."""
+    for pairs, line in (
+        (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
+        (left.doubtful, "doubtful {}: paperctl dedupe review"),
+    ):
+        if pairs:
+            session.say(f"{pairs:,} {line.format('pair' if pairs == 1 else 'pairs')}")
 
 
 def _where(file: FileReceipt, problem: Problem) -> str:
@@ -120,7 +139,7 @@ def _counts(file: FileReceipt) -> str:
 
 
 def known_encoding(name: str | None) -> None:
-    """Raises UsageError for an encoding that nobody knows; none at all is good."""
+    """Raises UsageError for an unknown encoding; None or "" is accepted."""
     import codecs
 
     try:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
+from paperctl.record import Record
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
-    from paperctl.topics import Found
+    from paperctl.topics import Explanation, Found, Topic
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -34,40 +36,58 @@ def topics(
         return
     session: Session = ctx.obj
     if packs:
-        from paperctl.topics import pack_names
-
-        for name in pack_names():
-            on = " (on)" if name in session.settings["topic_packs"] else ""
-            typer.echo(f"{name}{on}")
+        _print_packs(session.settings["topic_packs"])
         return
     counts: Counter[str] = Counter()
     for record in session.store.papers():
         counts.update(record["topics"])
+    if json:
+        for topic in session.rules:
+            typer.echo(jsonlib.dumps(_as_json(topic, counts[topic.name]), ensure_ascii=False))
+        return
     width = max(20, *map(len, session.rules.topics), *map(len, counts))
     for topic in session.rules:
-        cues: dict[str, list[str]] = {}
-        for cue in topic.cues:
-            cues.setdefault(cue.kind, []).append(cue.text)
-        shown: dict[str, Any] = {
-            "topic": topic.name,
-            "name": topic.title,
-            "papers": counts.pop(topic.name, 0),
-            "threshold": topic.threshold,
-            "implies": list(topic.implies),
-            "aliases": list(topic.aliases),
-            "source": topic.source,
-            "cues": cues if rules or json else len(topic.cues),
-        }
-        if json:
-            typer.echo(jsonlib.dumps(shown, ensure_ascii=False))
-            continue
-        implies = f"; implies {', '.join(topic.implies)}" if topic.implies else ""
-        line = f"{topic.name:<{width}} {shown['papers']:>6,}  {topic.title} ({len(topic.cues)} cues, "
-        typer.echo(clean(f"{line}threshold {topic.threshold:g}{implies}; {topic.source})"))
-        for kind, texts in cues.items() if rules else ():
-            typer.echo(clean(f"    {kind}: {', '.join(texts)}"))
-    for name, count in counts.most_common() if not json else ():
+        for line in _topic_lines(topic, counts.pop(topic.name, 0), width, every_cue=rules):
+            typer.echo(clean(line))
+    for name, count in counts.most_common():
         typer.echo(clean(f"{name:<{width}} {count:>6,}  given by hand or by rules that are gone"))
+
+
+def _print_packs(chosen: Sequence[str]) -> None:
+    from paperctl.topics import pack_names
+
+    for name in pack_names():
+        typer.echo(f"{name}{' (on)' if name in chosen else ''}")
+
+
+def _as_json(topic: Topic, papers: int) -> dict[str, object]:
+    return {
+        "topic": topic.name,
+        "name": topic.title,
+        "papers": papers,
+        "threshold": topic.threshold,
+        "implies": list(topic.implies),
+        "aliases": list(topic.aliases),
+        "source": topic.source,
+        "cues": _cues_by_kind(topic),
+    }
+
+
+def _topic_lines(topic: Topic, papers: int, width: int, *, every_cue: bool) -> Iterator[str]:
+    """A topic in a line, and its cues in a line for each kind of them."""
+    implies = f"; implies {', '.join(topic.implies)}" if topic.implies else ""
+    rule = f"{len(topic.cues)} cues, threshold {topic.threshold:g}{implies}; {topic.source}"
+    yield f"{topic.name:<{width}} {papers:>6,}  {topic.title} ({rule})"
+    if every_cue:
+        for kind, texts in _cues_by_kind(topic).items():
+            yield f"    {kind}: {', '.join(texts)}"
+
+
+def _cues_by_kind(topic: Topic) -> dict[str, list[str]]:
+    cues: dict[str, list[str]] = {}
+    for cue in topic.cues:
+        cues.setdefault(cue.kind, []).append(cue.text)
+    return cues
 
 
 @app.command(context_settings=HELP)
@@ -84,22 +104,11 @@ def suggest(
 
     session: Session = ctx.obj
     papers = list(session.store.papers())
-    by_hand = {
-        n: said[topic]
-        for n, record in enumerate(papers)
-        if topic in (said := session.store.overlay.topics_of(record))
-    }
-    tagged = [n for n, belongs in by_hand.items() if belongs]
-    if not tagged and topic in session.rules.topics:
-        tagged = [n for n, record in enumerate(papers) if topic in record["topics"]]
-    without = [n for n, belongs in by_hand.items() if not belongs] or None
-    if (
-        not tagged
-        and topic not in session.rules.topics
-        and (near := did_you_mean(topic, session.rules.topics))
-    ):
+    tagged, without = _examples(session, topic, papers)
+    unknown = not tagged and topic not in session.rules.topics
+    if unknown and (near := did_you_mean(topic, session.rules.topics)):
         raise UsageError(f"no topic called {topic!r}, and no paper has it{near}")
-    cues = suggested(topic, tagged, papers, session.rules, without=without, limit=limit)
+    cues = suggested(topic, tagged, papers, session.rules, without=without or None, limit=limit)
     if not cues:
         session.say(f"no cue would do better on {topic} than its rules do")
     for cue in cues:
@@ -110,6 +119,16 @@ def suggest(
             typer.echo(
                 clean(f"{cue.kind:<8} {cue.cue:<32} {gain}  in {cue.tagged} tagged, {cue.others} others")
             )
+
+
+def _examples(session: Session, topic: str, papers: Sequence[Record]) -> tuple[list[int], list[int]]:
+    """The papers that have a topic, by hand if there are such, else by the rules; and those that it was
+    taken off by hand. As their places."""
+    corrected = [session.store.overlay.topics_of(record).get(topic) for record in papers]
+    tagged = [n for n, belongs in enumerate(corrected) if belongs]
+    if not tagged and topic in session.rules.topics:
+        tagged = [n for n, record in enumerate(papers) if topic in record["topics"]]
+    return tagged, [n for n, belongs in enumerate(corrected) if belongs is False]
 
 
 @app.command(context_settings=HELP)
@@ -126,25 +145,31 @@ def explain(
     papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
     for paper in wanted:
         record = papers[paper]
-        said = session.tagger.explain(record)
+        found = session.tagger.explain(record)
         if json:
-            entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in said]}
+            entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in found]}
             typer.echo(jsonlib.dumps(entry, ensure_ascii=False))
             continue
         typer.echo(clean(f"{paper}  {record['title']}"))
         by_hand = session.store.overlay.topics_of(record)
-        for topic in said:
-            how = ""
-            if (topic.topic in record["topics"]) != topic.given:
-                how = " — corrected by hand" if topic.topic in by_hand else " — other rules now: paperctl tag"
-            how += f" — implied by {', '.join(topic.implied_by)}" if topic.implied_by else ""
-            how += f" — lacks {', '.join(topic.lacks)}" if topic.lacks else ""
-            mark = "✓" if topic.topic in record["topics"] else "·"
-            typer.echo(clean(f"{mark} {topic}{how}"))
-            for cue in topic.cues:
-                typer.echo(clean(f"    {cue.contribution:+6.2f}  {cue.cue} ({_where(cue)})"))
-        if not said:
+        for explanation in found:
+            for line in _explanation_lines(explanation, record["topics"], by_hand):
+                typer.echo(clean(line))
+        if not found:
             typer.echo("  no cue of any topic in it")
+
+
+def _explanation_lines(found: Explanation, topics: Sequence[str], by_hand: Collection[str]) -> Iterator[str]:
+    """Whether a paper with these topics has the explained one, why, and a line for each cue."""
+    has = found.topic in topics
+    how = ""
+    if has != found.given:
+        how = " — corrected by hand" if found.topic in by_hand else " — other rules now: paperctl tag"
+    how += f" — implied by {', '.join(found.implied_by)}" if found.implied_by else ""
+    how += f" — lacks {', '.join(found.lacks)}" if found.lacks else ""
+    yield f"{'✓' if has else '·'} {found}{how}"
+    for cue in found.cues:
+        yield f"    {cue.contribution:+6.2f}  {cue.cue} ({_where(cue)})"
 
 
 def _where(cue: Found) -> str:

@@ -80,6 +80,10 @@ class Settings(Struct):
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
+    def set(self, name: str, value: Any, origin: str) -> None:
+        """Gives a setting a value that takes precedence over the earlier one."""
+        self.values[name], self.origin[name] = value, origin
+
 
 def user_config_file() -> Path:
     """Where the user's own config file is looked for."""
@@ -105,26 +109,39 @@ def effective(
 ) -> Settings:
     """The effective settings. Raises UsageError that names the file, line and nearest known word."""
     settings = Settings({s.name: s.default for s in SETTINGS}, {s.name: "default" for s in SETTINGS})
+    user_file = _chosen_file(config, environ) or user_config_file()
+    for path in (user_file, (here or Path.cwd()) / "paperctl.yaml"):
+        if path.is_file():
+            _read_file(settings, path)
+    _read_variables(settings, environ)
+    for name, value in (flags or {}).items():
+        if value is not None:
+            settings.set(name, value, "flag")
+    return settings
+
+
+def _chosen_file(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """The config file of the flag, else of the variable. Raises UsageError if it is no file."""
     if config is None and environ.get("PAPERCTL_CONFIG"):
         config = Path(environ["PAPERCTL_CONFIG"])
     if config is not None and not config.is_file():
         raise UsageError(f"{config}: {'a folder, not a' if config.is_dir() else 'no such'} config file")
-    for path in (config or user_config_file(), (here or Path.cwd()) / "paperctl.yaml"):
-        if path.is_file():
-            settings.files.append(path)
-            for name, value in _flat(path):
-                if BY_NAME[name].kind is dict:  # a project's topics join the user's
-                    value = {**settings.values[name], **value}
-                settings.values[name], settings.origin[name] = value, str(path)
+    return config
+
+
+def _read_file(settings: Settings, path: Path) -> None:
+    settings.files.append(path)
+    for name, value in _flat(path):
+        if BY_NAME[name].kind is dict:  # a project's topics join the user's
+            value = {**settings.values[name], **value}
+        settings.set(name, value, str(path))
+
+
+def _read_variables(settings: Settings, environ: Mapping[str, str]) -> None:
     for setting in SETTINGS:
         variable = "PAPERCTL_" + setting.name.upper().replace(".", "_")
         if environ.get(variable) and setting.kind not in (dict, list):
-            settings.values[setting.name] = _from_text(setting, environ[variable], variable)
-            settings.origin[setting.name] = variable
-    for name, value in (flags or {}).items():
-        if value is not None:
-            settings.values[name], settings.origin[name] = value, "flag"
-    return settings
+            settings.set(setting.name, _from_text(setting, environ[variable], variable), variable)
 
 
 def _flat(path: Path) -> Iterator[tuple[str, Any]]:

@@ -106,14 +106,18 @@ def regenerated(
     known = {key for key in (*listed, *kept.own) if key[0] == "#"} - {_TITLE, _GONE}
     listed[_GONE] = Section(_GONE, "## No longer in this list", gone)
     for key in (*sorted(known, key=place), _GONE):  # type: ignore[arg-type]
-        section = listed.get(key) or Section(key, "", [])
-        own = kept.own.get(key, [])
-        if section.lines or _trimmed(own) or key in kept.edited:
-            page.add_part(_heading(kept, key, section.heading))
-            page.add_part(_apart(own))
-            _add_lines(page, kept, section)
-        page.add_part(_apart(kept.ends.get(key, [])))
+        _add_section(page, kept, listed.get(key) or Section(key, "", []))
     return (f"{line}\n" for line in page.lines)
+
+
+def _add_section(page: _Page, kept: _Kept, section: Section) -> None:
+    """Adds a section if it has anything in it, and the reader's own sections that stand at its end."""
+    own = kept.own.get(section.key, [])
+    if section.lines or _trimmed(own) or section.key in kept.edited:
+        page.add_part(_heading(kept, section.key, section.heading))
+        page.add_part(_apart(own))
+        _add_lines(page, kept, section)
+    page.add_part(_apart(kept.ends.get(section.key, [])))
 
 
 def _add_lines(page: _Page, kept: _Kept, section: Section) -> None:
@@ -132,42 +136,73 @@ def _add_lines(page: _Page, kept: _Kept, section: Section) -> None:
 
 
 def _read(text: str) -> _Kept:
-    """Tells the reader's lines in an older generation from paperctl's."""
-    kept = _Kept()
-    slot, section, head = kept.before, _ABOUT, list[str]()
+    """Separates the reader's lines in an older generation from paperctl's."""
+    reading = _Reading()
     for line in re.split(r"\r\n|\n|\r", text):
-        mark = None
-        for mark in _MARK.finditer(line):  # noqa: B007
-            pass
-        if mark is None:
-            slot.append(line)
-            continue
+        if marks := list(_MARK.finditer(line)):
+            reading.add_marked(line, marks[-1])
+        else:
+            reading.below.append(line)
+    _set_own_sections_apart(reading.kept)
+    return reading.kept
+
+
+class _Reading:
+    """An older generation while it is being read: what was found, and where the next line belongs."""
+
+    def __init__(self) -> None:
+        self.kept = _Kept()
+        self.below = self.kept.before
+        """The list that takes the reader's lines: those below the last line of paperctl's."""
+        self.section = _ABOUT
+        self.table_head: list[str] = []
+        """The lines that stand before the next row, if the section is a table."""
+
+    def add_marked(self, line: str, mark: re.Match[str]) -> None:
+        """Takes a line that has a mark: paperctl's own, or one that the reader changed."""
         key, digest = mark.groups()
-        bare = line[: mark.start()].rstrip() + line[mark.end() :]
+        text = line[: mark.start()].rstrip() + line[mark.end() :]
         if key[0] == "#":
-            slot += [bare] if bare.strip() else []
-            bare = slot.pop() if slot and _HEADING.match(slot[-1]) else ""
-            line = f"{bare}\n{mark[0]}"
-        tick = _tick_as_written(bare, digest)
-        if key in kept.own:  # the line was copied: its place is taken, what differs is the reader's
-            if tick is None and bare.strip():
-                slot.append(bare)
-            continue
-        slot = kept.own[key] = []
+            text = self._heading(text)
+            line = f"{text}\n{mark[0]}"
+        tick = _tick_as_written(text, digest)
+        if key in self.kept.own:  # the line was copied: its place is taken, what differs is the reader's
+            if tick is None and text.strip():
+                self.below.append(text)
+            return
+        self.below = self.kept.own[key] = []
+        self._enter(key)
+        if text.strip():
+            self._keep(key, line, text, tick)
+
+    def _heading(self, text: str) -> str:
+        """The heading above a mark that stands on a line of its own; `text` is what that line has besides."""
+        if text.strip():
+            self.below.append(text)
+        return self.below.pop() if self.below and _HEADING.match(self.below[-1]) else ""
+
+    def _enter(self, key: str) -> None:
+        """Notes which section a line opens or stands in."""
         if key[0] == "#":
-            section = section if key == _TITLE else key
-            head = list(TABLES.get(key, ()))
+            self.section = self.section if key == _TITLE else key
+            self.table_head = list(TABLES.get(key, ()))
         elif key != _ABOUT:
-            kept.inside[key] = section
-            if head:
-                _drop_last(kept.own[section], head)
-                head = []
-        if bare.strip():
-            kept.lines[key] = line
-            if tick is None:
-                kept.edited.add(key)
-            elif tick == " " and _is_ticked(bare):
-                kept.ticked.add(key)
+            self.kept.inside[key] = self.section
+            if self.table_head:
+                _drop_last(self.kept.own[self.section], self.table_head)
+                self.table_head = []
+
+    def _keep(self, key: str, line: str, text: str, tick: str | None) -> None:
+        """Keeps a line and what the reader did to it."""
+        self.kept.lines[key] = line
+        if tick is None:
+            self.kept.edited.add(key)
+        elif tick == " " and _is_ticked(text):
+            self.kept.ticked.add(key)
+
+
+def _set_own_sections_apart(kept: _Kept) -> None:
+    """Moves the reader's own sections from below the items to the ends of the sections they stand in."""
     for key, section in kept.inside.items():
         own = kept.own[key]
         cut = 0 if "/" in key else _own_section(own)
@@ -175,7 +210,6 @@ def _read(text: str) -> _Kept:
         if rest := _trimmed(own[cut:]):
             end = kept.ends.setdefault(section, [])
             end += ["", *rest] if end else rest
-    return kept
 
 
 def _drop_last(lines: list[str], part: list[str]) -> None:

@@ -8,7 +8,7 @@ their own names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paperctl.exports import Request
@@ -48,6 +48,7 @@ _OWN_TYPES = frozenset(
 _BLOCKS = frozenset(("comment", "string", "preamble"))
 _JOURNALS = frozenset(("article", "review", "suppperiodical", "periodical", "misc"))
 _MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
+_NOT_EXTRA = frozenset(("title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type"))
 _VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verbc"))
 # As pandoc tells mathematics from money: no blank inside the signs, no digit behind them.
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
@@ -67,7 +68,7 @@ _PAIRED = {"{": "\\{", "}": "\\}"}
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
-    """One entry for each paper. Decisions, notes and topics are no matter of a bibliography."""
+    """One entry for each paper. A bibliography has no decisions, notes or topics."""
     keys = CiteKeys()
     with spooled(records, keys.see) as again:
         for record in again:
@@ -94,56 +95,60 @@ def _type(record: Record) -> str:
 def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
     """Names and values, the latter in their braces."""
     extra: dict[str, Any] = record.get("extra") or {}
-    if record.get("authors"):
-        yield "author", _braced(" and ".join(_person(parts(name)) for name in record["authors"]))
-    yield "title", _braced(escaped(about.title(record), capitals=True))
-    if record.get("venue"):
-        yield _venue_field(kind_of_entry, extra), _braced(escaped(record["venue"]))
-    if record.get("year"):
-        yield "year", _braced(str(record["year"]))
-    if record.get("doi"):
-        yield "doi", _braced(_verbatim(record["doi"]))
-    if record.get("arxiv_id"):
-        yield "eprint", _braced(_verbatim(record["arxiv_id"]))
-        yield "archiveprefix", "{arXiv}"
-    if record.get("url"):
-        yield "url", _braced(_verbatim(record["url"]))
-    if record.get("code_urls") or record.get("has_code"):
-        yield "code", _braced(" ".join(map(_verbatim, record.get("code_urls") or ())) or "yes")
-    if words := record.get("keywords"):
-        joint = "; " if any(sign in word for word in words for sign in ",;|·") else ", "
-        yield "keywords", _braced(escaped(joint.join(map(about.one_line, words))))
-    if record.get("abstract"):
-        yield "abstract", _braced(escaped(record["abstract"]))
-    written = {"title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type"}
-    for name, held in extra.items():
-        field = {"subtype": "type", "type": ""}.get(name, re.sub(r"[^\w.:+-]", "_", name).lower())
-        if not field or (field in written and name != "subtype") or (text := _extra_text(held)) is None:
+    code = record.get("code_urls") or (["yes"] if record.get("has_code") else [])
+    values = {**record, "title": about.title(record), "code": code}
+    for key, name, text_of in _FIELDS:
+        if values.get(key):
+            yield name or _venue_field(kind_of_entry, extra), _braced(text_of(values[key]))
+    yield from _extra_fields(extra)
+
+
+def _keywords(words: Sequence[str]) -> str:
+    joint = "; " if any(sign in word for word in words for sign in ",;|·") else ", "
+    return escaped(joint.join(map(about.one_line, words)))
+
+
+def _extra_fields(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields that only the dump knew, the first of each name."""
+    written = set(_NOT_EXTRA)
+    for name, value in extra.items():
+        field = _extra_name(name)
+        text = _extra_text(value)
+        if not field or text is None or (field in written and name != "subtype"):
             continue
         written.add(field)
-        if field == "month" and text.lower() in _MONTHS:
-            yield field, text.lower()
-        elif field in _VERBATIM:
-            yield field, _braced(about.one_line(text) if _balanced(text) else _verbatim(text))
-        elif field == "pages":
-            yield field, _braced(escaped(text).replace("–", "--"))
-        else:
-            yield field, _braced(escaped(text))
+        yield field, _extra_value(field, text)
 
 
-def _venue_field(kind_of_entry: str, extra: dict[str, Any]) -> str:
-    """The field that styles print a venue from, but never one that the paper has besides."""
+def _extra_name(name: str) -> str:
+    """What BibTeX calls a dump's own field; "" for the type, which the entry begins with."""
+    own_names = {"subtype": "type", "type": ""}
+    return own_names.get(name, re.sub(r"[^\w.:+-]", "_", name).lower())
+
+
+def _extra_value(field: str, text: str) -> str:
+    if field == "month" and text.lower() in _MONTHS:
+        return text.lower()
+    if field in _VERBATIM:
+        return _braced(about.one_line(text) if _balanced(text) else _verbatim(text))
+    if field == "pages":
+        return _braced(escaped(text).replace("–", "--"))
+    return _braced(escaped(text))
+
+
+def _venue_field(kind_of_entry: str, extra: Mapping[str, Any]) -> str:
+    """The field that styles print a venue from, unless the dump has one of this name as well."""
     names = ("journal", "booktitle") if kind_of_entry in _JOURNALS else ("booktitle", "journal")
     return next((name for name in names if name not in extra), "eventtitle")
 
 
-def _extra_text(held: Any) -> str | None:
+def _extra_text(value: Any) -> str | None:
     """A dump's own value as text; None for nested ones, for which BibTeX has no form."""
-    if isinstance(held, list) and not any(isinstance(item, list | dict) for item in held):
-        return "; ".join(str(item) for item in held)
-    if held is None or isinstance(held, list | dict):
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return "; ".join(str(item) for item in value)
+    if value is None or isinstance(value, list | dict):
         return None
-    return str(held).lower() if isinstance(held, bool) else str(held)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _person(name: Name) -> str:
@@ -203,3 +208,19 @@ def _verbatim(text: str) -> str:
 
 def _braced(text: str) -> str:
     return f"{{{text}}}"
+
+
+_FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+    ("authors", "author", lambda names: " and ".join(_person(parts(name)) for name in names)),
+    ("title", "title", lambda title: escaped(title, capitals=True)),
+    ("venue", "", escaped),
+    ("year", "year", str),
+    ("doi", "doi", _verbatim),
+    ("arxiv_id", "eprint", _verbatim),
+    ("arxiv_id", "archiveprefix", lambda _: "arXiv"),
+    ("url", "url", _verbatim),
+    ("code", "code", lambda urls: " ".join(map(_verbatim, urls)) or "yes"),
+    ("keywords", "keywords", _keywords),
+    ("abstract", "abstract", escaped),
+)
+"""A record's keys, the names of their fields in order ("" for that of the venue), and how each is written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from paperctl.exports import Request
@@ -28,6 +28,15 @@ _TYPES: dict[Kind, str] = {
     "data": "DATA",
     "other": "GEN",
 }
+_FIELDS = (
+    ("year", "PY", ""),
+    ("venue", "", ""),
+    ("doi", "DO", ""),
+    ("url", "UR", ""),
+    ("arxiv_id", "AN", "arXiv:"),
+)
+"""A record's keys, their tags in order ("" for that of the venue), and what stands before the value."""
+_VENUE_TAGS: dict[Kind, str] = {"article": "JF", "book": "BT"}
 _TAGS = {
     "volume": "VL",
     "number": "IS",
@@ -63,38 +72,47 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 
 def _lines(record: Record) -> Iterator[tuple[str, str]]:
+    """Tags and values of a record in their order."""
     extra: dict[str, Any] = record.get("extra") or {}
-    stated = extra.get("type")
     what = kind(record)
-    yield "TY", stated if isinstance(stated, str) and re.fullmatch("[A-Z]{3,7}", stated) else _TYPES[what]
+    yield "TY", _type(extra.get("type"), what)
     yield "ID", record["id"]
     yield "TI", about.title(record)
     for name in record.get("authors") or ():
-        family, given, suffix = parts(name)
-        yield "AU", ", ".join(filter(None, (family, given, suffix)))
-    if record.get("year"):
-        yield "PY", str(record["year"])
-    if record.get("venue"):
-        yield {"article": "JF", "book": "BT"}.get(what, "T2"), record["venue"]
-    if record.get("doi"):
-        yield "DO", record["doi"]
-    if record.get("url"):
-        yield "UR", record["url"]
-    if record.get("arxiv_id"):
-        yield "AN", f"arXiv:{record['arxiv_id']}"
+        yield "AU", ", ".join(filter(None, parts(name)))
+    for key, tag, prefix in _FIELDS:
+        if record.get(key):
+            yield tag or _VENUE_TAGS.get(what, "T2"), f"{prefix}{record[key]}"
     for url in record.get("code_urls") or ["yes"] * bool(record.get("has_code")):
         yield "N1", f"Code: {url}"
     for word in record.get("keywords") or ():
         yield "KW", word
-    if pages := extra.get("pages"):
-        first, dash, last = str(pages).replace("--", "-").replace("–", "-").partition("-")
-        yield "SP", first
-        if dash and last:
-            yield "EP", last
-    for name, held in extra.items():
-        tag = _TAGS.get(name) or (name if _TAG.fullmatch(name) else None)
-        for value in held if isinstance(held, list) else [held]:
-            if tag and isinstance(value, str | int | float) and str(value).strip():
-                yield tag, str(value)
+    yield from _pages(extra.get("pages"))
+    yield from _extra_lines(extra)
     if record.get("abstract"):
         yield "AB", record["abstract"]
+
+
+def _type(stated: Any, what: Kind) -> str:
+    """The type that the dump states, if it is one of RIS, else the one for this kind of work."""
+    return stated if isinstance(stated, str) and re.fullmatch("[A-Z]{3,7}", stated) else _TYPES[what]
+
+
+def _pages(pages: Any) -> Iterator[tuple[str, str]]:
+    if not pages:
+        return
+    first, _, last = str(pages).replace("--", "-").replace("–", "-").partition("-")
+    yield "SP", first
+    if last:
+        yield "EP", last
+
+
+def _extra_lines(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The dump's own fields that RIS has a tag for, a line for each value."""
+    for name, values in extra.items():
+        tag = _TAGS.get(name) or (name if _TAG.fullmatch(name) else None)
+        if tag is None:
+            continue
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str | int | float) and str(value).strip():
+                yield tag, str(value)

@@ -1,4 +1,4 @@
-"""Plan files: what deduplication proposes, one line a verdict, for a person to edit.
+"""Plan files: what deduplication proposes, one verdict a line, for the user to edit.
 
     merge     3f2a90c1d4e5 9b8c7d6e5f40   # LoRA: Low-Rank … | LORA: LOW-RANK …
     version   …      link them, keep both
@@ -23,8 +23,10 @@ from paperctl.store.events import known_ids
 from paperctl.store.judgements import Judgement, Judgements
 
 MEANING: Mapping[str, Judgement] = {"merge": "same", "version": "version", "distinct": "distinct"}
-"""The verbs that say something, and the word on a pair of papers that each gives."""
+"""The verbs that decide something, and the judgement on a pair of papers that each stands for."""
 VERBS = (*MEANING, "maybe")
+APART = ("version", "distinct")
+"""The verbs by which papers stay apart."""
 HEAD = "# paperctl plan."
 _COMMENT = re.compile(r"(?:^|\s)#.*")  # a DOI may have a # within
 
@@ -33,7 +35,7 @@ Found = Mapping[str, Sequence[str]]
 
 
 class PlanLine(NamedTuple):
-    """A line of a plan as it was written; line 0 is none of a file."""
+    """A line of a plan as it was written; 0 is the line number of one that stands in no file."""
 
     verb: str
     ids: Sequence[str]
@@ -66,7 +68,7 @@ def row(verb: str, papers: Sequence[Record]) -> str:
 
 
 def parsed(text: str, name: str) -> list[PlanLine]:
-    """The lines of a plan that say something. Raises UsageError with the file's name and the line."""
+    """The lines of a plan that have a verdict. Raises UsageError with the file's name and the line."""
     rows = []
     for n, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         verb, *ids = _COMMENT.sub("", line).split() or [""]
@@ -80,10 +82,10 @@ def parsed(text: str, name: str) -> list[PlanLine]:
     return rows
 
 
-def understood(
+def resolved(
     rows: Iterable[PlanLine], papers: Sequence[Record], found: Found, name: str
 ) -> list[ResolvedLine]:
-    """The lines with every word resolved; `found` are the ids that each may stand for.
+    """The lines of a plan with their papers; `found` are the ids that each word may stand for.
 
     Raises UsageError for a word that names no paper, several, or one that the line has already, and
     for papers to be kept apart that are one paper.
@@ -92,75 +94,116 @@ def understood(
     lines = []
     for row in rows:
         at = f"{name} line {row.line}: " if row.line else ""
-        ids: list[str] = []
-        for word in row.ids:
-            # Another command may have merged or removed what was found.
-            there = [known for known in found[word] if known in where]
-            known = word if word in where else _named(word, there, papers, where, at)
-            if known in ids:
-                raise UsageError(f"{at}{row.ids[ids.index(known)]} and {word} are the same paper, {known}")
-            ids.append(known)
-        places = [where[known] for known in ids]
-        for n, place in enumerate(places):
-            if row.verb in ("version", "distinct") and place in places[:n]:
-                now = papers[place]["id"]
-                raise UsageError(
-                    f"{at}{ids[places.index(place)]} and {ids[n]} are one paper now; "
-                    f"`paperctl dedupe split {now}` takes it apart"
-                )
-        lines.append(ResolvedLine(row.verb, ids, places, row.line))
+        ids = _ids_of(row, papers, where, found, at)
+        line = ResolvedLine(row.verb, ids, [where[known] for known in ids], row.line)
+        if row.verb in APART:
+            _refuse_one_paper(line, papers, at)
+        lines.append(line)
     return lines
+
+
+def _ids_of(
+    row: PlanLine, papers: Sequence[Record], where: Mapping[str, int], found: Found, at: str
+) -> list[str]:
+    """The ids that the words of a line stand for."""
+    ids: list[str] = []
+    for word in row.ids:
+        # Another command may have merged or removed what was found.
+        there = [known for known in found[word] if known in where]
+        known = word if word in where else _named(word, there, papers, where, at)
+        if known in ids:
+            raise UsageError(f"{at}{row.ids[ids.index(known)]} and {word} are the same paper, {known}")
+        ids.append(known)
+    return ids
 
 
 def _named(
     word: str, found: Sequence[str], papers: Sequence[Record], where: Mapping[str, int], at: str
 ) -> str:
-    """The one id that a word stands for: of a merged paper the id that it is the beginning of."""
+    """The one id that a word stands for: of a merged paper the id that starts with the word."""
     titles = {known: papers[where[known]]["title"] for known in found}
     the_one(word, found, titles, at)
     ids = known_ids(papers[where[found[0]]])
     return next((known for known in ids if known.startswith(word.lower())), ids[0])
 
 
-def agreed(
-    lines: Sequence[ResolvedLine], spoken: Judgements[int], papers: Sequence[Record], name: str
+def _refuse_one_paper(line: ResolvedLine, papers: Sequence[Record], at: str) -> None:
+    """Raises UsageError if two ids of a line are one merged paper."""
+    for n, place in enumerate(line.places):
+        if place in line.places[:n]:
+            now = papers[place]["id"]
+            raise UsageError(
+                f"{at}{line.ids[line.places.index(place)]} and {line.ids[n]} are one paper now; "
+                f"`paperctl dedupe split {now}` takes it apart"
+            )
+
+
+def agreed_clusters(
+    lines: Sequence[ResolvedLine], earlier: Judgements[int], papers: Sequence[Record], name: str
 ) -> list[list[int]]:
-    """The clusters that the lines make. `spoken` is what the person said earlier; a line on the very
-    pair outranks it. Raises UsageError, with the lines, where they cannot all hold."""
-    clusters = united(line.places for line in lines if line.verb == "merge")
-    home = {n: cluster[0] for cluster in clusters for n in cluster}
-
-    def ids(pair: Pair) -> str:
-        return " and ".join(papers[n]["id"] for n in pair)
-
+    """The clusters that the lines make. `earlier` are the user's judgements from before; a line on the very
+    pair takes precedence. Raises UsageError, naming the lines, where they cannot all hold."""
     merges = [line for line in lines if line.verb == "merge"]
-    direct = {pair for line in merges for pair, _ in line.pairs()}
+    clusters = united(line.places for line in merges)
+    _refuse_contradictions(lines, merges, clusters, papers, name)
+    if earlier:
+        _refuse_against_earlier(merges, clusters, earlier, papers, name)
+    return clusters
+
+
+def _refuse_contradictions(
+    lines: Sequence[ResolvedLine],
+    merges: Sequence[ResolvedLine],
+    clusters: Sequence[Sequence[int]],
+    papers: Sequence[Record],
+    name: str,
+) -> None:
+    """Raises UsageError for a pair to be kept apart that other lines merge, and for a pair of papers (as
+    they will be after the merges) that two lines give different verdicts."""
+    home = {n: cluster[0] for cluster in clusters for n in cluster}
     first: dict[Pair, ResolvedLine] = {}
     for line in lines:
-        for pair, _ in line.pairs() if line.verb in ("version", "distinct") else ():
+        if line.verb not in APART:
+            continue
+        for pair, _ in line.pairs():
             a, b = (home.get(n, n) for n in pair)
             if a == b:
                 raise UsageError(
-                    f"{name}: {_lines(_way(merges, pair))} merge {ids(pair)}, line {line.line} says "
-                    f"{line.verb}; nothing was done",
+                    f"{name}: {_lines(_way(merges, pair))} merge {_ids(papers, pair)}, line {line.line} "
+                    f"says {line.verb}; nothing was done",
                     "take one of these lines out",
                 )
-            earlier = first.setdefault((min(a, b), max(a, b)), line)
-            if earlier.verb != line.verb:
+            before = first.setdefault((min(a, b), max(a, b)), line)
+            if before.verb != line.verb:
                 raise UsageError(
-                    f"{name}: line {earlier.line} says {earlier.verb}, line {line.line} {line.verb} of "
-                    f"{ids(pair)}; nothing was done",
+                    f"{name}: line {before.line} says {before.verb}, line {line.line} {line.verb} of "
+                    f"{_ids(papers, pair)}; nothing was done",
                     "take one of these lines out",
                 )
-    for pair in chain.from_iterable(combinations(cluster, 2) for cluster in clusters if spoken):
-        word = spoken.get(*pair)
-        if word not in (None, "same") and pair not in direct:
+
+
+def _refuse_against_earlier(
+    merges: Sequence[ResolvedLine],
+    clusters: Sequence[Sequence[int]],
+    earlier: Judgements[int],
+    papers: Sequence[Record],
+    name: str,
+) -> None:
+    """Raises UsageError for a pair that lines merge by way of other papers although the user had judged
+    it not to be the same."""
+    direct = {pair for line in merges for pair, _ in line.pairs()}
+    for pair in chain.from_iterable(combinations(cluster, 2) for cluster in clusters):
+        judgement = earlier.get(*pair)
+        if judgement not in (None, "same") and pair not in direct:
             raise UsageError(
-                f"{name}: {_lines(_way(merges, pair))} merge {ids(pair)}, which you called {word} before; "
-                "nothing was done",
-                f"take one of these lines out, or add: merge {ids(pair).replace(' and ', ' ')}",
+                f"{name}: {_lines(_way(merges, pair))} merge {_ids(papers, pair)}, which you called "
+                f"{judgement} before; nothing was done",
+                f"take one of these lines out, or add: merge {_ids(papers, pair, ' ')}",
             )
-    return clusters
+
+
+def _ids(papers: Sequence[Record], pair: Pair, joint: str = " and ") -> str:
+    return joint.join(papers[n]["id"] for n in pair)
 
 
 def _way(merges: Sequence[ResolvedLine], pair: Pair) -> list[int]:
@@ -178,12 +221,13 @@ def _way(merges: Sequence[ResolvedLine], pair: Pair) -> list[int]:
 
 
 def _lines(numbers: Sequence[int]) -> str:
+    """The numbers of lines as the subject of `merge`."""
     *others, last = sorted(numbers)
     return f"lines {', '.join(map(str, others))} and {last} together" if others else f"line {last} says to"
 
 
 def united(clusters: Iterable[Iterable[int]]) -> list[list[int]]:
-    """Clusters that share a paper become one; those of one paper are none."""
+    """The clusters, those that share a paper joined; a cluster of one paper is left out."""
     home: dict[int, list[int]] = {}
     for cluster in clusters:
         whole: list[int] = []

@@ -209,9 +209,9 @@ def planned(
 ) -> Proposal:
     """What a plan would do; `found` are the ids that each word of it may stand for. Raises UsageError for
     a plan that cannot be carried out."""
-    lines = planfile.understood(rows, papers, found, name)
+    lines = planfile.resolved(rows, papers, found, name)
     words = judgements_on(papers, overlay.judgements)
-    clusters = planfile.agreed(lines, words, papers, name)
+    clusters = planfile.agreed_clusters(lines, words, papers, name)
     proposal = Proposal(papers, clusters, conflicts=_conflicts(papers, clusters, overlay))
     linked: dict[Pair, None] = {}
     for line in lines:

@@ -9,7 +9,7 @@ merge can be taken apart.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperctl.record import FACTS, SCHEMA, Record
 from paperctl.record.ids import fingerprint, paper_id
@@ -18,8 +18,18 @@ from paperctl.record.items import Entry
 Facts = dict[str, Any]
 Source = dict[str, Any]
 Merge = Callable[[Sequence[Mapping[str, Any]]], tuple[Facts, dict[str, int]]]
-_NOT_BESIDE = frozenset({*FACTS, "id", "topics", "topic_scores", "sources", "schema"})
-"""What a paper does not have beside its facts: topics follow from those."""
+_NOT_IN_WAS = frozenset({*FACTS, "id", "topics", "topic_scores", "sources", "schema"})
+"""The fields that `was` does not keep: `own` has the facts, and topics follow from these."""
+_NOT_FILLED = frozenset({*FACTS, "sources", "schema", "versions"})
+"""The fields that a merge does not take over from another paper as they are."""
+
+
+class _Part(NamedTuple):
+    """A source of a paper, the facts of its entry, and the other fields of its paper before the merge."""
+
+    source: Source
+    facts: Facts
+    was: Facts
 
 
 def source_of(
@@ -78,35 +88,41 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
     before the others'. Every other paper's id goes to its sources, so that it still finds this one.
     """
     record = dict(first)
-    together = _parts(first)
+    parts = _parts(first)
     for other in others:
-        for source, facts, beside in _parts(other):
-            together.append(({**source, "id": source.get("id") or other["id"]}, facts, beside))
-        for name, value in other.items():
-            if (
-                name not in FACTS
-                and name not in ("sources", "schema", "versions")
-                and record.get(name) is None
-            ):
-                record[name] = value
-        record["versions"] = list(dict.fromkeys([*record["versions"], *other["versions"]]))
-        if other["note"] and record["note"] != other["note"] and other["note"] not in record["note"]:
-            record["note"] = f"{record['note']}\n{other['note']}"
-        if (other["added"] or "") < (record["added"] or ""):
-            record["added"] = other["added"]
-    facts, _ = merge([facts for _, facts, _ in together])
+        for part in _parts(other):
+            source = {**part.source, "id": part.source.get("id") or other["id"]}
+            parts.append(part._replace(source=source))
+        _fill_gaps(record, other)
+    facts, _ = merge([part.facts for part in parts])
     record.update(facts)
-    gone = {source.get("id") for source, _, _ in together} | {record["id"]}
+    gone = {part.source.get("id") for part in parts} | {record["id"]}
     record["versions"] = [v for v in record["versions"] if v not in gone]
-    record["sources"] = [
-        {
-            **{name: value for name, value in source.items() if name not in ("own", "was")},
-            **_own(own, facts),
-            **_was(beside, record, first=n == 0),
-        }
-        for n, (source, own, beside) in enumerate(together)
-    ]
+    record["sources"] = [_with_differences(part, record, first=n == 0) for n, part in enumerate(parts)]
     return record
+
+
+def _fill_gaps(record: Record, other: Record) -> None:
+    """Gives a paper what another has besides facts: fields that are empty in it, links, the note, and the
+    date when the earlier of the two was added."""
+    for name, value in other.items():
+        if name not in _NOT_FILLED and record.get(name) is None:
+            record[name] = value
+    record["versions"] = list(dict.fromkeys([*record["versions"], *other["versions"]]))
+    if other["note"] and record["note"] != other["note"] and other["note"] not in record["note"]:
+        record["note"] = f"{record['note']}\n{other['note']}"
+    if (other["added"] or "") < (record["added"] or ""):
+        record["added"] = other["added"]
+
+
+def _with_differences(part: _Part, record: Record, *, first: bool) -> Source:
+    """The source of a merged paper, with what its entry (`own`) and its paper (`was`) had otherwise."""
+    source = {name: value for name, value in part.source.items() if name not in ("own", "was")}
+    if own := {name: part.facts[name] for name in FACTS if part.facts[name] != record[name]}:
+        source["own"] = own
+    if was := _was(part.was, record, first=first):
+        source["was"] = was
+    return source
 
 
 def taken_apart(record: Record, taken: set[str], home: Mapping[str, str], added: str) -> list[Record]:
@@ -116,23 +132,22 @@ def taken_apart(record: Record, taken: set[str], home: Mapping[str, str], added:
     The others get back the id they were merged under; where that names another of them already, a
     new one, which goes to the ids that are `taken`.
     """
-    parts = _parts(record)
-    (first, first_facts, first_beside), *rest = parts
+    first, *rest = parts = _parts(record)
     now = {home.get(v, v) for v in (record["id"], *record["versions"])}
-    for _, _, beside in parts:  # a link that ended since does not come back
-        beside["versions"] = [v for v in beside["versions"] if home.get(v, v) in now]
-    told = {home.get(v, v) for _, _, beside in parts for v in beside["versions"]}
-    first_beside["versions"] += [v for v in record["versions"] if home.get(v, v) not in told]
-    kept = {name: value for name, value in record.items() if name in _NOT_BESIDE}
-    papers = [{**kept, **first_facts, **first_beside, "sources": [_alone(first)], "schema": SCHEMA}]
+    for part in parts:  # a link that ended since does not come back
+        part.was["versions"] = [v for v in part.was["versions"] if home.get(v, v) in now]
+    linked = {home.get(v, v) for part in parts for v in part.was["versions"]}
+    first.was["versions"] += [v for v in record["versions"] if home.get(v, v) not in linked]
+    kept = {name: value for name, value in record.items() if name in _NOT_IN_WAS}
+    papers = [{**kept, **first.facts, **first.was, "sources": [_alone(first.source)], "schema": SCHEMA}]
     given = {record["id"]}
-    for source, facts, beside in rest:
+    for source, facts, was in rest:
         name = source.get("id")
         if name is None or name in given:
             name = paper_id(facts, taken)
             taken.add(name)
         given.add(name)
-        papers.append({**new_paper(name, _alone(source), facts, added), **beside, "schema": SCHEMA})
+        papers.append({**new_paper(name, _alone(source), facts, added), **was, "schema": SCHEMA})
         papers[-1]["added"] = papers[-1]["added"] or added
     return papers
 
@@ -154,38 +169,39 @@ def origins(record: Record, merge: Merge) -> dict[str, int]:
     return merge([facts for _, facts in entries(record)])[1]
 
 
-def _own(facts: Facts, chosen: Facts) -> dict[str, Facts]:
-    own = {name: facts[name] for name in FACTS if facts[name] != chosen[name]}
-    return {"own": own} if own else {}
+def _parts(record: Record) -> list[_Part]:
+    """The sources of a paper, each with the facts of its entry and the other fields of its paper."""
+    return [
+        _Part(source, facts, _fields_before(record, source, first=n == 0))
+        for n, (source, facts) in enumerate(entries(record))
+    ]
 
 
-def _parts(record: Record) -> list[tuple[Source, Facts, Facts]]:
-    """The sources of a paper, each with the facts of its entry and what its paper had beside them."""
-    parts = []
-    for n, (source, facts) in enumerate(entries(record)):
-        was = _before(source)
-        always = {"decision": None, "note": None, "added": record["added"], "versions": []}
-        beside: Facts = dict(always)
-        if n == 0:
-            beside.update((name, value) for name, value in record.items() if name not in _NOT_BESIDE)
-        beside.update((name, value) for name, value in was.items() if name not in _NOT_BESIDE)
-        if "versions" in was:
-            beside["versions"] = links_before(source)
-        parts.append((source, facts, {k: v for k, v in beside.items() if v is not None or k in always}))
-    return parts
+def _fields_before(record: Record, source: Source, *, first: bool) -> Facts:
+    """The fields other than facts that the paper of a source had before the merge."""
+    always: Facts = {"decision": None, "note": None, "added": record["added"], "versions": []}
+    before = _before(source)
+    fields = {**always, **record, **before} if first else {**always, **before}
+    if "versions" in before:
+        fields["versions"] = links_before(source)
+    return {
+        name: value
+        for name, value in fields.items()
+        if name not in _NOT_IN_WAS and (value is not None or name in always)
+    }
 
 
-def _was(beside: Facts, record: Record, *, first: bool) -> dict[str, Facts]:
-    """What a paper had beside its facts, as far as the merged record does not say it: the first one's
-    as differences, None for what it had not."""
+def _was(before: Facts, record: Record, *, first: bool) -> Facts:
+    """The fields `before` a merge, as far as the merged record does not show them: for the first paper the
+    differences, with None for a field that it did not have; for another all that it had."""
     if first:
-        names = [name for name in {**record, **beside} if name not in _NOT_BESIDE]
-        was = {name: beside.get(name) for name in names if beside.get(name) != record.get(name)}
-    else:
-        was = {
-            k: v for k, v in beside.items() if v not in (None, []) and (k, v) != ("added", record["added"])
-        }
-    return {"was": was} if was else {}
+        names = [name for name in {**record, **before} if name not in _NOT_IN_WAS]
+        return {name: before.get(name) for name in names if before.get(name) != record.get(name)}
+    return {
+        name: value
+        for name, value in before.items()
+        if value not in (None, []) and (name, value) != ("added", record["added"])
+    }
 
 
 def _before(source: Source) -> Facts:

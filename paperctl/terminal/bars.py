@@ -67,14 +67,14 @@ class Bars:
             return
         every = [*counts, rest] if rest else counts
         labels = [clean(label) for label, _ in every]
-        told = [_told(count, share_of) for _, count in every]
-        told_room = max(map(len, told))
-        label_room = min(max(map(cells_of, labels)), self.width * 2 // 5, self.width - told_room - 2)
-        bar_room = min(_LONGEST, self.width - label_room - told_room - 4)
+        numbers = [_number(count, share_of) for _, count in every]
+        number_room = max(map(len, numbers))
+        label_room = min(max(map(cells_of, labels)), self.width * 2 // 5, self.width - number_room - 2)
+        bar_room = min(_LONGEST, self.width - label_room - number_room - 4)
         largest = share_of or max(1, *(count for _, count in counts))
         mark = "…" if self.unicode else "~"
-        for row, (label, text) in enumerate(zip(labels, told, strict=True)):
-            line = f"{pad(label, label_room, mark)}  {text:>{told_room}}"
+        for row, (label, text) in enumerate(zip(labels, numbers, strict=True)):
+            line = f"{pad(label, label_room, mark)}  {text:>{number_room}}"
             bar = self.bar(counts[row][1] / largest, bar_room) if row < len(counts) else ""
             yield f"{line}  {paint(bar, style) if self.colour else bar}" if bar_room >= 4 else line
 
@@ -92,7 +92,8 @@ class Bars:
         yield paint(text, "bold") if self.colour else text
 
 
-def _told(count: int, share_of: int) -> str:
+def _number(count: int, share_of: int) -> str:
+    """A count, and its share in per cent."""
     if not share_of:
         return f"{count:,}"
     share = f"{count / share_of:.1%}" if not 0 < count / share_of < 0.001 else "<0.1%"
@@ -100,41 +101,51 @@ def _told(count: int, share_of: int) -> str:
 
 
 def _sections(found: Mapping[str, Any], topic_names: Mapping[str, str], draw: Bars) -> Iterator[str]:
-    funnel: Mapping[str, int] = found.get("funnel") or {}
+    yield from _funnel(found.get("funnel") or {}, draw)
+    for file, about in (found.get("dumps") or {}).items():
+        yield from wrap(clean(f"{file} says of itself: {said(about)}"), draw.width)
+    topics = [(topic_names.get(topic, topic), count) for topic, count in (found.get("topics") or {}).items()]
+    yield from _chart(draw, "Papers by topic", topics, "magenta")
+    years = sorted((found.get("years") or {}).items(), reverse=True)
+    yield from _chart(draw, "Papers by year", years, "cyan", _YEARS, "earlier years")
+    yield from _heat(found.get("topic_years") or {}, topic_names, draw)
+    sources = sorted((found.get("sources") or {}).items(), key=lambda pair: -pair[1])
+    yield from _chart(draw, "Entries by source", sources, "blue", _SOURCES, "others")
+    if "with_code" in found:
+        yield from draw.heading("Papers with code")
+        papers = int(found.get("papers") or 0)
+        yield from draw.rows([("with code", found["with_code"])], "green", share_of=papers)
+
+
+def _funnel(funnel: Mapping[str, int], draw: Bars) -> Iterator[str]:
     yield paint("Funnel", "bold") if draw.colour else "Funnel"
     steps = [(label, int(funnel.get(name) or 0)) for name, label in _FUNNEL.items()]
     yield from draw.rows(steps, "green", share_of=int(funnel.get("identified") or 0))
-    for file, told in (found.get("dumps") or {}).items():
-        yield from wrap(clean(f"{file} says of itself: {said(told)}"), draw.width)
-    topics = [(topic_names.get(topic, topic), count) for topic, count in (found.get("topics") or {}).items()]
-    if topics:
-        yield from draw.heading("Papers by topic")
-        yield from draw.rows(topics, "magenta")
-    years = sorted((found.get("years") or {}).items(), reverse=True)
-    if years:
-        yield from draw.heading("Papers by year")
-        yield from draw.rows(years[:_YEARS], "cyan", rest=_rest("earlier years", years[_YEARS:]))
-    heat = list(
-        heat_table(
-            found.get("topic_years") or {},
-            topic_names,
-            width=draw.width,
-            colour=draw.colour,
-            unicode=draw.unicode,
-        )
+
+
+def _chart(
+    draw: Bars,
+    heading: str,
+    counts: Sequence[tuple[str, int]],
+    style: str,
+    most: int | None = None,
+    rest: str = "",
+) -> Iterator[str]:
+    """A section with a row for each of the first `most` counts; `rest` names the others, in one row."""
+    if not counts:
+        return
+    shown = counts[:most]
+    yield from draw.heading(heading)
+    yield from draw.rows(shown, style, rest=_rest(rest, counts[len(shown) :]))
+
+
+def _heat(topic_years: Mapping[str, Any], topic_names: Mapping[str, str], draw: Bars) -> Iterator[str]:
+    table = list(
+        heat_table(topic_years, topic_names, width=draw.width, colour=draw.colour, unicode=draw.unicode)
     )
-    if heat:
+    if table:
         yield from draw.heading("Topics by year")
-        yield from heat
-    sources = sorted((found.get("sources") or {}).items(), key=lambda pair: -pair[1])
-    if sources:
-        yield from draw.heading("Entries by source")
-        yield from draw.rows(sources[:_SOURCES], "blue", rest=_rest("others", sources[_SOURCES:]))
-    if "with_code" in found:
-        yield from draw.heading("Papers with code")
-        yield from draw.rows(
-            [("with code", found["with_code"])], "green", share_of=int(found.get("papers") or 0)
-        )
+        yield from table
 
 
 def _rest(label: str, counts: Sequence[tuple[str, int]]) -> tuple[str, int] | None:

@@ -70,28 +70,37 @@ def keymap(chosen: Mapping[str, Any]) -> dict[str, str]:
     A key given to an action is taken from the built-in ones that had it. Raises UsageError for an
     unknown action or key, a key given twice, or an action left without any.
     """
-    given: dict[str, str] = {}
-    for action, keys in chosen.items():
-        if action not in ACTIONS:
-            raise UsageError(f"screen.keys: no action called {action!r}", f"actions: {', '.join(ACTIONS)}")
-        for key in keys if isinstance(keys, list) else [keys]:
-            # YAML reads a bare y or n as true or false.
-            key = {True: "y", False: "n"}.get(key, str(key)) if isinstance(key, bool) else str(key)
-            if key == " ":
-                key = "space"
-            if key not in NAMED and not (len(key) == 1 and key.isprintable() and width(key)):
-                raise UsageError(
-                    f"screen.keys: {key!r} is no key", f"one character, or {', '.join(sorted(NAMED))}"
-                )
-            if given.get(key, action) != action:
-                raise UsageError(f"screen.keys: {key!r} cannot be both {given[key]} and {action}")
-            given[key] = action
+    given = _given(chosen)
     builtin = {key: action for action, (keys, _) in ACTIONS.items() if action not in chosen for key in keys}
     found = {**builtin, **given}
     for action in ACTIONS:
         if action not in found.values():
             raise UsageError(f"screen.keys: no key is left for {action}", f"give it one: {action}: x")
     return found
+
+
+def _given(chosen: Mapping[str, Any]) -> dict[str, str]:
+    """Key → action as the settings say it."""
+    given: dict[str, str] = {}
+    for action, keys in chosen.items():
+        if action not in ACTIONS:
+            raise UsageError(f"screen.keys: no action called {action!r}", f"actions: {', '.join(ACTIONS)}")
+        for value in keys if isinstance(keys, list) else [keys]:
+            key = _key_name(value)
+            if given.get(key, action) != action:
+                raise UsageError(f"screen.keys: {key!r} cannot be both {given[key]} and {action}")
+            given[key] = action
+    return given
+
+
+def _key_name(value: Any) -> str:
+    """What a key of the settings is called here. Raises UsageError for what is no key."""
+    if isinstance(value, bool):  # YAML reads a bare y or n as true or false
+        return "y" if value else "n"
+    key = "space" if value == " " else str(value)
+    if key not in NAMED and not (len(key) == 1 and key.isprintable() and width(key)):
+        raise UsageError(f"screen.keys: {key!r} is no key", f"one character, or {', '.join(sorted(NAMED))}")
+    return key
 
 
 def keys_of(keymap: Mapping[str, str], action: str) -> list[str]:

@@ -21,7 +21,7 @@ _READING = 100
 _LABEL = 11
 _INDENT = "  "
 _SHOWN = ("decision", "note", "added", "versions")
-"""What a paper was before a merge that `show` tells elsewhere, or that the merged paper holds."""
+"""Fields from before a merge that `show` prints elsewhere, or that the merged paper holds."""
 _DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
 
 
@@ -75,7 +75,7 @@ class _Page:
                 yield indent + self.paint(line, style)
 
     def labelled(self, label: str, text: Any, style: str = "", indent: str = "") -> Iterator[str]:
-        """A label in the margin, its text beside it; nothing at all if there is no text.
+        """A label in the margin, its text to the right of it; nothing at all if there is no text.
 
         A label too long for the margin stands above its text.
         """
@@ -85,8 +85,8 @@ class _Page:
         if not lines:
             return
         if cells_of(label) < _LABEL:
-            beside = " " * (_LABEL - cells_of(label))
-            yield indent + self.paint(label, "dim") + beside + lines.pop(0)[room:]
+            gap = " " * (_LABEL - cells_of(label))
+            yield indent + self.paint(label, "dim") + gap + lines.pop(0)[room:]
         else:
             yield from self.text(label, "dim", indent)
         yield from lines
@@ -129,32 +129,41 @@ def _parts(
 
 
 def _topics(record: Record, explanations: Sequence[Explanation], page: _Page) -> Iterator[str]:
-    has = list(record.get("topics") or ())
-    why = {found.topic: found for found in explanations}
-    taken_off = [found.topic for found in explanations if found.given and found.topic not in has]
-    if not has and not taken_off:
+    topics = list(record.get("topics") or ())
+    by_topic = {found.topic: found for found in explanations}
+    taken_off = [found.topic for found in explanations if found.given and found.topic not in topics]
+    if not topics and not taken_off:
         return
     scores = record.get("topic_scores") or {}
     yield from page.heading("Topics")
-    for topic in has:
-        found = why.get(topic)
+    for topic in topics:
+        found = by_topic.get(topic)
         score = found.score if found else scores.get(topic)
-        said_of = f"{topic} {score:.1f}" if isinstance(score, int | float) else topic
-        if found:
-            said_of += f", needs {found.threshold:g}"
-            if found.implied_by:
-                said_of += f"; implied by {', '.join(found.implied_by)}"
-        if explanations and not (found and found.given):
-            said_of += "; not by the rules: by hand, or by earlier ones"
-        yield from page.text(said_of, "magenta", _INDENT)
-        for cue in sorted(found.cues, key=lambda cue: -abs(cue.contribution)) if found else ():
-            times = f" ×{cue.count}" if cue.count > 1 else ""
-            line = f"{cue.contribution:+.1f} {cue.cue}{times} in {cue.place} ({cue.kind})"
-            yield from page.text(line, "", _INDENT * 2)
+        line = f"{topic} {score:.1f}" if isinstance(score, int | float) else topic
+        yield from page.text(line + _rule(found, explained=bool(explanations)), "magenta", _INDENT)
+        yield from _cues(found, page)
     for topic in taken_off:
         yield from page.text(
             f"{topic}: the rules give it; taken off by hand, or not tagged since", "dim", _INDENT
         )
+
+
+def _rule(found: Explanation | None, *, explained: bool) -> str:
+    """What a topic needs and where else it comes from; `explained` is whether the rules were asked."""
+    text = f", needs {found.threshold:g}" if found else ""
+    if found and found.implied_by:
+        text += f"; implied by {', '.join(found.implied_by)}"
+    if explained and not (found and found.given):
+        text += "; not by the rules: by hand, or by earlier ones"
+    return text
+
+
+def _cues(found: Explanation | None, page: _Page) -> Iterator[str]:
+    """The cues of a topic that were found in the paper, the strongest first."""
+    for cue in sorted(found.cues, key=lambda cue: -abs(cue.contribution)) if found else ():
+        times = f" ×{cue.count}" if cue.count > 1 else ""
+        line = f"{cue.contribution:+.1f} {cue.cue}{times} in {cue.place} ({cue.kind})"
+        yield from page.text(line, "", _INDENT * 2)
 
 
 def _versions(
@@ -205,12 +214,14 @@ def _conflicts(source: Mapping[str, Any], record: Record) -> str:
     differ from the paper; long ones are only named."""
     own, was = (source.get(name) or {} for name in ("own", "was"))
     theirs, ours = own.get("extra"), record.get("extra")
-    told = {name: value for name, value in own.items() if name != "extra"}
+    differing = {name: value for name, value in own.items() if name != "extra"}
     if isinstance(theirs, Mapping):
         known = ours if isinstance(ours, Mapping) else {}
-        told |= {name: value for name, value in theirs.items() if value != known.get(name)}
-    told |= {name: value for name, value in was.items() if name not in _SHOWN and value != record.get(name)}
-    return "; ".join(_fact(name, " ".join(said(value).split())) for name, value in told.items())
+        differing |= {name: value for name, value in theirs.items() if value != known.get(name)}
+    differing |= {
+        name: value for name, value in was.items() if name not in _SHOWN and value != record.get(name)
+    }
+    return "; ".join(_fact(name, " ".join(said(value).split())) for name, value in differing.items())
 
 
 def _fact(name: str, text: str) -> str:
