@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from paperctl.dumps.dump import Dump, open_dumps
+from paperctl.dumps.dump import Dump
+from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError
 from paperctl.normalise import normalise
 from paperctl.readers import readers

@@ -1,1 +1,1 @@
-"""Dumps as bytes and lines: files, folders, archives, encodings."""
+"""Dumps: opened, unpacked and decoded, and cut into parts of one format."""

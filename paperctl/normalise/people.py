@@ -38,14 +38,14 @@ _INNER = ("author", "user", "profile", "value", "person")
 
 
 def people(value: Any, markup: Markup, repairs: list[str]) -> list[str]:
-    """Names in display order, each once; what stands for further people ("et al.") is dropped and named."""
+    """Names in display order; what stands for further people ("et al.") is dropped and named. Two people
+    may have one name, but a list that is given twice over counts once."""
     if not value:
         return []
-    found: dict[str, None] = {}
-    for raw in _split(value, markup, repairs, 0):
-        if raw:
-            found[raw] = None
-    return list(found)
+    found = [name for name in _split(value, markup, repairs, 0) if name]
+    while (half := len(found) // 2) > 1 and found[:half] == found[half:]:
+        found = found[:half]
+    return found
 
 
 def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[str]:

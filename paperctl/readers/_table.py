@@ -55,7 +55,10 @@ _INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
 def _folded(header: Sequence[str]) -> list[str]:
     """Column names in lower case, words apart by one space, those of Web of Science spelled out."""
     names = [re.sub(r"[\W_]+", " ", cell).strip().lower() for cell in header]
-    return [_WOS.get(name, name) for name in names] if {"pt", "ti", "ut"} <= set(names) else names
+    if not {"pt", "ti", "ut"} <= set(names):
+        return names
+    wos = _WOS if "af" in names else _WOS | {"au": "authors"}
+    return [wos.get(name, name) for name in names]
 
 
 def header_score(cells: Sequence[str]) -> int:
@@ -96,6 +99,18 @@ class Columns:
             names.append(clear if clear not in names else f"{clear}_{i + 1}")
         self._names = names
         self._ours = {name: plain.index(name) for name in ("decision", "note", "topics") if name in plain}
+
+    def fit(self, cells: Sequence[str]) -> bool:
+        """Whether a row stands below its header: its year is a year and its DOI a DOI. A row that a lone
+        comma has shifted has other things there; where neither column is filled nothing tells."""
+        tests = {"year": r"\s*\d{4}\b|\s*\d{1,2}[-/]", "doi": r"\s*(?:https?://\S*|doi:\s*)?10\.\d{4,9}/"}
+        found = [
+            bool(re.match(pattern, cells[i]))
+            for fact, pattern in tests.items()
+            for i in self._fact.get(fact, ())
+            if i < len(cells) and cells[i].strip()
+        ]
+        return bool(found) and all(found)
 
     def entry(self, cells: Sequence[str], lines: tuple[int, int]) -> Entry:
         """The entry of a row; cells beyond the header are kept as `column_N`."""

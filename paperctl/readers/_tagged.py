@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperctl.record.items import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Skip, Warned
 
 
 @dataclass(slots=True)
@@ -20,6 +20,8 @@ class Tagged:
     first: int
     last: int
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    ended: bool = False
+    """Whether its end mark was seen."""
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -81,6 +83,7 @@ def records(numbered: Iterable[tuple[int, str]], grammar: Grammar) -> Iterator[T
             record.last = n
             # Some databases write a tag more below the end mark: it still is this record's.
             closed = tag in grammar.ends or (closed and len(record.pairs) > 0)
+            record.ended = record.ended or tag in grammar.ends
             if tag not in grammar.ends:
                 record.pairs.append((tag, found[2].strip()))
         elif record and not found and not closed and not grammar.stops(line, blank):
@@ -122,6 +125,11 @@ def unique(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(v.strip() for v in values if v.strip()))
 
 
+def listed_names(values: Iterable[str]) -> list[str]:
+    """The people of several values, one or more to a value, in order; two may have one name."""
+    return [name.strip() for value in values for name in value.split("\n") if name.strip()]
+
+
 def leftovers(record: Tagged, used: Container[str], names: dict[str, str]) -> dict[str, Any]:
     """What no field of a record took, under a clear name or the tag itself."""
     kept: dict[str, list[str]] = {}
@@ -134,9 +142,14 @@ def leftovers(record: Tagged, used: Container[str], names: dict[str, str]) -> di
 def items(
     numbered: Iterable[tuple[int, str]], grammar: Grammar, entry: Callable[[Tagged], Entry | Fault]
 ) -> Iterator[Item]:
-    """The items of a dump: `entry` turns each record into an entry or a fault."""
+    """The items of a dump: `entry` turns each record into an entry or a fault. A last record without the
+    end mark that those before it have is warned of: the file may be cut off."""
+    ended, last = 0, None
     for found in records(numbered, grammar):
         if isinstance(found, Tagged) and found.pairs:
             yield entry(found)
+            ended, last = ended + found.ended, found
         else:
             yield Skip(found.lines, "end mark without a record") if isinstance(found, Tagged) else found
+    if ended and last and not last.ended:
+        yield Warned(last.lines, "the last record has no end mark as the others do: is the file cut off?")

@@ -11,7 +11,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import Sniff
 from paperctl.readers._table import Columns, header_score
-from paperctl.record.items import Fault, Item, Skip
+from paperctl.record.items import Fault, Item, Skip, Warned
 
 NAME = "csv"
 ABOUT = "CSV, TSV and `;` tables: Scopus, Embase, IEEE, Rayyan, Covidence, Zotero, ASReview, plain"
@@ -66,20 +66,67 @@ def read(dump: Dump) -> Iterator[Item]:
             f"{dump.name}: no header row with a title or abstract column among the first {_HEADER_ROWS} rows",
             "name the columns in the first line: title,abstract,authors,year,doi",
         )
-    columns = Columns(shape.header)
+    table = _Table(shape, *_usual_widths(dump.head, shape))
     for lines, cells in _rows(dump.lines(), shape.delimiter, shape.quoting):
         if isinstance(cells, Fault):
             yield cells
         elif lines[1] < shape.lines[0]:
             yield Skip(lines, "text above the header")
-        elif lines == shape.lines or cells == shape.header:
+        else:
+            yield from table.row(lines, cells)
+
+
+class _Table:
+    """The rows below a header, and those below the next header where a file holds several tables."""
+
+    def __init__(self, shape: _Shape, least: int, most: int) -> None:
+        self._shape, self._header, self._columns = shape, shape.header, Columns(shape.header)
+        self._widest = max(len(shape.header), most)
+        self._usual = least
+
+    def row(self, lines: tuple[int, int], cells: list[str]) -> Iterator[Item]:
+        """The items of a row: an entry and perhaps a warning, a skip or a fault."""
+        last, wanted = _filled(cells), len(self._header)
+        if lines == self._shape.lines or cells == self._header:
             yield Skip(lines, "header")
-        elif not any(cell.strip() for cell in cells):
+        elif not last:
             yield Skip(lines, "empty row")
-        elif len(cells) == 1 < len(shape.header) and not header_score(shape.header[:1]):
+        elif self._is_header(cells):
+            self._header, self._columns = cells, Columns(cells)
+            self._widest = self._usual = len(cells)
+            yield Skip(lines, "header")
+        elif last > self._widest and not self._columns.fit(cells):
+            told = f"a row of {last} cells below a header of {wanted}"
+            yield Fault(lines, f"{told}: put cells that hold commas in quotes")
+        elif len(cells) == 1 < wanted and not header_score(self._header[:1]):
             yield Skip(lines, "a remark between rows")
         else:
-            yield columns.entry(cells, lines)
+            yield self._columns.entry(cells, lines)
+            if last > self._widest or len(cells) < min(wanted, self._usual):
+                yield Warned(lines, f"a row of {len(cells)} cells below a header of {wanted}")
+
+    def _is_header(self, cells: list[str]) -> bool:
+        """Whether a row begins another table: its cells are names of columns."""
+        filled = sum(bool(cell.strip()) for cell in cells)
+        return filled > 1 and header_score(cells) * 3 >= filled * 2
+
+
+def _usual_widths(head: str, shape: _Shape) -> tuple[int, int]:
+    """How many cells most rows of the head have, at least and at most: some exports drop the empty ones at
+    the end, or write one more than their header."""
+    widths = sorted(
+        max(len(shape.header), _filled(row)) if len(row) > len(shape.header) else len(row)
+        for lines, row in _rows(enumerate(head.split("\n"), 1), shape.delimiter, shape.quoting)
+        if lines[0] > shape.lines[1] and not isinstance(row, Fault) and len(row) > 1
+    )
+    if not widths:
+        return len(shape.header), len(shape.header)
+    return widths[len(widths) // 2], widths[(len(widths) - 1) // 2]
+
+
+def _filled(row: Sequence[str]) -> int:
+    """The place of the last cell of a row that holds something."""
+    return max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 def _shape(head: str) -> _Shape | None:
@@ -153,7 +200,8 @@ def _rows(
 
     faults = 0
     while True:
-        reader = csv.reader(feed(), delimiter=delimiter, quoting=quoting)
+        # Some tools write a blank behind each comma, and quotes behind that.
+        reader = csv.reader(feed(), delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
         try:
             for cells in reader:
                 if cells or any(line.strip() for _, line in held):

@@ -187,7 +187,10 @@ def _collections(value: dict[str, Any], depth: int) -> set[str]:
     lists = {
         name
         for name, member in value.items()
-        if isinstance(member, list) and not _CITED.search(name) and any(map(looks_like_paper, member[:5]))
+        if isinstance(member, list)
+        and not _CITED.search(name)
+        and not (name == "included" and "data" in value)  # JSON:API: what the papers refer to
+        and any(map(looks_like_paper, member[:5]))
     }
     if looks_like_paper(value) and not (lists and not _has_facts(value)):
         return set()

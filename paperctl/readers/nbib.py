@@ -43,7 +43,6 @@ _NAMES = {
     "ED": "editor",
     "SO": "citation",
     "TT": "translated_title",
-    "CN": "corporate_author",
     "DEP": "date",
     "OID": "other_id",
 }
@@ -102,8 +101,11 @@ def _entry(record: Tagged) -> Entry | Fault:
         fields["url"] = urls[0]
     full = record.all("FAU") or record.all("AU")
     if full:
-        fields["authors"] = unique(text_of(value) for value in full)
+        fields["authors"] = [text_of(value) for value in full]
         used.add("FAU" if record.has("FAU") else "AU")
+    if groups := [text_of(value) for value in record.all("CN")]:
+        fields["authors"] = [*fields.get("authors", ()), *groups]
+        used.add("CN")
     if words := unique(text_of(value) for value in record.all("OT", "MH")):
         fields["keywords"] = words
     extra = leftovers(record, used, _NAMES)

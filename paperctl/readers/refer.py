@@ -82,7 +82,7 @@ def _entry(record: Tagged) -> Entry | Fault:
             if fact not in fields and (value := first(record, tag)):
                 fields[fact] = value
                 used.add(tag)
-    if authors := unique(text_of(value).rstrip(",") for value in record.all("%A")):
+    if authors := [text_of(value).rstrip(",") for value in record.all("%A")]:
         fields["authors"] = authors
     words = unique(word for value in record.all("%K") for word in re.split(r"[\n;]", value))
     if words:

@@ -27,7 +27,13 @@ def _begins(record: Tagged, tag: str, _blank: bool) -> bool:
     return tag == "TY" and record.has("TY")
 
 
+def _begins_after_end(record: Tagged, _tag: str, _blank: bool) -> bool:
+    return record.ended
+
+
 _GRAMMAR = Grammar(_TAG, _begins, ends={"ER"}, between=_BETWEEN)
+_TYPE_WITHIN = Grammar(_TAG, _begins_after_end, ends={"ER"}, between=_BETWEEN)
+"""For files whose records begin with any tag: only the end mark parts them."""
 
 _NAMES = {
     "TY": "type",
@@ -57,6 +63,7 @@ _NAMES = {
     "PMID": "pmid",
     "PMCID": "pmcid",
 }
+_MEETINGS = {"CONF", "CPAPER"}
 _BOOKS = {"BOOK", "EBOOK", "EDBOOK", "WHOLE"}
 
 
@@ -79,7 +86,19 @@ def sniff(dump: Dump) -> Sniff | None:
 
 
 def read(dump: Dump) -> Iterator[Item]:
-    return items(dump.lines(), _GRAMMAR, _entry)
+    return items(dump.lines(), _TYPE_WITHIN if _type_within(dump.head) else _GRAMMAR, _entry)
+
+
+def _type_within(head: str) -> bool:
+    """Whether `TY` stands somewhere within the records: more than one tag comes before it after an end."""
+    before: list[int] = []
+    count = 0
+    for line in head.split("\n"):
+        tag = found[1] if (found := _TAG.match(line)) else ""
+        if tag == "TY":
+            before.append(count)
+        count = 0 if tag == "ER" else count + bool(tag)
+    return bool(before) and before[0] > 1 and sum(n > 1 for n in before) * 2 > len(before)
 
 
 def _entry(record: Tagged) -> Entry | Fault:
@@ -102,9 +121,11 @@ def _entry(record: Tagged) -> Entry | Fault:
     take("title", "TI", "T1", "CT", *(("BT", "T2") if kind in _BOOKS else ()))
     take("abstract", "AB", "N2")
     take("year", "PY", "Y1", "YR", "DA")
-    take("venue", "JF", *(() if kind in _BOOKS else ("T2",)), "JO", "BT", "JA", "J2", "J1")
+    take("venue", *_venue_tags(kind))
     take("doi", "DO", "DI")
-    if authors := unique(text_of(v) for v in record.all("AU", "A1")):
+    first_named = [text_of(v) for v in record.all("AU")]
+    others = [text_of(v) for v in record.all("A1")]
+    if authors := first_named + [name for name in others if name not in first_named]:
         fields["authors"] = authors
     if words := unique(w for value in record.all("KW") for w in value.split("\n")):
         fields["keywords"] = words
@@ -129,6 +150,17 @@ def _entry(record: Tagged) -> Entry | Fault:
     if (label := _label(record)) is not None:
         extra["included"] = label
     return Entry(fields, lines, key, extra)
+
+
+def _venue_tags(kind: str) -> tuple[str, ...]:
+    """Where a type of reference keeps what it appeared in, after the RIS specification's table by type."""
+    if kind in _BOOKS:
+        return ("JF", "JO", "BT", "JA", "J2", "J1")
+    if kind in _MEETINGS:  # T2 is the series there, and C3 the volume of the proceedings
+        return ("C3", "JF", "BT", "T2", "JO", "T3", "JA", "J2", "J1")
+    if kind == "CHAP":
+        return ("BT", "T2", "JF", "JO", "JA", "J2", "J1")
+    return ("JF", "T2", "JO", "BT", "SO", "JA", "J2", "J1")
 
 
 def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from paperctl.dumps.dump import BINARY, Dump
+from paperctl.dumps.dump import Dump
+from paperctl.dumps.encoding import BINARY
 from paperctl.errors import DumpError, NotADump
 from paperctl.readers import Sniff
 from paperctl.readers._xml import root

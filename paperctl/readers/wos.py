@@ -11,7 +11,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, text_of, unique
+from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "wos"
@@ -71,6 +71,12 @@ def read(dump: Dump) -> Iterator[Item]:
     return items(dump.lines(), _GRAMMAR, _entry)
 
 
+def _fits(fact: str, value: str) -> bool:
+    if fact == "year":
+        return bool(re.search(r"\b(?:1[5-9]|20)\d\d\b", value))  # PD is often the month alone
+    return fact != "doi" or value.startswith("10.")
+
+
 def _entry(record: Tagged) -> Entry | Fault:
     if not record.all("TI", "AB", "UT", "DI"):
         return Fault(record.lines, "a record without title (`TI`): check where it begins and ends")
@@ -79,21 +85,22 @@ def _entry(record: Tagged) -> Entry | Fault:
     for fact, tags in {
         "title": ("TI",),
         "abstract": ("AB",),
-        "year": ("PY", "PD"),
+        "year": ("PY", "PD", "EA"),
         "venue": ("SO", "JI", "J9"),
         "doi": ("DI", "D2"),
     }.items():
         for tag in tags:
             if fact not in fields and (value := first(record, tag)):
-                if fact == "doi" and not value.startswith("10."):
+                if not _fits(fact, value):
                     continue
                 fields[fact] = value
                 used.add(tag)
     names = record.all("AF") or record.all("AU")
     if not record.all("AF"):
         used.add("AU")
-    if authors := unique(name for value in names for name in value.split("\n")):
+    if authors := listed_names([*names, *record.all("CA", "GP")]):
         fields["authors"] = authors
+        used |= {"CA", "GP"} & {tag for tag, _ in record.pairs}
     if words := unique(word for value in record.all("DE") for word in text_of(value).split(";")):
         fields["keywords"] = words
     extra = leftovers(record, used | set(_ONE_A_LINE), _NAMES)

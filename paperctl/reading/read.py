@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from paperctl.dumps.dump import Dump, open_dumps
+from paperctl.dumps.dump import Dump
+from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError, NotADump
 from paperctl.normalise import normalise
+from paperctl.readers import Reader
+from paperctl.reading.parts import hidden_in, parts_of
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.reading.recognise import Choice, failure, lines_of, named, read, recognise
 from paperctl.record import FACTS
@@ -72,8 +75,10 @@ def _dump(dump: Dump, asked: Choice | None, file: FileReceipt, progress: Progres
     """The entries of one dump; what ends it early ends nothing else."""
     try:
         choice = asked or recognise(dump)
-        file.format, file.why = choice.reader.NAME, list(choice.explanation())
-        yield from _entries(dump, choice, file, progress)
+        parts = [(dump, asked.reader)] if asked else parts_of(dump, choice.reader)
+        file.format, file.why = "+".join(r.NAME for _, r in parts), list(choice.explanation())
+        for part, reader in parts:
+            yield from _entries(part, reader, file, progress)
         if not file.read and not file.errors:
             file.errors.append(Problem(f"no paper in it, read as {file.format}{_mostly(file)}"))
     except NotADump as fault:
@@ -99,15 +104,15 @@ def _mostly(file: FileReceipt) -> str:
     return f"{most}; --format NAME reads it otherwise"
 
 
-def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:
+def _entries(dump: Dump, reader: Reader, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:
     """The normalised entries of one dump. What the dump says of itself may come last, so it is put
     into the sources at the end."""
     about: dict[str, Any] = {}
     sources: list[Source] = []
-    for item in read(dump, choice.reader):
+    for item in read(dump, reader):
         match item:
             case Entry():
-                one = _incoming(item, dump, choice, file)
+                one = _incoming(item, dump, reader, file)
                 if one is None:
                     continue
                 file.read += 1
@@ -116,7 +121,11 @@ def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) 
                     progress(f"reading {dump.name}: {file.read:,} entries", 0.0)
                 yield one
             case Skip(lines=lines, reason=reason):
-                file.skip(lines, reason)
+                if hidden := hidden_in(dump, item):
+                    file.format = f"{file.format}+{hidden[1].NAME}"
+                    yield from _entries(*hidden, file, progress)
+                else:
+                    file.skip(lines, reason)
             case Fault(lines=lines, message=message):
                 file.errors.append(Problem(message, lines))
             case Warned(lines=lines, message=message):
@@ -128,7 +137,7 @@ def _entries(dump: Dump, choice: Choice, file: FileReceipt, progress: Progress) 
             source["about"] = about
 
 
-def _incoming(entry: Entry, dump: Dump, choice: Choice, file: FileReceipt) -> Incoming | None:
+def _incoming(entry: Entry, dump: Dump, reader: Reader, file: FileReceipt) -> Incoming | None:
     """An entry normalised; None, and an error in the receipt, for one that says nothing."""
     try:
         facts, repairs = normalise(entry)
@@ -141,7 +150,7 @@ def _incoming(entry: Entry, dump: Dump, choice: Choice, file: FileReceipt) -> In
     source = paper.source_of(
         file=dump.name,
         sha256=dump.sha256,
-        format=choice.reader.NAME,
+        format=reader.NAME,
         entry=entry,
         facts=facts,
         repairs=repairs,

@@ -72,7 +72,7 @@ def recognise(dump: Dump) -> Choice:
         raise NotADump(f"{dump.name}: the file is empty")
     candidates = []
     for reader in readers().values():
-        sniff = _sniffed(reader, dump)
+        sniff = sniffed(reader, dump)
         if sniff is not None and sniff.score > 0:
             candidates.append(Candidate(reader.NAME, sniff.score, sniff.why))
     candidates.sort(key=lambda c: (-c.score, c.name))
@@ -91,7 +91,7 @@ def recognise(dump: Dump) -> Choice:
     return choice
 
 
-def _sniffed(reader: Reader, dump: Dump) -> Sniff | None:
+def sniffed(reader: Reader, dump: Dump) -> Sniff | None:
     """What a reader makes of the head; one that fails on it does not know it."""
     try:
         return reader.sniff(dump)

@@ -40,7 +40,7 @@ def plain(value: object) -> list[str]:
         ([{"author": {"display_name": "Anna Rossi"}}], ["Anna Rossi"]),
         ([{"firstName": "Anna", "lastName": "Rossi"}, {"name": "A well-known, old lab"}], None),
         ({"value": ["Anna Rossi"]}, ["Anna Rossi"]),
-        ("Anna Rossi;Luigi Bianchi;Anna Rossi", ["Anna Rossi", "Luigi Bianchi"]),
+        ("Anna Rossi;Luigi Bianchi;Anna Rossi", ["Anna Rossi", "Luigi Bianchi", "Anna Rossi"]),
         (None, []),
         (7, []),
         ([None, 3, [], {}], []),

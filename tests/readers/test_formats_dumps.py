@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.dumps.dump import Dump, open_dumps
+from paperctl.dumps.dump import Dump
+from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError
 from paperctl.readers import json_document
 from paperctl.readers._json import lines

@@ -16,7 +16,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import readers
 from paperctl.reading.recognise import read, recognise
-from paperctl.record.items import About, Entry, Fault, Skip
+from paperctl.record.items import About, Entry, Fault, Skip, Warned
 
 BOTH = ["Sparse Gates: Routing Without a Router", "Keys for All"]
 """The titles in every sample, in this order."""
@@ -292,7 +292,7 @@ def titles(dump: Dump, name: str) -> list[str]:
     held: dict[int, set[type]] = {}
     times: Counter[int] = Counter()
     for item in read(dump, readers()[name]):
-        if isinstance(item, About):
+        if isinstance(item, About | Warned):
             continue
         first, last = item.lines
         assert 1 <= first <= last
