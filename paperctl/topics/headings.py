@@ -6,7 +6,7 @@ from paperctl.topics.match import Matcher
 from paperctl.topics.rules import Cue, Kind, Rules, Topic
 from paperctl.topics.words import tokens
 
-_TELLING: frozenset[Kind] = frozenset(("strong", "normal", "except"))
+_TELLING: frozenset[Kind] = frozenset(("strong", "normal", "titled", "except"))
 MEMO_HEADINGS = 10_000
 
 

@@ -11,10 +11,18 @@ from typing import Any, Literal
 
 from paperctl.errors import UsageError, nearest
 
-Kind = Literal["strong", "normal", "weak", "against", "except", "learned"]
+Kind = Literal["strong", "normal", "titled", "weak", "against", "except", "learned"]
 
-WEIGHTS: dict[Kind, float] = {"strong": 3.0, "normal": 1.8, "weak": 0.7, "against": -2.0, "except": 0.0}
-"""What one mention of a cue adds to the score. An `except` cue only hides the cues inside it."""
+WEIGHTS: dict[Kind, float] = {
+    "strong": 3.0,
+    "normal": 1.8,
+    "titled": 1.8,
+    "weak": 0.7,
+    "against": -2.0,
+    "except": 0.0,
+}
+"""What one mention of a cue adds to the score. An `except` cue only hides the cues inside it; a `titled` one
+is normal in a title and weak elsewhere ("Faster …" is a claim, "faster" a word)."""
 
 THRESHOLD = 3.0
 TITLE = 1.7

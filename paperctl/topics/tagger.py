@@ -99,14 +99,23 @@ class Tagger:
         topics = self._topics
         cues = [topics[t].cues[c] for t, c in self._matcher.cues]
         self._topic_of = [t for t, _ in self._matcher.cues]
-        self._weights: list[float] = [
-            cue.weight * (factors.get(cue.text, 1.0) if topics[t].own else 1.0)
+        by_corpus = [
+            factors.get(cue.text, 1.0) if topics[t].own else 1.0
             for t, cue in zip(self._topic_of, cues, strict=True)
         ]
-        self._weak = [cue.kind == "weak" for cue in cues]
-        self._boosted = [
-            weight * topics[t].title_boost for t, weight in zip(self._topic_of, self._weights, strict=True)
+        kinds: list[Kind] = ["weak" if cue.kind == "titled" else cue.kind for cue in cues]
+        self._kinds = kinds
+        """What kind each cue is in the abstract."""
+        self._weights: list[float] = [
+            (WEIGHTS["weak"] if cue.kind == "titled" else cue.weight) * usual
+            for cue, usual in zip(cues, by_corpus, strict=True)
         ]
+        self._boosted = [
+            cue.weight * usual * topics[t].title_boost
+            for t, cue, usual in zip(self._topic_of, cues, by_corpus, strict=True)
+        ]
+        self._weak = [kind == "weak" for kind in kinds]
+        self._weak_in_title = [cue.kind == "weak" for cue in cues]
         proposed = [[topic.proposed if roles & PROPOSES else 1.0 for roles in range(8)] for topic in topics]
         self._told_as = [
             _FACTORS if cue.kind == "normal" else proposed[t] if cue.kind == "strong" else None
@@ -157,9 +166,9 @@ class Tagger:
         """The score of every topic that has one, but for topics that lack a word of their field."""
         sums: dict[int, float] = {}
         weak_sums: dict[int, float] = {}
-        topic_of, weak = self._topic_of, self._weak
+        topic_of, weak, weak_in_title = self._topic_of, self._weak, self._weak_in_title
         for number in read.titled:
-            into = weak_sums if weak[number] else sums
+            into = weak_sums if weak_in_title[number] else sums
             topic = topic_of[number]
             into[topic] = into.get(topic, 0.0) + self._boosted[number]
         for number, count in read.told.items():
@@ -224,8 +233,10 @@ class Tagger:
                 name = said_as.get(number, cue.text) if _PATTERN.search(cue.text) else cue.text
                 told = read.roles[number] / count if place == "abstract" and number in read.roles else 1.0
                 gain = self._boosted[number] if place == "title" else self._gain(number, count, read.roles)
+                kind = cue.kind if place == "title" else self._kinds[number]
+                weight = cue.weight if kind == cue.kind else WEIGHTS[kind]
                 found = Found(
-                    name, cue.text, cue.kind, place, cue.weight, count, gain / read.fullness, round(told, 2)
+                    name, cue.text, kind, place, weight, count, gain / read.fullness, round(told, 2)
                 )
                 founds.setdefault(t, []).append(found)
         for t in self._headings.topics(written.heading) if written.heading else ():

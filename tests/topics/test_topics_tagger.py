@@ -50,7 +50,7 @@ def test_a_title_alone_is_enough() -> None:
         "4-bit Post-Training Quantization": {"quantization", "efficiency"},
         "Model Compression by Pruning": {"efficiency"},
         "A Foundation Model for Trees": {"foundation-models"},
-        "SEGMENT ANYTHING, FASTER": {"foundation-models"},
+        "SEGMENT ANYTHING, FASTER": {"foundation-models", "efficiency"},
         "Editorial": set(),
     }
     for title, wanted in titles.items():
@@ -289,3 +289,29 @@ def test_other_fields_get_no_built_in_topic(title: str) -> None:
 def test_cues_added_to_a_built_in_topic_are_of_its_field() -> None:
     rules = load_rules({"efficiency": {"strong": ["frugal kitchen"]}})
     assert "efficiency" in next(tag([{"title": "The Frugal Kitchen"}], rules)).topics
+
+
+def test_a_titled_cue_is_a_claim_in_the_title_and_a_word_elsewhere() -> None:
+    topic = {"strong": ["other thing"], "titled": ["faster"]}
+    [cue] = mine({"title": "Faster trees", "abstract": LONG}, **topic).cues
+    assert (cue.kind, cue.place, cue.contribution) == ("titled", "title", 1.8)
+    [cue] = mine({"title": "Trees", "abstract": "They are faster. " + LONG}, **topic).cues
+    assert (cue.kind, cue.place, cue.contribution) == ("weak", "abstract", 0.7)
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("GRPO with Verifiable Rewards for Mathematical Reasoning", "llm"),
+        ("Process Reward Models That Check Each Step", "llm"),
+        ("Small Language Models for Tool Calling", "llm"),
+        ("Draft-and-Verify Decoding Without a Draft Model", "efficiency"),
+        ("A Time Series Foundation Model for Sparse Sensors", "foundation-models"),
+        ("Scaling Protein Language Models", "foundation-models"),
+        ("Vision-Language-Action Models in the Kitchen", "foundation-models"),
+        ("DoRA for Vision Transformers", "peft"),
+        ("NVFP4 Training of Transformers", "quantization"),
+    ],
+)
+def test_newer_words_are_known(title: str, topic: str) -> None:
+    assert topic in next(tag([{"title": title}], RULES)).topics
