@@ -51,7 +51,7 @@ class Doubts:
         self._settle()
 
     def words_are(self, words: Judgements[str]) -> None:
-        """Takes what a person has said of pairs of ids so far."""
+        """Takes the user's judgements on pairs of ids so far."""
         home = {known: [paper] for known, paper in self._home.items()}
         self._said = words.among(lambda known: home.get(known, []))
         self._settle()

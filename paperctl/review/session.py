@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 
 class Review:
-    """The doubtful pairs of a store, and how far a person is with them."""
+    """The doubtful pairs of a store, and how many of them were judged."""
 
     def __init__(
         self, store: Store, pairs: Sequence[Pair], *, colour: bool = True, tagger: Tagger | None = None
@@ -252,7 +252,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 
 def doubtful(store: Store, progress: Callable[[str, float], None] | None = None) -> list[Pair]:
-    """The doubtful pairs of a store, each paper with what a person decided and noted on it."""
+    """The doubtful pairs of a store, each paper with its decision and note."""
     found = propose(store, progress=progress)
     said = store.overlay.apply
     return [(said(found.papers[a]), said(found.papers[b]), verdict) for a, b, verdict in found.maybes]

@@ -1,8 +1,8 @@
-"""The store: a folder with `papers.jsonl`, one paper a line, and what a person said beside it.
+"""The store: a folder with `papers.jsonl`, one paper a line, decisions and corrections.
 
-papers.jsonl       what dumps say of the papers, and the topics the rules gave them
+papers.jsonl       facts from dumps, and topics from the rules
 decisions.jsonl    keep, skip, maybe, notes: appended, never rewritten
-corrections.jsonl  topics put right by hand, words on pairs ("not a duplicate"): likewise
+corrections.jsonl  topics corrected by hand, judgements on pairs ("not a duplicate"): likewise
 pending.json       events of a change of papers, until they are in their files
 history/           how papers.jsonl changed: what `undo` and `log` read
 .lock              held by the one writer; readers take no lock
@@ -52,7 +52,7 @@ class Logged(Struct, frozen=True):
 
 
 class Store:
-    """A folder of papers. `tell` gets a line for a person when something needs saying."""
+    """A folder of papers. `tell` is called with each message for the user."""
 
     def __init__(self, folder: Path, tell: Callable[[str], None] = lambda line: None) -> None:
         self.folder = folder
@@ -78,7 +78,7 @@ class Store:
             raise StoreError(f"cannot read {self.papers_file}: {fault.strerror or fault}") from fault
 
     def papers(self, needles: Sequence[bytes] = ()) -> Iterator[Record]:
-        """Every paper with what a person said of it laid over, in the order they were added.
+        """Every paper with its decisions and corrections applied, in the order they were added.
 
         `needles` may leave out papers that cannot match: ASCII lines, without escapes of other
         characters, which lack one in lower case.
@@ -88,8 +88,8 @@ class Store:
         for n, line in enumerate(self.lines(), 1):
             if needles and line.isascii() and b"\\u" not in line:
                 low = line.lower()
-                # What a person wrote is not in the line, nor found by the first id of a merged paper.
-                # A line of another hand may have its id anywhere.
+                # Decisions and notes are not in the line, nor found by the first id of a merged paper.
+                # A line that an editor wrote may have its id anywhere.
                 if any(needle not in low for needle in needles) and not (
                     said
                     and (
@@ -103,7 +103,7 @@ class Store:
 
     @cached_property
     def overlay(self) -> Overlay:
-        """What a person said, as of the first use of this object."""
+        """The user's decisions and corrections, as of the first use of this object."""
         return Overlay.of(self.events())
 
     def refresh(self) -> None:
@@ -125,7 +125,7 @@ class Store:
                     found[word] = [record["id"]]
         left = Lookup(word for word, papers in found.items() if not papers)
         for n, line in enumerate(self.lines() if left.words else (), 1):
-            # A line of another hand may be spelt in any way.
+            # A line that an editor wrote may be spelt in any way.
             if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):
                 for word in left.naming(record):
                     found[word].append(record["id"])
@@ -223,8 +223,8 @@ class Store:
     def _had(
         self, marks: Mapping[str, Mapping[str, Any]], writing: Writing
     ) -> dict[str, Mapping[str, tuple[str, Any]]]:
-        """What was said last of each of these papers. Words on papers merged into it count, too, but
-        are looked up only where the new word seems to repeat the old one."""
+        """The last decision and note of each of these papers. Those of papers merged into it count, too,
+        but are looked up only where the new one seems to repeat the old one."""
         had: dict[str, Mapping[str, tuple[str, Any]]] = {p: self.overlay.marks.get(p, {}) for p in marks}
         repeated = {
             p for p, said in marks.items() if any(k in had[p] and had[p][k][1] == said[k] for k in said)
@@ -260,7 +260,7 @@ class Store:
         return any(change.at == intent.change for change in self.committed())
 
     def record(self, line: bytes, n: int) -> Record | None:
-        """The paper of a line in the shape of this version; None, and a word said, if it is damaged."""
+        """The paper of a line in the shape of this version; None, and a message, if it is damaged."""
         try:
             record = _decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
@@ -275,7 +275,7 @@ class Store:
         return self._foreign(record, n)
 
     def _foreign(self, record: Record, n: int) -> Record:
-        """A record of another version or another hand, made whole; what was wrong is said."""
+        """A record of another version or of an editor, made whole, with a message about what was wrong."""
         version = record.get("schema")
         wrong = list(misfits(record))
         if wrong:

@@ -20,14 +20,14 @@ from paperctl.store.shape import completed, misfits, refuse_newer
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something amiss: a line for a person, and whether papers or decisions are at stake."""
+    """A problem: a line for the user, and whether papers or decisions are at stake."""
 
     line: str
     serious: bool = True
 
 
 def examine(store: Store) -> list[Finding]:
-    """Everything amiss in a store; nothing is changed."""
+    """Every problem of a store; nothing is changed."""
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     known: set[str] = set()
@@ -126,7 +126,7 @@ def _mend_events(store: Store, path: Any) -> list[str]:
 
 
 def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], Record | None]:
-    """What is amiss in line n, and its record, if it holds one."""
+    """The problems of line n, and its record, if it holds one."""
     try:
         record = msgspec.json.decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:

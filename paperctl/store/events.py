@@ -1,4 +1,4 @@
-"""The small hand-made files: what a person decided and corrected, one line for each command.
+"""The files made by hand: decisions and corrections, one line for each command.
 
 `decisions.jsonl` and `corrections.jsonl` are only ever appended to. A line is an event:
 
@@ -54,7 +54,7 @@ class _Shape(Struct):
 
 
 class Damage(NamedTuple):
-    """A line that is no event: words for a person, and whether something acknowledged may be lost."""
+    """A line that is no event: a message for the user, and whether acknowledged data may be lost."""
 
     line: str
     serious: bool
@@ -93,7 +93,7 @@ def read_event(line: bytes) -> Event:
 
 
 def spoken_of(event: Event) -> set[str]:
-    """The ids of the papers that an event says something of."""
+    """The ids of the papers that an event is about."""
     apart = chain.from_iterable(chain.from_iterable(event.get("apart", ())))
     beside = chain.from_iterable(chain.from_iterable(event.get("with", ())))
     pairs = (paper for pair in event.get("pairs", ()) for paper in pair[:2])
@@ -108,14 +108,14 @@ def standing(events: Iterable[Event]) -> Iterator[Event]:
 
 
 class Overlay(Struct):
-    """What a person said, laid over the papers when they are read."""
+    """Decisions and corrections, applied to papers when they are read."""
 
     marks: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
     """Paper id → "decision" or "note" → (at, value)."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
     judgements: Judgements[str] = field(default_factory=Judgements)
-    """What a person called pairs of paper ids."""
+    """Judgements on pairs of paper ids."""
 
     @classmethod
     def of(cls, events: Iterable[Event]) -> Overlay:
@@ -140,20 +140,20 @@ class Overlay(Struct):
 
     @property
     def topic_names(self) -> set[str]:
-        """Every topic that a person gave or took by hand."""
+        """Every topic that was given or taken by hand."""
         return {t for said in self.topics.values() for t, (_, belongs) in said.items() if belongs is not None}
 
     def marks_of(self, record: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
-        """The last word on a paper or on those merged into it: "decision" or "note" → (at, value)."""
+        """The last decision and note of a paper or of those merged into it: name → (at, value)."""
         return _last(self.marks, record)
 
     def topics_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
-        """The last word on each topic of a paper, or of those merged into it, that still stands."""
+        """The last correction of each topic of a paper, or of those merged into it, that still stands."""
         last = _last(self.topics, record)
         return {topic: belongs for topic, (_, belongs) in last.items() if belongs is not None}
 
     def apply(self, record: Record) -> Record:
-        """The record with what a person said of it, or of the papers that were merged into it."""
+        """The record with its decisions and corrections, and those of the papers merged into it."""
         for name, (_, value) in self.marks_of(record).items():
             record[name] = value
         for topic, belongs in self.topics_of(record).items():
@@ -178,7 +178,7 @@ def known_ids(record: Mapping[str, Any]) -> list[str]:
 def _last(
     said: Mapping[str, Mapping[str, tuple[str, T]]], record: Mapping[str, Any]
 ) -> dict[str, tuple[str, T]]:
-    """What was said last of a paper or of those merged into it, by name."""
+    """The last values for a paper or for those merged into it, by name."""
     found: dict[str, tuple[str, T]] = {}
     for paper in known_ids(record):
         for name, word in said.get(paper, {}).items():

@@ -216,7 +216,7 @@ def stamp(path: Path) -> Stamp:
 
 
 def failure(path: Path, fault: OSError) -> StoreError:
-    """What the disk said, in one line."""
+    """The error of the disk, in one line."""
     hints = {
         errno.ENOSPC: "free some space and try again; the store is as it was",
         errno.EDQUOT: "free some space and try again; the store is as it was",

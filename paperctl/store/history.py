@@ -5,7 +5,7 @@ a header line and, for each hunk, a line `{"at": n, "old": k, "new": m}` followe
 lines as they stood, byte for byte. Undoing walks the new file and puts the old lines back.
 
 The history file is written before the new papers.jsonl takes its place; the header's `after` stamp
-tells whether it ever did.
+shows whether it took place.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class _Header(Struct):
 
 
 class Change(_Header, kw_only=True):
-    """One rewrite of papers.jsonl, as its history file tells it."""
+    """One rewrite of papers.jsonl, read from its history file."""
 
     path: Path
 
@@ -87,7 +87,7 @@ def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[b
 
 
 def changes(folder: Path, *, last: bool = False) -> list[Change]:
-    """The changes that history tells of, oldest first, or the last alone; unreadable files are left out."""
+    """The changes in the history, oldest first, or the last alone; unreadable files are left out."""
     found = []
     for path in sorted((folder / FOLDER).glob("*.jsonl"))[-1 if last else 0 :]:
         try:

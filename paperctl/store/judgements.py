@@ -1,7 +1,7 @@
-"""What a person said of pairs of papers: that they are the same, distinct, or versions of each other.
+"""The user's judgements on pairs of papers: same, distinct, or versions of each other.
 
 Entries that were one paper and were taken apart are distinct, each from all the others. That is one
-saying, however many they are, and is never written out as pairs.
+judgement, however many they are, and is never written out as pairs.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ J = TypeVar("J", str, int)
 
 
 class Judgements(Generic[K]):
-    """Judgements on pairs of papers, named by their ids or places. The newest word on a pair holds."""
+    """Judgements on pairs of papers, named by their ids or places. The newest judgement on a pair holds."""
 
     def __init__(self, pairs: Mapping[tuple[K, K], Judgement] | None = None) -> None:
         self._said: list[tuple[K, K, Judgement] | dict[K, int]] = []
-        """Every saying, oldest first: a word on a pair, or the side of each of the papers kept apart."""
+        """Every judgement, oldest first: on a pair, or the side of each of the papers kept apart."""
         self._pairs: dict[tuple[K, K], int] = {}
         self._sides: dict[K, dict[int, int]] = {}
         for (a, b), word in (pairs or {}).items():
@@ -30,12 +30,12 @@ class Judgements(Generic[K]):
         return bool(self._said)
 
     def say(self, a: K, b: K, word: Judgement) -> None:
-        """Says a word on a pair."""
+        """Adds a judgement on a pair."""
         self._pairs[(a, b) if a < b else (b, a)] = len(self._said)
         self._said.append((a, b, word))
 
     def part(self, groups: Iterable[Iterable[K]]) -> None:
-        """Says that papers of different groups are distinct."""
+        """Adds that papers of different groups are distinct."""
         self._part({paper: side for side, group in enumerate(groups) for paper in group})
 
     def _part(self, sides: dict[K, int]) -> None:
@@ -44,7 +44,7 @@ class Judgements(Generic[K]):
         self._said.append(sides)
 
     def stand_with(self, papers: Iterable[K], others: Iterable[K]) -> None:
-        """Says that wherever the others were kept apart from somebody, these papers are so as well: on
+        """Adds that wherever the others were kept apart from any papers, these are so as well: on
         their side, or where they are on several, apart from all of them."""
         papers = list(papers)
         found: dict[int, set[int]] = {}
@@ -60,7 +60,7 @@ class Judgements(Generic[K]):
                         said[paper] = self._sides.setdefault(paper, {})[n] = side
 
     def get(self, a: K, b: K) -> Judgement | None:
-        """The word that holds on a pair."""
+        """The judgement that holds on a pair."""
         newest = self._pairs.get((a, b) if a < b else (b, a), -1)
         theirs = self._sides.get(b, {})
         for n, side in self._sides.get(a, {}).items():
@@ -70,7 +70,7 @@ class Judgements(Generic[K]):
         return said[2] if isinstance(said, tuple) else "distinct" if said else None
 
     def pairs(self) -> Iterator[tuple[K, K, Judgement]]:
-        """The pairs that a word was said on by itself, in order, each with the word that holds."""
+        """The pairs that were judged one by one, in order, each with the judgement that holds."""
         return ((a, b, word) for a, b in self._pairs if (word := self.get(a, b)))
 
     def sides(self, paper: K) -> Mapping[int, int]:
@@ -85,11 +85,11 @@ class Judgements(Generic[K]):
                 yield said
 
     def papers(self) -> set[K]:
-        """The papers that were spoken of."""
+        """The papers that were judged."""
         return {paper for pair in self._pairs for paper in pair} | self._sides.keys()
 
     def among(self, became: Callable[[K], Iterable[J]]) -> Judgements[J]:
-        """The words on what each paper became: none, one or several."""
+        """The judgements on what each paper became: none, one or several papers."""
         found: Judgements[J] = Judgements()
         for said in self._said:
             if isinstance(said, tuple):

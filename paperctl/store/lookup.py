@@ -1,4 +1,4 @@
-"""What a person types for a paper: an id or a prefix of one, a merged paper's id, an arXiv id, a DOI, of
+"""How users name papers: an id or a prefix of one, a merged paper's id, an arXiv id, a DOI, of
 any of its entries."""
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SHORTEST = 4
 
 
 class Lookup:
-    """What a person typed for papers, and how their records and lines are recognised."""
+    """The words that a user typed for papers, and how records and lines with them are recognised."""
 
     def __init__(self, typed: Iterable[str]) -> None:
         self.words: dict[str, list[str]] = {}

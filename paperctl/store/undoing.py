@@ -83,7 +83,7 @@ def _rewrite_back(
         )
     if undoes:
         events = _taking_back(store, last.events)
-    else:  # what the undo took back is said again
+    else:  # the events that the undo took back
         names = [e.undoes for e in store.every_change() if e.at in last.events]
         events = [_event_named(store, name) for name in names]
     writing.rewrite(history.way_back(change), did, {}, undoes=undoes, redoes=redoes, events=events)

@@ -34,7 +34,7 @@ class Writing:
         self.store = store
 
     def papers(self) -> list[Record | None]:
-        """Every line of papers.jsonl as a record without what a person said; None for a line that
+        """Every line of papers.jsonl as a record without decisions and corrections; None for a line that
         cannot be read. Raises StoreError for papers of a newer version."""
         records = [self.store.record(line, n) for n, line in enumerate(self.store.lines(), 1)]
         for record in records:
@@ -43,7 +43,7 @@ class Writing:
 
     def papers_with(self, ids: Iterable[str]) -> dict[int, Record]:
         """By their lines, from 0, the papers that have one of these ids or name it as a version, and some
-        others, without what a person said. Raises StoreError for papers of a newer version."""
+        others, without decisions and corrections. Raises StoreError for papers of a newer version."""
         may = mentioning(ids)
         found: dict[int, Record] = {}
         for n, line in enumerate(self.store.lines()):
