@@ -31,9 +31,9 @@ from paperctl.deduplicate import (
     comparison,
     judge,
     names,
-    places,
     planning,
     title_match,
+    venues,
 )
 from paperctl.deduplicate import (
     recurring as columns,
@@ -60,7 +60,7 @@ THRESHOLDS: list[tuple[ModuleType, str, tuple[float, float]]] = [
     (judge, "_MOST", (0.65, 0.85)),
     (judge, "_SOME_WORDS", (0.2, 0.5)),
     (names, "_MOST", (0.5, 0.75)),
-    (places, "_MOST", (0.6, 0.9)),
+    (venues, "_MOST", (0.6, 0.9)),
     (title_match, "_NEAR", (0.65, 0.8)),
     (title_match, "_ADDED", (0.4, 0.65)),
     (title_match, "_GLANCE", (0.55, 0.7)),
@@ -93,12 +93,12 @@ def with_values(values: Mapping[tuple[ModuleType, str], float]) -> Iterator[None
     try:
         for (module, name), value in values.items():
             setattr(module, name, value)
-        places.compare_venues.cache_clear()
+        venues.compare_venues.cache_clear()
         yield
     finally:
         for (module, name), value in before.items():
             setattr(module, name, value)
-        places.compare_venues.cache_clear()
+        venues.compare_venues.cache_clear()
 
 
 def rule_of(kind: Kind, reason: str) -> Rule:

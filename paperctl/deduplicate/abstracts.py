@@ -37,13 +37,15 @@ def is_cut(raw: str) -> bool:
 class AbstractMatch:
     """`ratio` 0..1 over letters; `cut` if one is the beginning or the end of the other.
 
-    `long` if the shorter says enough to support a title.
+    `long` if the shorter says enough to support a title; `figures` if they agree but each has numbers that
+    the other lacks, as the years of an annual series.
     """
 
     relation: AbstractRelation
     ratio: float = 0.0
     cut: bool = False
     long: bool = False
+    figures: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -80,7 +82,17 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
             contained = min(contained, _REWORKED)
         whole = max(whole, contained)
     relation: AbstractRelation = "same" if whole >= SAME else "close" if whole >= CLOSE else "other"
-    return AbstractMatch(relation, whole, False, long)
+    return AbstractMatch(relation, whole, False, long, whole >= CLOSE and _other_figures(a, b))
+
+
+def _other_figures(a: str, b: str) -> bool:
+    """Whether each of two texts has numbers of two digits and more that the other lacks: one digit may be
+    a footnote, or what is left of a formula."""
+    left, right = (set(_FIGURE.findall(text)) for text in (a, b))
+    return bool(left - right) and bool(right - left)
+
+
+_FIGURE = re.compile(r"\b\d{2,}\b")
 
 
 # A text that stands in a longer one not as its beginning or end was worked over: close, never the same.

@@ -7,15 +7,21 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from paperctl.deduplicate import abstracts, identifiers, names, places, title_match, titles, vocabulary
+from paperctl.deduplicate import abstracts, identifiers, names, places, title_match, titles, venues, vocabulary
 from paperctl.text.fold import fold
 
 Relation = Literal["same", "other", "unknown"]
 
 # So few words may be anyone's title; a title of so many does not come back the year after.
 _SHORT, _TELLING = 2, 6
+# A title of fewer words may be a topic on which one group wrote several works.
+_TOPIC, _SOON = 5, 2
+# A title of so many words is one work's, if so much of it agrees; one of so many may have a slip.
+_LONG, _MOSTLY, _SLIPPED, _SEVERAL = 8, 0.88, 6, 3
 # The abstracts of one supplement by one group share some three quarters.
 _KIN = 0.85
+# Fields that a list gives for all its papers or for none.
+_GIVEN = ("year", "doi", "volume", "number", "pages")
 _NUMBER = re.compile(r"\W*0*(\d{1,2})\W*$")
 
 
@@ -25,7 +31,7 @@ class Comparison:
     def __init__(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
         self._a, self._b = a, b
         self._titles = str(a.get("title") or ""), str(b.get("title") or "")
-        self._venues = tuple(str(r.get("venue") or "")[: places.LONGEST] for r in (a, b))
+        self._venues = tuple(str(r.get("venue") or "")[: venues.LONGEST] for r in (a, b))
         extra_a, extra_b = a.get("extra") or {}, b.get("extra") or {}
         self._pages = _text(extra_a, "pages"), _text(extra_b, "pages")
         self._volumes = _text(extra_a, "volume"), _text(extra_b, "volume")
@@ -69,15 +75,15 @@ class Comparison:
         return "unknown" if not alike else "same" if any(alike) else "other"
 
     @cached_property
-    def venue(self) -> places.Relation:
-        return places.compare_venues(*self._venues)
+    def venue(self) -> venues.Relation:
+        return venues.compare_venues(*self._venues)
 
     @cached_property
-    def volume(self) -> places.Relation:
+    def volume(self) -> venues.Relation:
         return places.compare_volumes(*self._volumes)
 
     @cached_property
-    def pages(self) -> places.Relation:
+    def pages(self) -> venues.Relation:
         return places.compare_pages(*self._pages)
 
     @property
@@ -108,6 +114,44 @@ class Comparison:
         return abs(a - b) if isinstance(a, int) and isinstance(b, int) else None
 
     @property
+    def other_kind(self) -> bool:
+        """Whether only one is an entry of a register, or only one a whole book."""
+        for a, b in ((self._a, self._b), (self._b, self._a)):
+            if places.of_register(a) and places.is_published(b) and not places.of_register(b):
+                return True
+            if places.of_book(a) and not places.of_book(b) and _text(b.get("extra") or {}, "pages"):
+                return True
+        return False
+
+    @property
+    def one_hand(self) -> bool:
+        """Whether both are written alike: one spelling of the venue and of the people, titles capitalised in
+        one way, the same fields given. So are two papers of one list; two databases differ in something."""
+        whole = min(part.content for part in self._parts) >= _LONG and self.title.ratio >= _MOSTLY
+        if whole and self.title.relation != "near":
+            return False  # so long a title nobody uses twice
+        venue_a, venue_b = (str(r.get("venue") or "").strip() for r in (self._a, self._b))
+        given_a, given_b = (
+            [bool(r.get(name) or (r.get("extra") or {}).get(name)) for name in _GIVEN]
+            for r in (self._a, self._b)
+        )
+        styles = {titles.style(title) for title in self._titles} - {""}
+        short, long = sorted((self._a.get("authors") or (), self._b.get("authors") or ()), key=len)
+        alike = venue_a == venue_b and given_a == given_b and len(styles) < 2
+        return alike and all(author in long for author in short)
+
+    @property
+    def slip_outvoted(self) -> bool:
+        """Whether a long title, several people and the year say more than one word that may be two."""
+        long = min(part.content for part in self._parts) >= _SLIPPED
+        return long and self.authors.sure >= _SEVERAL and self.authors.whole and self.gap == 0
+
+    @property
+    def namesakes(self) -> bool:
+        """Whether those whom both name may be other people of one name."""
+        return self.authors.shared > 0 and not self.authors.sure
+
+    @property
     def preprint(self) -> bool:
         """Whether one appeared on a preprint server and the other elsewhere."""
         a, b = places.of_preprint(self._a), places.of_preprint(self._b)
@@ -125,7 +169,22 @@ class Comparison:
     @property
     def short(self) -> bool:
         """Whether a title has so few words that it may be anyone's; one more where nothing else is known."""
-        return min(part.content for part in self._parts) < _SHORT + self.anonymous
+        unplaced = self.authors.shared == 1 and self.venue == "unclear"
+        return min(part.content for part in self._parts) < _SHORT + (self.anonymous or unplaced)
+
+    @property
+    def topic(self) -> bool:
+        """Whether a title has so few words that it may be the topic of many works; one with a subtitle in the
+        other record may have one word less, unless years lie between."""
+        subtitle = self.title.relation == "part" and (self.gap or 0) <= _SOON
+        return min(part.content for part in self._parts) < _TOPIC - subtitle
+
+    @property
+    def outvoted(self) -> bool:
+        """Whether title, several people, venue and year say more than that another abstract stands there:
+        databases write their own."""
+        people = self.authors.sure > 1 and self.authors.whole
+        return people and self.venue == "same" and self.gap == 0 and not self.topic and not self.generic
 
     @property
     def telling(self) -> bool:
@@ -172,6 +231,15 @@ class Comparison:
         return "same" in (self.doi, self.arxiv, self.pmid)
 
     @property
+    def renamed(self) -> bool:
+        """Whether the same people gave one arXiv id or DOI another title. The DOI of an issue or supplement
+        has several works of a group: of a DOI neither pages nor abstracts may differ."""
+        if self.authors.relation != "same" or not self.authors.sure:
+            return False
+        one_work = self.pages != "other" and self.abstract.relation != "other"
+        return self.arxiv == "same" or (self.doi == "same" and one_work and self.authors.whole)
+
+    @property
     def two_abstracts(self) -> bool:
         """Whether the abstracts differ more than two copies of one do."""
         return self.abstract.relation in ("close", "other") and self.abstract.ratio < _KIN
@@ -195,6 +263,8 @@ class Comparison:
     def place(self) -> Relation:
         """Whether both appeared in one place; pages and volume say more than venue and year."""
         gap = self.gap or 0
+        if self.other_kind:
+            return "other"
         if self.pages == "same" and self.other_number and not self.long_range:
             return "unknown"  # a column stands on one page of every issue
         if self.pages == "same" and (self.venue != "other" or (self.volume == "same" and not self.preprint)):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from paperctl.normalise.identifiers import bare_doi
+
 _ARXIV_VERSION = re.compile(r"v\d+$")
 # Tables write "NA", "0" and "-" where there is no number, and 123456.0 where there is one.
 _PMID = re.compile(r"(?:(?:pmid|pubmed)\W*|https?://\S*pubmed\S*/)?0*([1-9]\d{1,7})(?:\.0)?/?", re.IGNORECASE)
@@ -17,10 +19,10 @@ _READ = 1000
 
 
 def doi(record: Mapping[str, Any]) -> str:
-    """The DOI in lower case without a link before it; empty without one."""
+    """The DOI in lower case without a link before it and a page of the site behind it; empty without one."""
     text = str(record.get("doi") or "").strip().lower()
     found = text.find("10.")
-    return text[found:] if "doi" in text[:20] and found > 0 else text
+    return bare_doi(text[found:] if "doi" in text[:20] and found > 0 else text)
 
 
 def arxiv(record: Mapping[str, Any]) -> str:

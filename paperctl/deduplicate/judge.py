@@ -68,10 +68,15 @@ def _judge(c: Comparison) -> tuple[Kind, str]:
             return "maybe", "veto: the numbers of two registered trials, though an identifier agrees"
         return "distinct", "veto: the numbers of two registered trials"
     proven = c.same_id or c.abstract.relation == "same" or c.whole_range
-    if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not proven):
+    outvoted = c.slip_outvoted and not c.title.turned
+    if kind == "duplicate" and c.title.doubt and (c.two_abstracts or not (proven or outvoted)):
         return "maybe", f"titles alike but for what may be a slip or two things ({c.title.doubt})"
     if kind == "duplicate" and c.pmid == "other":
         return "maybe", "alike, but under two numbers of PubMed"
+    if kind == "version" and c.title.dated:
+        return "distinct", "two issues of a column: one title has only a date more"
+    if kind == "duplicate" and c.title.dated and not c.supported:
+        return "maybe", "one title has only a date more, as the issues of a column do"
     return kind, why
 
 
@@ -145,9 +150,11 @@ def _one_identifier(c: Comparison) -> tuple[Kind, str]:
     if c.abstract.relation == "same" or changed:
         return "duplicate", "one identifier and one abstract or place; the title was changed or translated"
     if c.authors.relation == "none" or (
-        c.title.relation == "other" and c.two_abstracts and c.authors.relation != "same"
+        c.title.relation == "other" and c.two_abstracts and c.authors.relation != "same" and c.arxiv != "same"
     ):
         return "distinct", "one identifier for two works (an issue, a supplement): nothing else agrees"
+    if c.renamed:
+        return "version", "one identifier and the same people under a new title"
     if c.title.relation == "near":
         return "maybe", "one identifier, but titles that differ in a few words"
     return "maybe", "one identifier, but other titles"
@@ -169,16 +176,19 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         if c.doi == "other" and c.gap and not c.whole_range:
             return "version", "one title and page, but another year and identifier"
         return "duplicate", "one title and one place"
+    found = _two_places(c) or _two_texts(c) or _too_little(c)
+    if found:
+        return found
+    return "duplicate", "one title and nothing against it"
+
+
+def _two_places(c: Comparison) -> tuple[Kind, str] | None:
+    """What one title in two shapes or two places makes of a pair."""
     if c.extended and not c.one_issue:
         return "version", "one title, one of them the extended abstract or version"
     if c.place == "other":
-        if (
-            c.one_issue
-            and c.doi != "other"
-            and c.authors.relation == "same"
-            and c.abstract.relation in _AGREE
-            and c.near_pages
-        ):
+        agree = c.one_issue and c.doi != "other" and c.authors.relation == "same"
+        if agree and c.abstract.relation in _AGREE and c.near_pages:
             return (
                 "duplicate",
                 "one title, the same people, venue and volume; the pages are written differently",
@@ -188,25 +198,43 @@ def _one_title(c: Comparison) -> tuple[Kind, str]:
         if c.abstract.relation == "same":
             return "version", "one title and abstract, but two identifiers"
         return "version", "one title, but two identifiers"
+    return None
+
+
+def _two_texts(c: Comparison) -> tuple[Kind, str] | None:
+    """What another abstract or year makes of a pair of one title."""
     if c.abstract.relation == "other":
+        if c.outvoted and not c.other_number and c.volume != "other":
+            return "duplicate", "one title, the same people, venue and year; one abstract was rewritten"
         return "version", "one title, but other abstracts"
+    if c.gap and c.abstract.figures and not c.same_id:
+        return "version", "one title a year apart, but other numbers in the abstract"
     if c.abstract.relation == "close" and c.abstract.ratio < _REWRITTEN:
         return "version", "one title, the abstract was rewritten"
     if c.gap and not c.supported and not (c.venue == "same" and c.telling):
         return "version", "one title, a year apart, and nothing that says it is one place"
+    return None
+
+
+def _too_little(c: Comparison) -> tuple[Kind, str] | None:
+    """Why a pair of one title, against which nothing speaks, is only asked about."""
     if c.anonymous and c.abstract.relation == "close":
         return "maybe", "one title, the abstracts differ in places, and no author, venue or year is known"
-    if c.answer and not c.authors.shared and not c.supported:
-        return "maybe", "an answer to a work may be one of several, and no author is known"
     if c.authors.relation == "some" and c.abstract.relation != "same":
         return "maybe", "one title, but few authors in common"
-    if c.volume == "other" and not c.supported:
+    if c.supported:
+        return None
+    if c.answer and not c.authors.shared:
+        return "maybe", "an answer to a work may be one of several, and no author is known"
+    if c.namesakes and not (c.venue == "same" and c.gap == 0):
+        return "maybe", "one title, but the people may be namesakes"
+    if c.volume == "other":
         return "maybe", "one title and year, but two volumes"
-    if c.other_number and not c.supported:
+    if c.other_number:
         return "maybe", "one title in two issues: their numbers differ"
-    if c.short and not c.supported and c.authors.shared < 2:
+    if c.short and c.authors.shared < 2:
         return "maybe", "one title, but too short to be one work's alone"
-    return "duplicate", "one title and nothing against it"
+    return None
 
 
 _REWRITTEN = 0.7
@@ -219,18 +247,32 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
     if c.place == "same" and certain and (same_people or c.authors.relation == "unknown"):
         return "duplicate", "one place; one title has words the other lacks"
     if c.place == "other" or c.doi == "other" or c.extended:
-        if same_people and c.abstract.relation != "other":
+        alike = (
+            c.title.ratio >= _EXTENDED
+            or c.title.relation == "part"
+            or c.abstract.relation in ("same", "close")
+        )
+        if same_people and c.abstract.relation != "other" and alike and not c.topic:
             return "version", "the same people, one title longer, two places"
+        if same_people and c.abstract.relation != "other" and c.title.relation == "part":
+            return "maybe", "the same people in two places; one title may be the topic of both"
         if c.abstract.relation in ("same", "close"):
             return "version", "one title longer, one abstract, two places"
         return "distinct", "titles and places differ"
     if c.abstract.relation == "same":
+        if c.title.relation == "added" and c.title.end and c.abstract.long and c.abstract.ratio == 1:
+            return "duplicate", "one long abstract; one title is the beginning or the end of the other"
         if c.authors.relation == "unknown" and c.title.relation == "added" and c.title.ratio < _LONGER:
             return "maybe", "one abstract; one title has words the other lacks, and no author is known"
         return "duplicate", "one abstract; one title has words the other lacks"
     part = c.title.relation == "part" and not c.short
     one_venue = c.venue == "same" or (c.venue == "unclear" and part)
     if c.abstract.relation == "unknown" and one_venue and not c.other_number and c.volume != "other":
+        if same_people and c.one_hand and not (c.supported or c.title.noted):
+            return (
+                "maybe",
+                "one title has words the other lacks, and both are written as one list writes its papers",
+            )
         if c.authors.whole and (c.gap == 0 or (c.gap is None and part)):
             return "duplicate", "the same people, venue and year; one title has words the other lacks"
         if c.authors.relation == "unknown" and part and c.one_issue:
@@ -244,7 +286,7 @@ def _longer_title(c: Comparison) -> tuple[Kind, str]:
     return "maybe", "one title has words the other lacks"
 
 
-_LONGER = 0.9
+_LONGER, _EXTENDED = 0.9, 0.8
 
 
 def _near_title(c: Comparison) -> tuple[Kind, str]:
@@ -267,6 +309,8 @@ def _near_title(c: Comparison) -> tuple[Kind, str]:
         return "distinct", "the titles differ"
     if _one_slip(c.title) and c.one_issue and c.place != "other":
         return "duplicate", "the same people and issue, one word of the title misspelt"
+    if c.title.one_word and c.slip_outvoted and c.venue == "same" and not c.one_hand:
+        return "duplicate", "the same people, venue and year, one word of a long title misspelt"
     if c.title.ratio >= _ALMOST and c.gap == 0:
         return "maybe", "the same people and year, titles that differ in a few words"
     return "distinct", "the titles differ"

@@ -36,11 +36,13 @@ class Name:
 
 @dataclass(slots=True, frozen=True)
 class AuthorMatch:
-    """How two author lists stand: `shared` of the `shorter` list's names are in the other one."""
+    """How two author lists stand: `shared` of the `shorter` list's names are in the other one, `sure` of them
+    beyond doubt: Wei and Wen Wang, J.A. and J.B. Smith may be two people each."""
 
     relation: AuthorRelation
     shared: int = 0
     shorter: int = 0
+    sure: int = 0
 
     @property
     def whole(self) -> bool:
@@ -56,7 +58,7 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
     if (len(left), left) > (len(right), right):
         left, right = right, left
     if left == right:
-        return AuthorMatch("same", len(left), len(left))
+        return AuthorMatch("same", len(left), len(left), len(left))
     by_word: dict[str, list[Name]] = {}
     for name in right:
         for word in name.longs:
@@ -71,7 +73,8 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
     relation: AuthorRelation = "some" if shared or kin else "none"
     if shared >= _MOST * len(left):
         relation = "same"
-    return AuthorMatch(relation, shared, len(left))
+    sure = sum(_beyond_doubt(n, by_word) for n in left if n not in missing)
+    return AuthorMatch(relation, shared, len(left), sure)
 
 
 _MOST = 0.6
@@ -134,6 +137,41 @@ def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
     rest_a, rest_b = _without(a.letters, word[0]), _without(b.letters, other[0])
     unknown = not rest_a or not rest_b or _BROKEN in rest_a + rest_b
     return unknown or not set(rest_a).isdisjoint(rest_b)
+
+
+def _beyond_doubt(name: Name, by_word: Mapping[str, Sequence[Name]]) -> bool:
+    """Whether somebody of a name, or of one but for a letter, has the given name, too."""
+    same = ((w, w, other) for w in name.longs for other in by_word.get(w, ()))
+    near = (
+        (w, o, other)
+        for w in name.longs
+        for o, others in by_word.items()
+        if _nearly(w, o)
+        for other in others
+    )
+    partners = [*same] or near
+    return any(
+        _compatible(name, other, w, o) and _one_given_name(name, other, w, o) for w, o, other in partners
+    )
+
+
+def _one_given_name(a: Name, b: Name, family: str, theirs: str) -> bool:
+    """Whether what stands beside the family name is one name: written out alike, cut, or one of the two an
+    initial; of two initials none may contradict."""
+    given_a, given_b = [w for w in a.longs if w != family], [w for w in b.longs if w != theirs]
+    if not given_a or not given_b:
+        rest_a, rest_b = _without(a.letters, family[0]), _without(b.letters, theirs[0])
+        known = min(len(rest_a), len(rest_b)) > 1 and _BROKEN not in rest_a + rest_b
+        return not known or set(rest_a) <= set(rest_b) or set(rest_b) <= set(rest_a)
+    return any(
+        x.startswith(y) or y.startswith(x) or _BROKEN in x + y or _nearly(x, y) or _nicknames(x, y)
+        for x in given_a
+        for y in given_b
+    )
+
+
+def _nicknames(x: str, y: str) -> bool:
+    return any(x in names and y in names for names in vocabulary.NICKNAMES)
 
 
 def _not_even_misspelt(missing: Sequence[Name], by_word: Mapping[str, Sequence[Name]]) -> list[Name]:

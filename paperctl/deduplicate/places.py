@@ -1,49 +1,14 @@
-"""Where a work appeared: venue, year, volume and pages, and whether two places are one.
-
-Journals are written whole, in ISO 4 abbreviations, run together, in translation; conferences by
-acronym, by name or by their proceedings. Of two spellings this says `same`, `unclear`, or `other`
-where they name two kinds of venue, two known conferences, or two journals in one language.
-"""
+"""Where a work appeared: volume and pages, and whether two places are one; which records are of a preprint,
+a register or a whole book."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from paperctl.deduplicate import vocabulary
-from paperctl.text.fold import fold
-
-Relation = Literal["same", "other", "unclear", "unknown"]
-
-_PREPRINT = re.compile(
-    r"\b(?:arxiv|corr|\w*rxiv|ssrn|preprints?|openreview|research square|authorea|hal|osf|nber"
-    r"|(?:working|discussion) papers?)\b"
-)
-_WORKSHOP = re.compile(r"\b(?:workshops?|wkshps?|findings|companion|adjunct|demos?|posters?|tutorials?)\b")
-_THESIS = re.compile(
-    r"\b(?:dissertations?|thesis|theses|proquest)\b"
-    r"|^universit\w+ of (?!.*\b(?:press|quarterly|quart|journal|j|review|rev|bulletin|studies)$)\w+(?: \w+)?$"
-)
-# How a conference's site calls what it took: no other event.
-_TAKEN = re.compile(r"(?<=\d{4}) (?:poster|oral|spotlight|notable top \d+)$")
-_JOURNAL = re.compile(
-    r"\b(?:journal|transactions|trans|j|record|letters|magazine|review|reviews|annals|bulletin|archives)\b"
-)
-_CONFERENCE = re.compile(r"\b(?:conference|conf|proceedings|proc|symposium|meeting|workshop)\b")
-# Venues and pages of a dump that is not sane are cut.
-LONGEST = 300
-_ROUND = re.compile(r"\(([^()]*)\)")
-_AFTER = re.compile(r"\s*(?:[.:/]|\s[-–—])\s.*$")
-
-
-@lru_cache(maxsize=100_000)
-def is_preprint(venue: str) -> bool:
-    """Whether a venue is a preprint server rather than a publication."""
-    return bool(_PREPRINT.search(fold(venue)))
-
+from paperctl.deduplicate.venues import LONGEST, Relation, is_preprint, is_publisher, is_register
 
 # The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv, Preprints.org, ChemRxiv, OSF,
 # PsyArXiv and Authorea.
@@ -59,148 +24,21 @@ def of_preprint(record: Mapping[str, Any]) -> bool | None:
     return True if record.get("arxiv_id") else None
 
 
-@lru_cache(maxsize=200_000)
-def compare_venues(a: str, b: str) -> Relation:
-    """Whether two venue strings name one venue; of a name in two languages ("… = …") either may agree."""
-    a, b = a[:LONGEST], b[:LONGEST]
-    if " = " in a or " = " in b:
-        pairs = itertools.product(a.split(" = ", 2)[:2], b.split(" = ", 2)[:2])
-        return min((compare_venues(*pair) for pair in pairs), key=_SUREST.index)
-    left, right = (_TAKEN.sub("", fold(venue)) for venue in (a, b))
-    if not left or not right:
-        return "unknown"
-    if left == right or left.replace(" ", "") == right.replace(" ", ""):
-        return "same"
-    if is_preprint(a) != is_preprint(b) or bool(_WORKSHOP.search(left)) != bool(_WORKSHOP.search(right)):
-        return "other"
-    if bool(_THESIS.search(left)) != bool(_THESIS.search(right)):
-        return "other"
-    kind_a, kind_b = _kind(left), _kind(right)
-    if {kind_a, kind_b} == {"journal", "conference"}:
-        return "other"
-    found = _compare_names(
-        a, b, conference="conference" in (kind_a, kind_b), journals=kind_a == kind_b == "journal"
-    )
-    return "unclear" if found == "same" and kind_a != kind_b and "journal" in (kind_a, kind_b) else found
+def of_register(record: Mapping[str, Any]) -> bool:
+    """Whether a record is an entry of a register of trials or reviews, by its venue or else its link."""
+    return is_register(str(record.get("venue") or record.get("url") or "")[:LONGEST])
 
 
-_SUREST: tuple[Relation, ...] = ("same", "unclear", "other", "unknown")
+def is_published(record: Mapping[str, Any]) -> bool:
+    """Whether a record names a place: a venue, a volume or pages."""
+    extra = record.get("extra") or {}
+    return bool(record.get("venue") or extra.get("volume") or extra.get("pages"))
 
 
-def _compare_names(a: str, b: str, *, conference: bool, journals: bool) -> Relation:
-    words_a, words_b = _name(a), _name(b)
-    if not words_a or not words_b:
-        return "unclear"
-    if words_a == words_b:
-        return "same"
-    if len(words_a) == len(words_b) == 1 and _begins(words_a[0], words_b[0]):
-        return "same"
-    if _acronym_like(words_a) and _acronym_like(words_b):
-        return "same" if _spelled(words_a) == _spelled(words_b) else "other"
-    known = _acronym_like(words_a) or _acronym_like(words_b)
-    words_a, words_b = _spelled(words_a), _spelled(words_b)
-    set_a, set_b = frozenset(words_a), frozenset(words_b)
-    if set_a != set_b and {set_a, set_b} <= _KNOWN:
-        return "other"
-    if conference and set_a != set_b and set_a and set_b and set_a ^ set_b <= vocabulary.REGIONS:
-        return "other"
-    if _abbreviates(words_a, words_b) or _abbreviates(words_b, words_a):
-        return "same"
-    if _is_acronym_of(words_a, b) or _is_acronym_of(words_b, a):
-        return "same"
-    shared = set_a & set_b
-    if shared and len(shared) >= _MOST * max(len(words_a), len(words_b)):
-        return "same"
-    if journals and _english(a) and _english(b) and _nothing_alike(words_a, words_b):
-        return "other"
-    return "other" if known and not shared and min(len(words_a), len(words_b)) > 1 else "unclear"
-
-
-_MOST = 0.75
-_KNOWN = {frozenset(name.split()) for name in vocabulary.VENUE_NAMES.values()}
-# Conferences named in so many words that no journal is called so ("Machine Learning" is one).
-_NAME_WORDS = 4
-_LONG_NAMES = {
-    vocabulary.VENUE_NAMES[c]
-    for c in vocabulary.CONFERENCES
-    if len(vocabulary.VENUE_NAMES.get(c, "").split()) >= _NAME_WORDS
-}
-
-
-def _kind(venue: str) -> str:
-    if _JOURNAL.search(venue):
-        return "journal"
-    if _CONFERENCE.search(venue) or venue in vocabulary.CONFERENCES or venue in _LONG_NAMES:
-        return "conference"
-    return ""
-
-
-@lru_cache(maxsize=100_000)
-def _name(venue: str) -> tuple[str, ...]:
-    """The words of a venue that name it."""
-    text = _AFTER.sub("", _ROUND.sub(" ", venue)) or venue
-    words = tuple(
-        w for w in fold(text).split() if w not in vocabulary.VENUE_NOISE and not w.isdigit() and len(w) > 1
-    )
-    return (
-        tuple(w for w in words if w not in vocabulary.PERIODICAL)
-        or words
-        or tuple(w for w in fold(venue).split() if not w.isdigit())
-    )
-
-
-def _spelled(words: tuple[str, ...]) -> tuple[str, ...]:
-    return (
-        tuple(vocabulary.VENUE_NAMES[words[0]].split())
-        if len(words) == 1 and words[0] in vocabulary.VENUE_NAMES
-        else words
-    )
-
-
-def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether each word of `short` begins a word of `long`, in order: "Ann Fr Anesth"."""
-    if len(short) > len(long) or len("".join(short)) < _ENOUGH or set(short) < set(long):
-        return False
-    at = iter(long)
-    if not all(
-        any(word.startswith(w[:_STEM]) if len(w) > _STEM else word.startswith(w) for word in at)
-        for w in short
-    ):
-        return False
-    return 2 * len(short) >= len(long)
-
-
-_ENOUGH, _STEM = 4, 5
-
-
-def _is_acronym_of(short: tuple[str, ...], venue: str) -> bool:
-    if len(short) != 1:
-        return False
-    words = [w for w in fold(_AFTER.sub("", _ROUND.sub(" ", venue))).split() if w not in vocabulary.STOP]
-    return len(words) > 1 and short[0] == "".join(w[0] for w in words)
-
-
-def _english(venue: str) -> bool:
-    return vocabulary.NOT_ENGLISH.isdisjoint(fold(venue).split())
-
-
-def _nothing_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two names of several words have none that begin alike, as an abbreviation would."""
-    return len(a) > 1 < len(b) and {w[:_BEGINNING] for w in a}.isdisjoint(w[:_BEGINNING] for w in b)
-
-
-_BEGINNING = 3
-
-
-def _begins(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= _ENOUGH and (a.startswith(b) or b.startswith(a))
-
-
-def _acronym_like(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and len(words[0]) <= _ACRONYM
-
-
-_ACRONYM = 12
+def of_book(record: Mapping[str, Any]) -> bool:
+    """Whether a record is of a whole book: its venue is a publisher and it has no pages."""
+    pages_known = bool((record.get("extra") or {}).get("pages"))
+    return not pages_known and is_publisher(str(record.get("venue") or "")[:LONGEST])
 
 
 _PAGE = re.compile(
@@ -214,7 +52,8 @@ _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re
 def pages(text: str) -> tuple[tuple[str, int], ...]:
     """(start, length in pages) for each range in a pages field; () for what a spreadsheet made a date.
 
-    "831-5" is short for 831-835. The length is 1 where only the start is given.
+    "831-5" is short for 831-835; "2297-2108" is a misprint, of which nothing is known. The length is 1 where
+    only the start is given.
     """
     text = text[:LONGEST]
     if not text or _MONTH.search(text):
@@ -229,7 +68,9 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
         if end is not None:
             if len(end) < len(start):
                 end = start[: len(start) - len(end)] + end
-            length = max(1, int(end[:12]) - int(start[:12]) + 1)
+            length = int(end[:12]) - int(start[:12]) + 1
+            if length < 1:  # a misprint of either page
+                continue
         found.append((f"{letter}{start.lstrip('0')}{after}".lower(), length))
     return tuple(sorted(found))
 

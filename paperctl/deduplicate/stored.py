@@ -20,7 +20,7 @@ from typing import Any
 from paperctl.deduplicate.candidates import Table
 from paperctl.deduplicate.planning import key_table
 
-FORMAT = "paperctl keys 7"
+FORMAT = "paperctl keys 8"
 """Changes with the rules of `keys`: an older file is then not taken for a newer one."""
 
 _HEADER = 256

@@ -28,7 +28,10 @@ class TitleMatch:
 
     `ratio` 0..1 over letters, `veto` what speaks against one work, `only_a` and `only_b` the content
     words that one has alone, `common` the share of the shorter title's content words that both have,
-    `doubt` two words that were taken for one misspelt and may be two ("hypertension / hypotension").
+    `doubt` two words that were taken for one misspelt and may be two ("hypertension / hypotension"),
+    `turned` if that is the words' order or another meaning, `one_word` if the words that differ are one,
+    misspelt beyond a slip, `noted` if they say only what kind of item it is or its year, `dated` if one has
+    only a date more, as the issues of a column do, `end` if one is the beginning or the end of the other.
     """
 
     relation: TitleRelation
@@ -38,6 +41,11 @@ class TitleMatch:
     only_b: tuple[str, ...] = ()
     common: float = 1.0
     doubt: str = ""
+    turned: bool = False
+    one_word: bool = False
+    noted: bool = False
+    dated: bool = False
+    end: bool = False
 
 
 _GLANCE = 0.63
@@ -77,15 +85,25 @@ _NEAR = 0.72
 def _compare(a: Title, b: Title) -> TitleMatch:
     about = a.about ^ b.about
     veto = f"only one is {_a(min(about))}" if about else ""
-    veto = veto or _sign_veto(a, b)
+    veto = veto or _sign_veto(a, b) or _quote_veto(a, b)
     if a.flat == b.flat:
         return TitleMatch("same", 1.0, veto)
     ratio = Indel.normalized_similarity(a.flat, b.flat)
     only_a, only_b, doubt = _leftovers(a.words, b.words)
-    veto = veto or _number_veto(a, b, only_a, only_b, alike=ratio >= _NEAR) or _negation_veto(only_a, only_b)
+    turned = "opposite" if _affixes(doubt) else ""
+    label = _label(a.words, b.words)
+    veto = (
+        veto
+        or ("" if label else _number_veto(a, b, only_a, only_b, alike=ratio >= _NEAR))
+        or _negation_veto(only_a, only_b)
+        or _opposite_veto(only_a, only_b)
+        or _date_veto(only_a, only_b)
+    )
+    doubt = doubt or label
     if not only_a and not only_b:
         relation: TitleRelation = "same"
-        doubt = doubt or _turned_round(a.words, b.words, parted=bool(a.heads or b.heads))
+        turned = turned if doubt else _turned_round(a.words, b.words, parted=bool(a.heads or b.heads))
+        doubt = doubt or turned
     elif b.flat in a.heads or a.flat in b.heads:
         relation = "part"
     elif not only_a or not only_b:
@@ -94,7 +112,21 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         relation = "near" if ratio >= _NEAR else "other"
     shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
     common = shared / max(1, min(a.content, b.content))
-    return TitleMatch(relation, ratio, veto, _as_written(only_a, a), _as_written(only_b, b), common, doubt)
+    short, long = sorted((a.flat, b.flat), key=len)
+    return TitleMatch(
+        relation,
+        ratio,
+        veto,
+        _as_written(only_a, a),
+        _as_written(only_b, b),
+        common,
+        doubt,
+        turned=bool(turned),
+        one_word=_misspelt(only_a, only_b),
+        noted=_is_note((*only_a, *only_b)),
+        dated=_is_date(only_a or only_b) and not (only_a and only_b),
+        end=len(short) >= LEAST_LETTERS and (long.startswith(short) or long.endswith(short)),
+    )
 
 
 def _a(word: str) -> str:
@@ -239,6 +271,74 @@ def misprint(a: str, b: str) -> bool:
         return True
     shared = _beginning(a, b)
     return a[shared:] in _ENDINGS and b[shared:] in _ENDINGS
+
+
+def _label(a: tuple[str, ...], b: tuple[str, ...]) -> str:
+    """The number that one title has before the other, as the items of a book or a session do: "Chapter 7"."""
+    short, long = sorted((a, b), key=len)
+    label = long[: len(long) - len(short)]
+    if not label or len(label) > _LABEL_WORDS or long[len(label) :] != short or len(short) < _LABELLED_WORDS:
+        return ""
+    numbered = vocabulary.LABELS.isdisjoint(label) is False or len(label) == 1
+    return f"{' '.join(label)} / –" if numbered and _LABEL.match(label[-1]) else ""
+
+
+_LABEL_WORDS, _LABELLED_WORDS = 2, 3
+# Four digits may be a year: "2010 guidelines".
+_LABEL = re.compile(r"[a-z]{0,3}\d{1,3}$|[ivx]{1,4}$")
+
+
+def _quote_veto(a: Title, b: Title) -> str:
+    """Why a title that quotes the other is an item about it: Open problem: log factor in "…"."""
+    quotes = any(x.flat in y.quoted for x, y in ((a, b), (b, a)) if len(x.flat) >= LEAST_LETTERS)
+    return "one quotes the other" if quotes and a.flat != b.flat else ""
+
+
+def _opposite_veto(only_a: tuple[str, ...], only_b: tuple[str, ...]) -> str:
+    """Why titles that exchange opposites are two studies: in vitro and in vivo."""
+    pairs = [(x, y) for x in only_a for y in only_b if frozenset((x, y)) in vocabulary.OPPOSITES]
+    return (
+        f"opposites: {pairs[0][0]} / {pairs[0][1]}"
+        if pairs and len(pairs) == len(only_a) == len(only_b)
+        else ""
+    )
+
+
+def _affixes(doubt: str) -> bool:
+    """Whether two words differ in a part that makes another word: "hypertension / hypotension"."""
+    a, _, b = doubt.partition(" / ")
+    return any(
+        {a, b} == {a, a.replace(x, y, 1)} or {a, b} == {b, b.replace(x, y, 1)} for x, y in vocabulary.AFFIXES
+    )
+
+
+def _misspelt(only_a: tuple[str, ...], only_b: tuple[str, ...]) -> bool:
+    """Whether one word alone differs, by a letter or two, and is no known other word."""
+    if len(only_a) != 1 or len(only_b) != 1:
+        return False
+    a, b = only_a[0], only_b[0]
+    known = a in vocabulary.TWINS and b in vocabulary.TWINS
+    return not known and a.isalpha() and b.isalpha() and a[0] == b[0] and OSA.distance(a, b) <= _LETTERS_OFF
+
+
+_LETTERS_OFF = 2
+
+
+def _is_note(words: tuple[str, ...]) -> bool:
+    """Whether words say no more than what kind of item it is, or of which year: "(demo abstract)", "2018"."""
+    return all(w in vocabulary.NOTES or _YEAR.match(w) for w in words)
+
+
+def _is_date(words: tuple[str, ...]) -> bool:
+    """Whether words are a date with a month or a season."""
+    named = [w for w in words if w in vocabulary.DATES]
+    return bool(named) and all(w in vocabulary.DATES or w.isdigit() for w in words)
+
+
+def _date_veto(only_a: tuple[str, ...], only_b: tuple[str, ...]) -> str:
+    """Why the titles of two issues of a column are two: they differ in the month."""
+    dated = _is_date(only_a) and _is_date(only_b)
+    return f"dates differ: {' '.join(only_a)} / {' '.join(only_b)}" if dated else ""
 
 
 def _sign_veto(a: Title, b: Title) -> str:

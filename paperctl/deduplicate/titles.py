@@ -21,6 +21,27 @@ _PLUS = re.compile(r"(?<=[A-Za-z]{3})(\++)(?=\s*(?::|$))")
 _SQUARE = re.compile(r"\[([^\[\]]*)\]")
 _ROUND = re.compile(r"\(([^()]*)\)\s*[.?!]?\s*$")
 _READINGS = re.compile(r"\s*(?:<ORIGINAL>|;\s|\s=\s|\sTO:\s)\s*")
+# The head of a notice, and the citation of the corrected article in brackets at its end: "(vol 14, pg 101,
+# 2015)", "(Journal (2015) 14:2 (101-112))", "[Journal 14 (2015) 101-112]", "(Journal 2015;14:101-12)".
+_NOTICE_HEAD = re.compile(
+    r"^\W*(?:(?:author|publisher)(?:['’]?s)? )?"
+    r"(?:(?:errat(?:um|a)|corrigend(?:um|a))(?:\s(?:to|for|in|of|on)\b)?|corrections?(?=\s*:|\sto\b|\s\w+\s*[\"“:])(?:\s(?:to|for|in|of)\b)?)"
+    r"\W+(?:the article\W+)?(?=\w)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“”„«']{1,2}([^\"“”„«»]{10,})[\"“”»']{1,2}(?!\w)")
+_YEAR_IN = r"(?:19|20)\d\d"
+_CITED = re.compile(
+    r"\W*[(\[]\s*(?:vol(?:ume)?\.?\s?\w+,?\s(?:pg?|pages?|art)?\.?\s?[\w–-]+,\s" + _YEAR_IN + ""
+    r"|[^()\[\]]{3,150}\(" + _YEAR_IN + r"\)[\s,;:]*[\w:.,\s–-]{0,30}\([\w\s,.–-]{1,40}\)[^()]{0,80}"
+    r"|[^()\[\]]{3,150}[\s,]\d{1,4}(?:\s?\(\w{1,9}\))?,?\s\("
+    + _YEAR_IN
+    + r"\),?\s?[\w.\s–-]{1,30}[^()]{0,80}"
+    r"|[^()\[\]]{3,150}\b"
+    + _YEAR_IN
+    + r"(?:\s\w{3,9})?(?:\s\d\d?)?[;,]\s?\d{1,4}(?:\s?\(\w{1,9}\))?\s?:\s?[\w\s–-]{1,30})[)\]]\W*$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r":\s|\.\s|\?\s|!\s|\s[-–—]+\s|--|—|\s\(|;\s")
 _BROKEN = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
 _SEGMENTS = re.compile(r":\s|\s[-–—]+\s|--|—")
@@ -39,6 +60,7 @@ class Title:
     words: tuple[str, ...]
     flat: str
     heads: frozenset[str]
+    quoted: frozenset[str]
     readings: tuple[str, ...]
     numbers: tuple[str, ...]
     signs: frozenset[tuple[str, str]]
@@ -52,6 +74,7 @@ class Title:
 @lru_cache(maxsize=200_000)
 def take_apart(raw: str) -> Title:
     """The parts of a title as comparison needs them; `raw` is the title as it stands in a record."""
+    corrects = _corrects(raw[:LONGEST])
     main, *others = readings(raw)
     text, about, extended = _without_note(main)
     words = _words(text)
@@ -62,14 +85,17 @@ def take_apart(raw: str) -> Title:
         words=words,
         flat="".join(words),
         heads=frozenset(_heads(text)),
+        quoted=frozenset("".join(_words(quote)) for quote in _QUOTED.findall(raw[:LONGEST])),
         readings=tuple(others),
         numbers=_numbers(words),
         signs=_signs(raw[:LONGEST]),
         letters=tuple(w for w in words if w in _LETTERS),
         about=_about(words, (*about, *map(str.lower, _MARK.findall(raw))))
-        | _named(_SAID.search(raw[:LONGEST])),
+        | _named(_SAID.search(raw[:LONGEST]))
+        | corrects,
         extended=extended,
         generic=" ".join(words) in vocabulary.COLUMN_TITLES
+        or bool(_OF_THE_MONTH.search(" ".join(words)))
         or _all_generic(content)
         or any(_is_column(part) for part in _SEGMENTS.split(text)),
         content=len(content),
@@ -80,6 +106,10 @@ def _all_generic(words: Sequence[str]) -> bool:
     return all(
         w in vocabulary.GENERIC or w in vocabulary.STOP or w.isdigit() or _ORDINAL.match(w) for w in words
     )
+
+
+# "EKG of the month" and "Image of the week" come back in every issue.
+_OF_THE_MONTH = re.compile(r"^(?:\w+ ){1,3}of (?:the|this) (?:day|week|month|quarter|issue)$")
 
 
 def _is_column(part: str) -> bool:
@@ -97,7 +127,27 @@ def _about(words: tuple[str, ...], note: tuple[str, ...]) -> frozenset[str]:
         if w in vocabulary.ANSWERS and then in vocabulary.ANSWERED
     }
     found |= {w for w in note if " " in w or w in ("reply", "letter")}
-    return frozenset(found) | _named(_NOTICE.search(" ".join(words)))
+    called = found | _named(_NOTICE.search(" ".join(words)))
+    return frozenset(CORRECTION if w in vocabulary.CORRECTIONS else w for w in called)
+
+
+CORRECTION = "erratum"
+"""What every notice that corrects an article is called, whatever its journal calls it."""
+
+
+def _corrects(raw: str) -> frozenset[str]:
+    """Whether a title is that of a notice, by its head or by the citation of the article at its end."""
+    cited = _CITED.search(raw)
+    noticed = _NOTICE_HEAD.match(raw) or (cited and cited[0].lstrip(' .:,"”').startswith("("))
+    return frozenset((CORRECTION,)) if noticed else frozenset()
+
+
+def _without_notice(raw: str) -> str:
+    """The title that a notice corrects; any other title as it is."""
+    if not _corrects(raw):
+        return raw
+    text = _NOTICE_HEAD.sub("", _CITED.sub("", raw)).strip(" \"“”'‘’")
+    return text if len(text.split()) >= _READING_WORDS else raw
 
 
 def _named(notice: re.Match[str] | None) -> frozenset[str]:
@@ -132,6 +182,21 @@ _MARK = re.compile(
 )
 
 
+@lru_cache(maxsize=50_000)
+def style(raw: str) -> str:
+    """How a title is capitalised: "capitals", "each word" or "sentence"; empty where nothing tells."""
+    if raw.isupper():
+        return "capitals"
+    long = [w for w in raw.split()[1:] if len(w) >= _STYLED_LETTERS and w.isalpha()]
+    if len(long) < _STYLED_WORDS:
+        return ""
+    large = sum(w[0].isupper() for w in long) / len(long)
+    return "each word" if large >= _MOST else "sentence" if large <= 1 - _MOST else ""
+
+
+_STYLED_LETTERS, _STYLED_WORDS, _MOST = 4, 2, 0.7
+
+
 def core(raw: str) -> tuple[str, ...]:
     """The folded words of a title without annotations: what blocking keys are made of."""
     raw = raw[:LONGEST]
@@ -151,7 +216,8 @@ def other_readings(raw: str) -> list[str]:
 def readings(raw: str) -> list[str]:
     """The title, and where it is given in two languages the other one; annotations in [ ] are gone."""
     parts: list[str] = []
-    raw = _RETRACTED.sub("", raw[:LONGEST])
+    raw = _OR_EQUAL.sub(r"\1=", raw[:LONGEST])
+    raw = _without_notice(_RETRACTED.sub("", raw))
     for piece in raw.split("<ORIGINAL>"):
         text = _TAG.sub("", piece)
         if "\\" in text or "$" in text or "{" in text:
@@ -174,10 +240,12 @@ def readings(raw: str) -> list[str]:
 LONGEST = 1000
 _READING_WORDS = 4
 _ISOTOPE = re.compile(r"\d{1,3}[A-Z][a-z]?$")
+_OR_EQUAL = re.compile(r"([<>])\s*(?:or\s?|/\s?)=")
 _RETRACTED = re.compile(r"^\s*\[?retracted(?: article)?\s*[:.\]]\s*", re.IGNORECASE)
 _SHORT_TAG = 25
 _NEEDS_CARE = re.compile(
-    r"[\[<({\\$;=+*#?\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED", re.IGNORECASE
+    r"[\[<>({\\$;=+*#?\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED|^\W*(?:author|publisher|errat|corr)",
+    re.IGNORECASE,
 )
 _DB_NOTE = re.compile(
     r"\s*\[\s*(?:\w+\s+)?(?:erratum|corrected|correction|comment|summary for patients|see comment"

@@ -10,8 +10,12 @@ from paperctl.normalise.text import plain_string, string_of
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"'{}\\^|`]+")
 _DOI_TAIL = re.compile(
-    r"(?:/(?:full|abstract|abs|pdf|epdf|fulltext|meta|html|bibtex)|\.pdf|\.full|\.html?)+$", re.I
+    r"(?<=.)(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|full-?text|meta|html|bibtex|epub|summary|references)"
+    r"|\.pdf|\.full(?:\.pdf)?|\.html?)+$",
+    re.IGNORECASE,
 )
+# A query or a place in a page; the check digit of a DOI made of a SICI may be "#" or "?".
+_DOI_QUERY = re.compile(r"(?:\?[\w.%-]+=|&(?:amp;)?[\w.%-]+=|#\w).*$", re.DOTALL)
 _BRACKETS = {")": "(", "]": "[", ">": "<"}
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since 2007-04, archive/YYMMNNN before.
@@ -43,12 +47,17 @@ def find_doi(value: Any, *, whole: bool = False) -> str | None:
     doi = plain_string(found[0]).lower()
     if not whole or "://" in text:
         doi = re.split(r"[?#&]", doi, maxsplit=1)[0]
-        if "://" in text:
-            doi = _DOI_TAIL.sub("", doi)
-        else:
+        if "://" not in text:
             doi = doi.split("<")[0]
-    doi = _trimmed(doi, ".,;:!?'*/")
+    doi = _trimmed(bare_doi(doi), ".,;:!?'*/")
     return doi if "/" in doi and not doi.endswith("/") else None
+
+
+def bare_doi(doi: str) -> str:
+    """A DOI without what the address of a page has behind it: "/full", "?via=…", "#abstract"."""
+    doi = _DOI_QUERY.sub("", doi)
+    prefix, slash, suffix = doi.partition("/")
+    return prefix + slash + _DOI_TAIL.sub("", suffix)
 
 
 def _trimmed(text: str, tail: str = ".,;:!?'*") -> str:

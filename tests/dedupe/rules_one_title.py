@@ -298,8 +298,8 @@ ONE_IDENTIFIER = [
         ours(LATER, doi="10.9999/jms.21.88"),
         (
             Near("other pages", "maybe", ours(LATER, doi="10.9999/jms.21.88", pages="402")),
-            Near("another abstract", "maybe", ours(LATER, doi="10.9999/jms.21.88", abstract=HALF)),
-            Near("a word exchanged", "maybe", ours(OWNERS, doi="10.9999/jms.21.88")),
+            Near("another abstract", "maybe", ours(LATER, doi="10.9999/jms.21.88", abstract=OTHER)),
+            Near("a word exchanged", "version", ours(OWNERS, doi="10.9999/jms.21.88")),
         ),
     ),
     Rule(
@@ -324,7 +324,23 @@ ONE_IDENTIFIER = [
         "one identifier and one abstract or place; the title was changed or translated",
         ours(arxiv_id="1601.00012v1", abstract=ABSTRACT),
         ours(RENAMED, arxiv_id="1601.00012v3", abstract=ABSTRACT),
-        (Near("no abstract in one", "maybe", ours(RENAMED, arxiv_id="1601.00012v3")),),
+        (Near("no abstract in one", "version", ours(RENAMED, arxiv_id="1601.00012v3")),),
+    ),
+    Rule(
+        "a preprint renamed and its abstract rewritten",
+        "version",
+        "one identifier and the same people under a new title",
+        ours(arxiv_id="1601.00012v1", abstract=ABSTRACT),
+        ours(RENAMED, arxiv_id="1601.00012v3", abstract=HALF),
+        (
+            Near(
+                "somebody else's under that number",
+                "distinct",
+                paper(EELS, arxiv_id="1601.00012", authors=STRANGERS),
+            ),
+            Near("nobody has signed it", "maybe", paper(RENAMED, arxiv_id="1601.00012v3", abstract=HALF)),
+            Near("another number", "distinct", ours(RENAMED, arxiv_id="1602.00012", abstract=HALF)),
+        ),
     ),
     Rule(
         "a DOI, people and pages under a translated title",
@@ -333,7 +349,8 @@ ONE_IDENTIFIER = [
         ours(doi="10.9999/jms.21.88", pages="88-104", abstract=ABSTRACT),
         ours(GERMAN, doi="10.9999/jms.21.88", pages="88-104"),
         (
-            Near("one page", "maybe", ours(GERMAN, doi="10.9999/jms.21.88", pages="88")),
+            Near("one page", "version", ours(GERMAN, doi="10.9999/jms.21.88", pages="88")),
+            Near("other pages", "maybe", ours(GERMAN, doi="10.9999/jms.21.88", pages="402-419")),
             Near("nobody has signed it", "maybe", paper(GERMAN, doi="10.9999/jms.21.88", pages="88-104")),
             Near(
                 "another abstract",
@@ -369,7 +386,7 @@ ONE_IDENTIFIER = [
         "maybe",
         "one identifier, but titles that differ in a few words",
         ours(doi="10.9999/jms.21"),
-        ours(OWNERS, doi="10.9999/jms.21"),
+        paper(OWNERS, doi="10.9999/jms.21"),
         (Near("a word more", "duplicate", ours(LATER, doi="10.9999/jms.21")),),
     ),
     Rule(
@@ -377,7 +394,7 @@ ONE_IDENTIFIER = [
         "maybe",
         "one identifier, but other titles",
         ours(doi="10.9999/jms.21"),
-        ours(RENAMED, doi="10.9999/jms.21"),
+        paper(RENAMED, doi="10.9999/jms.21"),
         (Near("by other people", "distinct", paper(RENAMED, authors=STRANGERS, doi="10.9999/jms.21")),),
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.dedupe.tide_mills import (
     ABSTRACT,
     BARE,
+    BETWEEN,
     BRIEF,
     CENTURIES,
     ELSEWHERE,
@@ -108,9 +109,10 @@ LONGER_TITLE = [
         "maybe",
         "one abstract; one title has words the other lacks, and no author is known",
         ours(KEEPERS, abstract=ABSTRACT),
-        paper(CENTURIES, abstract=ABSTRACT),
+        paper(BETWEEN, abstract=ABSTRACT),
         (
-            Near("signed", "duplicate", ours(CENTURIES, abstract=ABSTRACT)),
+            Near("signed", "duplicate", ours(BETWEEN, abstract=ABSTRACT)),
+            Near("words more at the end", "duplicate", paper(CENTURIES, abstract=ABSTRACT)),
             Near("a word that says little", "duplicate", paper(f"{KEEPERS} then", abstract=ABSTRACT)),
         ),
     ),

@@ -472,8 +472,10 @@ def test_a_longer_title_alone_needs_every_author() -> None:
     system = paper(f"Cedar: {NAME}", authors=group, year=1996, venue="SIGMOD Conference")
     server = paper(NAME, authors=[*group[:5], "Yan Zell", "Ole Aas"], year=1996, venue="SIGMOD Conference")
     assert kind(system, server) == "maybe"
-    assert kind(system, {**server, "authors": group}) == "duplicate"
-    assert kind(system, {**server, "authors": group[:3]}) == "duplicate"
+    assert kind(system, {**server, "authors": group}) == "maybe"  # as one list writes its papers
+    other_list = {**server, "venue": "Proc. of ACM SIGMOD, San Diego"}
+    assert kind(system, {**other_list, "authors": group}) == "duplicate"
+    assert kind(system, {**other_list, "authors": group[:3]}) == "duplicate"
 
 
 NAME = "a server of tree images for massively parallel machines"

@@ -58,6 +58,7 @@ KEEPERS = "Tide mills of the northern coast and their keepers"
 OWNERS = "Tide mills of the northern coast and their owners"  # a word exchanged: near
 LATER = "Tide mills of the northern coast and their forgotten keepers"  # a word more: added
 CENTURIES = "Tide mills of the northern coast and their keepers in two centuries"  # two words more
+BETWEEN = "Tide mills and weirs of the northern coast and their forgotten keepers"
 BARE = "Tide mills of the northern coast"
 SUBTITLE = "Tide mills of the northern coast: who kept the sluice gate"  # BARE is a part of it
 SWAPPED = KEEPERS.replace("keepers", "ekepers")

@@ -118,8 +118,9 @@ def test_two_titles_that_two_sources_have_both_are_two_works() -> None:
     facts = {"authors": ["Ada Winter", "Bo Quist"], "year": 2021, "venue": "Optics Meeting"}
     short = record("Lupin as a night camera", **facts)
     long = record("Lupin as an efficient night camera engine", **facts)
-    assert plan([short, long]).clusters == [[0, 1]]
-    assert plan([short, long, dict(short), dict(long)]).clusters == [[0, 2], [1, 3]]
+    other = {**facts, "venue": "Proc. of the Optics Meeting"}
+    assert plan([short, {**long, **other}]).clusters == [[0, 1]]
+    assert plan([short, long, {**short, **other}, {**long, **other}]).clusters == [[0, 2], [1, 3]]
 
 
 def test_known_records_are_not_judged_again() -> None:
