@@ -129,6 +129,7 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
             yield field, _braced(escaped(text).replace("–", "--"))
         else:
             yield field, _braced(escaped(text))
+    yield "paperctl_id", _braced(record["id"])
 
 
 def _venue_field(kind_of_entry: str, extra: dict[str, Any]) -> str:
