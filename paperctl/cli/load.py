@@ -134,6 +134,7 @@ def _counts(file: FileReceipt) -> str:
     ]
     skipped = sum(b - a + 1 for a, b, _ in file.skipped)
     tail = f"; {skipped:,} line{'s' * (skipped != 1)} skipped" if skipped else ""
+    tail += f"; {file.decisions:,} with decisions or notes that were taken" if file.decisions else ""
     tail += f"; {len(file.errors):,} with errors" if file.errors else ""
     return f"{file.read:,} read: {', '.join(parts)}{tail}"
 

@@ -76,7 +76,7 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
 def _adopt(session: Session, text: str) -> None:
     from collections import Counter
 
-    from paperctl.screening.labels import decision_in
+    from paperctl.record.labels import decision_in
 
     _, papers = matching(session, text)
     found = {r["id"]: decision_in(r["extra"]) for r in papers if not r["decision"]}

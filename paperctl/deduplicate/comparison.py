@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from paperctl.deduplicate import abstracts, identifiers, names, places, title_match, titles, venues, vocabulary
+from paperctl.deduplicate import (
+    abstracts,
+    identifiers,
+    names,
+    places,
+    title_match,
+    titles,
+    venues,
+    vocabulary,
+)
 from paperctl.text.fold import fold
 
 Relation = Literal["same", "other", "unknown"]

@@ -12,11 +12,22 @@ NAME = "asreview"
 ABOUT = "CSV for ASReview: keep is included 1, skip 0, the rest empty"
 SUFFIX = ""
 
-_FIELDS = ("title", "abstract", "authors", "keywords", "year", "doi", "url", "included")
+_FIELDS = (
+    *("title", "abstract", "authors", "keywords", "year", "doi", "url", "included", "asreview_note"),
+    "paperctl_id",
+)
 _LABELS = {"keep": 1, "skip": 0}
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """A header, then one record for each paper; a maybe is not labelled, it is to be decided."""
-    labelled = ({**record, "included": _LABELS.get(record.get("decision") or "")} for record in records)
-    yield from rows(labelled, _FIELDS)
+    yield from rows(map(_labelled, records), _FIELDS)
+
+
+def _labelled(record: Record) -> Record:
+    return {
+        **record,
+        "included": _LABELS.get(record.get("decision") or ""),
+        "asreview_note": record.get("note"),
+        "paperctl_id": record["id"],
+    }

@@ -101,6 +101,7 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
         if values.get(key):
             yield name or _venue_field(kind_of_entry, extra), _braced(text_of(values[key]))
     yield from _extra_fields(extra)
+    yield "paperctl_id", _braced(record["id"])
 
 
 def _keywords(words: Sequence[str]) -> str:

@@ -82,7 +82,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         if isinstance(held := extra.get(name), str | int):
             item[variable] = about.one_line(held)
     custom = {name: record[name] for name in ("arxiv_id", "code_urls", "has_code") if record.get(name)}
-    item["custom"] = {**custom, "extra": extra}
+    item["custom"] = {**custom, "extra": extra, "paperctl_id": record["id"]}
     return item
 
 

@@ -27,10 +27,11 @@ def load_cached_keys(store: Store, count: int) -> Table | None:
     return load_keys(store.folder / NAME, count, _stamp(store)) if count >= PAYS_FROM else None
 
 
-def save_cached_keys(store: Store, keys: Table, places: Sequence[int]) -> None:
+def save_cached_keys(store: Store, keys: Table, places: Sequence[int | None]) -> None:
     """Makes the file for what the store holds now; `places[n]` is where it has the record that key table
-    calls n. Call it under the lock: nobody else may have changed the papers since they were read."""
-    _save(store, renumbered(keys, places), max(places, default=-1) + 1)
+    calls n, None if it does not. Call it under the lock: nobody else may have changed the papers since they
+    were read."""
+    _save(store, renumbered(keys, places), max((n for n in places if n is not None), default=-1) + 1)
 
 
 def commit(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +16,13 @@ from paperctl.deduplicate import NOT_MERGED, plan
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
+from paperctl.library.spoken import (
+    Words,
+    files_of_decisions,
+    tell,
+    with_our_ids,
+    words_on,
+)
 from paperctl.reading.read import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record
 from paperctl.record import sources as paper
@@ -86,7 +93,10 @@ class _Load:
         # To the millisecond, so that two loads in a row are told apart.
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.now = now.replace("+00:00", "Z")
-        self.fresh, self.held = _not_stored_yet(self.lazy_papers, incoming)
+        others, self.ours = with_our_ids(self.lazy_papers, incoming)
+        self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
+        self.deciding = files_of_decisions(self.fresh)
+        self.words = Words()
         self.merger = Merger(_Joined(self.lazy_papers, self._made()), known=len(self.lazy_papers))
         self.keys: Table | None = None
 
@@ -115,16 +125,15 @@ class _Load:
             keys = load_cached_keys(self.store, known)
             found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
             self.keys = found.keys
-            merger.link(found.versions)
-            merger.join(found.clusters)
+            spoken = self._spoken(found.clusters)
+            merger.leave_out(spoken)
+            merger.link(pair for pair in found.versions if spoken.keys().isdisjoint(pair))
+            merger.join(self._without(found.clusters, spoken))
             answers = words.among(lambda n: [merger.place(n)])
             ends = [(merger.place(a), merger.place(b), why.evidence[-1]) for a, b, why in found.maybes]
             asked = [(max(a, b) < known and why == NOT_MERGED) for a, b, why in ends if not answers.get(a, b)]
             left = Open(asked.count(False), asked.count(True))
-        for n, entry in enumerate(self.fresh, known):
-            gone = merger.now(n) is None
-            entry.receipt.merged += gone
-            entry.receipt.new += not gone
+        self._count()
         if tagger is not None:
             self.progress("tagging", 0.0)
             touched = [
@@ -133,16 +142,50 @@ class _Load:
             tag_anew(touched, tagger)
         return left
 
+    def _spoken(self, clusters: Iterable[Sequence[int]]) -> dict[int, int]:
+        """For each fresh entry that only says something of a stored paper the place of that."""
+        known = self.merger.known
+        return {
+            n: min(cluster)
+            for cluster in clusters
+            if min(cluster) < known
+            for n in cluster
+            if n >= known and id(self.fresh[n - known].receipt) in self.deciding
+        }
+
+    def _without(self, clusters: Iterable[Sequence[int]], out: Mapping[int, int]) -> Iterator[list[int]]:
+        for cluster in clusters:
+            if len(left := [n for n in cluster if n not in out]) > 1:
+                yield left
+
+    def _count(self) -> None:
+        """Counts in the receipts what became of the entries, and gathers what they say of stored papers."""
+        merger, known = self.merger, self.merger.known
+        said = list(self.ours)
+        for n, entry in enumerate(self.fresh, known):
+            if n in merger.left_out:
+                said.append((merger.left_out[n], entry))
+                continue
+            gone = merger.now(n) is None
+            entry.receipt.merged += gone
+            entry.receipt.new += not gone
+        for _, entry in said:
+            entry.receipt.unchanged += 1
+        self.words = words_on([(self.lazy_papers[n], entry) for n, entry in said], self.store.overlay)
+        tell(self.words, {id(entry.receipt): entry.receipt for _, entry in said}.values())
+
     def commit(self, did: str) -> None:
         """Writes what was decided as one change, and the keys for the next load."""
         self.progress("writing", 0.0)
         known = self.merger.known
         additions = self._additions()
         edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
-        merged = len(self.fresh) - len(additions)
+        merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
+        marks = self.words.marks
+        events = [(self.store.decisions_file, {"did": did, "set": marks})] if marks else []
         note_load(self.store, self.now)
         self.writing.commit(
-            edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}
+            edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}, events
         )
         if self.keys is not None:
             save_cached_keys(self.store, self.keys, self.merger.places())

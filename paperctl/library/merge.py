@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
@@ -25,6 +25,8 @@ class Merger:
         self.papers = papers
         self.known = known
         self.changed: dict[int, Record | None] = {}
+        self.left_out: dict[int, int] = {}
+        """Papers that leave no trace, each with the place of the one that they are."""
         self._into: dict[str, int] = {}
 
     def now(self, n: int) -> Record | None:
@@ -35,15 +37,23 @@ class Merger:
         """Where paper n is now: its own place, or that of the paper it went into."""
         return self._into.get(self.papers[n]["id"], n)
 
-    def places(self) -> list[int]:
-        """For each paper its place among those that are left, or that of the one it went into."""
+    def leave_out(self, papers: Mapping[int, int]) -> None:
+        """Drops papers which are others that stay as they are."""
+        self.left_out |= papers
+        for n, place in papers.items():
+            self.changed[n] = None
+            self._into[self.papers[n]["id"]] = place
+
+    def places(self) -> list[int | None]:
+        """For each paper its place among those that are left, or that of the one it went into; None for
+        what was left out."""
         gone = [n for n, record in self.changed.items() if record is None]
         left = [1] * len(self.papers)
         for n in gone:
             left[n] = 0
-        places = [place - 1 for place in accumulate(left)]
+        places: list[int | None] = [place - 1 for place in accumulate(left)]
         for n in gone:
-            places[n] = places[self.place(n)]
+            places[n] = None if n in self.left_out else places[self.place(n)]
         return places
 
     def link(self, pairs: Iterable[tuple[int, int]]) -> None:

@@ -36,7 +36,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     """The facts an entry states, cleaned, and what was repaired on the way.
 
     In: an entry with raw values of any shape. Out: a dict with exactly the keys of
-    `record.FACTS` (plus `decision` and `note` where the entry carries them), JSON-clean, and
+    `record.FACTS` (plus `decision`, `note` and `paperctl_id` where the entry carries them), JSON-clean, and
     short phrases such as "mojibake in title: 蟺 → π".
     """
     fields, markup = entry.fields, entry.markup
@@ -45,6 +45,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     summary = clean(fields.get("abstract"), markup, "abstract", repairs)
     abstract = None if len(summary) < 40 and _NO_ABSTRACT.fullmatch(summary) else summary
     extra = _extra(entry.extra, markup, repairs)
+    ours = extra.pop("paperctl_id", None)
     venue = clean(fields.get("venue"), markup, "venue", repairs) or None
 
     doi = _doi(fields, extra)
@@ -81,6 +82,8 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         facts["decision"] = decision.strip().lower()
     if (said := fields.get("note")) is not None and (note := clean(said, "plain", "note", repairs)):
         facts["note"] = note
+    if ours:
+        facts["paperctl_id"] = ours
     return facts, repairs
 
 

@@ -33,6 +33,8 @@ class FileReceipt:
     new: int = 0
     merged: int = 0
     unchanged: int = 0
+    decisions: int = 0
+    """Entries whose decision or note was taken."""
     skipped: list[tuple[int, int, str]] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -53,6 +55,7 @@ class FileReceipt:
             "new": self.new,
             "merged": self.merged,
             "unchanged": self.unchanged,
+            **({"decisions": self.decisions} if self.decisions else {}),
             "skipped": [{"lines": [a, b], "reason": reason} for a, b, reason in self.skipped],
             "errors": [problem.as_json() for problem in self.errors],
             **({"warnings": [problem.as_json() for problem in self.warnings]} if self.warnings else {}),

@@ -227,7 +227,7 @@ def test_versions_that_were_merged_are_versions_again(field: Paperctl) -> None:
 
 
 def test_a_split_of_papers_merged_by_loading_gives_each_its_own(paperctl: Paperctl) -> None:
-    ours: Entry = {"topics": [], "topic_scores": {}, "sources": [], "added": None, "decision": "maybe"}
+    ours: Entry = {"topics": [], "topic_scores": {}, "sources": [], "added": None}
     paperctl("load", dump("a.jsonl", [{**MOTHS, **ours, "note": "from the first"}]))
     paperctl("load", dump("b.jsonl", [{**BARE, **ours, "note": "from the other"}]))
     [paper] = ids(paperctl)

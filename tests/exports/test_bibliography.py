@@ -45,6 +45,7 @@ def test_an_entry_as_a_whole() -> None:
         "  abstract = {We freeze the weights, i.e. the big ones. Then we train two small matrices.},\n"
         "  pages = {1--13},\n"
         "  publisher = {OpenReview},\n"
+        f"  paperctl_id = {{{LORA['id']}}},\n"
         "}\n\n"
     )
 

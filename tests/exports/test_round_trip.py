@@ -30,7 +30,7 @@ def loaded(name: str, records: list[Record]) -> list[dict[str, Any]]:
     """The facts that come back when the records are exported and read again."""
     items = list(readers()[READER[name]].read(Dump.from_text(rendered(name, records))))
     assert not [item for item in items if isinstance(item, Fault)]
-    return [normalise(item)[0] for item in items if isinstance(item, Entry)]
+    return [facts(normalise(item)[0]) for item in items if isinstance(item, Entry)]
 
 
 def facts(record: Record) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def test_a_bibtex_library_keeps_keys_types_and_its_own_fields() -> None:
     def papers(text: str) -> list[Record]:
         items = [i for i in readers()["bibtex"].read(Dump.from_text(text)) if isinstance(i, Entry)]
         assert len(items) == 3
-        return [paper(**normalise(i)[0], sources=[{"format": "bibtex", "key": i.key}]) for i in items]
+        return [paper(**facts(normalise(i)[0]), sources=[{"format": "bibtex", "key": i.key}]) for i in items]
 
     first = papers(LIBRARY)
     out = rendered("bibtex", first)

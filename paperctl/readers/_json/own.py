@@ -36,4 +36,6 @@ def _csl_entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         return None
     found.fields |= {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
     found.extra = dict(custom["extra"])
+    if isinstance(custom.get("paperctl_id"), str):
+        found.extra["paperctl_id"] = custom["paperctl_id"]
     return found

@@ -42,6 +42,8 @@ _WORDS: dict[str, Decision] = {
 }
 _BARE = {"included", "asreview_label", "label_included", "final_included", "label"}
 """Only in these do 0 and 1 mean a decision; -1 and an empty field mean none."""
+_NOTES = ("notes", "user_notes", "asreview_note", "exported_notes")
+_USER_NOTES = re.compile(r"USER-NOTES:\s*(.+?)\s*(?:\|\s*(?=[A-Z-]+:)|$)", re.S)
 _RAYYAN = re.compile(r'"[^"]*"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
 
@@ -58,6 +60,25 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
         if found:
             return found.pop() if len(found) == 1 else "maybe"
     return None
+
+
+def note_in(extra: Mapping[str, Any]) -> str | None:
+    """The note that a person wrote in another tool: Rayyan's `USER-NOTES`, Covidence's, ASReview's."""
+    fields = {fold(str(name)).replace(" ", "_"): value for name, value in extra.items()}
+    for name in _NOTES:
+        if isinstance(text := fields.get(name), str) and text.strip():
+            part = _USER_NOTES.search(text)
+            if part:
+                return _quoted(part[1])
+            if "RAYYAN-" not in text and not _decisions("notes", text):
+                return text.strip()
+    return None
+
+
+def _quoted(text: str) -> str:
+    """Rayyan's notes without the braces and the names of those who wrote them."""
+    said = re.findall(r'=>\s*\[?"((?:[^"\\]|\\.)*)"', text)
+    return "\n".join(said) if said else text.strip()
 
 
 def _decisions(name: str, value: Any) -> set[Decision]:

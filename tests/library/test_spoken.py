@@ -1,0 +1,176 @@
+"""Our own exports and files of decisions, loaded: decisions and notes are taken, and the numbers of the
+review stay what they were."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+PAPERS = """\
+TY  - JOUR
+ID  - 1
+TI  - Rounding weights to four bits in language models
+AU  - Moreau, Dana
+PY  - 2021
+DO  - 10.1000/a1
+AB  - We quantize the weights of language models to four bits.
+ER  -
+
+TY  - JOUR
+ID  - 2
+TI  - Rain and yield of wheat in dry seasons
+AU  - Okafor, Chidi
+PY  - 2019
+JO  - Letters on Harvests
+AB  - Soil moisture explains the harvest better than rainfall.
+ER  -
+
+TY  - JOUR
+ID  - 3
+TI  - Bees and fields with flowers at the margin
+AU  - Lindqvist, Eva
+PY  - 2018
+JO  - Letters on Harvests
+AB  - Field margins with flowers hold more wild bees.
+ER  -
+"""
+
+
+@pytest.fixture
+def review(paperctl: Run, tmp_path: Path) -> dict[str, str]:
+    """A store of three papers without decisions; title's first word → id."""
+    (tmp_path / "search.ris").write_text(PAPERS, encoding="utf-8")
+    paperctl("load", tmp_path / "search.ris")
+    return {r["title"].split()[0]: r["id"] for r in papers(paperctl)}
+
+
+def papers(paperctl: Run) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in paperctl("list", "--jsonl").out.splitlines()]
+
+
+def said(paperctl: Run) -> dict[str, tuple[str | None, str | None]]:
+    return {r["title"].split()[0]: (r["decision"], r["note"]) for r in papers(paperctl)}
+
+
+def funnel(paperctl: Run) -> dict[str, int]:
+    found: dict[str, int] = json.loads(paperctl("stats", "--json").out)["funnel"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("format", "carries"),
+    [
+        *((name, "note") for name in ("jsonl", "json", "csv", "asreview", "rayyan", "covidence")),
+        ("markdown", "decision"),
+        *((name, "") for name in ("ris", "bibtex", "csl-json", "markdown-table")),
+    ],
+)
+def test_our_own_export_brings_decisions_back_and_counts_no_search(
+    paperctl: Run, review: dict[str, str], tmp_path: Path, format: str, carries: str
+) -> None:
+    paperctl("mark", "keep", review["Rounding"], "--note", "good one")
+    paperctl("mark", "skip", review["Rain"], "--note", "wrong population")
+    export = tmp_path / f"mine.{format}"
+    export.write_text(paperctl("export", "-f", format).out, encoding="utf-8")
+    before = funnel(paperctl)
+    again = json.loads(paperctl("load", export, "--json").out)
+    assert (again["read"], again["unchanged"], again["merged"], again["new"]) == (3, 3, 0, 0)
+    assert funnel(paperctl) == before
+    paperctl("undo")
+    paperctl("undo")
+    assert said(paperctl)["Rounding"] == (None, None)
+    paperctl("load", export)
+    keep = {"note": ("keep", "good one"), "decision": ("keep", None), "": (None, None)}[carries]
+    skip = {"note": ("skip", "wrong population"), "decision": ("skip", None), "": (None, None)}[carries]
+    assert said(paperctl) == {"Rounding": keep, "Rain": skip, "Bees": (None, None)}
+    assert funnel(paperctl)["identified"] == 3
+    assert all(len(r["sources"]) == 1 and "paperctl_id" not in r["extra"] for r in papers(paperctl))
+    if carries:
+        paperctl("undo")
+        assert said(paperctl)["Rounding"] == (None, None)
+
+
+def test_a_ticked_list_is_a_decision(paperctl: Run, review: dict[str, str], tmp_path: Path) -> None:
+    listed = tmp_path / "list.md"
+    paperctl("export", "-f", "markdown", "-o", listed)
+    text = listed.read_text(encoding="utf-8")
+    listed.write_text(re.sub(r"- \[ \](?=.*Bees)", "- [x]", text), encoding="utf-8")
+    paperctl("load", listed)
+    assert said(paperctl) == {"Rounding": (None, None), "Rain": (None, None), "Bees": ("keep", None)}
+    assert funnel(paperctl)["identified"] == 3
+
+
+def colleague(path: Path, *rows: tuple[str, str]) -> Path:
+    """What Rayyan exports: its own keys, decisions and notes in one column."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("key", "title", "authors", "year", "journal", "notes"))
+        known = {"Rain": ("Okafor, Chidi", 2019), "Bees": ("Lindqvist, Eva", 2018)}
+        for n, (title, notes) in enumerate(rows):
+            who, year = known.get(title.split()[0], ("Novak, Jan", 2020))
+            writer.writerow((f"rayyan-{n}", title, who, year, "Letters on Harvests", notes))
+    return path
+
+
+RAIN, BEES = "Rain and yield of wheat in dry seasons", "Bees and fields with flowers at the margin"
+
+
+def test_a_colleague_s_file_adds_what_is_new_and_no_source_to_what_is_known(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    file = colleague(
+        tmp_path / "bob.csv",
+        (RAIN, 'RAYYAN-INCLUSION: {"Bob"=>"Excluded"} | USER-NOTES: {"Bob"=>["wrong population"]}'),
+        (BEES, ""),
+        ("Frost in orchards of the north", 'RAYYAN-INCLUSION: {"Bob"=>"Included"}'),
+    )
+    receipt = json.loads(paperctl("load", file, "--json").out)
+    assert (receipt["new"], receipt["unchanged"], receipt["merged"]) == (1, 2, 0)
+    assert receipt["files"][0]["decisions"] == 1
+    assert said(paperctl)["Rain"] == ("skip", "wrong population")
+    assert said(paperctl)["Bees"] == (None, None)
+    assert funnel(paperctl)["identified"] == 4
+    again = json.loads(paperctl("load", file, "--json").out)
+    assert (again["new"], again["unchanged"]) == (0, 3)
+    assert funnel(paperctl)["identified"] == 4
+
+
+def test_another_s_decision_never_meets_our_note_nor_ours_theirs(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    paperctl("mark", "keep", review["Rain"])
+    file = colleague(
+        tmp_path / "bob.csv",
+        (RAIN, 'RAYYAN-INCLUSION: {"Bob"=>"Excluded"} | USER-NOTES: {"Bob"=>["wrong population"]}'),
+    )
+    ran = paperctl("load", file)
+    assert said(paperctl)["Rain"] == ("keep", None)
+    assert review["Rain"] in ran.err and "keep/skip" in ran.err
+
+
+def test_a_search_without_decisions_is_a_source(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    file = colleague(tmp_path / "other.csv", (RAIN, ""), (BEES, ""))
+    paperctl("load", file)
+    assert funnel(paperctl)["identified"] == 5
+
+
+def test_an_export_in_an_empty_store_is_a_dump_like_any_other(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    export = tmp_path / "mine.csv"
+    export.write_text(paperctl("export", "-f", "asreview").out, encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    paperctl("--store", elsewhere, "load", export)
+    found = paperctl("--store", elsewhere, "list", "--jsonl").out.splitlines()
+    assert len(found) == 3
+    assert all("paperctl_id" not in json.loads(line)["extra"] for line in found)
