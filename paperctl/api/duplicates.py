@@ -23,7 +23,7 @@ class Deduplicated:
     versions: list[tuple[int, int]]
     """Papers that are versions of one work, such as preprint and journal paper."""
     doubtful: list[tuple[int, int, Verdict]]
-    """Papers that may be one, with what speaks for and against: for a person to decide."""
+    """Papers that may be one, with what speaks for and against it, for the user to decide."""
 
     def merged(self) -> list[Record]:
         """One paper for each cluster, under the id of its first, and all others; versions name each other."""

@@ -78,9 +78,9 @@ class Library:
         """Decides on papers: "keep", "skip", "maybe", or None to take a decision away."""
         if decision not in DECISIONS:
             raise UsageError(f"no decision called {decision!r}", "keep, skip, maybe or None")
-        said: dict[str, Any] = {"decision": decision, **({"note": note} if note is not None else {})}
+        marks: dict[str, Any] = {"decision": decision, **({"note": note} if note is not None else {})}
         ids = resolve_ids(self._store, papers)
-        self._store.decide(dict.fromkeys(ids, said), f"mark {decision or 'clear'}")
+        self._store.decide(dict.fromkeys(ids, marks), f"mark {decision or 'clear'}")
 
     def dedupe(self) -> dict[str, int]:
         """Makes one pass over the whole store; gives how many papers went into others, how many versions were

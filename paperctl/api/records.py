@@ -62,7 +62,7 @@ def records(rows: Rows) -> list[Record]:
     """Papers made of mappings or of the rows of a data frame, cleaned as if they stood in a dump.
 
     A row's names may be those of any export (`Title`, `AU`, `publication_year`); what is no field of a paper
-    goes to `extra`. Authors may be a list or one string; NaN, None and blank cells say nothing. Rows that
+    goes to `extra`. Authors may be a list or one string; NaN, None and blank cells are no values. Rows that
     are records of paperctl stay as they are. Raises UsageError, with the row's number from 0, for a row
     that is no mapping, has no title and no identifier, or has a value that cannot be its field's.
     """
@@ -137,7 +137,7 @@ def _refuse_wrong_types(fields: Mapping[str, Any], n: int) -> None:
 
 
 def _present(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """The row without what says nothing, in plain Python values."""
+    """The row without empty values, in plain Python values."""
     return {str(name): plain for name, value in row.items() if (plain := _plain(value)) is not None}
 
 

@@ -222,7 +222,7 @@ def why(
         found = among([papers[n] for n in places], store.overlay.judgements)
     for one in found[:limit]:
         if json:
-            typer.echo(jsonlib.dumps(_judgement(one), ensure_ascii=False))
+            typer.echo(jsonlib.dumps(_pair_as_json(one), ensure_ascii=False))
         else:
             typer.echo("\n".join(clean(line) for line in _pair_lines(one)))
     if not found:
@@ -241,22 +241,22 @@ def _pair_lines(one: PairExplanation) -> list[str]:
         f"  because: {'; '.join(evidence)}",
         f"  compared by: {', '.join(one.keys)}" if one.keys else "  never compared: no key of theirs agrees",
     ]
-    if one.word:
-        judgement = {"same": "one paper", "version": "versions"}.get(one.word, one.word)
-        lines.append(f"  you called them {judgement}, and that holds")
+    if one.judgement:
+        called = {"same": "one paper", "version": "versions"}.get(one.judgement, one.judgement)
+        lines.append(f"  you called them {called}, and that holds")
     if one.b["id"] in one.a["versions"]:
         lines.append("  linked as versions")
     return lines
 
 
-def _judgement(one: PairExplanation) -> dict[str, object]:
+def _pair_as_json(one: PairExplanation) -> dict[str, object]:
     return {
         "ids": [one.a["id"], one.b["id"]],
         "verdict": one.found.kind,
         "score": one.found.score,
         "evidence": list(one.found.evidence),
         "keys": one.keys,
-        "word": one.word,
+        "word": one.judgement,
         "linked": one.b["id"] in one.a["versions"],
     }
 

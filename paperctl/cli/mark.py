@@ -32,10 +32,10 @@ def mark(
     if not papers:
         session.say("no id on stdin; nothing to mark")
         return
-    said: dict[str, Any] = {"decision": None if decision == "clear" else decision}
+    marks: dict[str, Any] = {"decision": None if decision == "clear" else decision}
     if note is not None:
-        said["note"] = note.encode("utf-8", "replace").decode() or None
-    changed = session.store.decide(dict.fromkeys(papers, said), f"mark {decision}")
+        marks["note"] = note.encode("utf-8", "replace").decode() or None
+    changed = session.store.decide(dict.fromkeys(papers, marks), f"mark {decision}")
     count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"

@@ -84,8 +84,8 @@ def _adopt(session: Session, text: str) -> None:
     if marks:
         session.store.decide(marks, "screen --adopt")
     counts = Counter(found[paper] for paper in marks)
-    told = ", ".join(f"{counts[d]:,} {d}" for d in ("keep", "skip", "maybe"))
-    session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {told}")
+    summary = ", ".join(f"{counts[d]:,} {d}" for d in ("keep", "skip", "maybe"))
+    session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {summary}")
 
 
 def _sit(session: Session, text: str, audit: float | None) -> None:
@@ -121,8 +121,8 @@ def _sit(session: Session, text: str, audit: float | None) -> None:
     session.say(
         f"{done.seen:,} of {done.of:,} seen: {done.kept:,} kept, {done.maybe:,} maybe; everything is saved"
     )
-    if said := advice(done):
-        session.say(said)
+    if line := advice(done):
+        session.say(line)
 
 
 def _first_topics(session: Session) -> list[str]:

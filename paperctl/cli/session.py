@@ -1,4 +1,4 @@
-"""What every command gets: the settings, the store, and a way to speak to the person."""
+"""What every command gets: the settings, the store, and a way to write messages to the user."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ class Session:
         return StoreTagger(self.store, self.rules)
 
     def say(self, line: str) -> None:
-        """A receipt or a note for a person, on stderr; not with --quiet."""
+        """Prints a receipt or a note on stderr; not with --quiet."""
         if not self.quiet:
             self.warn(line)
 
     def warn(self, line: str) -> None:
-        """Something a person must know, on stderr."""
+        """Prints on stderr what the user must know, even with --quiet."""
         from paperctl.text.sanitise import clean
 
         print(clean(line, lines=True), file=sys.stderr)

@@ -71,8 +71,9 @@ def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
 
 
 def _why(found: Verdict, wanted: Kind) -> str:
-    """What speaks for two being one work; where the rules say otherwise, a person or a third entry did."""
-    said = f"{found.kind} {found.score:.2f}; {'; '.join(found.evidence)}"
+    """The evidence that two papers are one work. If the rules decide otherwise, the user joined them, or a
+    third entry did."""
+    rules = f"{found.kind} {found.score:.2f}; {'; '.join(found.evidence)}"
     return (
-        said if found.kind == wanted else f"decided by hand or by way of another entry; by the rules {said}"
+        rules if found.kind == wanted else f"decided by hand or by way of another entry; by the rules {rules}"
     )

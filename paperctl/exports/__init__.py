@@ -27,7 +27,7 @@ from paperctl.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asked of an export.
+    """What the user asked of an export.
 
     `fields` are the columns of tabular formats; `title` heads a document; `existing` is the text
     of the file about to be replaced, for formats that keep what a reader wrote into it;

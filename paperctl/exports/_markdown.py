@@ -27,7 +27,7 @@ def linked(text: str, url: str | None) -> str:
 
 
 def code(record: Record) -> str:
-    """Links to the paper's code, "code" alone where a dump tells of code and not where it is."""
+    """Links to the paper's code, "code" alone if a dump mentions code without its address."""
     links = about.code_links(record)
     return " ".join(linked("code", url) for url in links) or ("code" if record.get("has_code") else "")
 

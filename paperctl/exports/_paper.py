@@ -1,4 +1,4 @@
-"""What every document says of a paper: where it is, where its code is, what it is about in a line."""
+"""What every document has of a paper: where it is, where its code is, what it is about in a line."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ def published(record: Record) -> str:
 
 def takeaway(record: Record) -> str:
     """One line on the paper: the reader's note, else `extra.takeaway`, else the abstract's first sentence."""
-    for said in (record.get("note"), (record.get("extra") or {}).get("takeaway")):
-        if isinstance(said, str) and said.strip():
-            return one_line(said)
+    for text in (record.get("note"), (record.get("extra") or {}).get("takeaway")):
+        if isinstance(text, str) and text.strip():
+            return one_line(text)
     return first_sentence(one_line(record.get("abstract") or ""))
 
 

@@ -99,7 +99,7 @@ def _paper(record: Record, request: Request) -> str:
     by = [_text(about.people(record, 6)), _text(about.published(record)), *_links(record)]
     tags = [f'<span class="{decision}">{decision}</span>'] if decision else []
     tags += [f"<span>{_text(about.topic_name(topic, request.topic_names))}</span>" for topic in topics]
-    said = about.takeaway({**record, "abstract": None})
+    takeaway = about.takeaway({**record, "abstract": None})
     abstract = _text(record.get("abstract") or "")
     where = about.link(record)
     title = _text(about.title(record))
@@ -112,7 +112,7 @@ def _paper(record: Record, request: Request) -> str:
             _linked(title, where) if where else title,
             "</h2>\n",
             f'<p class="by">{" · ".join(filter(None, by))}</p>\n' if any(by) else "",
-            f"<p>{_text(said)}</p>\n" if said else "",
+            f"<p>{_text(takeaway)}</p>\n" if takeaway else "",
             f'<p class="tags">{"".join(tags)}</p>\n' if tags else "",
             f"<details><summary>Abstract</summary><p>{abstract}</p></details>\n" if abstract else "",
             "</li>\n",

@@ -38,6 +38,6 @@ def _item(record: Record, request: Request) -> Line:
         code(record),
         f"also {others}" if others else "",
     ]
-    said = escaped(about.takeaway(record))
-    text = " · ".join(part for part in parts if part) + (f"<br>{said}" if said else "")
+    takeaway = escaped(about.takeaway(record))
+    text = " · ".join(part for part in parts if part) + (f"<br>{takeaway}" if takeaway else "")
     return Line(record["id"], f"- [{'x' if decision == 'keep' else ' '}] {text}", decision is not None)

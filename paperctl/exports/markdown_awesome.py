@@ -24,7 +24,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def _item(record: Record) -> Line:
     published = escaped(about.published(record))
     parts = [f"({published})" if published else "", f"[{code(record)}]" if record.get("has_code") else ""]
-    said = escaped(about.takeaway(record))
+    takeaway = escaped(about.takeaway(record))
     name = linked(escaped(about.title(record)), about.link(record))
-    text = " ".join(part for part in (name, *parts) if part) + (f" - {said}" if said else "")
+    text = " ".join(part for part in (name, *parts) if part) + (f" - {takeaway}" if takeaway else "")
     return Line(record["id"], f"- {text}")

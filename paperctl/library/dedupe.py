@@ -1,4 +1,4 @@
-"""Deduplicating a whole store: propose, let a person change the proposal, carry it out."""
+"""Deduplicating a whole store: propose, let the user change the proposal, carry it out."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def _commit(
     store = writing.store
     notes = _notes_together(proposal, store.overlay)
     events: list[tuple[Path, Event]] = []
-    if proposal.said:
-        pairs = [list(pair) for pair in proposal.said]
+    if proposal.judgements:
+        pairs = [list(pair) for pair in proposal.judgements]
         events.append((store.corrections_file, {"did": did, "pairs": pairs}))
     if notes:
         events.append((store.decisions_file, {"did": did, "set": notes}))
@@ -76,7 +76,7 @@ def _commit(
 
 
 def _unlink(merger: Merger, proposal: Proposal) -> None:
-    """Makes papers that were called distinct name each other as versions no more."""
+    """Ends the version links between papers that were judged distinct."""
     home = homes(proposal.clusters)
     for pair in proposal.unlinked:
         a, b = (home.get(n, n) for n in pair)
@@ -91,16 +91,16 @@ def _unlink(merger: Merger, proposal: Proposal) -> None:
 
 
 def _notes_together(proposal: Proposal, overlay: Overlay) -> dict[str, dict[str, str]]:
-    """For each paper that others with other notes are about to go into, all their notes as one."""
+    """For each paper that others with different notes are merged into, all their notes joined."""
     notes: dict[str, dict[str, str]] = {}
     for cluster in proposal.clusters:
         members = [proposal.papers[n] for n in cluster]
         marks = [overlay.marks_of(record) for record in members]
-        said = [
+        before = [
             mine["note"][1] if "note" in mine else record["note"]
             for record, mine in zip(members, marks, strict=True)
         ]
-        texts = list(dict.fromkeys(note for note in said if note))
+        texts = list(dict.fromkeys(note for note in before if note))
         if len(texts) > 1 and any("note" in mine for mine in marks):
             notes[members[0]["id"]] = {"note": "\n".join(texts)}
     return notes
@@ -118,8 +118,8 @@ def apply_plan(
     tagger: Tagger | None = None,
     name: str = "the plan",
 ) -> Proposal:
-    """Carries out a plan: remembers its words, merges, links and unlinks, as one change. Raises
-    UsageError, naming the plan and its line, for an id that names no paper and for words that cannot
+    """Carries out a plan: remembers its judgements, merges, links and unlinks, as one change. Raises
+    UsageError, naming the plan and its line, for an id that names no paper and for lines that cannot
     all hold; then nothing is done. A plan already carried out changes nothing."""
     with store.writing() as writing:
         proposal, lines = _planned(writing, (PlanLine(*row) for row in rows), name)
@@ -129,7 +129,7 @@ def apply_plan(
 
 def _planned(writing: Writing, rows: Iterable[PlanLine], name: str) -> tuple[Proposal, list[int]]:
     """What a plan would do to the papers that it names and those that have them as versions, and their
-    lines: one word on two papers of a hundred thousand shall not wait for all of them to be read."""
+    lines. The other papers of the store are not read: that would take long for a plan of one line."""
     store, rows = writing.store, list(rows)
     found = store.find(word for row in rows for word in row.ids)
     papers = writing.papers_with(known for ids in found.values() for known in ids)

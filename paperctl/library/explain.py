@@ -1,4 +1,4 @@
-"""Why two papers are one, two, or asked about: what the rules say of them, and what a person said."""
+"""Why two papers are one, two, or asked about: the verdict of the rules and the user's judgement."""
 
 from __future__ import annotations
 
@@ -28,37 +28,37 @@ KEYS = {
     "b": "beginning of the abstract",
     "z": "end of the abstract",
 }
-"""The kinds of blocking keys, in the order in which they tell most, as a person calls them."""
+"""The kinds of blocking keys, the most telling first, and what the user calls them."""
 
 
 class PairExplanation(NamedTuple):
-    """Two papers, what the rules call them, the kinds of keys under which they were compared (none:
-    they never were), and what a person called them."""
+    """Two papers, what the rules call them, the kinds of keys under which they were compared (empty:
+    they never were), and the user's judgement on them."""
 
     a: Record
     b: Record
     found: Verdict
     keys: list[str]
-    word: Judgement | None
+    judgement: Judgement | None
 
 
-def judgement(a: Record, b: Record, words: Judgements[str]) -> PairExplanation:
-    """What is known of two papers; `words` is what a person said of pairs of ids."""
+def explained(a: Record, b: Record, judgements: Judgements[str]) -> PairExplanation:
+    """What is known of two papers; `judgements` are the user's, on pairs of ids."""
     shared = {key[0] for key in {*keys(a)} & {*keys(b)}}
-    word = judgements_on([a, b], words).get(0, 1)
-    return PairExplanation(a, b, verdict(a, b), [said for kind, said in KEYS.items() if kind in shared], word)
+    names = [name for kind, name in KEYS.items() if kind in shared]
+    return PairExplanation(a, b, verdict(a, b), names, judgements_on([a, b], judgements).get(0, 1))
 
 
-def among(papers: Sequence[Record], words: Judgements[str]) -> list[PairExplanation]:
+def among(papers: Sequence[Record], judgements: Judgements[str]) -> list[PairExplanation]:
     """Each two of the papers."""
-    return [judgement(a, b, words) for a, b in combinations(papers, 2)]
+    return [explained(a, b, judgements) for a, b in combinations(papers, 2)]
 
 
 def around(
-    papers: Sequence[Record], n: int, table: Table | None, words: Judgements[str]
+    papers: Sequence[Record], n: int, table: Table | None, judgements: Judgements[str]
 ) -> list[PairExplanation]:
     """Paper n and every one that a pass compares it with, the most alike first; `table` holds the keys of
-    the papers where somebody keeps them."""
+    the papers, if they are cached."""
     blocks = blocks_of(n, table or key_table(papers, 0, len(papers)))
     ends = ([(pair >> 32, pair & 0xFFFFFFFF) for pair in some.tolist()] for some in pairs_within(blocks))
     firm, loose = ({end for pair in some if n in pair for end in pair} - {n} for some in ends)
@@ -68,7 +68,7 @@ def around(
         for other in loose
         if any(alike_at_a_glance(*pair) for pair in product(flats, _flats(papers[other])))
     }
-    judged = [judgement(papers[n], papers[other], words) for other in sorted(alike)]
+    judged = [explained(papers[n], papers[other], judgements) for other in sorted(alike)]
     return sorted(judged, key=lambda one: (one.found.kind == "distinct", -one.found.score))
 
 

@@ -1,4 +1,4 @@
-"""The ids that a person's words name: prefixes, arXiv ids, DOIs and keys become the ids of papers."""
+"""Resolving what the user types to ids of papers: prefixes, arXiv ids, DOIs, keys of dumps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 8
 
 def resolve_ids(store: Store, words: Sequence[str]) -> list[str]:
     """The ids that the words name, in their order, each once. Raises UsageError for a word that names no
-    paper, or several: then with the candidates."""
+    paper or several, with the candidates."""
     found = store.find(words)
     several = {i for word in words if len(found[word]) > 1 for i in found[word][:MOST]}
     titles = {p["id"]: p["title"] for p in store.papers() if p["id"] in several} if several else {}

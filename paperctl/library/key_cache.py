@@ -1,4 +1,4 @@
-"""The blocking keys of a store's papers, in a file beside them, from one load to the next. Derived."""
+"""The blocking keys of a store's papers, kept in a file of the store from one load to the next. Derived."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def load_cached_keys(store: Store, count: int) -> Table | None:
 
 def save_cached_keys(store: Store, keys: Table, places: Sequence[int | None]) -> None:
     """Makes the file for what the store holds now; `places[n]` is where it has the record that key table
-    calls n, None if it does not. Call it under the lock: nobody else may have changed the papers since they
-    were read."""
+    calls n, None if it does not. Call it under the lock: the papers must not have changed since they were
+    read."""
     _save(store, renumbered(keys, places), max((n for n in places if n is not None), default=-1) + 1)
 
 

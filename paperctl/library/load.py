@@ -76,9 +76,9 @@ class Open(NamedTuple):
     """Pairs of papers that a load leaves open."""
 
     doubtful: int = 0
-    """Those that a person is to judge."""
+    """Pairs for the user to judge."""
     brought_together: int = 0
-    """Those of stored papers that look like one by what was loaded: only `dedupe` merges these."""
+    """Pairs of stored papers that look the same because of what was loaded: only `dedupe` merges these."""
 
 
 class _Load:
@@ -90,7 +90,7 @@ class _Load:
         self.store, self.writing, self.progress = store, writing, progress
         self.lazy_papers = writing.lazy_papers()
         self.read = len(incoming)
-        # To the millisecond, so that two loads in a row are told apart.
+        # To the millisecond, so that two loads in a row differ.
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.now = now.replace("+00:00", "Z")
         others, self.ours = with_our_ids(self.lazy_papers, incoming)
@@ -111,25 +111,25 @@ class _Load:
         return added
 
     def run(self, tagger: Tagger | None, dedupe: bool) -> Open:
-        """Decides on everything and counts it in the receipts; gives what is left open."""
+        """Decides what becomes of every entry and counts it in the receipts; returns what is left open."""
         merger, known = self.merger, self.merger.known
         left = Open()
         if dedupe and self.fresh:
-            said = self.store.overlay.judgements
-            held = self.lazy_papers.with_ids(said.papers())
-            words = judgements_on(merger.papers, said, known, held)
-            spoken_of = words.papers()
+            by_id = self.store.overlay.judgements
+            held = self.lazy_papers.with_ids(by_id.papers())
+            judgements = judgements_on(merger.papers, by_id, known, held)
+            judged = judgements.papers()
             for first, n in same_entries(merger.papers, self.held, known):
-                if n not in spoken_of:
-                    words.say(first, n, "same")
+                if n not in judged:
+                    judgements.say(first, n, "same")
             keys = load_cached_keys(self.store, known)
-            found = plan(merger.papers, known=known, words=words, progress=self.progress, stored=keys)
+            found = plan(merger.papers, known=known, words=judgements, progress=self.progress, stored=keys)
             self.keys = found.keys
             spoken = self._spoken(found.clusters)
             merger.leave_out(spoken)
             merger.link(pair for pair in found.versions if spoken.keys().isdisjoint(pair))
             merger.join(self._without(found.clusters, spoken))
-            answers = words.among(lambda n: [merger.place(n)])
+            answers = judgements.among(lambda n: [merger.place(n)])
             ends = [(merger.place(a), merger.place(b), why.evidence[-1]) for a, b, why in found.maybes]
             asked = [(max(a, b) < known and why == NOT_MERGED) for a, b, why in ends if not answers.get(a, b)]
             left = Open(asked.count(False), asked.count(True))
@@ -208,7 +208,7 @@ class _Joined(OnDemand):
         return self._stored[n] if n < len(self._stored) else self._new[n - len(self._stored)]
 
 
-def _not_stored_yet(shelf: LazyPapers, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[int]]:
+def _not_stored_yet(stored: LazyPapers, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[int]]:
     """The entries that the store does not hold, and the places of the papers that an equal one or one of
     the same dump went into; entries that the store holds are counted as unchanged.
 
@@ -216,11 +216,11 @@ def _not_stored_yet(shelf: LazyPapers, incoming: Sequence[Incoming]) -> tuple[li
     or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
     one go are compared as if they came one after the other.
     """
-    words = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
+    hashes = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
     held: set[tuple[Any, ...]] = set()
-    places = list(shelf.mentioning(words, _SOURCE))
+    places = list(stored.mentioning(hashes, _SOURCE))
     for n in places:
-        for source in shelf[n]["sources"]:
+        for source in stored[n]["sources"]:
             held.update(_identities(source))
     fresh: list[Incoming] = []
     done = 0

@@ -1,4 +1,4 @@
-"""Carrying out what deduplication found: papers joined, versions linked, a person's words obeyed."""
+"""Carrying out what deduplication found: papers joined, versions linked, the user's judgements respected."""
 
 from __future__ import annotations
 
@@ -93,54 +93,54 @@ class Merger:
 
 
 def judgements_on(
-    papers: Sequence[Record], words: Judgements[str], known: int = 0, held: Iterable[int] | None = None
+    papers: Sequence[Record], judgements: Judgements[str], known: int = 0, held: Iterable[int] | None = None
 ) -> Judgements[int]:
-    """What a person said of pairs of ids, by the papers' places among these. `held` are the places of the
-    papers before `known` that have one of the ids, where a caller knows.
+    """The user's judgements on pairs of ids, as judgements on places among these papers. `held` are the
+    places of the papers before `known` that have one of the ids, if the caller knows them.
 
-    Papers from `known` on whose entry equals one of a paper that was spoken of are the same as that
-    paper, and the person's words hold for them, too: the next dump with two entries that were taken
-    apart neither joins them nor asks again.
+    A paper from `known` on whose entry equals one of a judged paper is the same as that paper, and the
+    judgements hold for it, too: the next dump with two entries that were taken apart neither joins them
+    nor asks again.
     """
-    if not words:
+    if not judgements:
         return Judgements()
     places = range(len(papers)) if held is None else chain(held, range(known, len(papers)))
     where = {name: [n] for n in places for name in reversed(known_ids(papers[n]))}
-    said = words.among(lambda name: where.get(name, []))
-    alike = _copies(papers, said.papers(), known)
-    said = said.among(alike.__getitem__)
-    for first, *copies in alike.values():
+    by_place = judgements.among(lambda name: where.get(name, []))
+    equal = _equal_papers(papers, by_place.papers(), known)
+    by_place = by_place.among(equal.__getitem__)
+    for first, *copies in equal.values():
         for n in copies:
-            said.say(first, n, "same")
-    return said
+            by_place.say(first, n, "same")
+    return by_place
 
 
-def _copies(papers: Sequence[Record], spoken_of: set[int], known: int) -> dict[int, list[int]]:
-    """For each of the papers spoken of its place and those of the papers that tell the same.
+def _equal_papers(papers: Sequence[Record], judged: set[int], known: int) -> dict[int, list[int]]:
+    """For each of the judged papers its place and those of the papers from `known` on with an equal entry.
 
-    Entries may be equal to the letter and yet parted: then the key in the dump tells which is which,
-    and without one their order.
+    Entries of several judged papers may be equal to the letter: then the key in the dump identifies the
+    paper, and without a key their order.
     """
-    alike = {n: [n] for n in sorted(spoken_of)}
-    telling: dict[tuple[str, Any], dict[int, None]] = {}
-    for n in alike:
+    equal = {n: [n] for n in sorted(judged)}
+    having: dict[tuple[str, Any], dict[int, None]] = {}
+    for n in equal:
         for source in papers[n]["sources"]:
             if entry := source.get("entry"):
                 for named in {(entry, source.get("key")), (entry, None)}:
-                    telling.setdefault(named, {})[n] = None
+                    having.setdefault(named, {})[n] = None
     turns: Counter[tuple[Any, ...]] = Counter()
-    for n in range(known, len(papers)) if telling else ():
-        if n in alike:
+    for n in range(known, len(papers)) if having else ():
+        if n in equal:
             continue
         for source in papers[n]["sources"]:
             entry = source.get("entry") or ""
             named = (entry, source.get("key"))
-            if homes := telling.get(named) or telling.get(named := (entry, None)):
+            if homes := having.get(named) or having.get(named := (entry, None)):
                 turn = (*named, source.get("sha256"))
-                alike[[*homes][min(turns[turn], len(homes) - 1)]].append(n)
+                equal[[*homes][min(turns[turn], len(homes) - 1)]].append(n)
                 turns[turn] += 1
                 break
-    return alike
+    return equal
 
 
 def same_entries(papers: Sequence[Record], held: Iterable[int], known: int) -> Iterator[tuple[int, int]]:

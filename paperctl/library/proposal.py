@@ -1,4 +1,4 @@
-"""What deduplication would do to a collection of papers: by its own rules, or by a person's plan. Pure."""
+"""What deduplication would do to a collection of papers: by its own rules, or by the user's plan. Pure."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Proposal:
     versions: list[Pair] = field(default_factory=list)
     maybes: list[tuple[int, int, Verdict]] = field(default_factory=list)
     apart: list[Pair] = field(default_factory=list)
-    """The pairs that a plan newly says are distinct."""
+    """The pairs that a plan newly judges distinct."""
     unlinked: list[Pair] = field(default_factory=list)
-    """The pairs called distinct that name each other as versions, which ends."""
-    said: list[tuple[str, str, Judgement]] = field(default_factory=list)
-    """The words on pairs of ids that a plan brings and nobody said before."""
+    """The pairs judged distinct whose version link ends."""
+    judgements: list[tuple[str, str, Judgement]] = field(default_factory=list)
+    """The judgements on pairs of ids that are new in a plan."""
     conflicts: list[str] = field(default_factory=list)
-    """For each cluster that a person had decided on in different ways: who is what, and what holds."""
+    """A line for each cluster that the user had decided on differently: the decisions, and which holds."""
     keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of the papers, if these are all of a store's."""
 
@@ -73,24 +73,24 @@ def proposed(
 ) -> Proposal:
     """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
     (0 is never) it merges doubtful pairs."""
-    words = judgements_on(papers, overlay.judgements)
-    found = plan(papers, words=words, progress=progress)
+    judgements = judgements_on(papers, overlay.judgements)
+    found = plan(papers, words=judgements, progress=progress)
     if yes_above:
-        found.clusters = _widened(found, papers, words, yes_above)
-    settled = _settled(found, words)
+        found.clusters = _widened(found, papers, judgements, yes_above)
+    settled = _settled(found, judgements)
     return Proposal(
         papers,
         settled.clusters,
         _not_linked(papers, settled.versions),
         settled.maybes,
-        unlinked=_wrongly_linked(papers, settled.clusters, words),
+        unlinked=_wrongly_linked(papers, settled.clusters, judgements),
         conflicts=_conflicts(papers, settled.clusters, overlay),
         keys=found.keys,
     )
 
 
 def _widened(
-    found: Plan, papers: Sequence[Record], words: Judgements[int], threshold: float
+    found: Plan, papers: Sequence[Record], judgements: Judgements[int], threshold: float
 ) -> list[list[int]]:
     """The clusters, joined by the doubtful pairs that score enough, the surest first.
 
@@ -103,8 +103,8 @@ def _widened(
 
     def same(a: int, b: int) -> bool:
         a, b = min(a, b), max(a, b)
-        if word := words.get(a, b):
-            return word == "same"
+        if judgement := judgements.get(a, b):
+            return judgement == "same"
         judged = asked.get((a, b)) or verdict(papers[a], papers[b])
         if judged.kind == "maybe" and (judged.score < threshold or _vetoed(judged)):
             return False
@@ -120,7 +120,7 @@ def _widened(
 
 
 def _vetoed(judged: Verdict) -> bool:
-    return any(said.startswith("veto") for said in judged.evidence)
+    return any(reason.startswith("veto") for reason in judged.evidence)
 
 
 def _entries_differ(one: Record, other: Record) -> bool:
@@ -131,16 +131,16 @@ def _entries_differ(one: Record, other: Record) -> bool:
     return any(found.kind == "distinct" or _vetoed(found) for found in judged)
 
 
-def _settled(found: Plan, words: Judgements[int]) -> Plan:
-    """The plan with one link or question for two papers as they will be, and none for those that a
-    person called distinct."""
+def _settled(found: Plan, judgements: Judgements[int]) -> Plan:
+    """The plan with one link or question for two papers as they will be, and none for those that
+    the user judged distinct."""
     home = homes(found.clusters)
-    words = words.among(lambda n: [home.get(n, n)])
+    merged = judgements.among(lambda n: [home.get(n, n)])
     seen = set()
 
     def open_(a: int, b: int) -> bool:
         ends = frozenset((home.get(a, a), home.get(b, b)))
-        if len(ends) < 2 or ends in seen or words.get(*ends) == "distinct":
+        if len(ends) < 2 or ends in seen or merged.get(*ends) == "distinct":
             return False
         seen.add(ends)
         return True
@@ -161,23 +161,23 @@ def _not_linked(papers: Sequence[Record], pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def _wrongly_linked(
-    papers: Sequence[Record], clusters: Sequence[Sequence[int]], words: Judgements[int]
+    papers: Sequence[Record], clusters: Sequence[Sequence[int]], judgements: Judgements[int]
 ) -> list[Pair]:
-    """The papers called distinct of which, once the clusters are merged, one names the other as a version:
-    for each two of them the pair that was called so."""
+    """The papers judged distinct of which, once the clusters are merged, one names the other as a version:
+    for each two of them the pair that was judged."""
     home = homes(clusters)
-    merged = words.among(lambda n: [home.get(n, n)])
+    merged = judgements.among(lambda n: [home.get(n, n)])
     if not merged:
         return []
     where = {known: home.get(n, n) for n, r in enumerate(papers) for known in reversed(known_ids(r))}
     linked = ((where[r["id"]], where[v]) for r in papers for v in r["versions"] if v in where)
     apart = {(min(pair), max(pair)) for pair in linked if merged.get(*pair) == "distinct"}
     members: dict[int, list[int]] = {}
-    for n in sorted(words.papers()):
+    for n in sorted(judgements.papers()):
         members.setdefault(home.get(n, n), []).append(n)
     between = (product(members[one], members[other]) for one, other in sorted(apart))
-    said = (next(pair for pair in pairs if words.get(*pair) == "distinct") for pairs in between)
-    return [(min(pair), max(pair)) for pair in said]
+    judged = (next(pair for pair in pairs if judgements.get(*pair) == "distinct") for pairs in between)
+    return [(min(pair), max(pair)) for pair in judged]
 
 
 def names(record: Record, other: Record) -> bool:
@@ -186,7 +186,7 @@ def names(record: Record, other: Record) -> bool:
 
 
 def _conflicts(papers: Sequence[Record], clusters: Iterable[Sequence[int]], overlay: Overlay) -> list[str]:
-    """A line for each cluster that was decided on in different ways."""
+    """A line for each cluster whose papers were decided on differently."""
     lines = []
     for cluster in clusters:
         decided: dict[str, tuple[str, str]] = {}
@@ -198,7 +198,7 @@ def _conflicts(papers: Sequence[Record], clusters: Iterable[Sequence[int]], over
                 decided[record["id"]] = ("", record["decision"])
         if len({decision for _, decision in decided.values()}) > 1:
             who = ", ".join(f"{name} {decision}" for name, (_, decision) in decided.items())
-            at, holds = max(decided.values(), key=lambda said: said[0])
+            at, holds = max(decided.values(), key=lambda decision: decision[0])
             which = "the last word" if at else "the first"
             lines.append(f"{who}: decided on differently; {holds}, {which}, holds")
     return lines
@@ -210,19 +210,20 @@ def planned(
     """What a plan would do; `found` are the ids that each word of it may stand for. Raises UsageError for
     a plan that cannot be carried out."""
     lines = planfile.resolved(rows, papers, found, name)
-    words = judgements_on(papers, overlay.judgements)
-    clusters = planfile.agreed_clusters(lines, words, papers, name)
+    judgements = judgements_on(papers, overlay.judgements)
+    clusters = planfile.agreed_clusters(lines, judgements, papers, name)
     proposal = Proposal(papers, clusters, conflicts=_conflicts(papers, clusters, overlay))
     linked: dict[Pair, None] = {}
     for line in lines:
         for places, (a, b) in line.pairs() if line.verb in planfile.MEANING else ():
-            word = planfile.MEANING[line.verb]
-            if word != overlay.judgements.get(a, b) or word != (words.get(*places) or word):
-                proposal.said.append((a, b, word))
-                proposal.apart += [places] if word == "distinct" else []
-            if word == "version":
+            judgement = planfile.MEANING[line.verb]
+            earlier = judgements.get(*places)
+            if judgement != overlay.judgements.get(a, b) or earlier not in (None, judgement):
+                proposal.judgements.append((a, b, judgement))
+                proposal.apart += [places] if judgement == "distinct" else []
+            if judgement == "version":
                 linked[places] = None
-            words.say(*places, word)
-    proposal.versions = _not_linked(papers, _settled(Plan(clusters, [*linked]), words).versions)
-    proposal.unlinked = _wrongly_linked(papers, clusters, words)
+            judgements.say(*places, judgement)
+    proposal.versions = _not_linked(papers, _settled(Plan(clusters, [*linked]), judgements).versions)
+    proposal.unlinked = _wrongly_linked(papers, clusters, judgements)
     return proposal

@@ -11,13 +11,13 @@ from paperctl.record import Record
 
 def statistics(papers: Iterable[Record]) -> dict[str, Any]:
     """Counts over papers. The funnel: entries identified in dumps, duplicates removed, papers
-    screened (decided on), kept, skipped, maybe; `dumps` says what slide decks told of their own."""
+    screened (decided on), kept, skipped, maybe; `dumps` has the funnel that slide decks state themselves."""
     topics: Counter[str] = Counter()
     years: Counter[int] = Counter()
     sources: Counter[str] = Counter()
     decisions: Counter[str] = Counter()
     heat: dict[str, Counter[str]] = {}
-    told: dict[str, Any] = {}
+    stated: dict[str, Any] = {}
     count = identified = with_code = 0
     for record in papers:
         count += 1
@@ -31,7 +31,7 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
         for source in record["sources"]:
             sources[source["file"]] += 1
             if "funnel" in source.get("about", {}):
-                told[source["file"]] = source["about"]["funnel"]
+                stated[source["file"]] = source["about"]["funnel"]
         if record["decision"]:
             decisions[record["decision"]] += 1
     return {
@@ -50,5 +50,5 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
         "years": {str(year): n for year, n in sorted(years.items())},
         "sources": dict(sources.most_common()),
         "topic_years": {topic: dict(sorted(by.items())) for topic, by in sorted(heat.items())},
-        "dumps": told,
+        "dumps": stated,
     }

@@ -1,8 +1,8 @@
 """The topic rules at work on a store: tags for new papers, tags for all again, what corrections teach.
 
 What a pass over the whole store measures and learns (how usual each cue is, what the corrections
-add) is kept in `topics.json` beside the papers, so that loading more papers changes no tag of those
-already there. It is derived: without it the rules stand alone until the next `paperctl tag`.
+add) is kept in `topics.json` in the store, so that loading more papers changes no tag of those
+already there. It is derived: without it only the rules count until the next `paperctl tag`.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class StoreTagger:
 
 
 def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) -> Retagged:
-    """Measures, learns and tags every paper again, as one change. What a person corrected is laid over
-    when papers are read and is not touched."""
+    """Measures, learns and tags every paper again, as one change. The user's corrections are laid over
+    the papers when these are read and are not touched."""
     from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 
     with store.writing() as writing:
@@ -97,11 +97,13 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         target = store.folder / FILE
         files.put_in_place(files.write_beside(target, [msgspec.json.encode(snapshot)])[0], target)
     changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]
-    return Retagged(len(papers), changed, changes, {t: said.reason for t, said in learned.topics.items()})
+    return Retagged(
+        len(papers), changed, changes, {name: topic.reason for name, topic in learned.topics.items()}
+    )
 
 
 def corrections(store: Store, records: Sequence[Record], rules: Rules) -> dict[str, dict[int, bool]]:
-    """What a person said of topics, by topic and the places of papers among `records`."""
+    """The user's corrections of topics, by topic and the places of papers among `records`."""
     overlay = store.overlay
     found: dict[str, dict[int, bool]] = {}
     for n, record in enumerate(records if overlay.topics else ()):

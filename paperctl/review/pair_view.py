@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 
 from paperctl.record import Record
 from paperctl.terminal.colour import paint
-from paperctl.terminal.columns import id_length, said
+from paperctl.terminal.columns import as_text, id_length
 from paperctl.text.sanitise import clean
 from paperctl.text.width import cut, pad, wrap
 from paperctl.text.width import width as cells_of
@@ -129,7 +129,7 @@ def _fields(a: Record, b: Record) -> Iterator[tuple[str, str, str]]:
 
 def _text(value: Any) -> str:
     """A value as one clean line, accents composed, so that equal letters are equal characters."""
-    return unicodedata.normalize("NFC", " ".join(clean(said(value)).split()))
+    return unicodedata.normalize("NFC", " ".join(clean(as_text(value)).split()))
 
 
 def _sources(record: Record) -> list[str]:

@@ -1,1 +1,1 @@
-"""What a person sees in a terminal: cleaned text, tables, views, bars."""
+"""What the user sees in a terminal: cleaned text, tables, views, bars."""

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import Any, TextIO
 
 from paperctl.terminal.colour import paint, speaks_unicode
-from paperctl.terminal.columns import said
+from paperctl.terminal.columns import as_text
 from paperctl.terminal.heat import heat_table
 from paperctl.text.sanitise import clean
 from paperctl.text.width import pad, wrap
@@ -103,7 +103,7 @@ def _number(count: int, share_of: int) -> str:
 def _sections(found: Mapping[str, Any], topic_names: Mapping[str, str], draw: Bars) -> Iterator[str]:
     yield from _funnel(found.get("funnel") or {}, draw)
     for file, about in (found.get("dumps") or {}).items():
-        yield from wrap(clean(f"{file} says of itself: {said(about)}"), draw.width)
+        yield from wrap(clean(f"{file} says of itself: {as_text(about)}"), draw.width)
     topics = [(topic_names.get(topic, topic), count) for topic, count in (found.get("topics") or {}).items()]
     yield from _chart(draw, "Papers by topic", topics, "magenta")
     years = sorted((found.get("years") or {}).items(), reverse=True)

@@ -1,4 +1,4 @@
-"""Whether to colour, and the few colours there are: those of the person's own terminal theme."""
+"""Whether to colour, and the few colours there are: those of the user's own terminal theme."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def wants_colour(choice: str, stream: TextIO, environ: Mapping[str, str] = os.en
 
 
 def on_terminal(stream: TextIO) -> bool:
-    """Whether a person sees what is written to `stream`; a closed stream has no one."""
+    """Whether `stream` is a terminal; a closed stream is none."""
     try:
         return stream.isatty()
     except ValueError:

@@ -104,17 +104,17 @@ def cell(record: Record, column: Column, digits: int, mark: str) -> str:
     held = value(record, "sources.file" if field == "sources" else field)
     if field == "added" and isinstance(held, str):
         held = held[:10]
-    return clean(said(list(dict.fromkeys(held)) if field.startswith("sources") and held else held))
+    return clean(as_text(list(dict.fromkeys(held)) if field.startswith("sources") and held else held))
 
 
-def said(value: Any) -> str:
-    """A value in words: lists by commas, a mapping as `name value` by commas, nothing as nothing."""
+def as_text(value: Any) -> str:
+    """A value as text: lists by commas, a mapping as `name value` by commas, None as ""."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {said(part)}" for name, part in value.items())
+        return ", ".join(f"{name} {as_text(part)}" for name, part in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(map(said, value))
+        return ", ".join(map(as_text, value))
     return str(value)

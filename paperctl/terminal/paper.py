@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from paperctl.record import FACTS, Record
 from paperctl.terminal.colour import paint
-from paperctl.terminal.columns import said
+from paperctl.terminal.columns import as_text
 from paperctl.text.sanitise import clean
 from paperctl.text.width import width as cells_of
 from paperctl.text.width import wrap
@@ -70,7 +70,7 @@ class _Page:
 
     def text(self, text: Any, style: str = "", indent: str = "") -> Iterator[str]:
         """A paragraph, or several where the text has line ends."""
-        for paragraph in clean(said(text), lines=True).split("\n"):
+        for paragraph in clean(as_text(text), lines=True).split("\n"):
             for line in wrap(paragraph, self.width - len(indent)):
                 yield indent + self.paint(line, style)
 
@@ -103,7 +103,9 @@ def _parts(
 ) -> Iterator[str]:
     yield from page.text(record.get("title") or "(no title)", "bold")
     yield from page.text(record.get("authors") or "")
-    yield from page.text(" ".join(filter(None, [said(record.get("venue")), said(record.get("year"))])), "dim")
+    yield from page.text(
+        " ".join(filter(None, [as_text(record.get("venue")), as_text(record.get("year"))])), "dim"
+    )
     yield ""
     decision = record.get("decision")
     yield from page.labelled("id", record.get("id"), "cyan")
@@ -186,10 +188,9 @@ def _sources(
         return
     yield from page.heading("Source" if len(sources) == 1 else f"Sources ({len(sources)} entries, merged)")
     for number, source in enumerate(sources, 1):
-        key = f", key {said(source['key'])}" if source.get("key") is not None else ""
-        line = (
-            f"{number}. {said(source.get('file'))}{_lines(source.get('lines'))}, {source.get('format')}{key}"
-        )
+        key = f", key {as_text(source['key'])}" if source.get("key") is not None else ""
+        place = f"{as_text(source.get('file'))}{_lines(source.get('lines'))}"
+        line = f"{number}. {place}, {source.get('format')}{key}"
         yield from page.text(line, "", _INDENT)
         for name, text in (
             ("title as it stood", source.get("title") if source.get("title") != record.get("title") else ""),
@@ -221,7 +222,7 @@ def _conflicts(source: Mapping[str, Any], record: Record) -> str:
     differing |= {
         name: value for name, value in was.items() if name not in _SHOWN and value != record.get(name)
     }
-    return "; ".join(_fact(name, " ".join(said(value).split())) for name, value in differing.items())
+    return "; ".join(_fact(name, " ".join(as_text(value).split())) for name, value in differing.items())
 
 
 def _fact(name: str, text: str) -> str:

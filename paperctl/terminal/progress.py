@@ -1,4 +1,4 @@
-"""A line that says how far a long task is: on stderr, for a person, gone when the task is over."""
+"""A line that says how far a long task is: on stderr, on a terminal only, gone when the task is over."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from paperctl.text.sanitise import clean
 from paperctl.text.width import cut
 
 Report = Callable[[str, float], None]
-"""Called with what is being done and the share done, 0 to 1; 0 if nobody knows the end."""
+"""Called with what is being done and the share done, 0 to 1; 0 if the end is not known."""
 
 PATIENCE = 1.0
 """Seconds before the first line: a shorter task has nothing to say."""

@@ -1,6 +1,6 @@
 """Papers as a table that fits the terminal.
 
-As many rows as a person reads go through rich, which wraps titles; beyond that, where rich would
+As many rows as one reads go through rich, which wraps titles; beyond that, where rich would
 take a second a thousand rows, rows stream out one line each in the same columns.
 """
 

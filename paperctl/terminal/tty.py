@@ -186,7 +186,7 @@ class Interactive(Protocol):
 
     @property
     def asked(self) -> Hashable:
-        """What the person is asked about; another value is another question."""
+        """What the user is asked about; another value is another question."""
 
     @property
     def typing(self) -> bool:
@@ -198,7 +198,7 @@ class Interactive(Protocol):
 
 
 def run(sitting: Interactive, terminal: Terminal) -> None:
-    """Draws and reads keys until the person quits or the terminal is gone.
+    """Draws and reads keys until the user quits or the terminal is gone.
 
     A key answers only a question that was on the screen before it: what was typed earlier is dropped,
     and so is pasted text, but for a line that is being typed.

@@ -22,7 +22,8 @@ def test_the_page_runs(tmp_path: Path, examples: Path) -> None:
     assert "['Ann Bee', 'Bob Cue'] None 10.1000/182" in said
     assert "[[0, 1]]" in said and "2" in said
     assert any(line.startswith("duplicate ") for line in said)
-    assert "[('Sparse Adapters for Parsing', ['parsing']), ('Whales of the North Sea', [])]" in said
+    (tagged,) = (line for line in said if line.startswith("[('Sparse Adapters for Parsing', "))
+    assert "'parsing'" in tagged and "('Whales of the North Sea', [])" in tagged
     assert "read first" in said and "# Worth reading" in said and "mark keep" in said
 
 
