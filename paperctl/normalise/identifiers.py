@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -41,7 +42,9 @@ def find_doi(value: Any, *, whole: bool = False) -> str | None:
         return None
     if "%" in text:
         text = unquote(text, errors="replace")
-    found = _DOI.search(text)
+    if "\\" in text or "&" in text or "$" in text:
+        text = _plain_signs(text)
+    found = _DOI.search(text.replace("{", "").replace("}", "") if whole else text)
     if not found:
         return None
     doi = plain_string(found[0]).lower()
@@ -58,6 +61,13 @@ def bare_doi(doi: str) -> str:
     doi = _DOI_QUERY.sub("", doi)
     prefix, slash, suffix = doi.partition("/")
     return prefix + slash + _DOI_TAIL.sub("", suffix)
+
+
+def _plain_signs(text: str) -> str:
+    r"""A DOI's signs as TeX and XML write them (`\_`, `{$<$}`, `&lt;`) as they are."""
+    text = re.sub(r"\\textless(?:\{\}|\b)", "<", re.sub(r"\\textgreater(?:\{\}|\b)", ">", text))
+    text = re.sub(r"\{?\\([_&%#])\}?", r"\1", re.sub(r"\{?\$\s*([<>_])\s*\$\}?", r"\1", text))
+    return html.unescape(text) if re.search(r"&(?:amp;)*(?:lt|gt|#\d+|#x[0-9a-f]+);", text, re.I) else text
 
 
 def _trimmed(text: str, tail: str = ".,;:!?'*") -> str:

@@ -22,22 +22,40 @@ _LATIN_AS_UTF8 = re.compile(
 def latin_mended(text: str, name: str, repairs: list[str]) -> str:
     """UTF-8 once read as Latin-1 or Windows-1252 ("Ã©"), where no real text would hold it."""
 
+    # Cyrillic letters are two signs each: such a text is mended whole or not at all.
+    if text.count("\u00d0") + text.count("\u00d1") > 2:
+        found = _decoded(text)
+        if found is None or not _CYRILLIC.search(found):
+            return text
+        note(repairs, f"mojibake in {name}: read as UTF-8")
+        return found
+
     def mended(match: re.Match[str]) -> str:
-        raw = bytearray()
-        for c in match[0]:
-            try:
-                raw += c.encode("latin-1") if ord(c) < 256 else c.encode("cp1252")
-            except UnicodeEncodeError:
-                return match[0]
-        try:
-            found = raw.decode("utf-8")
-        except UnicodeDecodeError:
+        found = _decoded(match[0])
+        if found is None:
             return match[0]
         seen = "".join(filter(str.isprintable, match[0]))
         note(repairs, f"mojibake in {name}: {seen} → {found}")
         return found
 
     return _LATIN_AS_UTF8.sub(mended, text)
+
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def _decoded(text: str) -> str | None:
+    """Text whose signs are bytes of UTF-8 in Windows-1252 or Latin-1, decoded; None if they are not."""
+    raw = bytearray()
+    for c in text:
+        try:
+            raw += c.encode("latin-1") if ord(c) < 256 else c.encode("cp1252")
+        except UnicodeEncodeError:
+            return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def chinese_mended(text: str, name: str, repairs: list[str]) -> str:

@@ -19,6 +19,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}$")
 SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
 )
+_JUNIOR = re.compile(r"(?:jr|sr|ii|iii)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
     {"van", "von", "de", "der", "den", "del", "di", "da", "la", "le", "du", "dos", "ter", "al"}
 )
@@ -28,8 +29,9 @@ AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
 _MARKS = re.compile(r"(?<=[^\W\d_.])(?:\d{1,3}(?!\d)|[*†‡§¶⋆,])+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
 
 
-def one_name(raw: str, markup: Markup) -> list[str]:
-    """One name in display order, in a list; an empty list for what is none."""
+def one_name(raw: str, markup: Markup, body: bool = False) -> list[str]:
+    """One name in display order, in a list; an empty list for what is none. `body`: of no person, so that
+    an " and " is its own."""
     raw = raw.strip()
     if (
         markup == "plain"
@@ -39,7 +41,7 @@ def one_name(raw: str, markup: Markup) -> list[str]:
         return [raw] if raw not in NOBODY else []
     if not raw:
         return []
-    literal = markup == "tex" and raw.startswith("{") and raw.find("}") == len(raw) - 1
+    literal = body or (markup == "tex" and _in_braces(raw))
     parts = [raw] if literal or "," not in raw else _guarded_commas(raw, markup)
     if len(parts) > 1:
         parts = [p for p in parts if p.strip()]
@@ -50,7 +52,8 @@ def one_name(raw: str, markup: Markup) -> list[str]:
             person = "\\" in raw or (
                 len(words) < 6 and all(not w.islower() or w in _PARTICLES for w in words)
             )
-            ordered = [parts[1], parts[0]] if person else parts
+            jr = [words.pop()] if len(words) > 1 and _JUNIOR.fullmatch(words[-1]) else []
+            ordered = [" ".join(words), parts[0], *jr] if person else parts
         elif len(parts) > 2:
             middle, final = parts[1].strip(), parts[2].strip()
             suffix, given = (
@@ -60,19 +63,31 @@ def one_name(raw: str, markup: Markup) -> list[str]:
         else:
             ordered = parts
         raw = " ".join(p.strip() for p in ordered)
-    name = _tidy(clean(raw, markup, "authors", []))
+    name = _tidy(clean(raw, markup, "authors", []), keep_and=literal)
     return [name] if any(map(str.isalpha, name)) and name.lower() not in NOBODY else []
 
 
-def _tidy(name: str) -> str:
-    """A name without footnote marks, affiliations in brackets and signs that part names."""
+def _in_braces(raw: str) -> bool:
+    """Whether one pair of braces holds the whole."""
+    depth = 0
+    for at, sign in enumerate(raw):
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0:
+            return at == len(raw) - 1 and at > 0
+    return False
+
+
+def _tidy(name: str, keep_and: bool = False) -> str:
+    """A name without footnote marks, affiliations in brackets, DBLP's number of a namesake and signs that
+    part names."""
     for _ in range(8):
         before = name
         name = _MARKS.sub("", AFFILIATION.sub(" ", name).replace(",", " ").replace(";", " ")).strip(
             " *†‡§¶&|"
         )
         name = without_others(" ".join(name.split()), [])
-        for word in (" and ", " And ", " AND "):
+        name = re.sub(r"(?<=[^\W\d_.])\s+0\d{3}$", "", name)
+        for word in () if keep_and else (" and ", " And ", " AND "):
             name = name.replace(word, " & ")
         if name == before:
             break

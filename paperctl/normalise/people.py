@@ -21,6 +21,7 @@ from paperctl.normalise.text import clean
 from paperctl.record.items import Markup
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
+_ENTITY = re.compile(r"&#?\w+;")
 _NAMED = (
     "name",
     "display_name",
@@ -60,7 +61,9 @@ def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[s
                 names.extend(_from_item(item, markup, repairs))
             elif depth < 4:
                 names.extend(_split(item, markup, repairs, depth + 1))
-        return surnames_last(names)
+        # Lists hold names as people are called, but for those of the catalogues that say so.
+        catalogue = any(isinstance(item, dict) and "authtype" in item for item in value)
+        return surnames_last(names) if catalogue else _dotted_last(names)
     if isinstance(value, dict) and depth < 6:
         return _from_dict(value, markup, repairs, depth)
     return []
@@ -100,9 +103,30 @@ def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
             if name and name not in {"others", "et al"} and "  " not in name
             else _from_string(item, markup, repairs)
         )
+    if " and " in item and markup != "tex" and _is_body(item):
+        return one_name(item, "plain", body=True)
     if ";" in item or " and " in item or (item.count(",") > 2 and "{" not in item):
         return _from_string(item, markup, repairs)
     return one_name(without_others(item, repairs), markup)
+
+
+def _dotted_last(names: list[str]) -> list[str]:
+    """Names turned round only where dots say that what stands last are initials: people joined by "and"
+    are written as they are called ("Haru GB")."""
+    return surnames_last(names) if all(name.endswith(".") for name in names) else names
+
+
+def _is_body(item: str) -> bool:
+    """Whether an " and " is within the name of a body ("Barnes and Noble", "Centre for Pumps and Valves")."""
+    sides = [side.strip() for side in _AND.split(item)]
+    return any(" " not in side and not side.endswith(".") for side in sides if side) or bool(
+        _BODY.search(item)
+    )
+
+
+_BODY = re.compile(
+    r"\b(?:of|for|on|the)\b|\b(?:Inc|Ltd|LLC|GmbH|Corp|Company|Group|Consortium|Collaboration)\b"
+)
 
 
 def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
@@ -111,9 +135,9 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     if markup == "tex":
         text = " ".join(text.split())
         # Braces guard an " and " or a comma, so names are parted before the braces go.
-        return surnames_last(
-            [n for part in _tex_parts(without_others(text, repairs)) for n in one_name(part, markup)]
-        )
+        text = without_others(text, repairs)
+        parted = [n for part in _tex_parts(text) for n in one_name(part, markup)]
+        return surnames_last(parted) if "," in text else _dotted_last(parted)
     if not text.isascii() or not text.isprintable() or "&" in text or "<" in text:
         lines = [line for line in text.splitlines() if line.strip()] if "\n" in text else []
         if len(lines) > 2 and all(not line.rstrip().endswith(",") and " " in line.strip() for line in lines):
@@ -124,13 +148,17 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     text = without_others(" ".join(text.split()) if "  " in text else text, repairs)
     if "(" in text or "[" in text:
         text = AFFILIATION.sub(" ", text).replace(" ,", ",")
-    return surnames_last([n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")])
+    names = [n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")]
+    as_written = " and " in text and "," not in text and ";" not in text
+    return _dotted_last(names) if as_written else surnames_last(names)
 
 
 def _tex_parts(text: str) -> list[str]:
-    """Names parted at an " and " outside braces."""
+    """Names parted at an " and ", or at a semicolon, outside braces."""
+    if ";" in text and not _ENTITY.search(text) and "{" not in text:
+        text = re.sub(r"\s*;\s*(?:and\s+)?", " and ", text.strip(" ;"))
     if "{" not in text:
-        return re.split(r"\s+and\s+", text, flags=re.IGNORECASE)
+        return re.split(r"(?:\s+and)+\s+", text, flags=re.IGNORECASE)
     parts, depth, start = [], 0, 0
     for found in re.finditer(r"\\.|[{}]|\s+and(?=\s)", text, re.DOTALL | re.IGNORECASE):
         token = found[0]
@@ -187,6 +215,11 @@ def _inverted(name: str) -> bool:
     return " " not in first
 
 
+def _given(name: str) -> str:
+    """A given name without the initials behind it."""
+    return re.sub(r"(?:\s+[A-Z]\.?)+$", "", name)
+
+
 def _comma_parts(text: str) -> list[str]:
     pieces = [p.strip() for p in text.split(",") if p.strip()]
     if len(pieces) <= 1:
@@ -196,7 +229,8 @@ def _comma_parts(text: str) -> list[str]:
     if len(pieces) == 3 and (SUFFIX.match(pieces[1]) or SUFFIX.match(pieces[2])):
         return [text]
     seconds = pieces[1::2]
-    if len(pieces) % 2 == 0 and all(map(are_initials, seconds)):
+    single = all(" " not in piece for piece in pieces[::2]) and all(" " not in _given(p) for p in seconds)
+    if len(pieces) % 2 == 0 and (all(map(are_initials, seconds)) or (len(pieces) > 2 and single)):
         return [f"{last}, {first}" for last, first in zip(pieces[::2], seconds, strict=True)]
     # A suffix between the names belongs to the one before it.
     found: list[str] = []

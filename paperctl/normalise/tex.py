@@ -43,6 +43,9 @@ _STYLE = re.compile(
     r"|url|underline|noopsort\s*\{[^{}]*\})\s*(?=\{)"
     r"|\\(?:it|bf|em|sc|tt|rm|sf|sl|small|relax|protect|itshape|bfseries|scshape|upshape)(?![A-Za-z])\s*|\\(?:/|-|,|;|!|@)"
 )
+_NOTE = re.compile(
+    r"\\(?:thanks|footnote(?:mark|text)?|label|index)\s*(?:\[[^\]]*\])?\s*\{(?:[^{}]|\{[^{}]*\})*\}"
+)
 _MATH = re.compile(r"(?<!\\)\$\$?[^$]*(?<!\\)\$\$?|\\\((?:[^\\]|\\(?![()])){0,2000}\\\)", re.DOTALL)
 # Escaped signs wait in private-use characters until the plain ones have had their meaning.
 _ESCAPED = {
@@ -64,7 +67,7 @@ def tex_to_text(value: str) -> str:
     """Text of a TeX value; never raises: what cannot be understood stays as it is written."""
     if "\\" not in value and "$" not in value:
         return _dashes(value.translate(_PLAIN))
-    text = _ESCAPE.sub(lambda m: _ESCAPED[m[0]], value)
+    text = _ESCAPE.sub(lambda m: _ESCAPED[m[0]], _NOTE.sub("", value))
     done, at = [], 0
     for math in _MATH.finditer(text):
         done.append(_prose(text[at : math.start()]))

@@ -16,6 +16,21 @@ _BIG = 1 << 63
 _YEAR = re.compile(r"(?<![\d.])(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 
 
+_DAY = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.\s?(1[5-9]\d\d|20\d\d)(?!\d)")
+_SHORT_DAY = re.compile(
+    r"(?:\d{1,2}[-/ ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ](\d\d)", re.I
+)
+_POWER = re.compile(r"[12]\.?\d{0,3}[eE]\+?0?3")
+
+
+def _of_spreadsheet(value: str) -> int | None:
+    """The year of `15-Mar-16` or `2.014E+03`, as spreadsheets rewrite dates and years."""
+    if day := _SHORT_DAY.fullmatch(value):
+        short = int(day[1])
+        return (1900 if short > 50 else 2000) + short
+    return year_of(round(float(value))) if _POWER.fullmatch(value) else None
+
+
 def year_of(value: Any) -> int | None:
     """The first year from 1500 to 2100 that a number, a date or a text names; else None."""
     if type(value) is int:
@@ -23,8 +38,8 @@ def year_of(value: Any) -> int | None:
     if isinstance(value, str):
         if len(value) == 4 and value.isascii() and value.isdigit():
             return year_of(int(value))
-        found = _YEAR.search(value[:200])
-        return int(found[1]) if found else None
+        found = _YEAR.search(value[:200]) or _DAY.search(value[:200])
+        return int(found[1]) if found else _of_spreadsheet(value.strip())
     if isinstance(value, float):
         return year_of(int(value)) if math.isfinite(value) else None
     if isinstance(value, dt.date):

@@ -164,7 +164,8 @@ def _value(fact: str, value: str) -> Any:
     if fact in {"authors", "keywords"} and (listed := _listed(value)) is not None:
         return listed
     if fact == "authors":
-        return split_authors(value)
+        people = split_authors(value)
+        return people if isinstance(people, str) else "; ".join(people)
     if fact == "code_urls":
         return re.split(r"[;,\s]+", value)
     if fact == "has_code":

@@ -126,8 +126,13 @@ def unique(values: Iterable[str]) -> list[str]:
 
 
 def listed_names(values: Iterable[str]) -> list[str]:
-    """The people of several values, one or more to a value, in order; two may have one name."""
-    return [name.strip() for value in values for name in value.split("\n") if name.strip()]
+    """The people of several values, one or more to a value, in order; two may have one name. Catalogues
+    write "Smith JA": such names are turned round."""
+    from paperctl.normalise.names import surnames_last
+
+    return surnames_last(
+        [" ".join(name.split()) for value in values for name in value.split("\n") if name.strip()]
+    )
 
 
 def leftovers(record: Tagged, used: Container[str], names: dict[str, str]) -> dict[str, Any]:

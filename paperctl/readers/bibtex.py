@@ -21,7 +21,7 @@ _REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?([^{}\"]*)", re.I)
 def sniff(dump: Dump) -> Sniff | None:
     lines = [line for line in dump.head.split("\n") if line.strip()]
     starts = [m for line in lines if (m := NEXT_BLOCK.match(line) or AT.match(line.lstrip()))]
-    fields = sum(1 for line in lines if re.match(r"\s*[\w+:-]+\s*=\s*([{\"\d]|\w+\s*,?\s*$)", line))
+    fields = sum(1 for line in lines if re.match(r"\s*,?\s*[\w+:-]+\s*=\s*([{\"\d]|\w+\s*,?\s*$)", line))
     if not starts:
         return None
     if not fields and not any("=" in m.string or m.string.rstrip().endswith("}") for m in starts):

@@ -11,7 +11,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, text_of, unique
+from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "nbib"
@@ -101,7 +101,7 @@ def _entry(record: Tagged) -> Entry | Fault:
         fields["url"] = urls[0]
     full = record.all("FAU") or record.all("AU")
     if full:
-        fields["authors"] = [text_of(value) for value in full]
+        fields["authors"] = listed_names(text_of(value).replace("\n", " ") for value in full)
         used.add("FAU" if record.has("FAU") else "AU")
     if groups := [text_of(value) for value in record.all("CN")]:
         fields["authors"] = [*fields.get("authors", ()), *groups]

@@ -11,7 +11,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, text_of, unique
+from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "refer"
@@ -82,7 +82,7 @@ def _entry(record: Tagged) -> Entry | Fault:
             if fact not in fields and (value := first(record, tag)):
                 fields[fact] = value
                 used.add(tag)
-    if authors := [text_of(value).rstrip(",") for value in record.all("%A")]:
+    if authors := listed_names(text_of(value).rstrip(",") for value in record.all("%A")):
         fields["authors"] = authors
     words = unique(word for value in record.all("%K") for word in re.split(r"[\n;]", value))
     if words:

@@ -12,7 +12,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, text_of, unique
+from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "ris"
@@ -126,7 +126,7 @@ def _entry(record: Tagged) -> Entry | Fault:
     first_named = [text_of(v) for v in record.all("AU")]
     others = [text_of(v) for v in record.all("A1")]
     if authors := first_named + [name for name in others if name not in first_named]:
-        fields["authors"] = authors
+        fields["authors"] = listed_names(authors)
     if words := unique(w for value in record.all("KW") for w in value.split("\n")):
         fields["keywords"] = words
     # A work known by several titles keeps them all.

@@ -78,6 +78,8 @@ def entry_of(kind: str, key: str | None, named: dict[str, str], lines: tuple[int
         ("url", ("url",)),
     ):
         _take(fields, fact, rest, names)
+    if '""' in fields.get("title", ""):  # quotation marks as a table doubles them
+        fields["title"] = re.sub(r'""([^"]+)""', r'"\1"', fields["title"])
     if "title" in fields and "subtitle" in rest:
         fields["title"] = f"{fields['title']}: {rest.pop('subtitle')}"
     _take(fields, "title", rest, ("booktitle", "maintitle") if kind in _VOLUMES else ())

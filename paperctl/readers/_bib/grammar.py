@@ -18,7 +18,7 @@ from paperctl.record.items import Fault, Skip
 AT = re.compile(r"(?<![\w%@\\])@\s*([^\W\d_][\w.+:-]*)\s*([{(])")
 # Inside an open entry only a line that can be nothing else may say that a brace was forgotten.
 NEXT_BLOCK = re.compile(
-    r"\s*@(?:(?:string|comment|preamble)\s*[{(]|[^\W\d_]\w*\s*\{\s*[^\s{},=\"]*\s*(?:,|$))", re.I
+    r"\s*@(?:(?:string|comment|preamble)\s*[{(]|[^\W\d_]\w*\s*[{(]\s*[^\s{}(),=\"]*\s*(?:,|$))", re.I
 )
 _AT_ALONE = re.compile(r"\s*@\s*[^\W\d_]\w*\s*$")
 _ORPHAN = re.compile(r"\s*,?\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
@@ -28,6 +28,7 @@ _NAME = re.compile(r"[^\s=,{}()\"#%]+")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*)*")
 _BARE = re.compile(r"[^,#}\"{\n]*")
 _BRACE = re.compile(r"[{}]")
+_DOUBLED = re.compile(r"\"\"(?=[^\s,}#\"])([^\"\n]*)\"\"(?=\s*[,}\n]|\s*$)")
 _MACRO, _PARTS = 2_000, 100
 _COMMENT_LINES = 5_000
 """An @comment still open after so many lines is taken to end on its first line."""
@@ -236,8 +237,9 @@ def _value(body: str, at: int, macros: dict[str, str]) -> tuple[str, int]:
             parts.append(body[at + 1 : stop])
             at = stop + 1
         elif sign == '"':
-            stop = _quote_end(body, at + 1)
-            parts.append(body[at + 1 : stop])
+            doubled = _DOUBLED.match(body, at)
+            stop = doubled.end() - 1 if doubled else _quote_end(body, at + 1)
+            parts.append(doubled[1] if doubled else body[at + 1 : stop])
             at = stop + 1
         else:
             bare = _BARE.match(body, at)
