@@ -175,12 +175,12 @@ def measured(runs: list[list[bool]]) -> tuple[float, float]:
 
 
 def plain_recipe(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
-    known = ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.KEEP_WEIGHT
-    ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.KEEP_WEIGHT = 0.0, 0, 9.8
+    known = ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE
+    ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = 0.0, 0, 9.8
     try:
         return replayed(records, labels)
     finally:
-        ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.KEEP_WEIGHT = known
+        ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = known
 
 
 def main() -> None:

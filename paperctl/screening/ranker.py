@@ -1,14 +1,14 @@
 """Ranking the unread papers: the paper most likely to be kept comes first.
 
-The model is ASReview's ELAS u4 (TF-IDF of one and two words, a linear SVM, the surest paper
-next; https://github.com/asreview/asreview) with two additions: a title counts once more on its
-own, and hundreds of unread papers drawn at random pass for skipped at every fit, as in AutoTAR
-(Cormack and Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of
-what is not wanted.
+The model is ASReview's ELAS u4 (TF-IDF of one and two words, a linear SVM balanced by prevalence, the
+surest paper next; https://github.com/asreview/asreview) with two additions: a title counts once more
+on its own, and unread papers drawn at random pass for skipped at every fit, as in AutoTAR (Cormack and
+Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of what is not wanted.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections import defaultdict
@@ -26,8 +26,11 @@ Floats = npt.NDArray[np.float32]
 TITLE_WEIGHT = 0.4
 MAX_SHARE = 0.95
 """A term that stands in a larger share of the papers than this tells none of them apart."""
-C, KEEP_WEIGHT = 0.11, 20.0
-PRESUMED_SKIPS = 400
+C = 0.11
+BALANCE = 20.0
+"""All keeps together weigh so many times what all skips do, whatever their numbers."""
+PRESUMED_SKIPS, PRESUMED_SHARE = 400, 0.05
+"""How many unread papers pass for skipped: this share of the papers, but not more than so many."""
 TOLERANCE = 1e-2
 """Scores of a finer fit differ in the eighth digit."""
 
@@ -108,14 +111,14 @@ def _tfidf(tokens: _Tokens, size: int, max_share: float) -> tuple[sparse.csr_mat
     ones = np.ones(len(rows), dtype=np.float32)
     matrix = sparse.coo_matrix((ones, (rows, column.astype(np.int32))), shape=(papers, len(codes))).tocsr()
     spread = np.bincount(matrix.indices, minlength=len(codes))
-    kept = spread <= max(1.0, max_share * papers)
-    if not kept.all():
-        matrix, codes, spread = matrix[:, np.flatnonzero(kept)], codes[kept], spread[kept]
     idf = (np.log((1 + papers) / (1 + spread)) + 1).astype(np.float32)
+    idf[spread > max(1.0, max_share * papers)] = 0.0
     matrix.data = (1 + np.log(matrix.data)) * idf[matrix.indices]
     length = np.sqrt(matrix.multiply(matrix).sum(axis=1)).A1
     matrix.data /= np.repeat(np.maximum(length, 1e-9), np.diff(matrix.indptr)).astype(np.float32)
-    return matrix, codes
+    # What stands in one paper says nothing of another: it counts for the length alone.
+    kept = (spread > 1) & (idf > 0)
+    return matrix[:, np.flatnonzero(kept)], codes[kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +154,26 @@ def fit(
     if scope is not None:
         unread = unread[_marks(len(features.by_id), scope)[unread]]
     draw = np.random.default_rng(len(rows))
-    presumed = draw.choice(unread, min(PRESUMED_SKIPS, len(unread)), replace=False)
-    if kept.all() and not len(presumed):
+    presumed = draw.choice(unread, min(_presumed(features, scope), len(unread)), replace=False)
+    wanted = np.concatenate([kept, np.zeros(len(presumed), dtype=bool)])
+    if wanted.all() or not features.matrix.shape[1]:
         return None
     sample = features.matrix[np.concatenate([rows, presumed])]
-    wanted = np.concatenate([kept, np.zeros(len(presumed), dtype=bool)])
-    svm = LinearSVC(C=C, tol=TOLERANCE, class_weight={True: KEEP_WEIGHT, False: 1.0}, random_state=0).fit(
-        sample, wanted
-    )
+    weight = _weights(int(wanted.sum()), int((~wanted).sum()))
+    svm = LinearSVC(C=C, tol=TOLERANCE, class_weight=weight, random_state=0).fit(sample, wanted)
     weights = svm.coef_.ravel().astype(np.float32)
     return Model(weights, features.matrix @ weights)
+
+
+def _presumed(features: Features, scope: npt.NDArray[np.int64] | None) -> int:
+    papers = len(features.by_id) if scope is None else len(scope)
+    return min(PRESUMED_SKIPS, math.ceil(PRESUMED_SHARE * papers))
+
+
+def _weights(keeps: int, skips: int) -> dict[bool, float]:
+    """The weight of one keep and of one skip; all together weigh as many as there are."""
+    every = keeps + skips
+    return {True: every / keeps * BALANCE / (BALANCE + 1), False: every / skips / (BALANCE + 1)}
 
 
 def _marks(size: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

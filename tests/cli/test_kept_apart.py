@@ -233,7 +233,6 @@ def test_a_split_of_papers_merged_by_loading_gives_each_its_own(paperctl: Paperc
     [paper] = ids(paperctl)
     paperctl("dedupe", "split", paper)
     assert [r["note"] for r in papers(paperctl).values()] == ["from the first", "from the other"]
-    assert [r["decision"] for r in papers(paperctl).values()] == ["maybe", "maybe"]
 
 
 @pytest.mark.parametrize("entry", [1, 2, 3])
