@@ -114,15 +114,7 @@ class Store:
         """For each word, the ids of the papers it may name: an id or prefix of one (4 characters or
         more), the id of a merged paper, an arXiv id or a DOI."""
         found: dict[str, list[str]] = {word: [] for word in wanted}
-        exact: dict[bytes, list[str]] = {}
-        for word in found:
-            exact.setdefault(word.lower().encode(), []).append(word)
-        for n, line in enumerate(self.lines(), 1):
-            if not exact:
-                break
-            if line[_ID_AT] in exact and (record := self.record(line, n)) is not None:
-                for word in exact.pop(line[_ID_AT]):
-                    found[word] = [record["id"]]
+        found.update((word, [paper]) for word, paper in self._whole_ids(found))
         left = Lookup(word for word, papers in found.items() if not papers)
         for n, line in enumerate(self.lines() if left.words else (), 1):
             # A line that an editor wrote may be spelt in any way.
@@ -132,6 +124,19 @@ class Store:
         for low, words in left.words.items():  # an id in full is not the prefix of a longer one
             for word in words:
                 found[word] = [paper for paper in found[word] if paper.lower() == low][:1] or found[word]
+        return found
+
+    def _whole_ids(self, words: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of the words that are whole ids, with the papers' ids: found without decoding other lines."""
+        exact: dict[bytes, list[str]] = {}
+        for word in words:
+            exact.setdefault(word.lower().encode(), []).append(word)
+        found: list[tuple[str, str]] = []
+        for n, line in enumerate(self.lines(), 1):
+            if not exact:
+                break
+            if line[_ID_AT] in exact and (record := self.record(line, n)) is not None:
+                found += [(word, record["id"]) for word in exact.pop(line[_ID_AT])]
         return found
 
     def log(self) -> list[Logged]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import msgspec
 
 from paperctl.record import FACTS, SCHEMA, Record
 from paperctl.record.ids import paper_id
-from paperctl.store import Store, encode, files
+from paperctl.store import Store, Writing, encode, files, history
 from paperctl.store.damaged import SET_ASIDE, set_aside
 from paperctl.store.events import Overlay, known_ids, read_event, read_events
 from paperctl.store.history import Hunk
@@ -28,6 +28,22 @@ class Finding:
 
 def examine(store: Store) -> list[Finding]:
     """Every problem of a store; nothing is changed."""
+    findings, known = _in_papers(store)
+    for path in (store.decisions_file, store.corrections_file):
+        findings += _in_events(store, path, known)
+    for path in history.unreadable(store.folder):
+        line = f"history/{path.name}: cannot be read; the change that it tells of cannot be undone"
+        findings.append(Finding(line, False))
+    findings += [
+        Finding(f"{path.name}: others on this machine can read it", False) for path in _open_to_others(store)
+    ]
+    for stale in store.folder.glob(f"*{files.TEMPORARY}*"):
+        findings.append(Finding(f"{stale.name}: left by a writer that was stopped", False))
+    return findings
+
+
+def _in_papers(store: Store) -> tuple[list[Finding], set[str]]:
+    """The problems of papers.jsonl, and every id that finds a paper in it."""
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     known: set[str] = set()
@@ -50,63 +66,83 @@ def examine(store: Store) -> list[Finding]:
             findings.append(
                 Finding(f"papers.jsonl line {n}: its version {version} is not in the store", False)
             )
-    for path in (store.decisions_file, store.corrections_file):
-        events, damage = store.events_in(path)
-        findings += [Finding(*found) for found in damage]
-        overlay = Overlay.of(events)
-        said_of = {*overlay.marks, *overlay.topics, *overlay.judgements.papers()}
-        for lost in sorted(said_of - known):
-            findings.append(Finding(f"{path.name}: speaks of {lost}, which is not in the store", False))
-    for path in (store.folder, store.papers_file, store.decisions_file, store.corrections_file):
-        if path.exists() and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
-            findings.append(Finding(f"{path.name}: others on this machine can read it", False))
-    for stale in store.folder.glob(f"*{files.TEMPORARY}*"):
-        findings.append(Finding(f"{stale.name}: left by a writer that was stopped", False))
-    return findings
+    return findings, known
+
+
+def _in_events(store: Store, path: Path, known: set[str]) -> list[Finding]:
+    """The problems of decisions.jsonl or corrections.jsonl; `known` are the ids of the papers."""
+    events, damage = store.events_in(path)
+    overlay = Overlay.of(events)
+    named = {*overlay.marks, *overlay.topics, *overlay.judgements.papers()}
+    lost = [f"{path.name}: is about {paper}, which is not in the store" for paper in sorted(named - known)]
+    return [Finding(*found) for found in damage] + [Finding(line, False) for line in lost]
+
+
+def _open_to_others(store: Store) -> list[Path]:
+    """Files of this user that other users can read."""
+    paths = (store.folder, store.papers_file, store.decisions_file, store.corrections_file)
+    found = [(path, path.stat()) for path in paths if path.exists()]
+    return [path for path, stat in found if stat.st_mode & 0o077 and stat.st_uid == os.getuid()]
 
 
 def repair(store: Store) -> list[str]:
     """Sets damaged lines aside in `damaged.jsonl`, puts right fields of the wrong kind, gives papers
     without an id, or with another's, their own, makes the files private; gives a line for each thing
     done. `undo` takes the changes to papers back."""
-    done: list[str] = []
     with store.writing() as writing:
         writing.settle()
-        hunks: list[Hunk] = []
-        looked = (_look(line, n)[1] for n, line in enumerate(store.lines(), 1))
-        every = {record["id"] for record in looked if record is not None and _has_id(record)}
-        taken: set[str] = set()
-        for n, line in enumerate(store.lines(), 1):
-            record = _look(line, n)[1]
-            if record is None:
-                set_aside(store.folder, "papers.jsonl", [line])
-                done.append(f"papers.jsonl line {n}: set aside in {SET_ASIDE}")
-                hunks.append(Hunk(n - 1, 1, []))
-                continue
-            told = [f"{name} put right" for name in misfits(record)]
-            if told or not _has_id(record) or record["id"] in taken:
-                refuse_newer(record)
-            if not _has_id(record) or record["id"] in taken:
-                had = record.pop("id", None)
-                record = {"id": paper_id(completed(record), every), **record, "schema": SCHEMA}
-                every.add(record["id"])
-                told.append(f"{had or 'no id'} is now {record['id']}")
-            if told:
-                done.append(f"papers.jsonl line {n}: {', '.join(told)}")
-                hunks.append(Hunk(n - 1, 1, [encode(completed(record)) + b"\n"]))
-            taken.add(record["id"])
-        if hunks:
-            writing.rewrite(hunks, "check --repair", {"lines": len(hunks)})
+        done = _mend_papers(writing)
         for path in (store.decisions_file, store.corrections_file):
             done += _mend_events(store, path)
-    for path in (store.folder, store.papers_file, store.decisions_file, store.corrections_file):
-        if path.exists() and path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
-            path.chmod(0o700 if path.is_dir() else 0o600)
-            done.append(f"{path.name}: made private")
+    for path in _open_to_others(store):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        done.append(f"{path.name}: made private")
     return done
 
 
-def _mend_events(store: Store, path: Any) -> list[str]:
+def _mend_papers(writing: Writing) -> list[str]:
+    """Mends the lines of papers.jsonl as one change; gives a line for each thing done."""
+    store = writing.store
+    looked = (_look(line, n)[1] for n, line in enumerate(store.lines(), 1))
+    every = {record["id"] for record in looked if record is not None and _has_id(record)}
+    taken: set[str] = set()
+    done: list[str] = []
+    hunks: list[Hunk] = []
+    damaged: list[bytes] = []
+    for n, line in enumerate(store.lines(), 1):
+        record = _look(line, n)[1]
+        if record is None:
+            damaged.append(line)
+            done.append(f"papers.jsonl line {n}: set aside in {SET_ASIDE}")
+            hunks.append(Hunk(n - 1, 1, []))
+            continue
+        record, mended = _mended(record, every, taken)
+        if mended:
+            done.append(f"papers.jsonl line {n}: {', '.join(mended)}")
+            hunks.append(Hunk(n - 1, 1, [encode(completed(record)) + b"\n"]))
+        taken.add(record["id"])
+    set_aside(store.folder, "papers.jsonl", damaged)
+    if hunks:
+        writing.rewrite(hunks, "check --repair", {"lines": len(hunks)})
+    return done
+
+
+def _mended(record: Record, every: set[str], taken: set[str]) -> tuple[Record, list[str]]:
+    """A record with its own id, and what there is to mend in it. `every` are the ids of the store, `taken`
+    those of the lines before."""
+    mended = [f"{name} put right" for name in misfits(record)]
+    needs_id = not _has_id(record) or record["id"] in taken
+    if mended or needs_id:
+        refuse_newer(record)
+    if needs_id:
+        had = record.pop("id", None)
+        record = {"id": paper_id(completed(record), every), **record, "schema": SCHEMA}
+        every.add(record["id"])
+        mended.append(f"{had or 'no id'} is now {record['id']}")
+    return record, mended
+
+
+def _mend_events(store: Store, path: Path) -> list[str]:
     """The file of events without its damaged lines, which are set aside."""
     if not read_events(path)[1]:
         return []

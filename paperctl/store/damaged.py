@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,9 +12,11 @@ from paperctl.store import files
 SET_ASIDE = "damaged.jsonl"
 
 
-def set_aside(folder: Path, file: str, lines: Iterable[bytes]) -> None:
+def set_aside(folder: Path, file: str, lines: Sequence[bytes]) -> None:
     """Appends lines of `file` to damaged.jsonl durably, but for those that stand there already: a repair that
     was stopped and runs again does not repeat them. Call it under the lock."""
+    if not lines:
+        return
     target = folder / SET_ASIDE
     known = set(target.read_bytes().splitlines()) if target.exists() else set()
     for line in lines:

@@ -88,15 +88,26 @@ def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[b
 
 def changes(folder: Path, *, last: bool = False) -> list[Change]:
     """The changes in the history, oldest first, or the last alone; unreadable files are left out."""
-    found = []
-    for path in sorted((folder / FOLDER).glob("*.jsonl"))[-1 if last else 0 :]:
-        try:
-            with path.open("rb") as stream:
-                header = _header(stream.readline())
-        except (OSError, msgspec.DecodeError, RecursionError):
-            continue
-        found.append(Change(path=path, **structs.asdict(header)))
-    return found
+    read = (_read_header(path) for path in _files(folder)[-1 if last else 0 :])
+    return [change for change in read if change is not None]
+
+
+def unreadable(folder: Path) -> list[Path]:
+    """The files of the history that cannot be read."""
+    return [path for path in _files(folder) if _read_header(path) is None]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / FOLDER).glob("*.jsonl"))
+
+
+def _read_header(path: Path) -> Change | None:
+    try:
+        with path.open("rb") as stream:
+            header = _header(stream.readline())
+    except (OSError, msgspec.DecodeError, RecursionError):
+        return None
+    return Change(path=path, **structs.asdict(header))
 
 
 def prune(folder: Path, keep: Keep) -> None:
