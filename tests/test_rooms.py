@@ -14,7 +14,18 @@ import paperctl
 PACKAGE = Path(paperctl.__file__).parent
 ROOMS = (
     *("errors", "text", "record", "config", "store", "normalise", "dumps", "readers", "reading"),
-    *("deduplicate", "topics", "query", "library", "terminal", "exports", "screening", "review", "api"),
+    *(
+        "deduplicate",
+        "topics",
+        "query",
+        "index",
+        "library",
+        "terminal",
+        "exports",
+        "screening",
+        "review",
+        "api",
+    ),
     *("cli", "__main__"),
 )
 """From the ground up. What stands later may import what stands before it."""

@@ -86,13 +86,17 @@ def show(
         session, arrange(parsed, papers), format=name, fields=columns, limit=limit, query=parsed, text=text
     )
     if not count:
-        nothing_found(session, text, exit_status)
+        nothing_found(session, text, exit_status, parsed if limit != 0 else None)
 
 
-def nothing_found(session: Session, text: str, exit_status: bool) -> None:
+def nothing_found(session: Session, text: str, exit_status: bool, query: Any = None) -> None:
     """Says why there is no paper, where that helps, and ends with 1 if that was asked for."""
+    from paperctl.cli import finding
+
     if not session.store.papers_file.exists():
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
+    elif query and not session.quiet and (why := finding.why_nothing(session, query)):
+        session.say(why)
     elif sys.stdout.isatty():
         session.say("no paper matches" if text else "no papers")
     if exit_status:

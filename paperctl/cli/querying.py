@@ -59,16 +59,25 @@ def query_text(words: Sequence[str] | None) -> str:
     return " ".join(found)
 
 
-def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
-    """The parsed query (None if empty), and the papers that match it in the order of the store."""
+def parsed(session: Session, text: str) -> Any:
+    """The query that a text says; None if it is empty."""
     if not text.strip():
-        return None, session.store.papers()
+        return None
     from paperctl.query import parse
 
     # The rules take time to read; most queries name no topic.
     topics = [*session.rules.names, *session.store.overlay.topic_names] if "topic" in text else []
-    query = parse(text, topics=topics)
-    return query, (record for record in session.store.papers(query.needles) if query.matches(record))
+    return parse(text, topics=topics)
+
+
+def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
+    """The parsed query (None if empty), and the papers that match it in the order of the store."""
+    query = parsed(session, text)
+    if query is None:
+        return None, session.store.papers()
+    from paperctl.cli import finding
+
+    return query, finding.matching(session, query)
 
 
 def sort_papers(papers: Iterable[Record], keys: str) -> Iterable[Record]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from paperctl.cli import finding, querying
 from paperctl.cli import list as listing
-from paperctl.cli import querying
+from paperctl.cli.session import Session
+from paperctl.record import Record
+
+if TYPE_CHECKING:
+    from paperctl.query.search import Relaxed
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -14,6 +23,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def search(
     ctx: typer.Context,
     query: listing.Query = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Only papers that hold every word.")] = False,
     format: listing.Format = None,
     json: listing.Json = False,
     jsonl: listing.Jsonl = False,
@@ -24,18 +34,40 @@ def search(
     limit: listing.Limit = None,
     exit_status: listing.ExitStatus = False,
 ) -> None:
-    """Papers that match a query, ranked by relevance, best first."""
-    from paperctl.query import rank
+    """Papers that match a query, ranked by relevance, best first.
 
-    if not querying.query_text(query).strip():
+    Where few hold every word, those follow that hold most, and near spellings of unknown words.
+    """
+    from paperctl.query.search import PAGE
+    from paperctl.query.search import search as search_papers
+
+    session: Session = ctx.obj
+    text = querying.query_text(query)
+    if not text.strip():
         raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
-    listing.show(
-        ctx.obj,
-        query,
-        lambda parsed, papers: querying.sort_papers((r for _, r in rank(list(papers), parsed)), sort or ""),
-        format=format,
-        short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids},
-        fields=fields,
-        limit=limit,
-        exit_status=exit_status,
-    )
+    short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
+    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
+    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    parsed = querying.parsed(session, text)
+    page = PAGE if limit is None else min(limit, PAGE)
+    with finding.shelf(session) as shelf:
+        papers, relaxed = search_papers(parsed, shelf, page=page, strict=strict)
+        if relaxed is not None and name in ("json", "jsonl"):
+            papers = _marked(papers, relaxed)
+        papers = querying.sort_papers(papers, sort or "")
+        count = querying.show_papers(
+            session, papers, format=name, fields=columns, limit=limit, query=parsed, text=text
+        )
+    if relaxed is not None and count:
+        session.say(relaxed.line())
+    if not count:
+        listing.nothing_found(session, text, exit_status, parsed if limit != 0 else None)
+
+
+def _marked(papers: Iterable[Record], relaxed: Relaxed) -> Iterator[Record]:
+    """The papers; one that does not hold all words says which it lacks, and what was looked for instead."""
+    for record in papers:
+        if record["id"] in relaxed.without:
+            without = relaxed.without[record["id"]]
+            record["relaxed"] = {"without": without, "instead": relaxed.instead}
+        yield record

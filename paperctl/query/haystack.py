@@ -14,7 +14,7 @@ from paperctl.text.fold import fold
 _BETWEEN = " \n "
 _BEYOND = "\x7f"
 """Ends a rough text that was not ASCII: only there can words beyond ASCII be."""
-_UNSPACED = re.compile(
+UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Scripts that set no blanks between words: there a word may begin and end anywhere."""
@@ -65,8 +65,8 @@ def needle(folded: str, *, whole: bool) -> str:
 
     `whole`: its last word is a whole word too, not the beginning of one.
     """
-    before = "" if _UNSPACED.match(folded[0]) else " "
-    after = " " if whole and not _UNSPACED.match(folded[-1]) else ""
+    before = "" if UNSPACED.match(folded[0]) else " "
+    after = " " if whole and not UNSPACED.match(folded[-1]) else ""
     return before + folded + after
 
 

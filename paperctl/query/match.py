@@ -79,7 +79,7 @@ def _compile(node: Node, context: Context, joined: tuple[str, ...] = ()) -> Test
         inner = _compile(node.part, context)
         return lambda hay: not inner(hay)
     if isinstance(node, And):
-        tests = [_compile(part, context, beside) for part, beside in _beside(node)]
+        tests = [_compile(part, context, by) for part, by in beside(node)]
         return lambda hay: all(test(hay) for test in tests)
     if isinstance(node, Or):
         tests = [_compile(part, context) for part in node.parts]
@@ -87,7 +87,7 @@ def _compile(node: Node, context: Context, joined: tuple[str, ...] = ()) -> Test
     return condition(node, context, joined)
 
 
-def _beside(node: And) -> list[tuple[Node, tuple[str, ...]]]:
+def beside(node: And) -> list[tuple[Node, tuple[str, ...]]]:
     """The parts of a conjunction, each with the words that it makes with the word before or behind it."""
     words = [_plain_word(part) for part in node.parts]
     pairs = [a + b if a and b and " " not in a + b and joinable(a, b) else "" for a, b in pairwise(words)]
@@ -111,8 +111,8 @@ def _positive(node: Node, joined: tuple[str, ...] = ()) -> Iterable[tuple[Term, 
     if isinstance(node, Term):
         yield node, joined
     elif isinstance(node, And):
-        for part, beside in _beside(node):
-            yield from _positive(part, beside)
+        for part, by in beside(node):
+            yield from _positive(part, by)
     elif isinstance(node, Or):
         for part in node.parts:
             yield from _positive(part)

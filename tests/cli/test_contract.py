@@ -123,7 +123,9 @@ def test_a_bomb_is_refused(paperctl: Paperctl, tmp_path: Path) -> None:
 
 
 def test_statuses_of_list(loaded: Paperctl) -> None:
-    assert loaded("list", "zzzzqqqq") == (0, "", "")
+    nothing = loaded("list", "zzzzqqqq")
+    assert nothing[:2] == (0, "") and "zzzzqqqq" in nothing.err
+    assert loaded("-q", "list", "zzzzqqqq") == (0, "", "")
     assert loaded("list", "zzzzqqqq", "-e").status == 1
     unknown = loaded("list", "titel:lora")
     assert unknown.status == 2 and "did you mean title" in unknown.err

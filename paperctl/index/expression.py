@@ -1,0 +1,99 @@
+"""A query as an FTS5 expression that every paper answers which answers the query, and maybe more do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import Protocol
+
+from paperctl.index.texts import COLUMNS, spaced
+from paperctl.query.conditions import says_whether, words_of
+from paperctl.query.match import beside
+from paperctl.query.tree import And, Node, Or, Term
+from paperctl.query.wording import PROSE, Sought
+from paperctl.text.alike import alike, american
+
+_MOST_WAYS = 64
+"""Spellings of words in a row that are asked for one by one; of more, only that all words are there."""
+
+
+class Vocabulary(Protocol):
+    """The words of an index."""
+
+    def spellings(self, word: str) -> list[str]:
+        """The words that are the same word as this one, itself included if it is there."""
+
+    def begun(self, beginning: str, but: str) -> list[str]:
+        """The words whose one form begins so, but for those that begin with `but` themselves."""
+
+
+def of_tree(node: Node, words: Vocabulary, joined: tuple[str, ...] = ()) -> str | None:
+    """The expression of a query; None if the index cannot tell which papers may answer it."""
+    if isinstance(node, And):
+        parts = [of_tree(part, words, by) for part, by in beside(node)]
+        return every(part for part in parts if part is not None)
+    if isinstance(node, Or):
+        parts = [of_tree(part, words) for part in node.parts]
+        return None if None in parts else any_of(part for part in parts if part is not None)
+    return _of_term(node, words, joined) if isinstance(node, Term) else None
+
+
+def every(parts: Iterable[str]) -> str | None:
+    return " AND ".join(f"({part})" for part in dict.fromkeys(parts)) or None
+
+
+def any_of(parts: Iterable[str]) -> str | None:
+    return " OR ".join(f"({part})" for part in dict.fromkeys(parts)) or None
+
+
+def _of_term(term: Term, words: Vocabulary, joined: tuple[str, ...]) -> str | None:
+    if term.how == "regex" or term.field not in ("", *COLUMNS) or says_whether(term) is not None:
+        return None
+    whole = term.how != "begins"
+    found = []
+    for text, _ in words_of(term):
+        if term.field == "author":
+            sought = [Sought("author", part, whole and len(part) > 1) for part in text.split()]
+        else:
+            sought = [Sought(term.field, text, whole, whole or term.field not in PROSE, joined)]
+        found.append(every(of_sought(one, words) for one in sought if one.text))
+    return None if None in found else any_of(part for part in found if part)
+
+
+def of_sought(sought: Sought, words: Vocabulary) -> str:
+    """The expression of words in a row, in all their spellings."""
+    text = spaced(sought.text).split()
+    ways = [_phrase(text, begins=not sought.whole)]
+    if not sought.literal:
+        for way in (tuple(text), *sought.others):
+            ways.extend(_alike([words.spellings(word) for word in spaced(" ".join(way)).split()]))
+        if not sought.whole:
+            for *before, last in (text, *([word] for word in sought.joined), ["".join(text)]):
+                ways.append(_phrase([*before, last], begins=True) if not before else "")
+                ends = words.begun(american(last), but=last)
+                ways.extend(_alike([*(words.spellings(word) for word in before), ends]))
+                if before:
+                    ways.extend(_alike([words.spellings(word) for word in before], last))
+    found = any_of(way for way in ways if way) or ""
+    return f"{{{sought.field}}} : ({found})" if sought.field else found
+
+
+def _alike(spellings: Sequence[Sequence[str]], beginning: str = "") -> list[str]:
+    """Phrases of the spellings of each word, with the beginning of one more behind them."""
+    ways = 1
+    for several in spellings:
+        ways *= len(several)
+    if not ways:
+        return []
+    if ways <= _MOST_WAYS:
+        tail = [beginning] if beginning else []
+        return [_phrase([*way, *tail], begins=bool(tail)) for way in product(*spellings)]
+    parts = [any_of(_phrase([word], begins=False) for word in several) or "" for several in spellings]
+    return [every([*parts, _phrase([beginning], begins=True)] if beginning else parts) or ""]
+
+
+def _phrase(words: Sequence[str], *, begins: bool) -> str:
+    return f'"{" ".join(words)}"{" *" if begins else ""}'
+
+
+__all__ = ["Vocabulary", "alike", "any_of", "every", "of_sought", "of_tree"]

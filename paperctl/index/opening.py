@@ -1,0 +1,147 @@
+"""Opening the index of a store: as it is if it fits the papers, else brought up to date or made anew."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from paperctl.errors import StoreError
+from paperctl.index.build import LAYOUT, Wasted, create, fill
+from paperctl.index.shelf import Indexed
+from paperctl.store import Store, files
+
+NAME = "search.index"
+STAMP = "search.index.json"
+PAYS_FROM = 1_000_000
+"""Bytes of papers.jsonl from which an index is worth its making: some 700 papers with abstracts."""
+
+Report = Callable[[str, float], None]
+
+
+def pays(store: Store) -> bool:
+    """Whether the papers are so many that an index saves time."""
+    try:
+        return store.papers_file.stat().st_size >= PAYS_FROM
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def opened(
+    store: Store,
+    report: Report = lambda label, share: None,
+    tell: Callable[[str], None] = lambda line: None,
+) -> Iterator[Indexed | None]:
+    """The index of the papers as they are now; None if it cannot be had.
+
+    `report` hears how far its making is, `tell` what was the matter with an old one.
+    """
+    with contextlib.ExitStack() as stack:
+        yield _index(store, report, tell, stack)
+
+
+def _index(
+    store: Store, report: Report, tell: Callable[[str], None], stack: contextlib.ExitStack
+) -> Indexed | None:
+    try:
+        stream = stack.enter_context(store.papers_file.open("rb", buffering=files.BLOCK))
+        if _stamp(store, stream) != _read_stamp(store):
+            _make(store, stream, report, tell)
+        connection = sqlite3.connect(
+            f"{(store.folder / NAME).absolute().as_uri()}?mode=ro&immutable=1", uri=True
+        )
+    except (OSError, sqlite3.Error, MemoryError) as fault:
+        tell(f"no index: {fault}; the papers are looked through one by one")
+        return None
+    stack.callback(connection.close)
+    return Indexed(store, connection, stream)
+
+
+def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], None]) -> None:
+    target = store.folder / NAME
+    temporary = target.with_name(f"{NAME}.json{files.TEMPORARY}{os.getpid()}")  # swept with the others
+    try:
+        for old in (target, None):
+            temporary.unlink(missing_ok=True)
+            if old is not None:
+                if _stamp_of(old) != _read_stamp(store).get("index") or not _same_layout(store):
+                    continue
+                shutil.copyfile(old, temporary)
+            try:
+                _write(temporary, store, stream, report, new=old is None)
+                break
+            except (sqlite3.DatabaseError, Wasted) as fault:
+                if old is None:
+                    raise
+                tell(f"the index is made anew: {fault or 'too much of it is of papers gone'}")
+        files.put_in_place(temporary, target)
+        stamp = msgspec.json.encode(_stamp(store, stream))
+        files.put_in_place(files.write_beside(store.folder / STAMP, [stamp])[0], store.folder / STAMP)
+    except StoreError as fault:
+        raise OSError(fault.message) from fault
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write(path: Path, store: Store, stream: BinaryIO, report: Report, *, new: bool) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        # Nobody else sees the file before it is whole.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("BEGIN")
+        if new:
+            create(connection)
+        label = "indexing the papers" if new else "bringing the index up to date"
+        quiet = Store(store.folder)
+        fill(connection, stream, lambda line: quiet.record(line, 0), lambda share: report(label, share))
+        if new:
+            connection.execute("INSERT INTO words_in (words_in) VALUES ('optimize')")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _stamp(store: Store, stream: BinaryIO) -> dict[str, object]:
+    """Names the papers and the file made of them: an index fits if nothing was written to either since."""
+    return {
+        **_layout(),
+        "papers": _numbers(os.fstat(stream.fileno())),
+        "index": _stamp_of(store.folder / NAME),
+    }
+
+
+def _layout() -> dict[str, object]:
+    return {"layout": LAYOUT, "unicode": unicodedata.unidata_version}
+
+
+def _same_layout(store: Store) -> bool:
+    return _layout().items() <= _read_stamp(store).items()
+
+
+def _stamp_of(path: Path) -> list[int] | None:
+    try:
+        return _numbers(path.stat())
+    except OSError:
+        return None
+
+
+def _numbers(found: os.stat_result) -> list[int]:
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
+
+
+def _read_stamp(store: Store) -> dict[str, object]:
+    try:
+        found = msgspec.json.decode((store.folder / STAMP).read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return {}
+    return found if isinstance(found, dict) else {}

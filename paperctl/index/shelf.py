@@ -1,0 +1,168 @@
+"""An index as a place to search: it says which lines may answer, and those are read and tested."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain, islice
+from typing import BinaryIO
+
+from paperctl.index import expression
+from paperctl.index.texts import COLUMNS
+from paperctl.query.match import Query
+from paperctl.query.near import near
+from paperctl.query.shelf import Alternatives
+from paperctl.query.wording import Sought
+from paperctl.record import Record
+from paperctl.record.fields import SEARCHED
+from paperctl.store import Store
+from paperctl.text.alike import alike
+
+_LAST = "\U0010ffff"
+_RAREST = 8
+"""Words of a relaxed query that papers are looked up by; a paper without most of these does not answer it."""
+_BEST = 300
+"""Papers looked at that may hold most words."""
+
+
+class Words:
+    """The words of an index."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.spellings = cache(self._spellings)
+
+    def _spellings(self, word: str) -> list[str]:
+        return self._first("SELECT word FROM word WHERE form = ?", alike(word))
+
+    def begun(self, beginning: str, but: str) -> list[str]:
+        return self._first(
+            "SELECT word FROM word WHERE form >= ? AND form < ? AND NOT (word >= ? AND word < ?)",
+            *(beginning, beginning + _LAST, but, but + _LAST),
+        )
+
+    def beginning(self, letter: str) -> list[str]:
+        """All words that begin with a letter."""
+        return self._first("SELECT word FROM word WHERE word >= ? AND word < ?", letter, letter + _LAST)
+
+    def _first(self, query: str, *values: str) -> list[str]:
+        return [word for (word,) in self._connection.execute(query, values)]
+
+
+class Indexed:
+    """The papers of a store through its index."""
+
+    best_first = True
+
+    def __init__(self, store: Store, connection: sqlite3.Connection, stream: BinaryIO) -> None:
+        self._store = store
+        self._connection = connection
+        self._stream = stream
+        self._words = Words(connection)
+        (self._papers, last) = connection.execute("SELECT count(*), max(row) FROM paper").fetchone()
+        self._waste = (last or 0) - self._papers
+
+    # ---- in the order of the store ------------------------------------------------------------
+
+    def can(self, query: Query) -> bool:
+        """Whether the index knows anything of what the query asks for."""
+        return self._expression(query) is not None
+
+    def listed(self, query: Query) -> Iterator[Record]:
+        """The papers that match a query, in the order of the store."""
+        rows = self._connection.execute(
+            "SELECT place, at, length FROM words_in JOIN paper ON paper.row = words_in.rowid"
+            " WHERE words_in MATCH ?",
+            (self._expression(query),),
+        )
+        return (r for r in self._read(sorted({*rows, *self._noted()})) if query.matches(r))
+
+    # ---- for a search -------------------------------------------------------------------------
+
+    def matching(self, query: Query, weighed: int) -> Iterator[Record]:
+        """The papers that match a query: the best of them, so many, then the others, about the best first."""
+        sought = self._expression(query)
+        if sought is None:
+            return (record for record in self._store.papers(query.needles) if query.matches(record))
+        noted = self._noted()
+        best = (row for row in self._best(sought) if row not in noted)
+        # Those that will be weighed exactly come in the order of the store: it decides between equals.
+        first = sorted([*noted, *islice(best, weighed)])
+        return (record for record in self._read(chain(first, best)) if query.matches(record))
+
+    def holding_most(
+        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
+    ) -> Iterator[Record]:
+        ways = [expression.any_of(expression.of_sought(s, self._words) for s in of) or "" for of in words]
+        rarest = sorted(range(len(words)), key=lambda n: -weights[n])[:_RAREST]
+        least = enough * sum(weights[n] for n in rarest) / sum(weights)
+        subsets = list(_subsets(rarest, weights, least))
+        sought = expression.any_of(expression.every(ways[n] for n in subset) or "" for subset in subsets)
+        noted = self._noted()
+        return self._read(sorted({*noted, *self._best(sought or "", _BEST)}))
+
+    def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
+        # Of numbers and addresses the index knows nothing: they are rare.
+        counts = [
+            self._count(expression.of_sought(word, self._words)) if word.field in ("", *COLUMNS) else 1
+            for word in words
+        ]
+        return counts, self._papers
+
+    def near(self, word: str) -> list[str]:
+        return near(word, self._words.beginning(word[0]))
+
+    # ---- inside -------------------------------------------------------------------------------
+
+    def _expression(self, query: Query) -> str | None:
+        return expression.of_tree(query.tree, self._words)
+
+    def _count(self, sought: str) -> int:
+        join = "JOIN paper ON paper.row = words_in.rowid" if self._waste else ""
+        sql = f"SELECT count(*) FROM words_in {join} WHERE words_in MATCH ?"
+        found: int = self._connection.execute(sql, (sought,)).fetchone()[0]
+        return found
+
+    def _best(self, sought: str, most: int = -1) -> Iterator[tuple[int, int, int]]:
+        weights = ", ".join(str(SEARCHED[name].weight) for name in COLUMNS)
+        yield from self._connection.execute(
+            "SELECT paper.place, paper.at, paper.length FROM"
+            f" (SELECT rowid AS row, bm25(words_in, {weights}) AS score FROM words_in WHERE words_in MATCH ?"
+            " ORDER BY score LIMIT ?) AS best JOIN paper ON paper.row = best.row ORDER BY best.score",
+            (sought, most),
+        )
+
+    def _noted(self) -> set[tuple[int, int, int]]:
+        """Papers with a note of a person: it is kept elsewhere, and the index does not know it."""
+        noted = [
+            paper for paper, said in self._store.overlay.marks.items() if said.get("note", ("", None))[1]
+        ]
+        found: set[tuple[int, int, int]] = set()
+        for paper in noted:
+            for table, key in (("paper", "paper.row"), ("merged", "merged.row")):
+                join = "" if table == "paper" else f"JOIN paper ON paper.row = {key}"
+                sql = f"SELECT place, at, length FROM {table} {join} WHERE {table}.id = ?"
+                found.update(self._connection.execute(sql, (paper,)))
+        return found
+
+    def _read(self, rows: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
+        overlay = self._store.overlay
+        for place, at, length in rows:
+            self._stream.seek(at)
+            record = self._store.record(self._stream.read(length), place + 1)
+            if record is not None:
+                yield overlay.apply(record) if overlay else record
+
+
+def _subsets(words: Sequence[int], weights: Sequence[float], enough: float) -> Iterator[tuple[int, ...]]:
+    """The smallest sets of words, given by falling weight, that weigh enough together."""
+
+    def grow(chosen: tuple[int, ...], weight: float, first: int) -> Iterator[tuple[int, ...]]:
+        if weight >= enough:
+            yield chosen
+            return
+        for n in range(first, len(words)):
+            yield from grow((*chosen, words[n]), weight + weights[words[n]], n + 1)
+
+    return grow((), 0.0, 0)

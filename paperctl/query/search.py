@@ -1,0 +1,144 @@
+"""Searching: the papers that hold all words, then those that hold most, then near spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from paperctl.query.haystack import Haystack
+from paperctl.query.match import Query
+from paperctl.query.rank import topic_score
+from paperctl.query.relevance import rarity, relevance
+from paperctl.query.shelf import Alternatives, Shelf
+from paperctl.query.wording import Sought
+from paperctl.record import Record
+
+PAGE = 20
+"""Papers that a search finds at least, if it may relax the query."""
+_WEIGHED = 500
+"""Papers that are weighed word by word; of an index only the best ones by its own measure."""
+_ENOUGH = 0.5
+"""The share of the words, by weight, that a paper has to hold."""
+_SLIP = 0.8
+"""What a near spelling weighs beside the word itself."""
+
+
+@dataclass
+class Relaxed:
+    """What a search gave up."""
+
+    matching: int = 0
+    """How many papers hold all words."""
+    unknown: list[str] = field(default_factory=list)
+    """Words that no paper holds, nor a near spelling of."""
+    instead: dict[str, list[str]] = field(default_factory=dict)
+    """Words that (almost) no paper holds, with the near spellings looked for instead."""
+    without: dict[str, list[str]] = field(default_factory=dict)
+    """The id of each paper found so, with the words that it does not hold."""
+
+    def line(self) -> str:
+        """The same for a person."""
+        said = [f"no paper has {_listed([word])}: left out" for word in self.unknown]
+        said += [
+            f"also looked for {_listed(near)} instead of {_listed([w])}" for w, near in self.instead.items()
+        ]
+        if any(self.without.values()):
+            have = f"{self.matching} paper{'s have' if self.matching != 1 else ' has'}"
+            said.append(f"{have if self.matching else 'no paper has'} all words, the others most of them")
+        return "; ".join(said)
+
+
+def search(
+    query: Query, shelf: Shelf, *, page: int = PAGE, strict: bool = False
+) -> tuple[Iterable[Record], Relaxed | None]:
+    """The papers that a query finds, best first, and what was relaxed, None if nothing.
+
+    If fewer than a page match, those follow that hold most words, rare ones weighing more, or near
+    spellings of words that no paper holds. Fields, phrases, negation and brackets are never relaxed.
+    """
+    counts, papers = shelf.holding(query.terms)
+    weights = [rarity(count, papers) for count in counts]
+    matching = iter(shelf.matching(query, _WEIGHED))
+    head = list(islice(matching, _WEIGHED))
+    ranked = _ranked(head, query, weights)
+    if strict or len(head) >= page or not query.words:
+        return _chained(ranked, matching), None
+    relaxed = Relaxed(matching=len(head))
+    ranked += _relaxed(query, shelf, relaxed, {record["id"] for record in head}, page - len(head))
+    return ranked, relaxed if relaxed.line() else None
+
+
+def _chained(head: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
+    yield from head
+    yield from rest
+
+
+def _ranked(records: Sequence[Record], query: Query, weights: Sequence[float]) -> list[Record]:
+    scores = [relevance(Haystack(record), query.terms, weights) for record in records]
+    if not any(scores):
+        scores = [topic_score(record, query.topics) for record in records]
+    return [records[i] for i in sorted(range(len(records)), key=lambda i: -scores[i])]
+
+
+def _relaxed(query: Query, shelf: Shelf, relaxed: Relaxed, had: set[str], room: int) -> list[Record]:
+    words, weights = _wanted(query.words, shelf, relaxed)
+    if not words or (len(words) == 1 and not relaxed.instead):
+        return []
+    enough = _ENOUGH * sum(weights)
+    found: list[tuple[float, int, Record, list[str]]] = []
+    for n, record in enumerate(shelf.holding_most(words, weights, enough)):
+        if record["id"] in had:
+            continue
+        hay = Haystack(record)
+        held = [next((s for s in of if s.anywhere(hay)), None) for of in words]
+        if sum(w for s, w in zip(held, weights, strict=True) if s) < enough or not query.holds_firmly(hay):
+            continue
+        some = [
+            (s, w if s is of[0] else w * _SLIP) for s, of, w in zip(held, words, weights, strict=True) if s
+        ]
+        score = relevance(hay, [s for s, _ in some], [w for _, w in some])
+        without = [of[0].text for s, of in zip(held, words, strict=True) if not s]
+        found.append((score, n, record, [*without, *relaxed.unknown]))
+    found.sort(key=lambda hit: (-hit[0], hit[1]))
+    for _, _, record, without in found[:room]:
+        relaxed.without[record["id"]] = without
+    return [record for _, _, record, _ in found[:room]]
+
+
+def _wanted(
+    words: Sequence[Sought], shelf: Shelf, relaxed: Relaxed
+) -> tuple[list[Alternatives], list[float]]:
+    """The words with the near spellings of those that next to no paper holds, and what they weigh."""
+    counts, papers = shelf.holding(words)
+    wanted: list[Alternatives] = []
+    weights: list[float] = []
+    for word, count in zip(words, counts, strict=True):
+        others = spelt_nearly(word, count, shelf)
+        if others:
+            relaxed.instead[word.text] = [other.text for other, _ in others]
+        elif not count:
+            relaxed.unknown.append(word.text)
+            continue
+        wanted.append([word, *(other for other, _ in others)])
+        weights.append(rarity(max([count, *(n for _, n in others)]), papers))
+    return wanted, weights
+
+
+_HARDLY = 3
+"""Papers that hold a word which may be a slip for one that many more hold."""
+_MANY_MORE = 20
+
+
+def spelt_nearly(word: Sought, count: int, shelf: Shelf) -> list[tuple[Sought, int]]:
+    """Near spellings of a word that (almost) no paper holds, each with the papers that hold it."""
+    if count > _HARDLY or " " in word.text:
+        return []
+    near = [replace(word, text=text, whole=True, joined=()) for text in shelf.near(word.text)]
+    held = sorted(zip(near, shelf.holding(near)[0], strict=True), key=lambda pair: -pair[1])
+    least = max(_MANY_MORE * count, held[0][1] / _MANY_MORE if held else 0, 1)
+    return [pair for pair in held if pair[1] >= least][:3]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)

@@ -1,0 +1,161 @@
+"""The index finds what looking through all papers finds, and its damage costs nothing but time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paperctl.index import opening
+from paperctl.query import parse
+from paperctl.query.search import search
+from paperctl.query.shelf import Scan
+from paperctl.query.tree import And, Node, Not, Or, Term
+from paperctl.record import SCHEMA
+from paperctl.store import Store
+from paperctl.store.shape import completed
+from tests.conftest import Paperctl
+
+_WORDS = st.sampled_from(
+    [
+        *("lora", "low", "rank", "low-rank", "lowrank", "naïve", "Zoe", "a", "学习", "深度学习", "optimiser"),
+        *("optimizers", "pre-training", "pretraining", "pre", "training", "gpt4", "gpt", "4", "haematology"),
+        *("matrices", "matrix", "ﬁne", "½", "case", "cases", "Ångström", "x"),
+    ]
+)
+_PROSE = st.lists(_WORDS | st.text(max_size=3), max_size=6).map(" ".join)
+_PAPERS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "title": _PROSE,
+            "abstract": st.none() | _PROSE,
+            "authors": st.lists(_PROSE, max_size=2),
+            "keywords": st.lists(_PROSE, max_size=2),
+            "venue": st.none() | _PROSE,
+            "year": st.none() | st.integers(2019, 2024),
+        }
+    ),
+    min_size=1,
+    max_size=8,
+)
+_TERMS = st.builds(
+    Term,
+    st.sampled_from(["", "", "title", "abstract", "keyword", "venue", "author"]),
+    st.sampled_from(["begins", "begins", "phrase", "exact"]),
+    _WORDS.filter(lambda w: " " not in w),
+).map(lambda term: Term("title", term.how, term.value) if term.how == "exact" and not term.field else term)
+_TREES: st.SearchStrategy[Node] = st.recursive(
+    _TERMS | st.just(Term("year", "begins", "2021..")),
+    lambda inner: (
+        inner.map(Not)
+        | st.lists(inner, min_size=2, max_size=3).map(lambda parts: And(tuple(parts)))
+        | st.lists(inner, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts)))
+    ),
+    max_leaves=5,
+)
+
+
+def write(folder: Path, papers: list[dict[str, Any]]) -> Store:
+    lines = []
+    for n, facts in enumerate(papers):
+        record = {**completed({"id": f"{n:012x}", "schema": SCHEMA}), **facts}
+        record["schema"] = record.pop("schema")
+        lines.append(json.dumps(record, ensure_ascii=True, separators=(",", ":")) + "\n")
+    (folder / "papers.jsonl").write_text("".join(lines), encoding="utf-8")
+    return Store(folder)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_PAPERS, _PAPERS, _TREES)
+def test_index_and_scan_agree(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: list[dict[str, Any]],
+    after: list[dict[str, Any]],
+    tree: Node,
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    query = parse(str(tree))
+    for papers in (before, before + after, after):  # made, grown, changed
+        store = write(folder, papers)
+        scan = Scan(store.papers)
+        with opening.opened(store) as index:
+            assert index is not None
+            matching = [record["id"] for record in scan.matching(query, 500)]
+            if index.can(query):
+                assert [record["id"] for record in index.listed(query)] == matching
+            assert sorted(record["id"] for record in index.matching(query, 500)) == matching
+            found = [record["id"] for record in search(query, index)[0]]
+            assert found == [record["id"] for record in search(query, scan)[0]]
+
+
+# ---- from outside -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def indexed(loaded: Paperctl, monkeypatch: pytest.MonkeyPatch) -> Paperctl:
+    """The example dumps in a store that is always indexed."""
+    monkeypatch.setattr(opening, "PAYS_FROM", 0)
+    return loaded
+
+
+def index_of(tmp_path: Path) -> Path:
+    return tmp_path / "store" / opening.NAME
+
+
+def test_commands_answer_alike_with_and_without_an_index(
+    indexed: Paperctl, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commands = [
+        ["list", "adaptation", "--ids"],
+        ["list", "quantization year:2023..", "--ids"],
+        ["search", "low rank adaptation", "--ids"],
+        ["search", "quantisaton of models", "--ids"],
+        ["list", "zyzzyva"],
+    ]
+    with_index = [indexed(*command) for command in commands]
+    assert index_of(tmp_path).exists() and with_index[0].out
+    monkeypatch.setattr(opening, "PAYS_FROM", 1 << 60)
+    assert [indexed(*command) for command in commands] == with_index
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database at all", None])
+def test_a_damaged_index_is_made_again_without_a_word(
+    indexed: Paperctl, tmp_path: Path, damage: bytes | None
+) -> None:
+    before = indexed("list", "quantization", "--ids")
+    content = index_of(tmp_path).read_bytes()
+    middle = len(content) // 2
+    torn = content[:middle] + b"\0" * 4096 + content[middle + 4096 :]
+    index_of(tmp_path).write_bytes(torn if damage is None else damage)
+    assert indexed("list", "quantization", "--ids") == before
+
+
+def test_a_folder_that_cannot_hold_an_index_is_searched_without(
+    indexed: Paperctl, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = indexed("list", "quantization", "--ids")
+    index_of(tmp_path).unlink()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(opening, "_make", full)
+    assert indexed("list", "quantization", "--ids") == before
+    assert "No space left" in indexed("-v", "list", "quantization", "--ids").err
+
+
+def test_an_index_follows_loads_and_notes(indexed: Paperctl, tmp_path: Path) -> None:
+    indexed("list", "quantization", "--ids")
+    dump = tmp_path / "more.jsonl"
+    dump.write_text('{"title": "Zyzzyva Weevils in Quantization"}\n')
+    assert indexed("load", dump).status == 0
+    (paper,) = indexed("list", "zyzzyva", "--ids").out.split()
+    assert indexed("mark", "keep", paper, "--note", "plugh").status == 0
+    assert indexed("list", "plugh", "--ids").out.split() == [paper]
+    assert indexed("search", "plugh weevils", "--ids").out.split()[0] == paper
+    assert indexed("undo").status == 0
+    assert indexed("list", "plugh", "--ids").out == ""
