@@ -24,7 +24,7 @@ class Headings:
                 self._seen.clear()
             scan = self._matcher.scan(tokens(heading))
             cues = self._matcher.cues
-            self._seen[heading] = frozenset(cues[hit % len(cues)][0] for hit in scan.hits)
+            self._seen[heading] = frozenset(cues[number][0] for number in scan.numbers)
         return self._seen[heading]
 
 

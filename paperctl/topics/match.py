@@ -7,12 +7,12 @@ one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import compress, count
 from typing import Any, NamedTuple
 
 from paperctl.topics.rules import Cue, Rules
-from paperctl.topics.sentences import WORDS as SAID
 from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
 
 MEMO_WORDS = 500_000
@@ -26,19 +26,14 @@ Hit = tuple[int, int]
 
 _END = None
 
-_STOP_ROLE = -1
-
 
 class _Word(NamedTuple):
-    """What a written word is to the graph."""
+    """What a written word is to the graph where it stands first."""
 
-    role: int
-    """What a sentence with it tells of; `_STOP_ROLE` for the end of a sentence."""
     following: frozenset[Any]
     """Words that can stand second in a cue begun here."""
     ends: list[list[_End]]
     """Cues of this word alone."""
-    meanings: tuple[str, ...]
     nodes: list[dict[Any, Any]]
 
 
@@ -51,16 +46,14 @@ class _End(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """The cues found in a text."""
+    """The cues found in a text: for each mention the cue's number, and the word at which it begins."""
 
-    hits: list[int]
-    """One for each mention: the sentence it stands in, times the number of cues, plus the cue's number."""
-    roles: list[int]
-    """What each sentence tells of."""
+    numbers: list[int]
+    starts: list[int]
 
 
-class _Seen(dict[str, _Word | None]):
-    """Written words looked up once each; None for most of them."""
+class _First(dict[str, _Word | None]):
+    """Written words looked up once each; None for most of them, as they begin nothing."""
 
     def __init__(self, graph: Matcher) -> None:
         super().__init__()
@@ -69,7 +62,21 @@ class _Seen(dict[str, _Word | None]):
     def __missing__(self, word: str) -> _Word | None:
         if len(self) > MEMO_WORDS:
             self.clear()
-        found = self[word] = self._graph.word(word)
+        found = self[word] = self._graph.first(word)
+        return found
+
+
+class _Ways(dict[str, tuple[str, ...]]):
+    """By written word its keys in the graph, the one that says most of it last; () for most words."""
+
+    def __init__(self, graph: Matcher) -> None:
+        super().__init__()
+        self._graph = graph
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) > MEMO_WORDS:
+            self.clear()
+        found = self[word] = self._graph.ways(word)
         return found
 
 
@@ -95,7 +102,7 @@ class Matcher:
             self._prefixes.setdefault(word[:MIN_PREFIX], []).append(word)
         self._numbers = {w for w in self._words if "0" in w}
         self._capitals = {w for w in self._words if acronym(w)}
-        self._seen = _Seen(self)
+        self._first, self._ways = _First(self), _Ways(self)
 
     def _add(self, cue: Cue, topic: int, number: int) -> None:
         phrases = [words for part in cue.text.split(" + ") if (words := cue_words(part))]
@@ -126,12 +133,11 @@ class Matcher:
         if end not in ends:
             ends.append(end)
 
-    def word(self, word: str) -> _Word | None:
-        """What a written word is to the graph."""
+    def ways(self, word: str) -> tuple[str, ...]:
+        """A written word's keys in the graph, the one that says most of it last."""
         if word == STOP:
-            return _Word(_STOP_ROLE, frozenset(), [], (), [])
+            return ()
         simple = plain(word)
-        role = SAID.get(word.lower(), 0)
         found = {simple} & self._words
         if word[-1:] == "s" and (small := word.lower()) in self._words:
             found.add(small)
@@ -141,12 +147,15 @@ class Matcher:
             capital = word.removesuffix("s")
             found |= {capital, any_number(capital)} & self._capitals
         found.update(p for p in self._prefixes.get(simple[:MIN_PREFIX], ()) if simple.startswith(p[:-1]))
-        if not found and not role:
+        return tuple(sorted(found, key=_exactness))
+
+    def first(self, word: str) -> _Word | None:
+        """What a written word is to the graph where it stands first."""
+        nodes = [self._root[way] for way in self.ways(word) if way in self._root]
+        if not nodes:
             return None
-        ways = tuple(sorted(found, key=_exactness))
-        nodes = [self._root[word] for word in ways if word in self._root]
         following = frozenset(key for node in nodes for key in node if key is not _END)
-        return _Word(role, following, [node[_END] for node in nodes if _END in node], ways, nodes)
+        return _Word(following, [node[_END] for node in nodes if _END in node], nodes)
 
     def scan(self, words: Sequence[str], spans: dict[int, tuple[int, int]] | None = None) -> Scan:
         """Every mention of every cue in a text; `spans` gets the words of the first mention of each.
@@ -156,36 +165,26 @@ class Matcher:
         cue "vector quantization" hides the cue "quantization". Learned cues count wherever they
         stand: they were weighed so.
         """
-        known = list(map(self._seen.__getitem__, words))
-        known.append(None)
+        words = [*words, STOP]
+        first, ways = self._first, self._ways
         taken = _Taken(self._hiding, self._free, {} if spans is None else spans)
-        roles, base, size = [0], 0, len(self.cues)
-        for start in compress(range(len(words)), known):
-            role, following, alone, _, nodes = known[start]  # type: ignore[misc]
-            if role:
-                if role == _STOP_ROLE:
-                    roles.append(0)
-                    base += size
-                    continue
-                roles[-1] |= role
+        for start in compress(count(), map(first.__getitem__, words)):
+            following, alone, nodes = first[words[start]]  # type: ignore[misc]
             at = start + 1
-            second = known[at]
-            if second is not None and not following.isdisjoint(second[3]):
+            if following and not following.isdisjoint(after := ways[words[at]]):
                 found = [(at, ends) for ends in alone]
-                while (after := known[at]) is not None:
-                    nodes = [node[w] for node in nodes for w in after[3] if w in node]
-                    if not nodes:
-                        break
+                while nodes := [node[way] for node in nodes for way in after if way in node]:
                     at += 1
                     found += [(at, node[_END]) for node in nodes if _END in node]
+                    after = ways[words[at]]
                 for stop, ends in reversed(found):
-                    taken.take(ends, start, stop, base)
+                    taken.take(ends, start, stop)
             elif alone:
                 for ends in reversed(alone):
-                    taken.take(ends, start, at, base)
+                    taken.take(ends, start, at)
         if taken.parts and self._together:
-            taken.hits += self._joint(taken.parts)
-        return Scan(taken.hits, roles)
+            self._join(taken, words)
+        return Scan(taken.numbers, taken.starts)
 
     def wordings(self, words: Sequence[str]) -> dict[int, str]:
         """How a text words each cue in it, where it says it first; not for cues of several phrases."""
@@ -193,33 +192,41 @@ class Matcher:
         self.scan(words, spans)
         return {number: " ".join(words[start:stop]) for number, (start, stop) in spans.items()}
 
-    def _joint(self, parts: Mapping[int, list[int]]) -> Iterator[int]:
-        """Mentions of cues of several phrases (`adapter + frozen`) that stand in one sentence."""
-        for first, bases in parts.items():
+    def _join(self, taken: _Taken, words: Sequence[str]) -> None:
+        """Adds the cues of several phrases (`adapter + frozen`) that stand in one sentence."""
+        stops: list[int] = []
+        for first, starts in taken.parts.items():
             for others, number in self._together.get(first, ()):
-                if all(other in parts for other in others):
-                    sentences = set.intersection(*(set(parts[other]) for other in others))
-                    yield from (base + number for base in bases if base in sentences)
+                if all(other in taken.parts for other in others):
+                    stops = stops or [i for i, word in enumerate(words) if word == STOP]
+                    sentences = set.intersection(
+                        *({bisect(stops, p) for p in taken.parts[o]} for o in others)
+                    )
+                    for start in starts:
+                        if bisect(stops, start) in sentences:
+                            taken.numbers.append(number)
+                            taken.starts.append(start)
 
 
 class _Taken:
     """The cues of a text that count, taken in the order in which they begin."""
 
-    __slots__ = ("_busy", "_free", "_hidden", "_hiding", "_spans", "hits", "parts")
+    __slots__ = ("_busy", "_free", "_hidden", "_hiding", "_spans", "numbers", "parts", "starts")
 
     def __init__(self, hiding: list[bool], free: list[bool], spans: dict[int, tuple[int, int]]) -> None:
         self._hiding, self._free, self._spans = hiding, free, spans
-        self.hits: list[int] = []
+        self.numbers: list[int] = []
+        self.starts: list[int] = []
         self.parts: dict[int, list[int]] = {}
         self._busy: dict[int, int] = {}
         self._hidden: dict[int, int] = {}
 
-    def take(self, ends: list[_End], start: int, stop: int, base: int) -> None:
+    def take(self, ends: list[_End], start: int, stop: int) -> None:
         """Takes the cues that stand on the words from `start` to `stop`, if they count."""
         for topic, number in ends:
             if number < 0:
                 if start >= self._hidden.get(topic, 0):
-                    self.parts.setdefault(~number, []).append(base)
+                    self.parts.setdefault(~number, []).append(start)
                 continue
             if not self._free[number]:
                 if start < self._busy.get(topic, 0):
@@ -228,7 +235,8 @@ class _Taken:
                 if self._hiding[number]:
                     self._hidden[topic] = stop
                     continue
-            self.hits.append(base + number)
+            self.numbers.append(number)
+            self.starts.append(start)
             self._spans.setdefault(number, (start, stop))
 
 

@@ -20,7 +20,7 @@ from paperctl.topics.field import Field
 from paperctl.topics.headings import Headings
 from paperctl.topics.match import Hit, Matcher
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, WEIGHTS, Kind, Rules
-from paperctl.topics.sentences import PROPOSES, factor
+from paperctl.topics.sentences import PROPOSES, Sentences, factor
 from paperctl.topics.texts import Texts, fullness, texts
 from paperctl.topics.words import STOP, tokens
 
@@ -122,7 +122,7 @@ class Tagger:
             for t, cue in zip(self._topic_of, cues, strict=True)
         ]
         fields = {(t.field, t.field_title): Field(t.field, t.field_title) for t in topics}
-        self._fields = {t.name: fields[t.field, t.field_title] for t in topics if t.field}
+        self._fields = [fields[t.field, t.field_title] if t.field else None for t in topics]
 
     @cached_property
     def _headings(self) -> Headings:
@@ -145,21 +145,21 @@ class Tagger:
 
     def _read(self, written: Texts) -> _Read:
         title, abstract = tokens(written[0]), tokens(written[1])
-        hits, roles = self._matcher.scan([*title, STOP, *abstract] if abstract else title)
+        numbers, starts = self._matcher.scan([*title, STOP, *abstract] if abstract else title)
         titled: dict[int, int] = {}
         told: dict[int, int] = {}
         factors: dict[int, float] = {}
-        size, told_as = len(self._topic_of), self._told_as
-        in_title = size * (title.count(STOP) + 1)
-        for hit in hits:
-            if hit < in_title:
-                number = hit % size
+        told_as, before = self._told_as, len(title) + 1
+        sentences: Sentences | None = None
+        for number, start in zip(numbers, starts, strict=True):
+            if start < before:
                 titled[number] = titled.get(number, 0) + 1
                 continue
-            sentence, number = divmod(hit, size)
             told[number] = told.get(number, 0) + 1
             if (by_role := told_as[number]) is not None:
-                factors[number] = factors.get(number, 0.0) + by_role[roles[sentence]]
+                sentences = sentences or Sentences(abstract)
+                role = by_role[sentences.roles(start - before)]
+                factors[number] = factors.get(number, 0.0) + role
         return _Read(title, abstract, titled, told, factors, fullness(len(abstract)))
 
     def _scores(self, read: _Read, heading: str) -> dict[str, float]:
@@ -178,11 +178,14 @@ class Tagger:
         for topic in self._headings.topics(heading) if heading else ():
             sums[topic] = sums.get(topic, 0.0) + WEIGHTS["strong"]
         scores: dict[str, float] = {}
+        of_field: dict[int, bool] = {}
         for place, topic_rules in enumerate(self._topics):
+            if place not in sums and place not in weak_sums:
+                continue
             score = sums.get(place, 0.0) / read.fullness
             if place in weak_sums:
                 score += min(weak_sums[place] / read.fullness, topic_rules.threshold * WEAK_SHARE)
-            if (score := round(score, 2)) > 0 and self._of_field(topic_rules.name, read, heading):
+            if (score := round(score, 2)) > 0 and self._of_field(place, read, heading, of_field):
                 scores[topic_rules.name] = score
         return scores
 
@@ -192,9 +195,14 @@ class Tagger:
         told = roles[number] / count if number in roles else 1.0
         return self._weights[number] * times * told
 
-    def _of_field(self, topic: str, read: _Read, heading: str) -> bool:
-        field = self._fields.get(topic)
-        return field is None or field.has([*read.title, *tokens(heading)], read.abstract)
+    def _of_field(self, topic: int, read: _Read, heading: str, known: dict[int, bool]) -> bool:
+        """Whether a paper has a word of the topic's field; topics of one field are asked for once."""
+        field = self._fields[topic]
+        if field is None:
+            return True
+        if id(field) not in known:
+            known[id(field)] = field.has(read.title, read.abstract) or field.has(tokens(heading), ())
+        return known[id(field)]
 
     def _given(self, scores: Mapping[str, float]) -> list[str]:
         return given(scores, self.rules)
@@ -209,7 +217,7 @@ class Tagger:
             lines = sorted(founds.get(t, ()), key=lambda found: -found.contribution)
             by = tuple(n for n in tagging.topics if topic.name in self.rules.implied[n])
             lacks = [need for need in topic.needs if need not in has]
-            if lines and not self._of_field(topic.name, read, written.heading):
+            if lines and not self._of_field(t, read, written.heading, {}):
                 lacks.append(A_WORD_OF_ITS_FIELD)
             if lines or topic.name in has:
                 score = round(sum(line.contribution for line in lines), 2)
@@ -281,7 +289,7 @@ def place_counts(matcher: Matcher, written: Texts) -> tuple[dict[Hit, int], dict
 
 def _counted(matcher: Matcher, words: Sequence[str]) -> dict[Hit, int]:
     counts: dict[Hit, int] = {}
-    for hit in matcher.scan(words).hits:
-        cue = matcher.cues[hit % len(matcher.cues)]
+    for number in matcher.scan(words).numbers:
+        cue = matcher.cues[number]
         counts[cue] = counts.get(cue, 0) + 1
     return counts

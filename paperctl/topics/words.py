@@ -9,12 +9,11 @@ STOP = "\x7f"
 """The token for the end of a sentence; no cue reaches across it."""
 
 _COMBINING = re.compile("[\u0300-\u036f]+")
-_SPACES = re.compile("[\u2010-\u2015\u2018-\u201f\u2022\u2026\xa0\xab\xbb\u2192]")
-"""Dashes, quotes and the like: most texts are plain ASCII without them."""
-_TIMES = re.compile(r"×|\$?\\times\b\$?")
-_END = re.compile(r"[.?!](?=\s)")
-_TOKEN = re.compile(r"[^\W_]+|\x7f")
-_BLANKS = bytes(32 if chr(code).isspace() and code < 128 else code for code in range(256))
+_TIMES = re.compile(r"\$?\\times\b\$?")
+_FOREIGN = re.compile("[^\\x00-\\x7f]+")
+_FOLDED: dict[str, str] = {}
+_MEMO_SIGNS = 50_000
+_BLANKS = bytes(32 if code == 127 or (code < 128 and chr(code).isspace()) else code for code in range(256))
 _SIGNS = bytes(code if code > 126 or chr(code).isalnum() else 32 for code in range(256))
 _DIGITS = re.compile(r"\d+")
 _ISE = re.compile(r"is(ations?|ed|ing|er|e)$")
@@ -26,17 +25,26 @@ _ES = ("sses", "xes", "ches", "shes")
 def tokens(text: str) -> list[str]:
     """The words of a text in order, as written; the end of a sentence is `STOP`."""
     if not text.isascii():
-        text = _SPACES.sub(" ", text)
-    if not text.isascii():
-        text = _TIMES.sub("x ", _COMBINING.sub("", unicodedata.normalize("NFKD", text)))
-    elif "\\times" in text:
+        text = _FOREIGN.sub(_folded, text)
+    if "\\times" in text:
         text = _TIMES.sub("x ", text)
-    if not text.isascii():
-        return _TOKEN.findall(_END.sub(" \x7f ", text))
-    # The same in a fifth of the time: most abstracts are ASCII.
-    raw = text.encode("ascii").translate(_BLANKS)
-    raw = raw.replace(b". ", b".\x7f ").replace(b"? ", b"?\x7f ").replace(b"! ", b"!\x7f ")
-    return raw.translate(_SIGNS).replace(b"\x7f", b" \x7f ").decode("ascii").split()
+    raw = text.encode("utf-8").translate(_BLANKS).replace(b". ", b".\x7f ")
+    if b"?" in raw:
+        raw = raw.replace(b"? ", b"?\x7f ")
+    if b"!" in raw:
+        raw = raw.replace(b"! ", b"!\x7f ")
+    return raw.translate(_SIGNS).decode("utf-8").split()
+
+
+def _folded(match: re.Match[str]) -> str:
+    """Signs outside ASCII as cues see them: letters without accents, other signs as blanks."""
+    text = match[0]
+    if text not in _FOLDED:
+        if len(_FOLDED) > _MEMO_SIGNS:
+            _FOLDED.clear()
+        bare = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).replace("×", "x ")
+        _FOLDED[text] = "".join(sign if sign.isalnum() or sign.isascii() else " " for sign in bare)
+    return _FOLDED[text]
 
 
 def plain(word: str) -> str:
