@@ -32,9 +32,9 @@ from paperctl.library.load import load
 from paperctl.normalise import normalise
 from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Receipt
-from paperctl.record import FACTS
+from paperctl.record import FACTS, Source
 from paperctl.record.items import Entry
-from paperctl.record.sources import Source, source_of
+from paperctl.record.sources import source_of
 from paperctl.store import Store
 
 Pair = tuple[str, str]

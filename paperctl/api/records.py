@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from paperctl.errors import DumpError, UsageError
 from paperctl.normalise import normalise
 from paperctl.readers._names import EXTRA_OF, facts, spelled
-from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record import FACTS, SCHEMA, Record, Source
 from paperctl.record import sources as paper
 from paperctl.record.fields import KEYS
 from paperctl.record.ids import paper_id
@@ -167,7 +167,7 @@ def _mappings(rows: Any) -> Iterable[Any]:
     return found
 
 
-def _new(found: dict[str, Any], source: dict[str, Any], taken: set[str], now: str) -> Record:
+def _new(found: dict[str, Any], source: Source, taken: set[str], now: str) -> Record:
     made = paper.new_paper(paper_id(found, taken), source, found, now)
     taken.add(made["id"])
     return made

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperctl.cli.dedupe_output import pair_as_json, pair_lines, proposal_as_json, proposal_lines
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, StoreError, UsageError
@@ -21,13 +22,12 @@ from paperctl.library.load import Tagger
 from paperctl.library.planfile import HEAD, parsed
 from paperctl.library.proposal import Proposal
 from paperctl.library.split import split
-from paperctl.record import Record
 from paperctl.store import Writing
 from paperctl.store.files import put_in_place, write_beside
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
-    from paperctl.library.explain import PairExplanation
+    pass
 
 STANDARD = Path("-")
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -137,9 +137,9 @@ def _refuse_overwriting(path: Path, force: bool) -> None:
 def _print_found(found: Proposal, *, json: bool, explain: bool) -> None:
     """Prints what was found: as JSON, with the evidence, or as a plan."""
     if json:
-        typer.echo(jsonlib.dumps(_as_json(found), ensure_ascii=False))
+        typer.echo(jsonlib.dumps(proposal_as_json(found), ensure_ascii=False))
         return
-    for line in _explained(found) if explain else found.lines():
+    for line in proposal_lines(found) if explain else found.lines():
         typer.echo(clean(line))
 
 
@@ -222,81 +222,15 @@ def why(
         found = among([papers[n] for n in places], store.overlay.judgements)
     for one in found[:limit]:
         if json:
-            typer.echo(jsonlib.dumps(_pair_as_json(one), ensure_ascii=False))
+            typer.echo(jsonlib.dumps(pair_as_json(one), ensure_ascii=False))
         else:
-            typer.echo("\n".join(clean(line) for line in _pair_lines(one)))
+            typer.echo("\n".join(clean(line) for line in pair_lines(one)))
     if not found:
         session.say("nothing in the store is like it enough to be compared")
     elif len(found) > limit:
         session.say(f"{len(found) - limit} more that are less alike (--limit N)")
 
 
-def _pair_lines(one: PairExplanation) -> list[str]:
-    """A pair of papers and all that is known of it, as text."""
-    kind, score, evidence = one.found.kind, one.found.score, one.found.evidence
-    lines = [
-        f"{kind}; the fields agree to {score:.0%}",
-        f"  {one.a['id']}  {_described(one.a)}",
-        f"  {one.b['id']}  {_described(one.b)}",
-        f"  because: {'; '.join(evidence)}",
-        f"  compared by: {', '.join(one.keys)}" if one.keys else "  never compared: no key of theirs agrees",
-    ]
-    if one.judgement:
-        called = {"same": "one paper", "version": "versions"}.get(one.judgement, one.judgement)
-        lines.append(f"  you called them {called}, and that holds")
-    if one.b["id"] in one.a["versions"]:
-        lines.append("  linked as versions")
-    return lines
-
-
-def _pair_as_json(one: PairExplanation) -> dict[str, object]:
-    return {
-        "ids": [one.a["id"], one.b["id"]],
-        "verdict": one.found.kind,
-        "score": one.found.score,
-        "evidence": list(one.found.evidence),
-        "keys": one.keys,
-        "word": one.judgement,
-        "linked": one.b["id"] in one.a["versions"],
-    }
-
-
 def _tagger(session: Session) -> Tagger | None:
     """Tags papers whose facts a merge or a split changes, unless tagging is switched off."""
     return session.tagger if session.settings["load.tag"] else None
-
-
-def _explained(found: Proposal) -> list[str]:
-    lines: list[str] = []
-    for verb, places in found.rows():
-        lines.append(verb)
-        lines += [f"  {found.papers[n]['id']}  {_described(found.papers[n])}" for n in places]
-        for a, b, verdict in found.evidence(places):
-            head = f"{a['id'][:7]} ~ {b['id'][:7]}" if len(places) > 2 else "because"
-            lines.append(f"  {head}: {verdict.kind} {verdict.score:.2f}; {'; '.join(verdict.evidence)}")
-    return lines
-
-
-def _described(record: Record) -> str:
-    parts = [
-        record["title"],
-        ", ".join(record["authors"][:3]),
-        record["venue"],
-        record["year"],
-        record["doi"],
-    ]
-    return " · ".join(str(part) for part in parts if part)
-
-
-def _as_json(found: Proposal) -> dict[str, object]:
-    ids = [record["id"] for record in found.papers]
-    return {
-        "merge": [[ids[n] for n in cluster] for cluster in found.clusters],
-        "version": [[ids[a], ids[b]] for a, b in found.versions],
-        "maybe": [
-            {"ids": [ids[a], ids[b]], "score": v.score, "evidence": list(v.evidence)}
-            for a, b, v in found.maybes
-        ],
-        "distinct": [[ids[a], ids[b]] for a, b in found.apart],
-        "unlinked": [[ids[a], ids[b]] for a, b in found.unlinked],
-    }

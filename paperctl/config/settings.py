@@ -14,6 +14,15 @@ from msgspec import Struct, field
 
 from paperctl.errors import UsageError, did_you_mean
 
+_KIND_NAMES = {
+    str: "text",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+    float: "a number",
+    int: "a whole number",
+}
+
 
 class Setting(Struct, frozen=True):
     """One setting: its dotted name, default, type and what it does."""
@@ -173,29 +182,31 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
 
 
 def _check(setting: Setting, value: Any, where: str) -> None:
+    """Raises UsageError, with `where` the value stands, for one that the setting cannot have."""
+    fault = _type_fault(setting, value) or _value_fault(setting, value)
+    if fault:
+        raise UsageError(f"{where}: {setting.name} must {fault}, not {value!r}")
+
+
+def _type_fault(setting: Setting, value: Any) -> str:
+    """The type that a value must have and has not; "" for one of the right type."""
     wanted = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        words = {
-            str: "text",
-            bool: "true or false",
-            list: "a list",
-            dict: "a mapping",
-            float: "a number",
-            int: "a whole number",
-        }
-        raise UsageError(
-            f"{where}: {setting.name} must be {words.get(wanted[0], wanted[0].__name__)}, not {value!r}"
-        )
+        return f"be {_KIND_NAMES.get(wanted[0], wanted[0].__name__)}"
     if isinstance(value, list) and not all(isinstance(part, str) for part in value):
-        raise UsageError(f"{where}: {setting.name} must be a list of words, not {value!r}")
-    if setting.kind is int and isinstance(value, int) and value < 0:
-        raise UsageError(f"{where}: {setting.name} must not be below 0, not {value!r}")
-    if isinstance(value, int | float) and setting.kind is not int and not 0 <= value <= 1:
-        raise UsageError(f"{where}: {setting.name} must lie between 0 and 1, not {value!r}")
+        return "be a list of words"
+    return ""
+
+
+def _value_fault(setting: Setting, value: Any) -> str:
+    """What a value of the right type must be and is not; "" for one that the setting can have."""
+    if setting.kind is int and value < 0:
+        return "not be below 0"
+    if setting.kind == (float, int) and not 0 <= value <= 1:
+        return "lie between 0 and 1"
     if setting.choices and value not in setting.choices:
-        raise UsageError(
-            f"{where}: {setting.name} must be one of {', '.join(setting.choices)}, not {value!r}"
-        )
+        return f"be one of {', '.join(setting.choices)}"
+    return ""
 
 
 def _from_text(setting: Setting, text: str, variable: str) -> Any:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
-from paperctl.record import Record
 from paperctl.record.fields import KEYS, record_name, value
 
 _COMMA = {"topics", "versions"}  # slugs and ids hold no comma; names and keywords may
@@ -18,11 +17,11 @@ def checked(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(record_name, fields))
 
 
-def cells(fields: Iterable[str]) -> Callable[[Record], list[Any]]:
+def cells(fields: Iterable[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
     """A function from a record to its cells: text for texts, lists and objects, else the value."""
     columns = [(name, "," if name in _COMMA else "; ") for name in fields]
 
-    def row(record: Record) -> list[Any]:
+    def row(record: Mapping[str, Any]) -> list[Any]:
         return [_cell(value(record, name), joint) for name, joint in columns]
 
     return row
@@ -40,8 +39,8 @@ def _cell(held: Any, joint: str) -> Any:
     return held
 
 
-def selected(record: Record, fields: Iterable[str] | None) -> dict[str, Any]:
+def selected(record: Mapping[str, Any], fields: Iterable[str] | None) -> dict[str, Any]:
     """The record with the given fields in the given order, or whole in the documented order."""
     if fields is None:
-        return {key: record[key] for key in KEYS if key in record} | record
+        return {key: record[key] for key in KEYS if key in record} | dict(record)
     return {name: value(record, name) for name in fields}

@@ -48,10 +48,10 @@ def link(record: Record) -> str | None:
     url = web(record.get("url"))
     if url:
         return url
-    if record.get("doi"):
-        return f"https://doi.org/{_quoted(record['doi'])}"
-    if record.get("arxiv_id"):
-        return f"https://arxiv.org/abs/{_quoted(record['arxiv_id'])}"
+    if doi := record.get("doi"):
+        return f"https://doi.org/{_quoted(doi)}"
+    if arxiv_id := record.get("arxiv_id"):
+        return f"https://arxiv.org/abs/{_quoted(arxiv_id)}"
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -66,22 +66,23 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
     if record.get("authors"):
         item["author"] = [_person(name) for name in record["authors"]]
-    if record.get("year"):
-        item["issued"] = {"date-parts": [_date(record["year"], extra.get("date"))]}
+    if year := record.get("year"):
+        item["issued"] = {"date-parts": [_date(year, extra.get("date"))]}
+    values: Mapping[str, Any] = record
     for name, variable in (
         ("venue", "container-title"),
         ("doi", "DOI"),
         ("url", "URL"),
         ("abstract", "abstract"),
     ):
-        if record.get(name):
-            item[variable] = about.one_line(record[name])
+        if values.get(name):
+            item[variable] = about.one_line(values[name])
     if record.get("keywords"):
         item["keyword"] = "; ".join(map(about.one_line, record["keywords"]))
     for name, variable in _VARIABLES.items():
         if isinstance(held := extra.get(name), str | int):
             item[variable] = about.one_line(held)
-    custom = {name: record[name] for name in ("arxiv_id", "code_urls", "has_code") if record.get(name)}
+    custom = {name: values[name] for name in ("arxiv_id", "code_urls", "has_code") if values.get(name)}
     item["custom"] = {**custom, "extra": extra, "paperctl_id": record["id"]}
     return item
 

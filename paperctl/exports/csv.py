@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from paperctl.exports import Request
@@ -43,7 +43,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         yield from rows(again, (*COLUMNS, *(f"extra.{name}" for name in extra)))
 
 
-def rows(records: Iterable[Record], fields: Iterable[str]) -> Iterator[str]:
+def rows(records: Iterable[Mapping[str, Any]], fields: Iterable[str]) -> Iterator[str]:
     """The lines of a CSV with these columns, the header first; formulas are guarded against."""
     written: list[str] = []
 

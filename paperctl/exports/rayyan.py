@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from paperctl.exports import Request
@@ -38,12 +38,13 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 
 def _columns(record: Record) -> dict[str, Any]:
+    values: Mapping[str, Any] = record
     extra = record["extra"]
     label = _LABELS.get(record["decision"] or "")
     notes = [f'RAYYAN-INCLUSION: {{"paperctl"=>"{label}"}}'] if label else []
     notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
     return {
-        **{name: record[name] for name in ("title", "authors", "year", "url", "abstract", "doi", "keywords")},
+        **{name: values[name] for name in ("title", "authors", "year", "url", "abstract", "doi", "keywords")},
         **{name: extra.get(name) for name in ("issn", "volume", "pages")},
         "key": record["id"],
         "journal": record["venue"],

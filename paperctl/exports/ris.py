@@ -74,6 +74,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def _lines(record: Record) -> Iterator[tuple[str, str]]:
     """Tags and values of a record in their order."""
     extra: dict[str, Any] = record.get("extra") or {}
+    values: Mapping[str, Any] = record
     what = kind(record)
     yield "TY", _type(extra.get("type"), what)
     yield "ID", record["id"]
@@ -81,16 +82,16 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
     for name in record.get("authors") or ():
         yield "AU", ", ".join(filter(None, parts(name)))
     for key, tag, prefix in _FIELDS:
-        if record.get(key):
-            yield tag or _VENUE_TAGS.get(what, "T2"), f"{prefix}{record[key]}"
+        if values.get(key):
+            yield tag or _VENUE_TAGS.get(what, "T2"), f"{prefix}{values[key]}"
     for url in record.get("code_urls") or ["yes"] * bool(record.get("has_code")):
         yield "N1", f"Code: {url}"
     for word in record.get("keywords") or ():
         yield "KW", word
     yield from _pages(extra.get("pages"))
     yield from _extra_lines(extra)
-    if record.get("abstract"):
-        yield "AB", record["abstract"]
+    if abstract := record.get("abstract"):
+        yield "AB", abstract
 
 
 def _type(stated: Any, what: Kind) -> str:

@@ -24,10 +24,9 @@ from paperctl.library.spoken import (
     words_on,
 )
 from paperctl.reading.read import Incoming, Progress, Receipt, quiet
-from paperctl.record import Record
+from paperctl.record import Record, Source
 from paperctl.record import sources as paper
 from paperctl.record.ids import paper_id
-from paperctl.record.sources import Source
 from paperctl.store import Store, Writing
 from paperctl.store.lazy import LazyPapers, OnDemand
 

@@ -15,10 +15,10 @@ from paperctl.readers import Reader
 from paperctl.reading.parts import hidden_in, parts_of
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.reading.recognise import Choice, failure, lines_of, named, read, recognise
-from paperctl.record import FACTS
+from paperctl.record import FACTS, Source
 from paperctl.record import sources as paper
 from paperctl.record.items import About, Entry, Fault, Skip, Warned
-from paperctl.record.sources import Facts, Source
+from paperctl.record.sources import Facts
 
 __all__ = ["FileReceipt", "Incoming", "Progress", "Receipt", "quiet", "read_dumps"]
 

@@ -3,7 +3,7 @@ does not know pass through unchanged."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from paperctl.record.fields import FACTS
 
@@ -12,4 +12,30 @@ SCHEMA = 1
 
 Record = dict[str, Any]
 
-__all__ = ["FACTS", "SCHEMA", "Record"]
+
+class Source(TypedDict):
+    """One entry of a dump that went into a paper."""
+
+    file: str
+    sha256: str
+    format: str
+    lines: list[int]
+    """The first and the last line of the entry."""
+    key: str | None
+    """What the dump calls the entry."""
+    title: str
+    """The title as it stood."""
+    entry: NotRequired[str]
+    """The fingerprint of the facts of the entry."""
+    repairs: NotRequired[list[str]]
+    about: NotRequired[dict[str, Any]]
+    """What the dump states about itself."""
+    id: NotRequired[str]
+    """The id of the entry's paper before it was merged into this one."""
+    own: NotRequired[dict[str, Any]]
+    """The facts in which the entry differs from a merged paper."""
+    was: NotRequired[dict[str, Any]]
+    """Other fields in which the entry's paper differed before the merge."""
+
+
+__all__ = ["FACTS", "SCHEMA", "Record", "Source"]

@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record import FACTS, SCHEMA, Record, Source
 from paperctl.record.ids import fingerprint, paper_id
 from paperctl.record.items import Entry
 
 Facts = dict[str, Any]
-Source = dict[str, Any]
 Merge = Callable[[Sequence[Mapping[str, Any]]], tuple[Facts, dict[str, int]]]
 _NOT_IN_WAS = frozenset({*FACTS, "id", "topics", "topic_scores", "sources", "schema"})
 """The fields that `was` does not keep: `own` has the facts, and topics follow from these."""
@@ -77,7 +76,8 @@ def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
 
 def entries(record: Record) -> list[tuple[Source, Facts]]:
     """The sources of a paper, each with the whole facts of its own entry."""
-    facts = {name: record[name] for name in FACTS}
+    values: Mapping[str, Any] = record
+    facts = {name: values[name] for name in FACTS}
     return [(source, {**facts, **source.get("own", {})}) for source in record["sources"]]
 
 
@@ -91,7 +91,7 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
     parts = _parts(first)
     for other in others:
         for part in _parts(other):
-            source = {**part.source, "id": part.source.get("id") or other["id"]}
+            source: Source = {**part.source, "id": part.source.get("id") or other["id"]}
             parts.append(part._replace(source=source))
         _fill_gaps(record, other)
     facts, _ = merge([part.facts for part in parts])
@@ -117,7 +117,7 @@ def _fill_gaps(record: Record, other: Record) -> None:
 
 def _with_differences(part: _Part, record: Record, *, first: bool) -> Source:
     """The source of a merged paper, with what its entry (`own`) and its paper (`was`) had otherwise."""
-    source = {name: value for name, value in part.source.items() if name not in ("own", "was")}
+    source = _without_differences(part.source)
     if own := {name: part.facts[name] for name in FACTS if part.facts[name] != record[name]}:
         source["own"] = own
     if was := _was(part.was, record, first=first):
@@ -215,8 +215,18 @@ def links_before(source: Source) -> list[str]:
     return [v for v in versions if isinstance(v, str)] if isinstance(versions, list) else []
 
 
+def _without_differences(source: Source) -> Source:
+    source = source.copy()
+    source.pop("own", None)
+    source.pop("was", None)
+    return source
+
+
 def _alone(source: Source) -> Source:
-    return {k: v for k, v in source.items() if k not in ("own", "was", "id")}
+    """The source of a paper that was not merged."""
+    source = _without_differences(source)
+    source.pop("id", None)
+    return source
 
 
 def _as_text(value: Any) -> str:
