@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from paperctl.normalise.text import plain_string, string_of
+from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"'{}\\^|`]+")
+_DOI = re.compile(DOI_PREFIX + r"[^\s\"'{}\\^|`]+")
 _DOI_TAIL = re.compile(
     r"(?<=.)(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|full-?text|meta|html|bibtex|epub|summary|references)"
     r"|\.pdf|\.full(?:\.pdf)?|\.html?)+$",
@@ -19,13 +20,10 @@ _DOI_TAIL = re.compile(
 _DOI_QUERY = re.compile(r"(?:\?[\w.%-]+=|&(?:amp;)?[\w.%-]+=|#\w).*$", re.DOTALL)
 _BRACKETS = {")": "(", "]": "[", ">": "<"}
 
-# https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN(N) since 2007-04, archive/YYMMNNN before.
-_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
-_BARE = re.compile(rf"(?:arxiv\s*:\s*)?({_NEW}|{_OLD})(?:v(\d{{1,3}}))?(?![\d.]*\d)", re.IGNORECASE)
+_BARE = re.compile(rf"(?:arxiv\s*:\s*)?({ARXIV})(?:v(\d{{1,3}}))?(?![\d.]*\d)", re.IGNORECASE)
 _MARKED = re.compile(
     rf"(?:arxiv\.org/[a-z]+/|arxiv[\s:./]{{1,3}}(?:abs/)?|alphaxiv\.org/[a-z]+/|^abs/|huggingface\.co/papers/|hf\.co/papers/)"
-    rf"({_NEW}|{_OLD})(?:v(\d{{1,3}}))?(?!\d)",
+    rf"({ARXIV})(?:v(\d{{1,3}}))?(?!\d)",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)

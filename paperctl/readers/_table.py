@@ -12,6 +12,7 @@ from typing import Any
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.record.items import Entry
+from paperctl.text.patterns import DOI_PREFIX
 
 _FACT_OF = facts(
     year="publicationdate datepublished dateofpublication published date issuedate originalpaperdate",
@@ -103,7 +104,7 @@ class Columns:
     def fit(self, cells: Sequence[str]) -> bool:
         """Whether a row stands below its header: its year is a year and its DOI a DOI. A row that a lone
         comma has shifted has other things there; where neither column is filled nothing tells."""
-        tests = {"year": r"\s*\d{4}\b|\s*\d{1,2}[-/]", "doi": r"\s*(?:https?://\S*|doi:\s*)?10\.\d{4,9}/"}
+        tests = {"year": r"\s*\d{4}\b|\s*\d{1,2}[-/]", "doi": rf"\s*(?:https?://\S*|doi:\s*)?{DOI_PREFIX}"}
         found = [
             bool(re.match(pattern, cells[i]))
             for fact, pattern in tests.items()

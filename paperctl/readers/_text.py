@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from paperctl.record.items import About, Item, Skip
+from paperctl.text.patterns import ARXIV
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _BOUNDARY = re.compile(r"[^\s.][\w)\]}$%][.!?][\"'”’)\]]*\s+(?=[\"'“(\[]*[A-Z0-9$])")
@@ -72,7 +73,7 @@ def reads_like_title(text: str) -> bool:
 
 ARXIV_LINK = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html|format)|alphaxiv\.org/(?:abs|pdf)|huggingface\.co/papers)/"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)",
+    rf"({ARXIV})(?!\d)",
     re.IGNORECASE,
 )
 CODE_LINK = re.compile(

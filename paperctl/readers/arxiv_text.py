@@ -16,13 +16,14 @@ from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import people, prose
 from paperctl.record.items import Entry, Fault, Item, Markup, Skip
+from paperctl.text.patterns import ARXIV
 
 NAME = "arxiv-text"
 ABOUT = "arXiv announcement mails and listing pages copied as text"
 
 _START = re.compile(
     r"(?:\[\d{1,5}\]\s*|\\\\\s*)?(?:replaced with |cross-list: )?arXiv:\s?"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b(.*)"
+    rf"({ARXIV})(?:v\d+)?\b(.*)"
 )
 _LABEL = re.compile(
     r"(Title|Authors?|Categories|Comments?|Subjects?|Journal-ref|DOI|Report-no|MSC-class|ACM-class|License|From|Date"

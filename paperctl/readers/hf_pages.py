@@ -19,6 +19,7 @@ from paperctl.readers._hf.lines import DATE_LINE, Line, day_of_copy, page_head, 
 from paperctl.readers._text import ARXIV_LINK, CODE_LINK, arxiv_id, covered, prose
 from paperctl.record.items import About, Entry, Item
 from paperctl.text.fold import fold
+from paperctl.text.patterns import ARXIV_NEW
 
 NAME = "hf-page"
 ABOUT = "Hugging Face Daily Papers pages: pasted text, reader views and markdown captures"
@@ -26,7 +27,7 @@ ABOUT = "Hugging Face Daily Papers pages: pasted text, reader views and markdown
 CHROME = "page chrome"
 AGAIN = "the same card again"
 
-_PAPER_PATH = re.compile(r"huggingface\.co/papers/\d{4}\.\d{4,5}(?!\d)", re.IGNORECASE)
+_PAPER_PATH = re.compile(rf"huggingface\.co/papers/{ARXIV_NEW}(?!\d)", re.IGNORECASE)
 
 
 def sniff(dump: Dump) -> Sniff | None:

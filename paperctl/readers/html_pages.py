@@ -29,6 +29,7 @@ from paperctl.readers._text import (
 )
 from paperctl.record.items import About, Entry, Fault, Item
 from paperctl.text.fold import fold
+from paperctl.text.patterns import ARXIV_NEW
 from paperctl.text.references import joined_halves
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Site:
 _SITES = (
     _Site(
         "Hugging Face papers",
-        r'href=["\']?(?:https://huggingface\.co)?/papers/\d{4}\.\d{4,5}',
+        rf'href=["\']?(?:https://huggingface\.co)?/papers/{ARXIV_NEW}',
         "article",
         "h3 a, h2 a, h4 a",
         "",
@@ -290,7 +291,7 @@ def _hydrated(tree: Any) -> list[_Paper]:
             authors = paper.get("authors")
             if isinstance(authors, list):
                 fields["authors"] = [a["name"] for a in authors if isinstance(a, dict) and a.get("name")]
-            if key and re.fullmatch(r"\d{4}\.\d{4,5}", key):
+            if key and re.fullmatch(ARXIV_NEW, key):
                 fields |= {"arxiv_id": key, "url": f"https://huggingface.co/papers/{key}"}
             if repository := paper.get("githubRepo"):
                 fields["code_urls"] = [repository]

@@ -13,6 +13,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
 from paperctl.record.items import Entry, Fault, Item
+from paperctl.text.patterns import DOI_PREFIX
 
 NAME = "nbib"
 ABOUT = "MEDLINE tagged text (.nbib, PubMed format): PubMed, ERIC"
@@ -46,7 +47,7 @@ _NAMES = {
     "DEP": "date",
     "OID": "other_id",
 }
-_DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)(?:\s*\[doi\])?", re.I)
+_DOI = re.compile(rf"(?:doi:\s*)?({DOI_PREFIX}\S+)(?:\s*\[doi\])?", re.I)
 
 
 def _begins(record: Tagged, tag: str, blank: bool) -> bool:

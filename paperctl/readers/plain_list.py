@@ -13,13 +13,14 @@ from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import arxiv_id, prose, reads_like_title
 from paperctl.record.items import Entry, Item, Skip
+from paperctl.text.patterns import ARXIV_NEW, DOI_PREFIX
 
 NAME = "plain-list"
 ABOUT = "one title per line, numbered or not"
 
 _NUMBER = re.compile(r"\s*(?:\[?\d{1,5}[.):\]]+|[-*•–+])\s+")
 _LINK = re.compile(r"\s*(?:[-–|,(<\[]\s*)?(https?://[^\s<>)\]]+)[>)\]]?\s*$")
-_ID = re.compile(r"(?:arXiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+", re.IGNORECASE)
+_ID = re.compile(rf"(?:arXiv:\s?)?{ARXIV_NEW}(?:v\d+)?|{DOI_PREFIX}\S+", re.IGNORECASE)
 
 
 def _split(line: str) -> tuple[str, str | None]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from paperctl.record.items import Entry
+from paperctl.text.patterns import ARXIV
 
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle")
-_ARXIV_ID = re.compile(r"(?:arxiv:)?\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)$", re.I)
+_ARXIV_ID = re.compile(rf"(?:arxiv:)?\s*({ARXIV}(?:v\d+)?)$", re.I)
 _CODE = {"code", "code_url", "codeurl", "github", "repository", "repo", "software_url"}
 _NAME_PARTS = re.compile(r"(family|given|prefix|suffix)\s*=\s*", re.I)
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.record.items import Entry, Skip
+from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
 _FACT_OF = facts(
     title="name displayname headline heading",
@@ -38,10 +39,10 @@ _NOT_TITLES = re.compile(
 
 ARXIV_KEY = re.compile(
     r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
-    r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
+    rf"({ARXIV}(?:v\d+)?)",
     re.IGNORECASE,
 )
-_DOI_KEY = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_KEY = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/|doi:)?({DOI_PREFIX}\S+)", re.IGNORECASE)
 
 
 class _Plan(NamedTuple):

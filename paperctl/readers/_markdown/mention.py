@@ -22,6 +22,7 @@ from paperctl.readers._markdown.inline import (
 from paperctl.readers._markdown.title import BOLD, QUOTED, Mark, Title, title_in
 from paperctl.readers._text import CODE_LINK, MARKDOWN_LINK, Link, arxiv_id, prose
 from paperctl.text.fold import fold
+from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
 _PAPER_HOST = re.compile(
     r"arxiv\.org|openreview\.net|doi\.org|aclanthology|aclweb|thecvf|neurips\.cc|nips\.cc|mlr\.press|jmlr\.org"
@@ -31,8 +32,8 @@ _PAPER_HOST = re.compile(
     r"|\.pdf(?:$|[?#])",
     re.IGNORECASE,
 )
-_ARXIV_TEXT = re.compile(r"arXiv[:\s]+(?:arXiv[:\s]+)?(\d{4}\.\d{4,5})", re.IGNORECASE)
-_DOI = re.compile(r"doi\.org/(10\.\d{4,9}/[^\s)\]}>\"]+)", re.IGNORECASE)
+_ARXIV_TEXT = re.compile(rf"arXiv[:\s]+(?:arXiv[:\s]+)?({ARXIV})", re.IGNORECASE)
+_DOI = re.compile(rf"doi\.org/({DOI_PREFIX}[^\s)\]}}>\"]+)", re.IGNORECASE)
 LONGEST = 20_000
 """Characters of a list item that are looked at."""
 _ABSTRACT_WORDS = 8
