@@ -19,6 +19,7 @@ from paperctl.deduplicate.candidates import (
     of_entries,
     pairs_between,
     pairs_within,
+    renumbered,
     scan,
     without,
 )
@@ -64,6 +65,60 @@ def plan(
     """
     if len(records) - known < 1:
         return Plan()
+    order = [*range(known), *sorted(range(known, len(records)), key=lambda n: _in_order(records[n]))]
+    rank = {n: at for at, n in enumerate(order)}
+    answers = words if isinstance(words, Judgements) else Judgements(words)
+    ranked = answers.among(lambda n: [rank[n]])
+    found = _plan_in_order(_Ordered(records, order), known, ranked, progress, stored)
+    return _as_given(found, order)
+
+
+def _in_order(record: Mapping[str, Any]) -> tuple[str, str, str]:
+    """What orders records by their content: which of them are compared and which are joined first where
+    nothing else decides must not depend on which dump came first."""
+    sources = record.get("sources") or ({},)
+    rest = (record.get(name) for name in ("authors", "year", "venue", "doi", "arxiv_id", "abstract", "extra"))
+    exact = sources[0].get("entry") or repr([*rest])
+    return str(record.get("title") or "").casefold(), str(exact), str(record.get("id"))
+
+
+class _Ordered(Sequence[Mapping[str, Any]]):
+    """Records in another order."""
+
+    def __init__(self, records: Records, order: Sequence[int]) -> None:
+        self._records, self._order = records, order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, n: Any) -> Any:
+        return self._records[self._order[n]]
+
+
+def _as_given(found: Plan, order: Sequence[int]) -> Plan:
+    """A plan by the numbers that its records had before they were put in order."""
+
+    def pair(a: int, b: int) -> tuple[int, int]:
+        return min(order[a], order[b]), max(order[a], order[b])
+
+    return Plan(
+        sorted(sorted(order[n] for n in cluster) for cluster in found.clusters),
+        sorted(pair(a, b) for a, b in found.versions),
+        sorted(
+            ((*pair(a, b), judged) for a, b, judged in found.maybes),
+            key=lambda asked: (-asked[2].score, *asked[:2]),
+        ),
+        renumbered(found.keys, order) if found.keys is not None else None,
+    )
+
+
+def _plan_in_order(
+    records: Records,
+    known: int,
+    answers: Judgements[int],
+    progress: Progress | None,
+    stored: Table | None,
+) -> Plan:
     tell = progress or (lambda stage, share: None)
     tell("keys", 0.0)
     new = _scan(records, known, len(records))
@@ -73,7 +128,6 @@ def plan(
         pairs = both(pairs, pairs_between(before, new.table))
         keys = merge_tables([before, new.table])
         merged += [n for n in ends(pairs) if n < known and is_merged(records[n])]
-    answers = words if isinstance(words, Judgements) else Judgements(words)
     pairs = without(pairs, ((a, b) for a, b, word in answers.pairs() if word == "same"))
     entries = Entries(records, merged)
     if merged:

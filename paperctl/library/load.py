@@ -96,18 +96,24 @@ class _Load:
         self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
         self.deciding = files_of_decisions(self.fresh)
         self.words = Words()
-        self.merger = Merger(_Joined(self.lazy_papers, self._made()), known=len(self.lazy_papers))
+        self.merger = Merger(
+            _Joined(self.lazy_papers, self._made()),
+            known=len(self.lazy_papers),
+            naming=self.lazy_papers.with_ids,
+        )
         self.keys: Table | None = None
 
     def _made(self) -> list[Record]:
-        """A paper for each fresh entry."""
+        """A paper for each fresh entry; which of several with one title has the id made of it does not
+        depend on their order."""
         taken = self.lazy_papers.all_ids()
-        added = []
-        for entry in self.fresh:
-            made = paper.new_paper(paper_id(entry.facts, taken), entry.source, entry.facts, self.now)
-            taken.add(made["id"])
-            added.append(made)
-        return added
+        made: dict[int, Record] = {}
+        for n in sorted(range(len(self.fresh)), key=lambda n: str(self.fresh[n].source["entry"])):
+            entry = self.fresh[n]
+            name = paper_id(entry.facts, taken)
+            taken.add(name)
+            made[n] = paper.new_paper(name, entry.source, entry.facts, self.now)
+        return [made[n] for n in range(len(self.fresh))]
 
     def run(self, tagger: Tagger | None, dedupe: bool) -> Open:
         """Decides what becomes of every entry and counts it in the receipts; returns what is left open."""

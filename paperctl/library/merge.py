@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import Any
 
 from paperctl.deduplicate import merge
 from paperctl.record import Record
 from paperctl.record import sources as paper
+from paperctl.record.ids import title_id
 from paperctl.store.events import known_ids
 from paperctl.store.judgements import Judgements
+
+Naming = Callable[[Iterable[str]], Iterable[int]]
 
 
 class Merger:
     """Papers while they are being joined and linked.
 
     `changed[n]` is what became of paper n where it is not as it was: None if it went into another.
-    The first `known` papers are stored ones, which nothing but `join` and `link` looks at.
+    The first `known` papers are stored ones, which nothing but `join` and `link` looks at; `naming` gives
+    the places of those that may name one of some ids as a version.
     """
 
-    def __init__(self, papers: Sequence[Record], known: int = 0) -> None:
+    def __init__(self, papers: Sequence[Record], known: int = 0, naming: Naming | None = None) -> None:
         self.papers = papers
+        self._naming = naming or (lambda ids: range(known))
+        self._gone: set[str] = set()
         self.known = known
         self.changed: dict[int, Record | None] = {}
         self.left_out: dict[int, int] = {}
         """Papers that leave no trace, each with the place of the one that they are."""
         self._into: dict[str, int] = {}
+        """Ids that name no paper by themselves any more, each with the place of the paper it leads to."""
+        self._places: dict[int, int] = {}
 
     def now(self, n: int) -> Record | None:
         """Paper n as it is now."""
@@ -35,7 +43,7 @@ class Merger:
 
     def place(self, n: int) -> int:
         """Where paper n is now: its own place, or that of the paper it went into."""
-        return self._into.get(self.papers[n]["id"], n)
+        return self._places.get(n, n)
 
     def leave_out(self, papers: Mapping[int, int]) -> None:
         """Drops papers which are others that stay as they are."""
@@ -43,6 +51,7 @@ class Merger:
         for n, place in papers.items():
             self.changed[n] = None
             self._into[self.papers[n]["id"]] = place
+            self._places[n] = place
 
     def places(self) -> list[int | None]:
         """For each paper its place among those that are left, or that of the one it went into; None for
@@ -66,30 +75,46 @@ class Merger:
                     self.changed[this] = {**record, "versions": [*record["versions"], other]}
 
     def join(self, clusters: Iterable[Sequence[int]]) -> None:
-        """Makes one paper of each cluster, under the id of its first."""
+        """Makes one paper of each cluster, in the place of its first and under the id that its members agree
+        on in whatever order they came: `main_id`."""
         for first, *others in clusters:
             papers = [record for n in (first, *others) if (record := self.now(n)) is not None]
+            papers.sort(key=main_id)
             self.changed[first] = paper.joined(papers[0], papers[1:], merge)
+            main = papers[0]["id"]
+            for n in (first, *others):
+                self._places[n] = first
+                name = self.papers[n]["id"]
+                if name != main:
+                    self._into[name] = first
+                    if n < self.known:
+                        self._gone.add(name)
             for n in others:
                 self.changed[n] = None
-                self._into[self.papers[n]["id"]] = first
         if self._into:
             self._mend_links()
 
+    def _id_at(self, n: int) -> str:
+        name: str = (self.now(n) or self.papers[n])["id"]
+        return name
+
     def _mend_links(self) -> None:
         """Links to a paper that went into another lead to that one."""
-        # Stored papers name stored ones only, so they are looked at only if such a one is gone.
-        looked_at: Iterable[int] = range(len(self.papers))
-        if min(n for n, record in self.changed.items() if record is None) >= self.known:
-            looked_at = chain(
-                (n for n in list(self.changed) if n < self.known), range(self.known, len(self.papers))
-            )
-        for n in looked_at:
+        # Stored papers name stored ones only, so only those that name one whose id is another now.
+        stored = self._naming(self._gone) if self._gone else ()
+        changed = (n for n in list(self.changed) if n < self.known)
+        for n in dict.fromkeys(chain(stored, changed, range(self.known, len(self.papers)))):
             record = self.now(n)
             if record is not None and any(v in self._into for v in record["versions"]):
-                led = (self.papers[self._into[v]]["id"] if v in self._into else v for v in record["versions"])
+                led = (self._id_at(self._into[v]) if v in self._into else v for v in record["versions"])
                 versions = [v for v in dict.fromkeys(led) if v != record["id"]]
                 self.changed[n] = {**record, "versions": versions}
+
+
+def main_id(record: Record) -> tuple[bool, str]:
+    """What orders the ids of papers that become one: those made of a title first, then the smallest."""
+    made_of_titles = {title_id(facts["title"]) for _, facts in paper.entries(record)}
+    return record["id"] not in made_of_titles, record["id"]
 
 
 def judgements_on(

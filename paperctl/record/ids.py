@@ -26,11 +26,9 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
     A title of one or two words ("Editorial") or one whose id another paper has already `taken`
     says too little: then all facts count, and a further entry equal to the letter is numbered.
     """
-    title = fold(str(facts.get("title") or ""))
-    if title.count(" ") >= _GENERIC_WORDS:
-        found = _digest(title)
-        if found not in taken:
-            return found
+    found = title_id(facts.get("title"))
+    if found and found not in taken:
+        return found
     whole = fingerprint(facts)
     if (found := _digest(whole)) not in taken:
         return found
@@ -45,6 +43,12 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
         else:
             free = middle
     return _digest(f"{whole} {free}")
+
+
+def title_id(title: object) -> str:
+    """The id made of a title; empty where it has one or two words and says too little."""
+    folded = fold(str(title or ""))
+    return _digest(folded) if folded.count(" ") >= _GENERIC_WORDS else ""
 
 
 def _digest(text: str) -> str:
