@@ -76,7 +76,7 @@ def plan(
 def _in_order(record: Mapping[str, Any]) -> tuple[str, str, str]:
     """What orders records by their content: which of them are compared and which are joined first where
     nothing else decides must not depend on which dump came first."""
-    sources = record.get("sources") or ({},)
+    sources: Sequence[Mapping[str, Any]] = record.get("sources") or ({},)
     rest = (record.get(name) for name in ("authors", "year", "venue", "doi", "arxiv_id", "abstract", "extra"))
     exact = sources[0].get("entry") or repr([*rest])
     return str(record.get("title") or "").casefold(), str(exact), str(record.get("id"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from paperctl.normalise.announced import announces_code
 from paperctl.normalise.identifiers import find_arxiv, find_doi, link
 from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.people import people
@@ -73,7 +74,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         "arxiv_id": arxiv_id,
         "url": url,
         "code_urls": code_urls,
-        "has_code": bool(code_urls) or says,
+        "has_code": bool(code_urls) or says or announces_code(abstract),
         "keywords": keywords(fields.get("keywords"), markup),
         "extra": extra,
     }

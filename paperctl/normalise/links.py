@@ -33,6 +33,10 @@ _GLUED = re.compile(
 _YES = frozenset(
     {"link", "yes", "y", "true", "1", "code", "available", "#", "✓", "✔", "✅", "x", "github", "official"}
 )
+_HOST_ALONE = re.compile(
+    r"(?:www\.)?(?:git(?:hub|lab)\.com|bitbucket\.org|codeberg\.org|zenodo\.org|huggingface\.co|hf\.co)/*",
+    re.I,
+)
 _TAIL = ".,;:!?)]}{*_'\"“”‘’`>/~-"
 
 
@@ -89,6 +93,8 @@ def _add_hosts(found: dict[str, str], text: str) -> None:
 def _add(found: dict[str, str], link: str) -> None:
     link = _GLUED.sub("", link.strip()).rstrip(_TAIL)
     bare = re.sub(r"^https?:/{1,2}", "", link, flags=re.IGNORECASE)
+    if _HOST_ALONE.fullmatch(bare):
+        return
     if ("." in bare and "/" in bare) or "://" in link:
         whole = link if "://" in link else f"https://{bare}"
         key = bare.lower().removeprefix("www.").removesuffix(".git")

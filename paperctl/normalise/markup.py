@@ -15,15 +15,15 @@ _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>]+))*"""
 _INLINE = (
     "i|b|u|em|strong|sub|sup|scp?|tt|small|big|span|font|a|code|inf|italic|bold|underline|monospace|roman"
 )
-_BLOCK = "p|br|div|li|ul|ol|title|sec|label|list(?:-item)?|abstract|blockquote|h[1-6]|disp-formula"
+_BLOCK = (
+    "p|br|hr|div|table|tbody|tr|td|th|dl|dt|dd|section|article|pre|li|ul|ol|title|sec|label|list(?:-item)?"
+    "|abstract|blockquote|h[1-6]|disp-formula"
+)
 _KNOWN_TAG = re.compile(
     rf"</?(?:(?P<block>(?:jats:)?(?:{_BLOCK}))|(?:jats:)?(?:{_INLINE})|(?:jats|mml|m):[\w-]+|math|m(?:i|n|o|row|sub|sup"
     rf"|text|frac|sqrt|over|under|subsup|style|stack)|inline-formula|inline-graphic|ext-link|xref|fixed-case"
     rf"|alternatives){_ATTRIBUTES}\s*/?>",
     re.IGNORECASE,
-)
-_ANY_TAG = re.compile(
-    rf"</?(?:(?P<block>(?:jats:)?(?:{_BLOCK}))|[A-Za-z][\w:.-]*){_ATTRIBUTES}\s*/?>", re.IGNORECASE
 )
 _UNSEEN = re.compile(r"<!--|<(script|style|(?:jats:)?tex-math)\b[^<>]*>", re.IGNORECASE)
 _JATS_HEADING = re.compile(r"<((?:jats:)?title)>\s*(?:abstract|summary)\.?\s*</\1>", re.IGNORECASE)
@@ -34,8 +34,8 @@ def without_markup(text: str, markup: Markup, name: str, repairs: list[str]) -> 
         before = text
         text = _without_unseen(text) if markup == "html" or "tex-math" in text else text
         text = _JATS_HEADING.sub(" ", text) if "title>" in text else text
-        tags = _ANY_TAG if markup == "html" else _KNOWN_TAG
-        text = tags.sub(lambda m: " " if m["block"] else "", text)
+        text = text.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in text else text
+        text = _KNOWN_TAG.sub(lambda m: " " if m["block"] else "", text)
         if text != before:
             note(repairs, f"markup removed from {name}")
     if "&" in text:

@@ -95,7 +95,9 @@ def keywords(value: Any, markup: Markup) -> list[str]:
         return []
     found: dict[str, str] = {}
     for part in _parts(value):
-        word = clean(part, markup, "keywords", [])
+        word = clean(part, markup, "keywords", []).strip(
+            "* "
+        )  # MeSH and Emtree star what is the main subject
         if word:
             found.setdefault(word.casefold(), word)
     words = list(found.values())

@@ -20,20 +20,23 @@ def spelled(name: str) -> str:
 
 _FACTS = {
     "title": """title papertitle articletitle worktitle documenttitle itemtitle primarytitle titleprimary
-        titletext fulltitle maintitle displaytitle titleen publicationtitleprimary nameofpaper ti""",
+        titletext fulltitle maintitle displaytitle displayname titleen publicationtitleprimary
+        nameofpaper ti""",
     "abstract": "abstract paperabstract abstracttext abstractnote abstracts abstracten summary ab",
     "authors": """authors author authorfullnames authorsfullnames authornames authorsprimary firstauthors
-        authorlist paperauthors authorstring authorsite creators creator au""",
+        authorlist paperauthors authorshipsauthordisplayname authorshipsrawauthorname authorstring
+        authorsite creators creator au""",
     "year": """year publicationyear publishedyear pubyear yearpublished yearofpublication confyear
         conferenceyear py yr""",
     "venue": """sourcetitle publicationtitle venue journalbook journal booktitle journaltitle journalname
         publicationname fulljournalname periodicalfull containertitle conference conferencename conf
         venuename publicationvenue proceedings proceeding publication parenttitle secondarytitle journalref
-        jo so""",
+        primarylocationsourcedisplayname hostvenuedisplayname jo so""",
     "doi": "doi paperdoi articledoi itemdoi originalpaperdoi doiurl doilink elocationid di",
     "arxiv_id": "arxivid arxiv paperarxivid arxivlink arxivurl arxivno",
     "url": """url link urls links paperurl paperlink articleurl itemurl urlabs absurl abstracturl
-        landingpageurl htmlurl entryid site paperurlabs openreview openreviewurl openreviewlink
+        landingpageurl primarylocationlandingpageurl
+        htmlurl entryid site paperurlabs openreview openreviewurl openreviewlink
         virtualsiteurl sourceurl forumurl externalurl openurllink plink uri href permalink webpage ee
         pdfurl pdf pdflink urlpdf paperpdf paperpdfurl paperurlpdf oa""",
     "code_urls": """codeurls codeurl codelink code github githuburl githublink githubrepo repourl
@@ -43,8 +46,8 @@ _FACTS = {
         meshterms""",
 }
 _EXTRAS = {
-    "volume": "volume journalvolume vl",
-    "number": "issue number issuenumber journalissue",
+    "volume": "volume journalvolume vl bibliovolume",
+    "number": "issue number issuenumber journalissue biblioissue",
     "pages": "pages page pagerange",
     "issn": "issn issns",
     "isbn": "isbn isbns",

@@ -6,6 +6,7 @@ Shared by delimited text and workbooks.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -48,6 +49,15 @@ _WOS = {
     "pu": "publisher",
     "cr": "references",
 }
+_SPRINGER = frozenset(("itemtitle", "itemdoi", "authors", "contenttype"))
+"""Columns of SpringerLink's search results, which sets nothing between authors."""
+_BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "None", "null"))
+"""What data frames write for nothing."""
+_NAMELIKE = frozenset(("Nan", "Null", "NULL", "none", "NONE", "NAN"))
+"""As `_BLANKS`, but not where people stand: they may be called so."""
+_WHOLE = re.compile(r"(\d+)\.0")
+_WHOLE_NUMBERS = frozenset(("volume", "number", "pages", "pmid", "pmcid"))
+_DATED = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b|[12]\.\d+[eE]\+?0?3|[A-Za-z]{3}-\d{2}\b")
 _KNOWN = {*_FACT_OF, *EXTRA_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
 _INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
@@ -91,6 +101,11 @@ class Columns:
         def column(names: Sequence[str]) -> int:
             return next((plain.index(name) for name in names if name in plain), -1)
 
+        self._people = frozenset(self._fact.get("authors", ()))
+        self._glued = set(plain) >= _SPRINGER
+        self._numbers = [
+            i for i, name in enumerate(plain) if name in _KEYS or EXTRA_OF.get(name) in _WHOLE_NUMBERS
+        ]
         self._key, self._first, self._last = column(_KEYS), column(_FIRST_PAGE), column(_LAST_PAGE)
         names: list[str] = []
         for i, name in enumerate(folded):
@@ -100,6 +115,14 @@ class Columns:
             names.append(clear if clear not in names else f"{clear}_{i + 1}")
         self._names = names
         self._ours = {name: plain.index(name) for name in ("decision", "note", "topics") if name in plain}
+
+    def _cell(self, i: int, cell: str) -> str:
+        """A cell without what spreadsheets and data frames add to it."""
+        cell = _unguarded(cell)
+        if cell in _BLANKS or (cell in _NAMELIKE and i not in self._people):
+            return ""
+        whole = _WHOLE.fullmatch(cell) if i in self._numbers else None
+        return whole[1] if whole else cell
 
     def fit(self, cells: Sequence[str]) -> bool:
         """Whether a row stands below its header: its year is a year and its DOI a DOI. A row that a lone
@@ -115,13 +138,14 @@ class Columns:
 
     def entry(self, cells: Sequence[str], lines: tuple[int, int]) -> Entry:
         """The entry of a row; cells beyond the header are kept as `column_N`."""
-        row = [_unguarded(cell) for cell in cells]
+        row = [self._cell(i, cell) for i, cell in enumerate(cells)]
         used: set[int] = set()
         fields: dict[str, Any] = {}
         for fact, places in self._fact.items():
             for i in places:
                 if i < len(row) and row[i] and _fits(fact, row[i]):
-                    fields[fact] = _value(fact, row[i])
+                    cell = _parted(row[i]) if self._glued and fact == "authors" else row[i]
+                    fields[fact] = _value(fact, cell)
                     used.add(i)
                     break
         if len(self._ours) == 3:  # a table that paperctl has exported brings its decisions back
@@ -157,7 +181,7 @@ def _fits(fact: str, value: str) -> bool:
     if fact == "code_urls":
         return "://" in value
     if fact == "year":
-        return bool(re.search(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b", value))
+        return bool(_DATED.search(value))
     return True
 
 
@@ -176,17 +200,39 @@ def _value(fact: str, value: str) -> Any:
     return value
 
 
-def _listed(value: str) -> list[str] | None:
-    """The strings of a list that Python or JSON has written into a cell."""
+_GLUE = r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-Z])"
+
+
+def _parted(text: str) -> str:
+    """Glued names apart: where a small letter meets a capital, but for "McKay" and "DeVries"."""
+    return re.sub(
+        r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-Z])", "; ", text
+    )
+
+
+_ARRAY = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s+(?:'[^']*'|\"[^\"]*\"))+\s*\]")
+
+
+def _listed(value: str) -> list[Any] | None:
+    """The strings or objects of a list that Python, numpy or JSON has written into a cell."""
     if not (value.startswith("[") and value.endswith("]")) or len(value) > 100_000:
         return None
+    if _ARRAY.fullmatch(value):
+        return [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", value)]
     try:
         found = ast.literal_eval(value)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
+        found = _json_list(value)
     if not isinstance(found, list):
         return None
-    return [str(item) for item in found if item]
+    return [item if isinstance(item, dict) else str(item) for item in found if item and item == item]
+
+
+def _json_list(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None
 
 
 def split_authors(text: str) -> str | list[str]:
@@ -195,6 +241,8 @@ def split_authors(text: str) -> str | list[str]:
     With `;` or ` and ` the text is left to be split there.
     """
     text = " ".join(text.split()).strip("; ")
+    if "|" in text and ";" not in text and "," not in text:
+        return [name for part in text.split("|") if (name := part.strip())]
     if ";" in text or " and " in text or "," not in text:
         return text
     if text.count(".") == 1:

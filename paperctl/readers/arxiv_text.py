@@ -14,6 +14,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._arxiv import journal_reference, withdrawn, year_of_id
 from paperctl.readers._text import people, prose
 from paperctl.record.items import Entry, Fault, Item, Markup, Skip
 from paperctl.text.patterns import ARXIV
@@ -22,13 +23,15 @@ NAME = "arxiv-text"
 ABOUT = "arXiv announcement mails and listing pages copied as text"
 
 _START = re.compile(
-    r"(?:\[\d{1,5}\]\s*|\\\\\s*)?(?:replaced with |cross-list: )?arXiv:\s?"
+    r"(?:\[\d{1,5}\]\s*|\\\\\s*)?(?:replaced with |cross-list: )?"
+    r"(?:arXiv:\s?|Paper(?: \(\*cross-listing\*\))?:\s+(?:arXiv:)?)"
     rf"({ARXIV})(?:v\d+)?\b(.*)"
 )
 _LABEL = re.compile(
     r"(Title|Authors?|Categories|Comments?|Subjects?|Journal-ref|DOI|Report-no|MSC-class|ACM-class|License|From|Date"
     r"|Proxy|Abstract|Submitted|Related DOI|Date \([^)]*\)|replaced with revised version)\s?:\s*(.*)"
 )
+_REPLACED = re.compile(r"(?:replaced with|revised|cross-?list)\b.*\d{4}", re.IGNORECASE)
 _RULE = re.compile(r"\s*(?:-{5,}|={5,}|_{5,}|\\\\.*|%[-%]*)\s*")
 _PAGE = re.compile(r"(?:New|Cross|Replacement) submissions|Showing \w+|Total of \d+|\w{3,6}day, |\[Total of")
 _NAMES = {"title": "title", "author": "authors", "authors": "authors", "doi": "doi", "abstract": "abstract"}
@@ -112,6 +115,9 @@ def _take(current: _Open, line: str, blank: bool) -> bool:
     text = line.strip()
     if not current.rules and _PAGE.match(text):
         return False
+    if not current.rules and not current.values and _REPLACED.match(text):
+        current.values["replaced"] = [text]
+        return True
     label = _LABEL.match(line.lstrip()) if not (current.rules and current.label == "abstract") else None
     if label:
         current.label = label[1].lower().replace("-", "_")
@@ -150,6 +156,12 @@ def _entry(current: _Open, markup: Markup) -> Item:
             fields[known] = value
         elif value:
             extra[name] = value
-    if year := re.search(r"\b(?:19|20)\d\d\b", values.get("date", "")):
-        fields["year"] = int(year[0])
+    year = re.search(r"\b(?:19|20)\d\d\b", values.get("date", ""))
+    fields["year"] = year_of_id(current.key) or (int(year[0]) if year else None)
+    venue, told = journal_reference(extra.get("journal_ref"))
+    if venue:
+        fields["venue"] = venue
+        extra |= told
+    if withdrawn(extra.get("comments"), fields.get("abstract")):
+        extra["withdrawn"] = True
     return Entry(fields, lines, key=current.key, extra=extra, markup=markup)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._arxiv import journal_reference, names_in, withdrawn, year_of_id
 from paperctl.readers._xml import items
-from paperctl.record.items import About, Entry, Fault, Item, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Markup, Skip
 from paperctl.text.references import joined_halves
 
 if TYPE_CHECKING:
@@ -21,7 +22,18 @@ NAME = "feed"
 ABOUT = "Atom, RSS and OAI-PMH feeds (arXiv API and announcements, journals, repositories)"
 
 _ROOT = re.compile(r"<(?!\?|!)(?:\w+:)?([\w.-]+)([^>]*)>")
-_ROOTS = {"feed": "Atom", "rss": "RSS", "RDF": "RSS 1.0", "OAI-PMH": "OAI-PMH", "ListRecords": "OAI-PMH"}
+_ROOTS = {
+    "feed": "Atom",
+    "rss": "RSS",
+    "RDF": "RSS 1.0",
+    "OAI-PMH": "OAI-PMH",
+    "ListRecords": "OAI-PMH",
+    "GetRecord": "OAI-PMH",
+    "record": "OAI-PMH",
+}
+_OAI_RECORD = re.compile(
+    r"<(?:\w+:)?(?:identifier>oai:|metadata[\s>]|(?:oai_dc:)?dc[\s>]|arXiv(?:Raw)?[\s>])"
+)
 _ANNOUNCED = re.compile(
     r"\s*(?:arXiv:(\S+)\s+)?Announce Type:\s*([\w-]+)\s*(?:\n|\s)\s*Abstract:\s*", re.IGNORECASE
 )
@@ -44,6 +56,8 @@ def sniff(dump: Dump) -> Sniff | None:
     if kind == "Atom" and "www.w3.org/2005/Atom" not in root[2] and "<entry" not in head:
         return None
     if kind == "RSS 1.0" and "purl.org/rss" not in root[2]:
+        return None
+    if root[1] == "record" and not _OAI_RECORD.search(head):
         return None
     if kind == "RSS" and "<item" not in head and "<channel" not in head:
         return None
@@ -220,7 +234,23 @@ def _oai(element: _Element, where: tuple[int, int]) -> Item:
 def _entry(fields: dict[str, Any], where: tuple[int, int], key: str, extra: dict[str, Any]) -> Item:
     if not fields["title"] and not fields["abstract"]:
         return Fault(where, "an entry without a title; add its <title>, or delete it")
-    return Entry({k: v for k, v in fields.items() if v}, where, key or None, extra, "html")
+    if fields["arxiv_id"]:
+        _settle_arxiv(fields, extra)
+    markup: Markup = "tex" if fields["arxiv_id"] else "html"  # arXiv writes its metadata in TeX
+    return Entry({k: v for k, v in fields.items() if v}, where, key or None, extra, markup)
+
+
+def _settle_arxiv(fields: dict[str, Any], extra: dict[str, Any]) -> None:
+    """The year of the id and not of an announcement; a reference to a journal in its parts."""
+    if isinstance(fields["authors"], str):
+        fields["authors"] = names_in(fields["authors"])
+    fields["year"] = year_of_id(fields["arxiv_id"]) or fields["year"]
+    if fields["venue"]:
+        extra["journal-ref"] = fields["venue"]
+        fields["venue"], told = journal_reference(fields["venue"])
+        extra |= told
+    if withdrawn(extra.get("comments"), fields["abstract"]):
+        extra["withdrawn"] = True
 
 
 def _arxiv(text: str) -> str:

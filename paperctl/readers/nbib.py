@@ -107,7 +107,8 @@ def _entry(record: Tagged) -> Entry | Fault:
     if groups := [text_of(value) for value in record.all("CN")]:
         fields["authors"] = [*fields.get("authors", ()), *groups]
         used.add("CN")
-    if words := unique(text_of(value) for value in record.all("OT", "MH")):
+    headings = [text_of(value).split("/")[0] for value in record.all("MH")]  # without qualifiers
+    if words := unique([*(text_of(value) for value in record.all("OT")), *headings]):
         fields["keywords"] = words
     extra = leftovers(record, used, _NAMES)
     pmid = first(record, "PMID").split(" ")[0] or None

@@ -8,57 +8,67 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from paperctl.readers._arxiv import journal_reference, names_in, withdrawn, year_of_id
 from paperctl.record.items import Entry
+from paperctl.text.patterns import ARXIV
 
-FITS = ({"id", "title", "abstract", "categories", "versions"}, {"id", "title", "authors_parsed"})
+FITS = (
+    {"id", "title", "abstract", "categories", "versions"},
+    {"id", "title", "authors_parsed"},
+    {"id", "title", "authors", "abstract", "categories"},
+)
+_ID = re.compile(ARXIV)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_KNOWN = frozenset(("id", "title", "abstract", "authors", "authors_parsed", "doi", "versions", "journal-ref"))
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
-    extra: dict[str, Any] = {}
-    for name in ("categories", "comments", "report-no", "submitter", "license", "update_date", "journal-ref"):
-        if obj.get(name):
-            extra[name] = obj[name]
-    versions = obj.get("versions")
-    year = None
-    if isinstance(versions, list) and versions:
-        first, last = versions[0], versions[-1]
-        if isinstance(first, dict) and (found := _YEAR.search(str(first.get("created"))[:64])):
-            year = found[0]
-            extra["date"] = first["created"]
-        if isinstance(last, dict) and isinstance(last.get("version"), str):
-            extra["arxiv_version"] = last["version"].lstrip("v")
     number = obj.get("id")
+    if not isinstance(number, str) or not isinstance(obj.get("categories", ""), str | list):
+        return None
+    if "authors_parsed" not in obj and "versions" not in obj and not _ID.fullmatch(number):
+        return None
+    extra = {name: value for name, value in obj.items() if name not in _KNOWN and value}
+    created = _created(obj.get("versions"), extra)
+    venue, told = journal_reference(obj.get("journal-ref"))
+    extra |= told
+    if obj.get("journal-ref"):
+        extra["journal-ref"] = obj["journal-ref"]
+    if withdrawn(obj.get("comments"), obj.get("abstract")):
+        extra["withdrawn"] = True
     fields: dict[str, Any] = {
-        "title": _accents(obj.get("title")),
-        "abstract": _accents(obj.get("abstract")),
+        "title": obj.get("title"),
+        "abstract": obj.get("abstract"),
         "authors": _authors(obj),
         "arxiv_id": number,
         "doi": obj.get("doi"),
-        "year": year,
-        "venue": obj.get("journal-ref"),
+        "year": year_of_id(number) or created,
+        "venue": venue,
     }
-    known = {"id", "title", "abstract", "authors", "authors_parsed", "doi", "versions"}
-    extra.update((k, v) for k, v in obj.items() if k not in known and k not in extra and v)
-    return Entry({k: v for k, v in fields.items() if v}, lines, str(number) if number else None, extra)
+    return Entry({k: v for k, v in fields.items() if v}, lines, number or None, extra, "tex")
+
+
+def _created(versions: Any, extra: dict[str, Any]) -> str | None:
+    """The year of the first version; its date and the last version's number go to `extra`."""
+    if not isinstance(versions, list) or not versions:
+        return None
+    first, last = versions[0], versions[-1]
+    if isinstance(last, dict) and isinstance(last.get("version"), str):
+        extra["arxiv_version"] = last["version"].lstrip("v")
+    created = str(first.get("created"))[:64] if isinstance(first, dict) else ""
+    found = _YEAR.search(created)
+    if found:
+        extra["date"] = created
+    return found[0] if found else None
 
 
 def _authors(obj: dict[str, Any]) -> Any:
     parsed = obj.get("authors_parsed")
     if not isinstance(parsed, list):
-        return _accents(obj.get("authors"))
-    names = []
+        return names_in(obj.get("authors"))
+    names: list[Any] = []
     for parts in parsed:
         if isinstance(parts, list) and parts and isinstance(parts[0], str):
             last, first, suffix = ([p if isinstance(p, str) else "" for p in parts] + ["", ""])[:3]
             names.append({"family": last, "given": first, "suffix": suffix} if first else last)
     return names
-
-
-def _accents(text: Any) -> Any:
-    r"""arXiv keeps TeX accents in its metadata ("H\"older"); mathematics stays."""
-    if isinstance(text, str) and "\\" in text:
-        from paperctl.normalise.tex import accents
-
-        return accents(text)
-    return text

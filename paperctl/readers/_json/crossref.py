@@ -40,7 +40,7 @@ _COMMON = {"issue": "number", "page": "pages", "ISSN": "issn", "ISBN": "isbn", "
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
-    title, subtitle = opened(obj.get("title")), opened(obj.get("subtitle"))
+    title, subtitle = opened(_title(obj)), opened(obj.get("subtitle"))
     if isinstance(title, list):
         title = next((t for t in title if isinstance(t, str) and t), "")
     if not isinstance(title, str):
@@ -53,7 +53,7 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         "authors": obj.get("author") or obj.get("authors") or obj.get("editor"),
         "doi": obj.get("DOI"),
         "url": obj.get("URL") or _resource(obj),
-        "venue": opened(obj.get("container-title")) or opened(obj.get("event-title")) or obj.get("journal"),
+        "venue": _container(obj) or opened(obj.get("event-title")) or obj.get("journal"),
         "keywords": obj.get("keyword") or obj.get("subject") or obj.get("categories"),
     }
     extra: dict[str, Any] = {}
@@ -92,6 +92,28 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         if found
         else None
     )
+
+
+def _container(obj: dict[str, Any]) -> Any:
+    """What a work appeared in, where several titles are given: the book and not its series, the whole name
+    of a journal and not its short one."""
+    titles = obj.get("container-title")
+    if not isinstance(titles, list) or len(titles) < 2 or not all(isinstance(t, str) for t in titles):
+        return opened(titles)
+    if "chapter" in str(obj.get("type")) or "proceedings" in str(obj.get("type")):
+        return titles[-1]
+    short = obj.get("short-container-title")
+    full = [t for t in titles if not isinstance(short, list) or t not in short] or titles
+    return max(full, key=len)
+
+
+def _title(obj: dict[str, Any]) -> Any:
+    """The title in the language of the record, where the original one stands beside it."""
+    titles, original = obj.get("title"), obj.get("original-title")
+    if isinstance(titles, list) and len(titles) > 1 and isinstance(original, list):
+        titles = [title for title in titles if title not in original] or titles
+        return titles[0]
+    return titles
 
 
 def _resource(obj: dict[str, Any]) -> Any:

@@ -37,6 +37,13 @@ _NOT_TITLES = re.compile(
     r"book|journal|container|conference|proceeding|source|short|sub|session|job|series|id$|url$"
 )
 
+_NO_VENUE = re.compile(
+    r"://|\.(?:com|org|net|json|csv|bib)\b|^\W*(?:scopus|pub ?med|medline|embase|web of science|wos|arxiv"
+    r"|crossref|open ?alex|semantic ?scholar|google ?scholar|dblp|lens|openreview|api|manual|web|unknown|s2"
+    r"|mag|ieee ?xplore|acm)\W*$",
+    re.IGNORECASE,
+)
+"""Sources that are databases, files or sites, not where a paper appeared."""
 ARXIV_KEY = re.compile(
     r"(?:https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)?"
     rf"({ARXIV}(?:v\d+)?)",
@@ -170,6 +177,9 @@ def _settle(fields: dict[str, Any], extra: dict[str, Any]) -> None:
         for name in ("volume", "pages", "number", "publisher"):
             if venue.get(name):
                 extra.setdefault(name, venue[name])
+    source = extra.get("source")
+    if "venue" not in fields and isinstance(source, str) and source.strip() and not _NO_VENUE.search(source):
+        fields["venue"] = extra.pop("source")  # Publish or Perish and search results call it so
     title = fields.get("title")
     if isinstance(title, dict | list):
         fields["title"] = opened(title)
