@@ -14,8 +14,8 @@ import typer
 from paperctl.cli import list as listing
 from paperctl.cli import querying
 from paperctl.cli.session import Session
-from paperctl.errors import PaperctlError, UsageError
-from paperctl.exports import Request, export, names
+from paperctl.errors import PaperctlError, UsageError, did_you_mean
+from paperctl.exports import GROUPS, Request, export, names
 from paperctl.library.output import check_replaceable, is_stream, write_output
 from paperctl.record import Record
 
@@ -39,6 +39,12 @@ def export_(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
     ] = None,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Heading of the document.")] = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(GROUPS), help="Sections of a reading list; topic unless said otherwise."
+        ),
+    ] = None,
     template: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own Jinja2 template.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what paperctl did not write.")] = False,
     json: listing.Json = False,
@@ -57,6 +63,7 @@ def export_(
         "template" if template else _format_of(output, format, flags) or session.settings["export.format"]
     )
     name = querying.output_format(format, flags, default)
+    _check_group(group_by, name)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
     counted = querying.Counted(islice(querying.sort_papers(papers, sort or ""), limit))
@@ -81,9 +88,23 @@ def export_(
             template=_read(template) if template else None,
             template_name=template.name if template else "",
             earlier=(lambda file: _earlier(output / file)) if output else None,
+            group_by=group_by,
         )
         _write(name, counted, request, output, store, force=force)
     _report(session, counted.count, output, text, exit_status)
+
+
+def _check_group(group_by: str | None, name: str) -> None:
+    """Raises UsageError for a group that there is not, and for a format that has no groups."""
+    if group_by is None:
+        return
+    if group_by not in GROUPS:
+        raise UsageError(
+            f"cannot group by {group_by!r}{did_you_mean(group_by, GROUPS)}", f"groups: {', '.join(GROUPS)}"
+        )
+    if name == "table" or not getattr(export(name), "GROUPED", False):
+        grouped = [known for known in names() if getattr(export(known), "GROUPED", False)]
+        raise UsageError(f"{name} has no groups", f"formats with groups: {', '.join(grouped)}")
 
 
 def _write(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json as jsonlib
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
@@ -13,7 +14,11 @@ from typer.core import TyperCommand
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
+from paperctl.record import Record
 from paperctl.text.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.topics import Topic
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -68,6 +73,50 @@ def remove(ctx: typer.Context, words: Divided) -> None:
 def forget(ctx: typer.Context, words: Divided) -> None:
     """Take back corrections: the rules decide on these topics again."""
     _correct(ctx.obj, "forget", words)
+
+
+@app.command(context_settings=HELP)
+def review(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most N papers.")] = 20,
+) -> None:
+    """Answer for the papers nearest the threshold. Keys: y it has the topic, n not, s skip, u undo, q quit.
+
+    Where stdin is no terminal it lists those papers: id, score, title.
+    """
+    from paperctl.topics.review import least_sure
+
+    session: Session = ctx.obj
+    found = session.rules.topics[session.rules.resolve(topic)]
+    papers = list(session.store.papers())
+    judged = {n for n, paper in enumerate(papers) if found.name in session.store.overlay.topics_of(paper)}
+    asked = [papers[n] for n in least_sure(found, papers, judged)[:limit]]
+    if not asked:
+        session.say(f"no paper left that a rule of {found.name} has anything to say about")
+    elif sys.stdin.isatty():
+        _review(session, found, asked)
+    else:
+        for paper in asked:
+            title = clean(" ".join(paper["title"].split()))
+            typer.echo(f"{paper['id']}\t{paper['topic_scores'][found.name]:g}\t{title}")
+
+
+def _review(session: Session, topic: Topic, papers: Sequence[Record]) -> None:
+    from paperctl.review.topic_session import TopicSitting
+    from paperctl.terminal.tty import open_terminal, run
+
+    def correct(paper: str, verb: str) -> None:
+        session.store.correct_topics({paper: {verb: [topic.name]}}, f"tag review {topic.name}")
+
+    def why(paper: Record) -> list[str]:
+        said = [e for e in session.tagger.explain(paper) if e.topic == topic.name]
+        return [str(e) + ": " + ", ".join(cue.cue for cue in e.cues) for e in said]
+
+    terminal = open_terminal("tag review", f"paperctl tag add {topic.name} -- ID…")
+    sitting = TopicSitting(topic.title, papers, correct, why)
+    run(sitting, terminal)
+    session.say(f"{sitting.answered} answered; paperctl tag applies what they teach")
 
 
 @app.command("eval", context_settings=HELP)

@@ -7,6 +7,8 @@ An export is a module in this folder with four names:
     SUFFIX   the ending of a file that asks for this format; "" where none does
     render(records, request) -> Iterator[str]     the text, in pieces, so that large exports stream
 
+An export with sections that `--group-by` chooses has `GROUPED = True`.
+
 An export that makes a folder has one name more:
 
     files(records, request) -> Iterator[tuple[str, str]]   safe file names (no folders) and texts
@@ -24,6 +26,9 @@ from typing import Protocol, cast
 
 from paperctl.record import Record
 
+GROUPS = ("section", "topic", "year", "venue", "source", "decision")
+"""What the papers of a reading list can be grouped by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -33,7 +38,8 @@ class Request:
     of the file about to be replaced, for formats that keep what a reader wrote into it;
     `earlier` does the same for a folder: a file's name to the text it has now, or None;
     `topic_names` gives the display name of each topic; `template` is the text of a user's own template,
-    `template_name` the name of its file, whose ending says what it makes.
+    `template_name` the name of its file, whose ending says what it makes; `group_by` is what formats with
+    `GROUPED` make their sections of, by topic if it is None.
     """
 
     fields: tuple[str, ...] | None = None
@@ -44,6 +50,7 @@ class Request:
     template: str | None = None
     template_name: str = ""
     earlier: Callable[[str], str | None] | None = None
+    group_by: str | None = None
 
 
 class Export(Protocol):

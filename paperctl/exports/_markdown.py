@@ -67,15 +67,19 @@ def document(
     records: Sequence[Record], request: Request, sections: Iterable[Section], title: str = "Reading list"
 ) -> Iterator[str]:
     """The document, with the reader's own lines of its older generation."""
+    sections = list(sections)
     with_code = sum(1 for record in records if record.get("has_code"))
     query = f", from the query “{escaped(about.one_line(request.query))}”" if request.query.strip() else ""
     count = f"{len(records):,} paper{'s' * (len(records) != 1)}, {with_code:,} with code{query}"
     line = f"_{count}. Made by paperctl: what you write or tick here stays when the list is made again._"
     heading = f"# {escaped(about.one_line(request.title or title))}"
     order = {topic: n for n, topic in enumerate(request.topic_names)}
+    groups = {section.key.partition("/")[2]: n for n, section in enumerate(sections)}
 
     def place(key: str) -> tuple[int, int, str]:
         kind, _, topic = key.partition("/")
+        if kind == "#group":
+            return 1, groups.get(topic, len(groups)), topic
         rank = {"#papers": 0, "#topic": 1, _OTHER: 2, _CODE: 4}.get(kind, 3)
         return rank, order.get(topic, len(order)), topic
 

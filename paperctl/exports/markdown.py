@@ -6,23 +6,25 @@ from collections.abc import Iterable, Iterator
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
-from paperctl.exports._markdown import by_topic, code, code_table, document, escaped, linked, topic_names
+from paperctl.exports._groups import grouped
+from paperctl.exports._markdown import code, code_table, document, escaped, linked, topic_names
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
 
 NAME = "markdown"
 ABOUT = "a reading list by topic with checkboxes, which keeps what you write into it"
 SUFFIX = ".md"
+GROUPED = True
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
-    """A title, a section for each topic, and a table of the papers with code.
+    """A title, a section for each topic or other group, and a table of the papers with code.
 
     A kept paper is ticked, a skipped one struck, a doubtful one marked. With `request.existing`,
     everything in it that a reader wrote stays (see `_regenerate`).
     """
     papers = list(records)
-    sections = by_topic(papers, request, lambda record: _item(record, request))
+    sections = grouped(papers, request, lambda record: _item(record, request))
     return document(papers, request, [*sections, *code_table(papers)])
 
 

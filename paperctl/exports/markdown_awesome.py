@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
-from paperctl.exports._markdown import by_topic, code, document, escaped, linked
+from paperctl.exports._groups import grouped
+from paperctl.exports._markdown import code, document, escaped, linked
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
 
 NAME = "markdown-awesome"
 ABOUT = "an awesome list: a bullet with link and description for each paper, by topic"
 SUFFIX = ""
+GROUPED = True
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
-    """Papers by topic, without checkboxes; papers that were skipped are left out."""
+    """Papers by topic or other group, without checkboxes; papers that were skipped are left out."""
     papers = [record for record in records if record.get("decision") != "skip"]
-    return document(papers, request, by_topic(papers, request, _item), "Awesome papers")
+    return document(papers, request, grouped(papers, request, _item), "Awesome papers")
 
 
 def _item(record: Record) -> Line:

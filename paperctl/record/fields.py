@@ -109,7 +109,10 @@ FIELDS = (
     ),
     Field("sources.format", str, "format", kind="label", listable=True),
     Field("sources.key", _TEXT, "key", kind="text"),
-    Field("extra.section", _TEXT, "section", kind="text", listable=True),
+    Field(
+        "extra.section", _TEXT, "section", kind="text",
+        texts=("extra.section", "extra.section_title"), listable=True,
+    ),
     Field("extra", dict[str, Any], fact=True, empty={}),
     Field("schema", int),
 )

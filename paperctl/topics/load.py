@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from paperctl.errors import UsageError, nearest
 from paperctl.topics.check import Path, Problem, read_topics
 from paperctl.topics.rules import Rules, Topic
+from paperctl.topics.soundness import doubts
 
 if TYPE_CHECKING:
     from paperctl.config.yamlfile import Marked
@@ -95,7 +96,9 @@ def check_text(text: str, packs: Sequence[str] = (), *, inside: str | None = "to
     known = dict(_pack(CORE))
     for name in packs:
         known |= _pack(name)
-    _, problems = read_topics(data, known)
+    topics, problems = read_topics(data, known)
+    if not problems and isinstance(data, Mapping):
+        problems = doubts(topics, [name for name in data if name in topics])
     return sorted(
         (replace(p, line=_nearest_line(lines, root + p.path)) for p in problems), key=lambda p: p.line or 0
     )

@@ -44,21 +44,23 @@ def suggest(
     """The cues that would raise F1 most if added alone, best first.
 
     `tagged` are places of papers in `records` that have the topic, `without` of papers that have it
-    not; left out, that is every other paper (4,000 of them at most). A topic that the rules do not
-    know starts from nothing. Raises UsageError if no paper is tagged.
+    not; left out, those are the other papers that the rules do not give it (4,000 at most). A topic that
+    the rules do not know starts from nothing. Raises UsageError if no paper is tagged.
     """
     import numpy as np
 
     if not tagged:
         raise UsageError(f"no paper has the topic {topic} yet", "tag a few by hand first: paperctl tag add")
-    others = [i for i in range(len(records)) if i not in set(tagged)] if without is None else sorted(without)
-    others = others[:: max(1, len(others) // OTHERS)][:OTHERS]
+    tagger = Tagger(rules)
+    if without is None:
+        others = _unlike(topic, tagged, records, tagger)
+    else:
+        others = sorted(without)[:: max(1, len(without) // OTHERS)][:OTHERS]
     chosen = [records[i] for i in (*sorted(tagged), *others)]
     wanted = np.arange(len(chosen)) < len(tagged)
 
     known = rules.topics.get(topic)
     threshold, boost = (known.threshold, known.title_boost) if known else (THRESHOLD, TITLE)
-    tagger = Tagger(rules)
     taggings = [tagger.tag(record) for record in chosen]
     scores = np.array([t.scores.get(topic, 0.0) for t in taggings])
     implied = np.array([topic in t.topics for t in taggings]) & (scores < threshold)
@@ -82,6 +84,16 @@ def suggest(
     # The gentler kind and the longer phrase win a tie: they promise less of papers not seen.
     found.sort(key=lambda s: (-s.f1_after, s.kind == "strong", -s.cue.count(" "), s.others, s.cue))
     return _without_echoes(found)[:limit]
+
+
+def _unlike(
+    topic: str, tagged: Collection[int], records: Sequence[Mapping[str, Any]], tagger: Tagger
+) -> list[int]:
+    """Papers that nobody and no rule gives the topic. Those that a rule gives it are not checked: their words
+    speak neither for nor against it."""
+    others = [i for i in range(len(records)) if i not in set(tagged)]
+    others = others[:: max(1, len(others) // OTHERS)][:OTHERS]
+    return [i for i in others if topic not in tagger.tag(records[i]).topics]
 
 
 def _without_echoes(found: Sequence[Suggestion]) -> list[Suggestion]:

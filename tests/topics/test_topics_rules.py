@@ -305,3 +305,32 @@ def test_the_topic_in_the_docs_is_sound_and_the_mistake_in_the_docs_is_named_so(
     assert check_text(topic) == []
     [problem, *_] = check_text(topic.replace("strong:", "strng:"))
     assert str(problem) in docs
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("a:\n  strong: [word]\n  threshold: 90\n", 3, "threshold 90"),
+        ("a:\n  weak: [word, other]\n", 1, "weak cues"),
+        ("a:\n  strong: [word]\n  aliases: [LLMs]\n", 3, "topic llm"),
+        ("a:\n  strong: [word]\n  aliases: [peft]\n", 3, "topic peft"),
+        ("a:\n  strong: [w]\n  implies: [b]\nb:\n  strong: [v]\n  implies: [a]\n", 3, "circle"),
+        ("efficiency:\n  implies: [quantization]\n", 2, "circle"),
+    ],
+)
+def test_check_names_what_reads_well_and_says_nothing(text: str, line: int, said: str) -> None:
+    problem = check_text(text, inside=None)[0]
+    assert said in str(problem)
+    assert problem.line == line
+
+
+def test_such_rules_are_applied_all_the_same() -> None:
+    rules = load_rules(
+        {"a": {"strong": ["walrus"], "implies": ["b"]}, "b": {"strong": ["seal"], "implies": ["a"]}}
+    )
+    assert tags(rules, "A Walrus") == ["a", "b"]
+
+
+@pytest.mark.parametrize("topic", ["llm", "efficiency"])
+def test_the_built_in_topics_are_sound_when_extended(topic: str) -> None:
+    assert check_text(f"{topic}:\n  strong: [frugal kitchen]\n", inside=None) == []
