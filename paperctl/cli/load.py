@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,15 @@ from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 _ERRORS = 10
 """How many errors of a file are printed without --verbose."""
+
+
+class SourceType(StrEnum):
+    """What a dump comes from, in the terms of PRISMA 2020. Registers are of trials; other methods are
+    citations followed, websites, people asked."""
+
+    DATABASE = "database"
+    REGISTER = "register"
+    OTHER = "other"
 
 
 class LoadCommand(TyperCommand):
@@ -46,6 +56,12 @@ def load_(
     ] = False,
     no_tag: Annotated[bool, typer.Option("--no-tag", help="Do not tag.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON on stdout.")] = False,
+    decisions_only: Annotated[
+        bool, typer.Option("--decisions-only", help="Take decisions and notes; add no paper and no source.")
+    ] = False,
+    source_type: Annotated[
+        SourceType, typer.Option("--source-type", help="What the dumps come from, for the PRISMA flow.")
+    ] = SourceType.DATABASE,
 ) -> None:
     """Read dumps of papers, merge those already there, tag them."""
     from paperctl.terminal.progress import reporting
@@ -58,6 +74,9 @@ def load_(
     known_encoding(encoding)
     with reporting(session.quiet) as progress:
         incoming, receipt = read_dumps(paths, format=format, encoding=encoding or None, progress=progress)
+        if source_type is not SourceType.DATABASE:
+            for entry in incoming:
+                entry.source["type"] = source_type.value
         left = Open()
         if incoming or not receipt.faulty:
             left = load(
@@ -67,6 +86,7 @@ def load_(
                 tagger=None if no_tag or not settings["load.tag"] else session.tagger,
                 dedupe=not no_dedupe and settings["load.dedupe"],
                 dry_run=dry_run,
+                decisions_only=decisions_only,
                 progress=progress,
             )
     if json:

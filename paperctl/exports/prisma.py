@@ -22,6 +22,9 @@ MOST_SOURCES = 12
 """A box of more sources than this is no longer read; the rest is counted together."""
 
 
+_SEARCHED = {"database": "databases", "register": "registers"}
+
+
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """The flow from the entries identified in each source to the papers kept, with the counts."""
     counts = statistics(records)
@@ -34,7 +37,16 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     lines = [f"{file}: {_n(count)}" for file, count in sources[:MOST_SOURCES]]
     if rest:
         lines.append(f"{len(rest)} further sources: {_n(sum(count for _, count in rest))}")
-    yield _box("identified", f"Records identified {_n(flow['identified'])}", *lines)
+    types = counts["source_types"]
+    other = types.get("other", 0)
+    title = f"Records identified {_n(flow['identified'])}"
+    if len(types) > 1:
+        title = f"Records identified from databases and registers {_n(flow['identified'] - other)}"
+        lines = [
+            *(f"{name} {_n(types[kind])}" for kind, name in _SEARCHED.items() if kind in types),
+            *lines,
+        ]
+    yield _box("identified", title, *lines)
     yield _box("removed", "Records removed before screening", f"duplicates {_n(flow['duplicates_removed'])}")
     yield _box("papers", f"Papers to screen {_n(flow['papers'])}")
     waiting = [f"of these maybe {_n(flow['maybe'])}"] if flow["maybe"] else []
@@ -43,6 +55,11 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     yield _box("excluded", f"Papers excluded {_n(flow['skipped'])}")
     yield _box("kept", f"Papers included {_n(flow['kept'])}")
     yield "    identified --> papers --> screened --> kept\n"
+    if other:
+        only = counts["papers_by_other_methods"]
+        told = f"papers found in no other way {_n(only)}"
+        yield _box("others", f"Records identified by other methods {_n(other)}", told)
+        yield "    others --> papers\n"
     yield "    identified --> removed\n    papers --> waiting\n    screened --> excluded\n"
 
 

@@ -52,20 +52,22 @@ def load(
     tagger: Tagger | None,
     dedupe: bool = True,
     dry_run: bool = False,
+    decisions_only: bool = False,
     progress: Progress = quiet,
 ) -> Open:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
 
     Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
-    what was left open.
+    what was left open. With `decisions_only` no paper and no source is added: entries only say something
+    of stored papers.
     """
     with _no_collector():
         if dry_run:
-            return _Load(store, Writing(store), incoming, progress).run(tagger, dedupe)
+            return _Load(store, Writing(store), incoming, progress, decisions_only).run(tagger, dedupe)
         names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
-            one = _Load(store, writing, incoming, progress)
+            one = _Load(store, writing, incoming, progress, decisions_only)
             left = one.run(tagger, dedupe)
             one.commit(did)
             return left
@@ -84,7 +86,12 @@ class _Load:
     """One load: what is stored, what is new, and what becomes of both."""
 
     def __init__(
-        self, store: Store, writing: Writing, incoming: Sequence[Incoming], progress: Progress
+        self,
+        store: Store,
+        writing: Writing,
+        incoming: Sequence[Incoming],
+        progress: Progress,
+        decisions_only: bool = False,
     ) -> None:
         self.store, self.writing, self.progress = store, writing, progress
         self.lazy_papers = writing.lazy_papers()
@@ -94,7 +101,11 @@ class _Load:
         self.now = now.replace("+00:00", "Z")
         others, self.ours = with_our_ids(self.lazy_papers, incoming)
         self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
-        self.deciding = files_of_decisions(self.fresh)
+        self.decisions_only = decisions_only
+        if decisions_only:
+            self.deciding = {id(entry.receipt) for entry in self.fresh}
+        else:
+            self.deciding = files_of_decisions(self.fresh)
         self.words = Words()
         self.merger = Merger(
             _Joined(self.lazy_papers, self._made()),
@@ -132,6 +143,8 @@ class _Load:
             self.keys = found.keys
             spoken = self._spoken(found.clusters)
             merger.leave_out(spoken)
+            if self.decisions_only:
+                found.maybes, found.versions = [], []
             merger.link(pair for pair in found.versions if spoken.keys().isdisjoint(pair))
             merger.join(self._without(found.clusters, spoken))
             answers = judgements.among(lambda n: [merger.place(n)])
@@ -168,8 +181,13 @@ class _Load:
         merger, known = self.merger, self.merger.known
         said = list(self.ours)
         for n, entry in enumerate(self.fresh, known):
-            if n in merger.left_out:
-                said.append((merger.left_out[n], entry))
+            if self.decisions_only and n not in merger.left_out:
+                merger.leave_out({n: None})
+                a, b = entry.source["lines"]
+                entry.receipt.skip((a, b), "no such paper in the store")
+                continue
+            if (place := merger.left_out.get(n)) is not None:
+                said.append((place, entry))
                 continue
             gone = merger.now(n) is None
             entry.receipt.merged += gone

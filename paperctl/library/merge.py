@@ -31,8 +31,8 @@ class Merger:
         self._gone: set[str] = set()
         self.known = known
         self.changed: dict[int, Record | None] = {}
-        self.left_out: dict[int, int] = {}
-        """Papers that leave no trace, each with the place of the one that they are."""
+        self.left_out: dict[int, int | None] = {}
+        """Papers that leave no trace, each with the place of the one that they are, if they are one."""
         self._into: dict[str, int] = {}
         """Ids that name no paper by themselves any more, each with the place of the paper it leads to."""
         self._places: dict[int, int] = {}
@@ -45,13 +45,14 @@ class Merger:
         """Where paper n is now: its own place, or that of the paper it went into."""
         return self._places.get(n, n)
 
-    def leave_out(self, papers: Mapping[int, int]) -> None:
-        """Drops papers which are others that stay as they are."""
+    def leave_out(self, papers: Mapping[int, int | None]) -> None:
+        """Drops papers, which may be others that stay as they are."""
         self.left_out |= papers
         for n, place in papers.items():
             self.changed[n] = None
-            self._into[self.papers[n]["id"]] = place
-            self._places[n] = place
+            if place is not None:
+                self._into[self.papers[n]["id"]] = place
+                self._places[n] = place
 
     def places(self) -> list[int | None]:
         """For each paper its place among those that are left, or that of the one it went into; None for

@@ -11,14 +11,17 @@ from paperctl.record import Record
 
 def statistics(papers: Iterable[Record]) -> dict[str, Any]:
     """Counts over papers. The funnel: entries identified in dumps, duplicates removed, papers
-    screened (decided on), kept, skipped, maybe; `dumps` has the funnel that slide decks state themselves."""
+    screened (decided on), kept, skipped, maybe. `source_types` counts entries by what their dump came from
+    (database, register, other); papers that only other methods found are counted again. `dumps` has the
+    funnel that slide decks state themselves."""
     topics: Counter[str] = Counter()
     years: Counter[int] = Counter()
     sources: Counter[str] = Counter()
     decisions: Counter[str] = Counter()
     heat: dict[str, Counter[str]] = {}
     stated: dict[str, Any] = {}
-    count = identified = with_code = 0
+    types: Counter[str] = Counter()
+    count = identified = with_code = by_other_methods = 0
     for record in papers:
         count += 1
         identified += len(record["sources"])
@@ -28,7 +31,9 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
             years[record["year"]] += 1
             for topic in record["topics"]:
                 heat.setdefault(topic, Counter())[str(record["year"])] += 1
+        by_other_methods += all(source.get("type") == "other" for source in record["sources"] or [{}])
         for source in record["sources"]:
+            types[source.get("type") or "database"] += 1
             sources[source["file"]] += 1
             if "funnel" in source.get("about", {}):
                 stated[source["file"]] = source["about"]["funnel"]
@@ -48,6 +53,8 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
         "with_code": with_code,
         "topics": dict(topics.most_common()),
         "years": {str(year): n for year, n in sorted(years.items())},
+        "source_types": dict(types.most_common()),
+        "papers_by_other_methods": by_other_methods,
         "sources": dict(sources.most_common()),
         "topic_years": {topic: dict(sorted(by.items())) for topic, by in sorted(heat.items())},
         "dumps": stated,

@@ -25,6 +25,8 @@ class Source(TypedDict):
     """What the dump calls the entry."""
     title: str
     """The title as it stood."""
+    type: NotRequired[str]
+    """Where the dump comes from for a review, where that is no database: register, other."""
     entry: NotRequired[str]
     """The fingerprint of the facts of the entry."""
     repairs: NotRequired[list[str]]

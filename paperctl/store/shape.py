@@ -9,31 +9,18 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from operator import itemgetter
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from paperctl.errors import StoreError
-from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record import FACTS, SCHEMA, Record, Source
 from paperctl.record.fields import FIELDS, KEYS
 
 _TEXT = str | None
 PAPER: dict[str, Any] = {f.name: f.type for f in FIELDS if f.name in KEYS and f.name != "schema"}
 """What each field of a paper is."""
-SOURCE: dict[str, Any] = {
-    "file": str,
-    "sha256": str,
-    "format": str,
-    "lines": list[int],
-    "key": _TEXT,
-    "title": str,
-    "entry": str,
-    "id": str,
-    "own": dict[str, Any],
-    "was": dict[str, Any],
-    "about": dict[str, Any],
-    "repairs": list[str],
-}
+SOURCE: dict[str, Any] = get_type_hints(Source)
 """What each field of a source is, where it is there."""
 
 

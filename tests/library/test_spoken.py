@@ -174,3 +174,37 @@ def test_an_export_in_an_empty_store_is_a_dump_like_any_other(
     found = paperctl("--store", elsewhere, "list", "--jsonl").out.splitlines()
     assert len(found) == 3
     assert all("paperctl_id" not in json.loads(line)["extra"] for line in found)
+
+
+def test_decisions_only_adds_no_paper_and_no_source(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    file = colleague(
+        tmp_path / "bob.csv",
+        (RAIN, 'RAYYAN-INCLUSION: {"Bob"=>"Excluded"}'),
+        (BEES, ""),
+        ("Frost in orchards of the north", 'RAYYAN-INCLUSION: {"Bob"=>"Included"}'),
+    )
+    before = papers(paperctl)
+    receipt = json.loads(paperctl("load", "--decisions-only", file, "--json").out)
+    assert (receipt["read"], receipt["new"], receipt["merged"], receipt["unchanged"]) == (3, 0, 0, 2)
+    assert [s["reason"] for s in receipt["files"][0]["skipped"] if s["lines"] == [4, 4]]
+    assert said(paperctl) == {"Rounding": (None, None), "Rain": ("skip", None), "Bees": (None, None)}
+    assert [r["sources"] for r in papers(paperctl)] == [r["sources"] for r in before]
+
+
+def test_sources_are_counted_by_what_they_come_from(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    register = colleague(tmp_path / "trials.csv", (RAIN, ""))
+    letters = colleague(tmp_path / "letters.csv", (BEES, ""), ("Frost in orchards of the north", ""))
+    paperctl("load", register, "--source-type", "register")
+    paperctl("load", letters, "--source-type", "other")
+    found = json.loads(paperctl("stats", "--json").out)
+    assert found["source_types"] == {"database": 3, "other": 2, "register": 1}
+    assert found["papers_by_other_methods"] == 1
+    drawn = paperctl("export", "-f", "prisma").out
+    assert "databases and registers (n = 4)" in drawn
+    assert "registers (n = 1)" in drawn
+    assert "by other methods (n = 2)" in drawn
+    assert paperctl("load", letters, "--source-type", "friends").status == 2
