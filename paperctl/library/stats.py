@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from paperctl.record import Record
+from paperctl.record import Record, Source
 
 
 def statistics(papers: Iterable[Record]) -> dict[str, Any]:
@@ -28,7 +28,8 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
             years[record["year"]] += 1
             for topic in record["topics"]:
                 heat.setdefault(topic, Counter())[str(record["year"])] += 1
-        for source in record["sources"]:
+        of_paper: Sequence[Source] = record["sources"]
+        for source in of_paper:
             sources[source["file"]] += 1
             if "funnel" in source.get("about", {}):
                 stated[source["file"]] = source["about"]["funnel"]
