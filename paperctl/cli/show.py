@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
-from paperctl.record import Record
+from paperctl.record import Record, Source
 from paperctl.record.sources import entries, origins
 from paperctl.store import encode
 from paperctl.store.events import Overlay
@@ -60,9 +61,10 @@ def show(
 
 
 def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
-    """How papers that went into one were decided on before, where otherwise, by the index of the source."""
+    """The decisions before a merge that differ from the paper's, by the index of the source."""
     found = {}
-    for n, source in enumerate(record["sources"]):
+    sources: Sequence[Source] = record["sources"]
+    for n, source in enumerate(sources):
         mark = overlay.marks.get(source.get("id") or (record["id"] if n == 0 else ""), {}).get("decision")
         decision = mark[1] if mark else source.get("was", {}).get("decision")
         if decision and decision != record["decision"]:

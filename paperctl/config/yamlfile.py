@@ -117,7 +117,7 @@ def _refuse_deep_lines(text: str, name: str) -> None:
 
 
 def _hint(text: str, line: int) -> str | None:
-    """How to mend the line that the parser stopped at, or the one before, told by what stands there."""
+    """How to mend the line that the parser stopped at, or the one before, judged by its text."""
     lines = text.splitlines()
     for near in (lines[n - 1] for n in (line, line - 1) if 0 < n <= len(lines)):
         if "\t" in near[: len(near) - len(near.lstrip())]:

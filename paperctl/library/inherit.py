@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from paperctl.record import Record
+from paperctl.record import Record, Source
 from paperctl.record import sources as paper
 from paperctl.store.events import known_ids
 from paperctl.store.judgements import Judgement, Judgements
@@ -93,7 +93,8 @@ def _own_links(whole: Record, home: Mapping[str, str]) -> dict[str, set[str]]:
     """For each id of a merged paper the papers that it named as versions before the merge, as far as the
     record tells."""
     links: dict[str, set[str]] = {}
-    for source in whole["sources"]:
+    sources: Sequence[Source] = whole["sources"]
+    for source in sources:
         named = (home.get(v, v) for v in paper.links_before(source))
         links.setdefault(source.get("id") or whole["id"], set()).update(named)
     return links

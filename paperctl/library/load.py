@@ -161,7 +161,7 @@ class _Load:
         return left
 
     def _spoken(self, clusters: Iterable[Sequence[int]]) -> dict[int, int]:
-        """For each fresh entry that only says something of a stored paper the place of that."""
+        """For each fresh entry that only holds a decision on a stored paper, the place of that paper."""
         known = self.merger.known
         return {
             n: min(cluster)
@@ -177,7 +177,7 @@ class _Load:
                 yield left
 
     def _count(self) -> None:
-        """Counts in the receipts what became of the entries, and gathers what they say of stored papers."""
+        """Counts in the receipts what became of the entries, and collects decisions on stored papers."""
         merger, known = self.merger, self.merger.known
         said = list(self.ours)
         for n, entry in enumerate(self.fresh, known):

@@ -1,5 +1,5 @@
-"""Entries that speak of papers which the store has, and tell of no search: what paperctl exported, read
-back, and files in which people wrote down decisions.
+"""Entries about papers that the store has already and that come from no search: paperctl's own exports,
+read back, and files of decisions.
 
 Their decisions and notes are taken where the store has none. They are no sources: counting them would
 move the numbers of a review ("records identified") without a search.
@@ -28,7 +28,7 @@ _SHOWN = 3
 def with_our_ids(
     shelf: LazyPapers, incoming: Iterable[Incoming]
 ) -> tuple[list[Incoming], list[tuple[int, Incoming]]]:
-    """The entries that bear no id of a stored paper, and those that do, with the paper's place."""
+    """The entries without an id of a stored paper, and those with one, each with the paper's place."""
     entries = list(incoming)
     named = {id(entry): found for entry in entries if (found := _our_ids(entry))}
     if not named:
@@ -51,8 +51,8 @@ def with_our_ids(
 
 def _our_ids(entry: Incoming) -> list[str]:
     # Covidence's own name for its column of ids is Ref.
-    told = (entry.source.get("key"), entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))
-    return [name for name in told if isinstance(name, str) and _ID.fullmatch(name)]
+    names = (entry.source.get("key"), entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))
+    return [name for name in names if isinstance(name, str) and _ID.fullmatch(name)]
 
 
 def files_of_decisions(entries: Iterable[Incoming]) -> set[int]:
@@ -67,7 +67,7 @@ def decision_of(entry: Incoming) -> str | None:
 
 
 def note_of(entry: Incoming) -> str | None:
-    """The note that a person wrote into an entry."""
+    """The user's note that an entry holds."""
     found: str | None = entry.facts.get("note") or note_in(entry.facts["extra"])
     return found
 
@@ -85,7 +85,7 @@ def words_on(said: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> Words
     """The decisions and notes of entries on stored papers.
 
     A decision is taken where the paper has none, a note where it adds to what there is. Where the
-    decisions differ neither is: nobody's note goes to another's decision.
+    decisions differ, neither is taken: the note belongs to the other decision.
     """
     words = Words()
     for record, entry in said:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from paperctl.record import Record
+from paperctl.record import Record, Source
 
 
 def statistics(papers: Iterable[Record]) -> dict[str, Any]:
@@ -31,8 +31,9 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
             years[record["year"]] += 1
             for topic in record["topics"]:
                 heat.setdefault(topic, Counter())[str(record["year"])] += 1
-        by_other_methods += all(source.get("type") == "other" for source in record["sources"] or [{}])
-        for source in record["sources"]:
+        of_paper: Sequence[Source] = record["sources"]
+        by_other_methods += bool(of_paper) and all(source.get("type") == "other" for source in of_paper)
+        for source in of_paper:
             types[source.get("type") or "database"] += 1
             sources[source["file"]] += 1
             if "funnel" in source.get("about", {}):

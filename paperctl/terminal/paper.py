@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
-from paperctl.record import FACTS, Record
+from paperctl.record import FACTS, Record, Source
 from paperctl.terminal.colour import paint
 from paperctl.terminal.columns import as_text
 from paperctl.text.sanitise import clean
@@ -183,7 +183,7 @@ def _versions(
 def _sources(
     record: Record, evidence: Mapping[int, str], decided: Mapping[int, str], page: _Page
 ) -> Iterator[str]:
-    sources: Sequence[Mapping[str, Any]] = record.get("sources") or ()
+    sources: Sequence[Source] = record.get("sources") or ()
     if not sources:
         return
     yield from page.heading("Source" if len(sources) == 1 else f"Sources ({len(sources)} entries, merged)")
@@ -210,10 +210,10 @@ def _lines(lines: Any) -> str:
     return f", line {first}" if first == last else f", lines {first}–{last}"
 
 
-def _conflicts(source: Mapping[str, Any], record: Record) -> str:
+def _conflicts(source: Source, record: Record) -> str:
     """The facts, and fields that paperctl does not know, in which an entry and its paper before the merge
     differ from the paper; long ones are only named."""
-    own, was = (source.get(name) or {} for name in ("own", "was"))
+    own, was = source.get("own") or {}, source.get("was") or {}
     theirs, ours = own.get("extra"), record.get("extra")
     differing = {name: value for name, value in own.items() if name != "extra"}
     if isinstance(theirs, Mapping):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from paperctl.record import Source
 from paperctl.record.fields import FIELDS, KEYS, Field
+from paperctl.store.shape import SOURCE
 from tests.conftest import Paperctl
 
 PAPER = {
@@ -137,3 +139,7 @@ def test_sorting_by_two_fields(paperctl: Paperctl, tmp_path: Path) -> None:
 def test_an_unknown_field_names_the_nearest(loaded: Paperctl, option: str) -> None:
     ran = loaded("list", option, "auhtors")
     assert ran.status == 2 and "authors" in ran.err
+
+
+def test_the_fields_of_a_source_are_those_that_a_store_is_checked_for() -> None:
+    assert set(Source.__annotations__) == set(SOURCE)
