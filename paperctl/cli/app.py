@@ -24,6 +24,7 @@ VERBS = {
     "load": "Read dumps into the store.",
     "list": "Papers that match a query, as a table.",
     "search": "The same, best match first.",
+    "similar": "Papers like these, best first.",
     "show": "One paper whole.",
     "screen": "Decide on one paper at a time, best next first.",
     "mark": "Keep, skip, maybe or clear, from a script.",

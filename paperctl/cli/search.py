@@ -24,6 +24,9 @@ def search(
     ctx: typer.Context,
     query: listing.Query = None,
     strict: Annotated[bool, typer.Option("--strict", help="Only papers that hold every word.")] = False,
+    like: Annotated[
+        list[str] | None, typer.Option("--like", metavar="ID", help="Papers like this one, as `similar`.")
+    ] = None,
     format: listing.Format = None,
     json: listing.Json = False,
     jsonl: listing.Jsonl = False,
@@ -43,6 +46,16 @@ def search(
 
     session: Session = ctx.obj
     text = querying.query_text(query)
+    if like:
+        if text.strip():
+            raise typer.BadParameter("--like takes the place of the query")
+        from paperctl.cli.similar import similar
+
+        similar(
+            ctx, like, False, format, json, jsonl, tsv, ids, fields, sort, PAGE if limit is None else limit,
+            exit_status,
+        )  # fmt: skip
+        return
     if not text.strip():
         raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from typing import BinaryIO
 
 from paperctl.index import expression
@@ -22,7 +22,7 @@ from paperctl.text.alike import alike
 _LAST = "\U0010ffff"
 _RAREST = 8
 """Words of a relaxed query that papers are looked up by; a paper without most of these does not answer it."""
-_BEST = 300
+_BEST = 200
 """Papers looked at that may hold most words."""
 
 
@@ -60,8 +60,9 @@ class Indexed:
         self._connection = connection
         self._stream = stream
         self._words = Words(connection)
-        (self._papers, last) = connection.execute("SELECT count(*), max(row) FROM paper").fetchone()
-        self._waste = (last or 0) - self._papers
+        (self._papers,) = connection.execute("SELECT count(*) FROM paper").fetchone()
+        (texts,) = connection.execute("SELECT max(rowid) FROM words_in_docsize").fetchone()
+        self._waste = (texts or 0) - self._papers
 
     # ---- in the order of the store ------------------------------------------------------------
 
@@ -86,10 +87,10 @@ class Indexed:
         if sought is None:
             return (record for record in self._store.papers(query.needles) if query.matches(record))
         noted = self._noted()
-        best = (row for row in self._best(sought) if row not in noted)
         # Those that will be weighed exactly come in the order of the store: it decides between equals.
-        first = sorted([*noted, *islice(best, weighed)])
-        return (record for record in self._read(chain(first, best)) if query.matches(record))
+        first = sorted({*noted, *self._best(sought, weighed)})
+        rest = (row for row in self._best(sought, -1, weighed) if row not in noted)
+        return (record for record in self._read(chain(first, rest)) if query.matches(record))
 
     def holding_most(
         self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
@@ -99,8 +100,8 @@ class Indexed:
         least = enough * sum(weights[n] for n in rarest) / sum(weights)
         subsets = list(_subsets(rarest, weights, least))
         sought = expression.any_of(expression.every(ways[n] for n in subset) or "" for subset in subsets)
-        noted = self._noted()
-        return self._read(sorted({*noted, *self._best(sought or "", _BEST)}))
+        best = {*self._best(expression.every(ways) or "", _BEST), *self._best(sought or "", _BEST)}
+        return self._read(sorted({*self._noted(), *best}))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         # Of numbers and addresses the index knows nothing: they are rare.
@@ -124,14 +125,15 @@ class Indexed:
         found: int = self._connection.execute(sql, (sought,)).fetchone()[0]
         return found
 
-    def _best(self, sought: str, most: int = -1) -> Iterator[tuple[int, int, int]]:
+    def _best(self, sought: str, most: int, after: int = 0) -> Iterator[tuple[int, int, int]]:
         weights = ", ".join(str(SEARCHED[name].weight) for name in COLUMNS)
-        yield from self._connection.execute(
+        found = self._connection.execute(
             "SELECT paper.place, paper.at, paper.length FROM"
             f" (SELECT rowid AS row, bm25(words_in, {weights}) AS score FROM words_in WHERE words_in MATCH ?"
-            " ORDER BY score LIMIT ?) AS best JOIN paper ON paper.row = best.row ORDER BY best.score",
-            (sought, most),
+            " ORDER BY score LIMIT ? OFFSET ?) AS best JOIN paper ON paper.row = best.row ORDER BY score",
+            (sought, most, after),
         )
+        yield from found.fetchall()  # a reader may close the index before the last one
 
     def _noted(self) -> set[tuple[int, int, int]]:
         """Papers with a note of a person: it is kept elsewhere, and the index does not know it."""

@@ -18,6 +18,8 @@ _SATURATION = 1.2
 _USUAL = {"title": 75, "keyword": 70, "abstract": 1_200, "author": 70, "venue": 25, "note": 60}
 """Characters that a field usually has: fixed, so that a score does not change with other papers' lengths.
 Half of them count as short."""
+_TITLED = 0.6
+"""What a title that holds all words, in whatever order, adds as a share of the score; fewer add less."""
 _BEGINNING = 0.5
 """What an occurrence counts where the query's word is only the beginning of the text's."""
 
@@ -27,18 +29,26 @@ def rarity(holding: int, papers: int) -> float:
     return math.log(1 + (papers - holding + 0.5) / (holding + 0.5))
 
 
-def relevance(hay: Haystack, words: Sequence[Sought], weights: Sequence[float]) -> float:
-    """The score of a record for the words, each with its weight; 0 if it holds none of them."""
-    score = 0.0
+def relevance(hay: Haystack, words: Sequence[Sought], weights: Sequence[float], total: float = 0) -> float:
+    """The score of a record for the words, each with its weight; 0 if it holds none of them.
+
+    `total` is what all words of the query weigh, if these are not all.
+    """
+    score = inside = 0.0
     for word, weight in zip(words, weights, strict=True):
-        count = occurrences(hay, word)
+        count, in_title = occurrences(hay, word)
         score += weight * count / (_SATURATION + count)
-    return score * (1 + _together(hay, words)) if score else 0.0
+        inside += weight * in_title
+    if not score or len(words) == 1:
+        return score
+    titled = _TITLED * (inside / (total or sum(weights))) ** 2
+    return score * (1 + max(titled, _together(hay, words)))
 
 
-def occurrences(hay: Haystack, word: Sought) -> float:
-    """How often a record holds the word, each time weighted by the field and the field's length."""
-    total = 0.0
+def occurrences(hay: Haystack, word: Sought) -> tuple[float, bool]:
+    """How often a record holds the word, each time weighted by the field and the field's length, and
+    whether its title does."""
+    total, in_title = 0.0, False
     for name, counts in SEARCHED.items():
         if word.field not in ("", name):
             continue
@@ -48,7 +58,8 @@ def occurrences(hay: Haystack, word: Sought) -> float:
         found = whole if word.whole else whole + _BEGINNING * (begun - whole)
         longer = max(0.5, len(hay.rough(name)) / _USUAL.get(name, 75))
         total += counts.weight * found / (1 - counts.length + counts.length * longer)
-    return total
+        in_title |= name == "title"
+    return total, in_title
 
 
 def _together(hay: Haystack, words: Sequence[Sought]) -> float:

@@ -16,7 +16,7 @@ from paperctl.record import Record
 
 PAGE = 20
 """Papers that a search finds at least, if it may relax the query."""
-_WEIGHED = 500
+_WEIGHED = 200
 """Papers that are weighed word by word; of an index only the best ones by its own measure."""
 _ENOUGH = 0.5
 """The share of the words, by weight, that a paper has to hold."""
@@ -97,7 +97,7 @@ def _relaxed(query: Query, shelf: Shelf, relaxed: Relaxed, had: set[str], room: 
         some = [
             (s, w if s is of[0] else w * _SLIP) for s, of, w in zip(held, words, weights, strict=True) if s
         ]
-        score = relevance(hay, [s for s, _ in some], [w for _, w in some])
+        score = relevance(hay, [s for s, _ in some], [w for _, w in some], sum(weights))
         without = [of[0].text for s, of in zip(held, words, strict=True) if not s]
         found.append((score, n, record, [*without, *relaxed.unknown]))
     found.sort(key=lambda hit: (-hit[0], hit[1]))

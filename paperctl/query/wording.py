@@ -85,23 +85,23 @@ class Sought:
         """Whether a field of a record holds the words."""
         if self._probe in hay.rough(name) and self._begins in hay.folded(name):
             return True
-        if self.literal:
+        if self.literal or not hay.rough(name):
             return False
         text = hay.alike(name)
         return any(way in text for way in self.alike) or any(way in text for way in self.begun)
 
     def count(self, hay: Haystack, name: str) -> tuple[int, int]:
         """How often a field holds the words whole, and how often at least the beginning of the last one."""
+        if not (rough := hay.rough(name)) or (self.literal and self._probe not in rough):
+            return 0, 0
         if self.literal:
-            if self._probe not in hay.rough(name):
-                return 0, 0
             text = hay.folded(name)
             begun = text.count(self._begins)
             return text.count(needle(self.text, whole=True)), begun
         text = hay.alike(name)
         whole = sum(text.count(way) for way in self.alike)
         begun = sum(text.count(way) for way in self.begun)
-        if self._probe in hay.rough(name):
+        if self._probe in rough:
             begun = max(begun, hay.folded(name).count(self._begins))
         return whole, max(whole, begun)
 

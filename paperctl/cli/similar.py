@@ -1,0 +1,95 @@
+"""`paperctl similar`: papers like these, best first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperctl.cli import finding, querying
+from paperctl.cli import list as listing
+from paperctl.cli.ids import resolve
+from paperctl.cli.session import Session
+from paperctl.errors import UsageError
+from paperctl.record import Record
+
+if TYPE_CHECKING:
+    from paperctl.query.similar import Neighbour
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_USUAL = 20
+_SHOWN = 8
+"""Shared words named for each paper."""
+
+Explain = Annotated[bool, typer.Option("--explain", help="Name the words and topics shared, on stderr.")]
+
+
+@app.command(cls=querying.QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
+def similar(
+    ctx: typer.Context,
+    papers: Annotated[
+        list[str], typer.Argument(metavar="ID…|QUERY", help="Ids, or a query as decision:keep.")
+    ],
+    explain: Explain = False,
+    format: listing.Format = None,
+    json: listing.Json = False,
+    jsonl: listing.Jsonl = False,
+    tsv: listing.Tsv = False,
+    ids: listing.Ids = False,
+    fields: listing.Fields = None,
+    sort: listing.Sort = None,
+    limit: listing.Limit = _USUAL,
+    exit_status: listing.ExitStatus = False,
+) -> None:
+    """Papers like these, from the words of their titles and abstracts and their topics, best first.
+
+    With several ids, or the papers of a query, the neighbours of all of them.
+    """
+    session: Session = ctx.obj
+    short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
+    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
+    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    given = _given(session, papers)
+    from paperctl.query.similar import similar as papers_like
+
+    with finding.shelf(session) as shelf:
+        found = papers_like(given, shelf)
+    found = found if limit is None else found[:limit]
+    in_json = explain and name in ("json", "jsonl")
+    records = querying.sort_papers(_explained(found) if in_json else [n.record for n in found], sort or "")
+    count = querying.show_papers(
+        session, records, format=name, fields=columns, limit=None, query=None, text=""
+    )
+    if explain and not in_json:
+        for neighbour in found:
+            topics = f"; topics {', '.join(neighbour.topics)}" if neighbour.topics else ""
+            session.say(f"{neighbour.record['id']} shares {', '.join(neighbour.words[:_SHOWN])}{topics}")
+    if not count:
+        session.say("no paper is like that" if len(given) == 1 else "no paper is like these")
+        if exit_status:
+            raise typer.Exit(1)
+
+
+def _given(session: Session, words: Sequence[str]) -> list[Record]:
+    """The papers that a person named by ids or by a query."""
+    from paperctl.record.fields import canonical
+
+    text = querying.query_text(words)
+    head = text.partition(":")[0].lstrip("-(")
+    if ":" in text and canonical(head) not in (None, "doi", "arxiv", "url"):
+        _, matching = querying.matching(session, text)
+        found = list(matching)
+        if not found:
+            raise UsageError(f"no paper matches {text}", "name papers by id, or by a query that finds some")
+        return found
+    wanted = set(resolve(session, list(words)))
+    return [record for record in session.store.papers() if record["id"] in wanted]
+
+
+def _explained(found: Iterable[Neighbour]) -> Iterator[Record]:
+    for neighbour in found:
+        shared = {"words": neighbour.words[:_SHOWN], "topics": neighbour.topics}
+        yield {**neighbour.record, "score": round(neighbour.score, 2), "shared": shared}

@@ -1,0 +1,88 @@
+"""Papers like given ones: those that hold the words which tell the given ones from all others.
+
+A word weighs by how often the given papers say it (once logged, titles counting most) and by how few
+papers hold it; what is alike in spelling is one word. Topics shared add to the score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from paperctl.query.haystack import Haystack
+from paperctl.query.relevance import occurrences, rarity
+from paperctl.query.shelf import Shelf
+from paperctl.query.wording import Sought
+from paperctl.record import Record
+from paperctl.text.alike import alike
+
+_SAID = {"title": 3, "keyword": 2, "abstract": 1}
+_LOOKED_UP = 60
+"""Words of the given papers, those they say most, whose rarity is looked up."""
+_WORDS = 25
+_SHORTEST = 3
+_COMMON = 0.2
+"""A word in a larger share of the papers tells nothing."""
+_TOPICS = 0.2
+"""What all topics shared add, as a share of what all words held would score."""
+
+_ANY = 1e-9
+"""So little that any word is enough."""
+
+
+class Neighbour(NamedTuple):
+    """A paper like the given ones, with the words and topics shared, the weightiest first."""
+
+    score: float
+    record: Record
+    words: list[str]
+    topics: list[str]
+
+
+def similar(given: Sequence[Record], shelf: Shelf) -> list[Neighbour]:
+    """The papers most like the given ones, best first, without those."""
+    words, weights = _telling_words(given, shelf)
+    if not words:
+        return []
+    ids = {record["id"] for record in given}
+    topics = Counter(topic for record in given for topic in record["topics"])
+    found = []
+    for record in shelf.holding_most([[word] for word in words], weights, _ANY):
+        if record["id"] in ids:
+            continue
+        hay = Haystack(record)
+        counts = [occurrences(hay, word)[0] for word in words]
+        scores = [weight * n / (1 + n) for weight, n in zip(weights, counts, strict=True)]
+        shared = sorted(topics.keys() & set(record["topics"]), key=lambda topic: -topics[topic])
+        by_topic = sum(topics[t] for t in shared) / (topics.total() or 1)
+        held = sorted((n for n, score in enumerate(scores) if score), key=lambda n: -scores[n])
+        if held:
+            score = sum(scores) + _TOPICS * by_topic * sum(weights)
+            found.append(Neighbour(score, record, [words[n].text for n in held], shared))
+    return sorted(found, key=lambda neighbour: (-neighbour.score, neighbour.record["id"]))
+
+
+def _telling_words(given: Sequence[Record], shelf: Shelf) -> tuple[list[Sought], list[float]]:
+    said: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for record in given:
+        hay = Haystack(record)
+        for name, count in _SAID.items():
+            for word in hay.folded(name).split():
+                if len(word) >= _SHORTEST and not word.isdigit():
+                    said[form := alike(word)] += count
+                    spelt.setdefault(form, word)
+    often = [form for form, _ in said.most_common(_LOOKED_UP)]
+    words = [Sought("", spelt[form], whole=True, literal=False) for form in often]
+    counts, papers = shelf.holding(words)
+    # In a store of few papers nearly every word is in a fifth of them.
+    most = max(_COMMON * papers, 5)
+    weighed = [
+        (rarity(count, papers) * (1 + math.log(said[form])), word)
+        for form, word, count in zip(often, words, counts, strict=True)
+        if 1 < count <= most
+    ]
+    weighed.sort(key=lambda pair: -pair[0])
+    return [word for _, word in weighed[:_WORDS]], [weight for weight, _ in weighed[:_WORDS]]
