@@ -1,6 +1,6 @@
 """Saved web pages with papers: Hugging Face, OpenReview, arXiv, proceedings, lists of links.
 
-Each kind of page has an element per paper (`_SITES`); a page of no known kind gives the largest
+Each kind of page has an element per paper (`SITES`); a page of no known kind gives the largest
 set of links that lead to like addresses and read like titles. The line of an entry is the line on
 which its element stands in the file, found by its address or its words.
 """
@@ -12,12 +12,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._html.sites import SITES, Site
 from paperctl.readers._text import (
     CODE_LINK,
     arxiv_id,
@@ -42,88 +42,6 @@ MOST_BYTES = 64 << 20
 """A parsed page takes some ten times its size in memory; larger ones are refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """Where a kind of page keeps its papers: CSS selectors, within an element for each paper."""
-
-    name: str
-    evidence: str
-    paper: str
-    title: str
-    authors: str = ""
-    abstract: str = ""
-    base: str = ""
-    venue: str = ""
-
-
-_SITES = (
-    _Site(
-        "Hugging Face papers",
-        rf'href=["\']?(?:https://huggingface\.co)?/papers/{ARXIV_NEW}',
-        "article",
-        "h3 a, h2 a, h4 a",
-        "",
-        "p",
-        "https://huggingface.co/papers",
-    ),
-    _Site(
-        "OpenReview",
-        r'href=["\']?(?:https://openreview\.net)?/forum\?id=',
-        "li.note, div.note, div.note-card, li[data-id]",
-        "h4 a[href*='forum?id='], h5 a[href*='forum?id='], a[href*='forum?id=']",
-        ".note-authors, .authors",
-        ".note-content-value p, .note_content_value, .abstract",
-        "https://openreview.net/",
-    ),
-    _Site(
-        "arXiv search",
-        r"class=[\"']arxiv-result",
-        "li.arxiv-result",
-        "p.title",
-        "p.authors",
-        "span.abstract-full",
-        "https://arxiv.org/",
-    ),
-    _Site(
-        "arXiv listing",
-        r"class=[\"'][^\"']*list-title",
-        "dl > dd",
-        ".list-title",
-        ".list-authors",
-        "p.mathjax",
-        "https://arxiv.org/",
-    ),
-    _Site(
-        "CVF open access", r"class=[\"']?ptitle", "dt.ptitle", "a", "", "", "https://openaccess.thecvf.com/"
-    ),
-    _Site(
-        "PMLR proceedings",
-        r"<p class=[\"']?title",
-        "div.paper",
-        "p.title",
-        "span.authors",
-        "",
-        "https://proceedings.mlr.press/",
-    ),
-    _Site(
-        "ACL Anthology",
-        r"aclanthology\.org|class=\"?acl-paper|href=\"?/\d{4}\.[a-z-]+\.\d+",
-        "p.d-sm-flex, div.d-sm-flex",
-        "strong a",
-        "a[href*='/people/']",
-        "",
-        "https://aclanthology.org/",
-    ),
-    _Site(
-        "NeurIPS proceedings",
-        r'href=["\']?/paper(?:_files)?/(?:paper/)?\d{4}',
-        "li:has(a[href*='/paper'])",
-        "a[href*='/paper']",
-        "i, .paper-authors",
-        "",
-        "https://papers.nips.cc/",
-    ),
-)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,999}?-->\s*)?"
     r"<(?:!doctype html|html|head|body|[uod]l|div|table|article)\b",
@@ -143,7 +61,7 @@ def sniff(dump: Dump) -> Sniff | None:
         return None
     if len(_MARKDOWN.findall(head)) >= 2 and not re.match(r"\s*<(?:!doctype|html)\b", head, re.IGNORECASE):
         return None  # Markdown below a logo or a heading in HTML
-    for site in _SITES:
+    for site in SITES:
         if len(re.findall(site.evidence, head)) >= 1:
             return Sniff(0.95, f"an HTML page with the marks of {site.name}")
     if _META.search(head):
@@ -213,7 +131,7 @@ def _papers(tree: Any, source: str) -> list[_Paper]:
     found = _single(tree) if _META.search(source) else []
     if not found:
         found = _hydrated(tree)
-    for site in _SITES:
+    for site in SITES:
         if not found and re.search(site.evidence, source):
             found = _of_site(tree, site)
     return found or _linked(tree) or _listed(tree)
@@ -223,34 +141,85 @@ def _words(node: LexborNode | None) -> str:
     return " ".join(node.text(separator=" ").split()) if node else ""
 
 
-def _of_site(tree: Any, site: _Site) -> list[_Paper]:
+def _of_site(tree: Any, site: Site) -> list[_Paper]:
     papers: list[_Paper] = []
+    meeting = _MEETING.search(_words(tree.css_first("title")))
     for node in tree.css(site.paper):
         title = node.css_first(site.title)
-        words = _LABELLED.sub("", _words(title))
-        if not words:
-            continue
-        link = title if title.tag == "a" else node.css_first("a[href]")
-        if site.name == "arXiv listing":
-            before = node.prev
-            while before is not None and before.tag != "dt":
-                before = before.prev
-            link = before.css_first("a[href*='/abs/']") if before else link
-        href = (link.attributes.get("href") or "") if link else ""
-        fields: dict[str, Any] = {"title": words, **_address(href, site.base)}
-        if site.authors and (names := [_LABELLED.sub("", _words(n)) for n in node.css(site.authors)]):
-            fields["authors"] = [name for part in names for name in people(part)]
-        elif site.name == "CVF open access" and (beside := _next_of(node, "dd")):
-            fields["authors"] = [_words(a) for a in beside.css("a") if _words(a)]
-        if site.abstract and (told := [_words(n) for n in node.css(site.abstract)]):
-            abstract = _LABELLED.sub("", max(told, key=len)).removesuffix("△ Less").strip()
-            fields |= {"abstract": abstract} if prose(abstract) > 0 else {}
-        code = [u for a in node.css("a[href]") if CODE_LINK.match(u := a.attributes.get("href") or "")]
-        fields |= {"code_urls": code} if code else {}
-        if papers and fold(papers[-1][0]["title"]) == fold(words):
+        words = _LABELLED.sub("", _title_words(title))
+        if not words or (papers and fold(papers[-1][0]["title"]) == fold(words)):
             continue  # cards come twice, for wide and for narrow screens
-        papers.append((fields, {}, fields.get("arxiv_id") or _query_id(href), [f'"{href}"', href, words]))
+        href = _paper_address(node, title, site)
+        fields: dict[str, Any] = {"title": words, **_address(href, site.base), **_particulars(node, site)}
+        if meeting and site.name in _ONE_MEETING:
+            fields = {"venue": meeting[1], "year": int(meeting[2]), **fields}
+        key = fields.get("arxiv_id") or _query_id(href) or _anthology_id(href)
+        papers.append((fields, {}, key, [f'"{href}"', href, words]))
     return papers
+
+
+_MEETING = re.compile(r"\b([A-Z][A-Za-z]*[A-Z]\w*)\s+((?:19|20)\d\d)\b")
+"""A meeting and its year in a page's title: "CVPR 2023 Open Access Repository"."""
+_ONE_MEETING = frozenset(("CVF open access", "a virtual conference", "NeurIPS proceedings"))
+
+
+def _paper_address(node: Any, title: Any, site: Site) -> str:
+    link = title if title.tag == "a" else node.css_first(site.link or "a[href]")
+    if site.name == "arXiv listing":
+        before = node.prev
+        while before is not None and before.tag != "dt":
+            before = before.prev
+        link = before.css_first("a[href*='/abs/']") if before else link
+    return (link.attributes.get("href") or "") if link else ""
+
+
+def _particulars(node: Any, site: Site) -> dict[str, Any]:
+    """Authors, abstract, venue, year and code of a paper's element."""
+    fields: dict[str, Any] = {}
+    if site.authors and (names := [_LABELLED.sub("", _words(n)) for n in node.css(site.authors)]):
+        fields["authors"] = [name for part in names for name in people(part.replace(" · ", ", "))]
+    elif site.name == "CVF open access" and (beside := _next_of(node, "dd")):
+        fields["authors"] = [_words(a) for a in beside.css("a") if _words(a)]
+    told = [_words(n) for n in node.css(site.abstract)] if site.abstract else []
+    if (
+        site.name == "ACL Anthology"
+        and (card := _next_of(node, "div"))
+        and "abstract" in _attribute(card, "class")
+    ):
+        told = [_words(card)]
+    if told:
+        abstract = _LABELLED.sub("", max(told, key=len)).removesuffix("△ Less").strip()
+        fields |= {"abstract": abstract} if prose(abstract) > 0 else {}
+    for fact, selector in (("venue", site.venue), ("year", site.year)):
+        found = node.css_first(selector) if selector else None
+        if found and (value := _words(found) or _attribute(found, "content")):
+            fields[fact] = value
+    code = [u for a in node.css("a[href]") if CODE_LINK.match(u := _attribute(a, "href"))]
+    return fields | ({"code_urls": code} if code else {})
+
+
+def _abstract_card(node: Any) -> Any:
+    """The folded abstract behind a paper of the ACL Anthology, before the next paper."""
+    after = node.next
+    while after is not None and after.tag not in {"p", "div"}:
+        after = after.next
+    return after if after is not None and "abstract" in _attribute(after, "class") else None
+
+
+def _attribute(node: Any, name: str) -> str:
+    return node.attributes.get(name) or ""
+
+
+def _title_words(node: LexborNode | None) -> str:
+    """A title's words; elements within a word ("<span>G</span>ates") do not part it."""
+    if node is None or node.css_first("br, p, div, li"):
+        return _words(node)
+    return " ".join(node.text(separator="").split())
+
+
+def _anthology_id(href: str) -> str | None:
+    found = re.search(r"/(\d{4}\.[a-z0-9-]+-?\w*\.\d+|[A-Z]\d\d-\d{4})/?$", href)
+    return found[1] if found else None
 
 
 def _next_of(node: Any, tag: str) -> Any:

@@ -90,7 +90,7 @@ def sniff(dump: Dump) -> Sniff | None:
     counts = Counter(FIELDS.get(name, name) for name in labels)
     titles = counts["title"] if {"title", "paper title"} & set(labels) else 0
     others = sum(counts[name] for name in ("abstract", "authors", "year", "venue", "doi", "url", "arxiv_id"))
-    if lines[0].strip() == "---" and titles <= 1:
+    if (lines[0].strip() == "---" and titles <= 1) or any(line.strip() == ":PROPERTIES:" for line in lines):
         return None
     if titles and others >= titles and counts["abstract"] + counts["authors"] > 0:
         written = [m[1] for line in lines if (m := _LABEL.fullmatch(line)) and fold(m[1]) in FIELDS]

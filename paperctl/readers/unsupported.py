@@ -14,7 +14,7 @@ from paperctl.readers._xml import root
 from paperctl.record.items import Item
 
 NAME = "unsupported"
-ABOUT = "formats that are recognised and refused: PDF, images, databases, RDF, MODS, Ovid, CFF, …"
+ABOUT = "formats that are recognised and refused: PDF, images, databases, RDF, Ovid, CFF, …"
 
 
 class _Known(NamedTuple):
@@ -92,12 +92,6 @@ KNOWN = (
     ),
     _Known("PostScript", "load the bibliography it belongs to", 0.97, _magic(b"%!PS")),
     _Known("a Word document (RTF)", "save its table as CSV", 0.98, _magic(b"{\\rtf")),
-    _Known(
-        "MODS XML",
-        "convert it with `xml2bib` of bibutils and load the BibTeX",
-        0.97,
-        _root("mods", "modsCollection"),
-    ),
     _Known("RDF", "export as BibTeX, RIS or CSL-JSON and load that", 0.96, _root("RDF")),
     _Known("Word's bibliography (Sources.xml)", _EXPORT, 0.97, _root("Sources", says="officeDocument")),
     _Known("a Citavi project", "export it from Citavi as BibTeX or RIS", 0.97, _root("CitaviExchangeData")),
@@ -112,26 +106,6 @@ KNOWN = (
         "`cffconvert -f bibtex` makes BibTeX of it",
         0.97,
         _line(r"^cff-version\s*:"),
-    ),
-    _Known(
-        "CSL-YAML",
-        "`pandoc FILE -s -f markdown -t csljson` makes CSL-JSON of it",
-        0.96,
-        _all(_line(r"^references\s*:"), _line(r"^\s*-?\s*(?:id|title|issued|container-title)\s*:", 3)),
-    ),
-    _Known(
-        "Hayagriva (.yml)",
-        _EXPORT,
-        0.93,
-        _all(
-            _line(r"^[^\s:#-][^:\n]*:\s*$"),
-            _line(r"^\s+title\s*:"),
-            _line(
-                r"^\s+type\s*:\s*[\"']?(?i:article|chapter|entry|anthos|report|thesis|web|proceedings|book|misc)",
-                1,
-            ),
-            _line(r"^\s+(?:parent|serial-number|date|author|page-range|affiliated)\s*:"),
-        ),
     ),
     _Known(
         "Ovid tagged text",
@@ -186,13 +160,27 @@ KNOWN = (
         0.3,
         _line(r"\A\s*<(?i:!doctype\s+html|html)\b"),
     ),
+    _Known(
+        "XML of a kind that paperctl does not know (<{root}>)",
+        "ask the service for BibTeX, RIS or JSON",
+        0.3,
+        lambda dump: dump.head.lstrip().startswith("<?xml") and bool(root(dump)),
+    ),
+    _Known(
+        "an Org file in which nothing looks like a paper",
+        "give its papers links, or export the list as BibTeX",
+        0.27,
+        _line(r"^(?:#\+(?i:title|author|startup|options|filetags):|\s*:PROPERTIES:\s*$)"),
+    ),
     _Known("a binary file", "load a text export (BibTeX, RIS, CSV, JSON)", 0.9, _binary),
 )
 
 
 def sniff(dump: Dump) -> Sniff | None:
     known = _known(dump)
-    return Sniff(known.score, f"this is {known.name}, which paperctl does not read") if known else None
+    if known is None:
+        return None
+    return Sniff(known.score, f"this is {_named(known, dump)}, which paperctl does not read")
 
 
 def read(dump: Dump) -> Iterator[Item]:
@@ -201,8 +189,12 @@ def read(dump: Dump) -> Iterator[Item]:
         raise DumpError(f"{dump.name}: nothing to refuse here", "leave --format out")
     # A PDF or a picture is no dump; an export in a format of papers is one that was not read.
     refusal = NotADump if _binary(dump) or dump.magic.startswith(BINARY) else DumpError
-    raise refusal(f"{dump.name}: {known.name}, which paperctl does not read", known.instead)
+    raise refusal(f"{dump.name}: {_named(known, dump)}, which paperctl does not read", known.instead)
     yield  # a reader is a generator
+
+
+def _named(known: _Known, dump: Dump) -> str:
+    return known.name.replace("{root}", root(dump)[:40])
 
 
 def _known(dump: Dump) -> _Known | None:

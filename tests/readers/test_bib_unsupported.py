@@ -13,15 +13,14 @@ KNOWN = {
     "an image": b"\x89PNG\r\n\x1a\n" + bytes(40),
     "an SQLite database": b"SQLite format 3\x00" + bytes(60),
     "an old Office document": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(60),
-    "MODS XML": b'<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods/></modsCollection>',
     "RDF": b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>',
     "a Citation File Format file": b"cff-version: 1.2.0\ntitle: Tool\nauthors:\n  - family-names: Doe\n",
-    "CSL-YAML": b"---\nreferences:\n- id: a\n  title: T\n  issued: 2020\n...\n",
-    "Hayagriva": b"book:\n  type: Book\n  title: T\n  author: Doe, Jane\n  date: 2020\n",
     "Ovid tagged text": b"<1>\nAuthor\n  Doe, J.\nTitle\n  A title\nSource\n  Nature. 2020\n",
     "RefWorks tagged text": b"RT Journal Article\nSR Electronic\nA1 Doe, Jane\nT1 A title\nYR 2020\n",
     "Biblioscape tagged text": b"--RT-- book\n--TI-- A title\n--AU-- Doe\n------\n",
     "BibTXT": b"[doe20]\n    author: Jane Doe\n    title: A title\n    year: 2020\n",
+    "XML of a kind that paperctl does not know (<svg>)": b'<?xml version="1.0"?><svg><g/></svg>',
+    "an Org file": b"#+TITLE: Notes\n* Today\nNothing to read.\n",
     "a binary file": bytes(range(32)) * 20,
 }
 

@@ -260,6 +260,49 @@ Other Interesting Papers
 Discussion
 Will gates be learned?
 """,
+    "jats-xml": """<?xml version="1.0"?>
+<pmc-articleset>
+<article><front><article-meta><article-id pub-id-type="doi">10.1000/g1</article-id>
+<title-group><article-title>Sparse Gates: Routing Without a Router</article-title></title-group>
+<abstract><p>Routers are hard to train.</p></abstract></article-meta></front></article>
+<article><front><article-meta>
+<title-group><article-title>Keys for All</article-title></title-group></article-meta></front></article>
+</pmc-articleset>
+""",
+    "mods-xml": """<?xml version="1.0"?>
+<modsCollection xmlns="http://www.loc.gov/mods/v3">
+<mods ID="a"><titleInfo><title>Sparse Gates</title>
+<subTitle>Routing Without a Router</subTitle></titleInfo></mods>
+<mods><titleInfo><title>Keys for All</title></titleInfo></mods>
+</modsCollection>
+""",
+    "org-list": """#+TITLE: Papers on gates
+
+* Routing
+- [[https://arxiv.org/abs/2301.00001][Sparse Gates: Routing Without a Router]], Ada Example, 2023
+* Keys
+- [[https://arxiv.org/abs/2301.00002][Keys for All]], Ada Example, 2022
+""",
+    "tei-xml": """<?xml version="1.0"?>
+<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><back><listBibl>
+<biblStruct><analytic><title>Sparse Gates: Routing Without a Router</title>
+</analytic><monogr><title>Toys</title></monogr></biblStruct>
+<biblStruct><monogr><title>Keys for All</title></monogr></biblStruct>
+</listBibl></back></text></TEI>
+""",
+    "yaml": """---
+references:
+- id: a
+  type: article-journal
+  title: 'Sparse Gates: Routing Without a Router'
+  author:
+  - family: Example
+    given: Ada
+- id: b
+  title: Keys for All
+  issued: 2022
+...
+""",
     "wos": """FN Clarivate Analytics Web of Science
 VR 1.0
 PT J

@@ -1,0 +1,1 @@
+"""Web pages of conferences: where each keeps its papers."""
