@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -65,7 +66,7 @@ def plan(
     """
     if len(records) - known < 1:
         return Plan()
-    order = [*range(known), *sorted(range(known, len(records)), key=lambda n: _in_order(records[n]))]
+    order = [*range(known), *_in_order(records, known)]
     rank = {n: at for at, n in enumerate(order)}
     answers = words if isinstance(words, Judgements) else Judgements(words)
     ranked = answers.among(lambda n: [rank[n]])
@@ -73,13 +74,22 @@ def plan(
     return _as_given(found, order)
 
 
-def _in_order(record: Mapping[str, Any]) -> tuple[str, str, str]:
-    """What orders records by their content: which of them are compared and which are joined first where
-    nothing else decides must not depend on which dump came first."""
+def _in_order(records: Records, known: int) -> list[int]:
+    """The numbers of the records from `known` on, ordered by what they say: which of them are compared and
+    which are joined first where nothing else decides must not depend on which dump came first."""
+    title_of = {n: str(records[n].get("title") or "").casefold() for n in range(known, len(records))}
+    ordered: list[int] = []
+    for _, alike in itertools.groupby(sorted(title_of, key=title_of.__getitem__), title_of.__getitem__):
+        some = [*alike]
+        ordered += some if len(some) == 1 else sorted(some, key=lambda n: _exactly(records[n]))
+    return ordered
+
+
+def _exactly(record: Mapping[str, Any]) -> tuple[str, str]:
+    """What tells records of one title apart: the fingerprint of the first entry, or all that is known."""
     sources: Sequence[Mapping[str, Any]] = record.get("sources") or ({},)
     rest = (record.get(name) for name in ("authors", "year", "venue", "doi", "arxiv_id", "abstract", "extra"))
-    exact = sources[0].get("entry") or repr([*rest])
-    return str(record.get("title") or "").casefold(), str(exact), str(record.get("id"))
+    return str(sources[0].get("entry") or repr([*rest])), str(record.get("id"))
 
 
 class _Ordered(Sequence[Mapping[str, Any]]):

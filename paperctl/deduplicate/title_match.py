@@ -112,13 +112,15 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         relation = "near" if ratio >= _NEAR else "other"
     shared = max(0, min(a.content - len(only_a), b.content - len(only_b)))
     common = shared / max(1, min(a.content, b.content))
+    written = _as_written(only_a, a), _as_written(only_b, b)
+    if relation == "other" or veto:
+        return TitleMatch(relation, ratio, veto, *written, common, doubt)
     short, long = sorted((a.flat, b.flat), key=len)
     return TitleMatch(
         relation,
         ratio,
         veto,
-        _as_written(only_a, a),
-        _as_written(only_b, b),
+        *written,
         common,
         doubt,
         turned=bool(turned),

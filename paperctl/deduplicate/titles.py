@@ -29,6 +29,7 @@ _NOTICE_HEAD = re.compile(
     r"\W+(?:the article\W+)?(?=\w)",
     re.IGNORECASE,
 )
+_QUOTE = re.compile(r"[\"“”„«']")
 _QUOTED = re.compile(r"[\"“”„«']{1,2}([^\"“”„«»]{10,})[\"“”»']{1,2}(?!\w)")
 _YEAR_IN = r"(?:19|20)\d\d"
 _CITED = re.compile(
@@ -85,7 +86,7 @@ def take_apart(raw: str) -> Title:
         words=words,
         flat="".join(words),
         heads=frozenset(_heads(text)),
-        quoted=frozenset("".join(_words(quote)) for quote in _QUOTED.findall(raw[:LONGEST])),
+        quoted=_quoted(raw[:LONGEST]),
         readings=tuple(others),
         numbers=_numbers(words),
         signs=_signs(raw[:LONGEST]),
@@ -100,6 +101,12 @@ def take_apart(raw: str) -> Title:
         or any(_is_column(part) for part in _SEGMENTS.split(text)),
         content=len(content),
     )
+
+
+def _quoted(raw: str) -> frozenset[str]:
+    """The flat text of what a title quotes."""
+    quotes = _QUOTED.findall(raw) if _QUOTE.search(raw) else ()
+    return frozenset("".join(_words(quote)) for quote in quotes)
 
 
 def _all_generic(words: Sequence[str]) -> bool:
@@ -137,7 +144,7 @@ CORRECTION = "erratum"
 
 def _corrects(raw: str) -> frozenset[str]:
     """Whether a title is that of a notice, by its head or by the citation of the article at its end."""
-    cited = _CITED.search(raw)
+    cited = _CITED.search(raw) if "(" in raw or "[" in raw else None
     noticed = _NOTICE_HEAD.match(raw) or (cited and cited[0].lstrip(' .:,"”').startswith("("))
     return frozenset((CORRECTION,)) if noticed else frozenset()
 
