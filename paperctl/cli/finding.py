@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 @contextmanager
 def indexed(session: Session) -> Iterator[Indexed | None]:
     """The index of the session's store, made or brought up to date if need be; None without one."""
-    from paperctl.index.opening import opened, pays
+    from paperctl.index import pays
 
     if not pays(session.store):  # do not load a database for some papers
+        yield None
+        return
+    try:
+        from paperctl.index.opening import opened
+    except ImportError:  # a Python that was built without SQLite
         yield None
         return
     from paperctl.terminal.progress import reporting

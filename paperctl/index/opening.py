@@ -20,18 +20,7 @@ from paperctl.store import Store, files
 
 NAME = "search.index"
 STAMP = "search.index.json"
-PAYS_FROM = 1_000_000
-"""Bytes of papers.jsonl from which an index is worth its making: some 700 papers with abstracts."""
-
 Report = Callable[[str, float], None]
-
-
-def pays(store: Store) -> bool:
-    """Whether the papers are so many that an index saves time."""
-    try:
-        return store.papers_file.stat().st_size >= PAYS_FROM
-    except OSError:
-        return False
 
 
 @contextlib.contextmanager
@@ -73,6 +62,8 @@ def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], 
             temporary.unlink(missing_ok=True)
             if old is not None:
                 if _stamp_of(old) != _read_stamp(store).get("index") or not _same_layout(store):
+                    if old.exists():
+                        tell("the index is made anew: it is not as it was made")
                     continue
                 shutil.copyfile(old, temporary)
             try:

@@ -16,7 +16,7 @@ from paperctl.record import Record
 
 PAGE = 20
 """Papers that a search finds at least, if it may relax the query."""
-_WEIGHED = 200
+_WEIGHED = 100
 """Papers that are weighed word by word; of an index only the best ones by its own measure."""
 _ENOUGH = 0.5
 """The share of the words, by weight, that a paper has to hold."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from paperctl import index as index_room
 from paperctl.index import opening
 from paperctl.query import parse
 from paperctl.query.search import search
@@ -98,7 +100,7 @@ def test_index_and_scan_agree(
 @pytest.fixture
 def indexed(loaded: Paperctl, monkeypatch: pytest.MonkeyPatch) -> Paperctl:
     """The example dumps in a store that is always indexed."""
-    monkeypatch.setattr(opening, "PAYS_FROM", 0)
+    monkeypatch.setattr(index_room, "PAYS_FROM", 0)
     return loaded
 
 
@@ -118,7 +120,7 @@ def test_commands_answer_alike_with_and_without_an_index(
     ]
     with_index = [indexed(*command) for command in commands]
     assert index_of(tmp_path).exists() and with_index[0].out
-    monkeypatch.setattr(opening, "PAYS_FROM", 1 << 60)
+    monkeypatch.setattr(index_room, "PAYS_FROM", 1 << 60)
     assert [indexed(*command) for command in commands] == with_index
 
 
@@ -131,6 +133,16 @@ def test_a_damaged_index_is_made_again_without_a_word(
     middle = len(content) // 2
     torn = content[:middle] + b"\0" * 4096 + content[middle + 4096 :]
     index_of(tmp_path).write_bytes(torn if damage is None else damage)
+    assert "made anew" in indexed("-v", "list", "quantization", "--ids").err
+    index_of(tmp_path).write_bytes(torn if damage is None else damage)
+    assert indexed("list", "quantization", "--ids") == before
+
+
+def test_a_python_without_sqlite_searches_without_an_index(
+    indexed: Paperctl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = indexed("list", "quantization", "--ids")
+    monkeypatch.setitem(sys.modules, "paperctl.index.opening", None)
     assert indexed("list", "quantization", "--ids") == before
 
 
