@@ -28,6 +28,7 @@ from paperctl.deduplicate.clusters import NOT_MERGED, cluster
 from paperctl.deduplicate.entries import Entries, Numbered, is_merged
 from paperctl.deduplicate.judge import Judged, Verdict, verdict_if_any
 from paperctl.deduplicate.recurring import doubt_recurring
+from paperctl.deduplicate.rivals import doubt_shared_abstracts
 from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _plan_in_order(
         pairs = of_entries(pairs, entries)
     tell("compare", 0.0)
     judged = _judge_all(entries, pairs, dict(enumerate(new.flats, known)), tell)
-    judged = doubt_recurring(entries, judged)
+    judged = doubt_shared_abstracts(entries, doubt_recurring(entries, judged))
     tell("group", 0.0)
     clusters = cluster(entries, judged, answers, known)
     found = _plan(clusters, [_of_papers(pair, entries) for pair in judged] if merged else judged, answers)
