@@ -20,7 +20,10 @@ _READ = 1000
 
 def doi(record: Mapping[str, Any]) -> str:
     """The DOI in lower case without a link before it and a page of the site behind it; empty without one."""
-    text = str(record.get("doi") or "").strip().lower()
+    given = record.get("doi")
+    if not given:
+        return ""
+    text = str(given).strip().lower()
     found = text.find("10.")
     return bare_doi(text[found:] if "doi" in text[:20] and found > 0 else text)
 

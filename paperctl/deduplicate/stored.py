@@ -17,11 +17,54 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.candidates import Table
 from paperctl.deduplicate.planning import key_table
 
-FORMAT = "paperctl keys 8"
-"""Changes with the rules of `keys`: an older file is then not taken for a newer one."""
+SAMPLE: tuple[Mapping[str, Any], ...] = (
+    {
+        "title": "Tide mills of the northern coast: who kept the <i>sluice</i> gate? (extended abstract)",
+        "authors": ["Nora van der Quist", "Hron, P.", "BELLO A"],
+        "year": 2016,
+        "doi": "https://doi.org/10.9999/JMS.21.88/full",
+        "arxiv_id": "1601.00012v3",
+        "abstract": "The walls were surveyed by boat at forty sites, and old leases were read for the names. "
+        * 3,
+        "extra": {
+            "volume": "21 (2 Suppl 1)",
+            "number": "2",
+            "pages": "S88-104, e17",
+            "pmid": "PMID: 30000001",
+        },
+    },
+    {
+        "title": "[Gezeitenmühlen und ihre Hüter im Norden]. [German]",
+        "authors": ["Müller-Lüdenscheidt, Ä."],
+        "year": 1999,
+    },
+    {
+        "title": "Erratum: β2 agonists, $R^*$-trees and part II (vol 14, pg 101, 2015)",
+        "authors": ["Anonymous"],
+    },
+    {"title": "Editorial", "year": 2010, "extra": {"volume": "2010", "pages": "2297-2108"}},
+    {
+        "title": "潮汐磨坊的守护者 = Keepers of the tide mills of the north",
+        "authors": ["王伟"],
+        "abstract": "Short.",
+    },
+)
+"""Records that ask for every kind of key and every rule that makes one."""
+
+
+@functools.cache
+def version() -> str:
+    """What names the rules of `keys`: a checksum of the keys of `SAMPLE`, and of how they are packed. A file
+    that other rules made is not taken for one of these."""
+    made = "\n".join(key for record in SAMPLE for key in keys(record))
+    packed = key_table(SAMPLE, 0, len(SAMPLE))
+    sums = (zlib.crc32(part.astype("<u8").tobytes()) for part in packed)
+    return f"paperctl keys {zlib.crc32(made.encode()):08x}{functools.reduce(lambda a, b: a ^ b, sums):08x}"
+
 
 _HEADER = 256
 
@@ -61,10 +104,10 @@ def load_keys(path: Path, count: int, stamp: str) -> Table | None:
     return Table(*np.split(mapped, np.cumsum(sizes)[:-1]))
 
 
-def save_keys(path: Path, keys: Table, count: int, stamp: str) -> None:
+def save_keys(path: Path, table: Table, count: int, stamp: str) -> None:
     """Write the table to the file, or leave no file if that fails; readers see the old or the new one."""
-    sizes = "+".join(str(len(part)) for part in keys)
-    parts = [part.astype("<u8", copy=False).data for part in keys]
+    sizes = "+".join(str(len(part)) for part in table)
+    parts = [part.astype("<u8", copy=False).data for part in table]
     checksum = functools.reduce(lambda sum_, part: zlib.crc32(part, sum_), parts, 0)
     header = f"{_header_text(count, stamp, checksum)} {sizes}\n".encode("ascii")
     with contextlib.suppress(OSError):
@@ -80,4 +123,4 @@ def save_keys(path: Path, keys: Table, count: int, stamp: str) -> None:
 
 
 def _header_text(count: int, stamp: str, checksum: int) -> str:
-    return f"{FORMAT} {count} {zlib.crc32(stamp.encode('utf-8', 'surrogatepass')):08x} {checksum:08x}"
+    return f"{version()} {count} {zlib.crc32(stamp.encode('utf-8', 'surrogatepass')):08x} {checksum:08x}"

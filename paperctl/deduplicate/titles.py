@@ -223,7 +223,9 @@ def other_readings(raw: str) -> list[str]:
 def readings(raw: str) -> list[str]:
     """The title, and where it is given in two languages the other one; annotations in [ ] are gone."""
     parts: list[str] = []
-    raw = _OR_EQUAL.sub(r"\1=", raw[:LONGEST])
+    raw = raw[:LONGEST]
+    if "<" in raw or ">" in raw:
+        raw = _OR_EQUAL.sub(r"\1=", raw)
     raw = _without_notice(_RETRACTED.sub("", raw))
     for piece in raw.split("<ORIGINAL>"):
         text = _TAG.sub("", piece)

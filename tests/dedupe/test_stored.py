@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paperctl.deduplicate import keys, load_keys, plan, save_keys, stored_keys
+from paperctl.deduplicate import blocking, keys, load_keys, plan, save_keys, stored, stored_keys
 from paperctl.record import FACTS
 
 WORDS = tuple("ABCDEFGHJKLMNPRS")
@@ -48,6 +48,23 @@ def test_a_plan_gives_the_keys_of_all_records(tmp_path: Path) -> None:
     assert loaded is not None
     whole = stored_keys(tmp_path / "other", records, len(records), "2")
     assert all(np.array_equal(a, b) for a, b in zip(loaded, whole, strict=True))
+
+
+def test_keys_that_other_rules_made_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored_keys(tmp_path / "keys", STORE, 200, "state 1")
+    assert load_keys(tmp_path / "keys", 200, "state 1") is not None
+    whole = blocking._EDGE
+    stored.version.cache_clear()
+    monkeypatch.setattr(blocking, "_EDGE", whole - 1)
+    assert load_keys(tmp_path / "keys", 200, "state 1") is None
+    stored.version.cache_clear()
+    monkeypatch.setattr(blocking, "_EDGE", whole)
+    assert load_keys(tmp_path / "keys", 200, "state 1") is not None
+
+
+def test_the_sample_has_every_kind_of_key() -> None:
+    kinds = {key[0] for record in stored.SAMPLE for key in keys(record)}
+    assert kinds == set("dxmthewapbz")
 
 
 @pytest.mark.parametrize(("count", "stamp"), [(200, "state 2"), (199, "state 1")])

@@ -123,6 +123,16 @@ def test_two_titles_that_two_sources_have_both_are_two_works() -> None:
     assert plan([short, long, {**short, **other}, {**long, **other}]).clusters == [[0, 2], [1, 3]]
 
 
+def test_an_abstract_that_a_third_paper_has_proves_nothing() -> None:
+    text = "Moths were counted at a lamp in twelve lupin fields on forty nights, by one camera each. " * 4
+    cut, whole = (
+        record("Counting moths at", abstract=text),
+        record("Counting moths at lupin fields", abstract=text),
+    )
+    assert plan([cut, whole]).clusters == [[0, 1]]
+    assert plan([cut, whole, record("Lamps for the night in rows", abstract=text)]).clusters == []
+
+
 def test_known_records_are_not_judged_again() -> None:
     known = [LUPIN, dict(LUPIN)]
     assert plan(known, known=2) == Plan()
