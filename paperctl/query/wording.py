@@ -44,7 +44,11 @@ class Sought:
 
     def anywhere(self, hay: Haystack) -> bool:
         """Whether the record holds the words in the field asked for, or in any field."""
-        return any(self.found(hay, name) for name in ((self.field,) if self.field else ANYWHERE))
+        names = (self.field,) if self.field else ANYWHERE
+        # As they are written in all fields first: their one form costs more to find.
+        return any(self._as_written(hay, name) for name in names) or (
+            not self.literal and any(self._in_one_form(hay, name) for name in names)
+        )
 
     @cached_property
     def others(self) -> tuple[tuple[str, ...], ...]:
@@ -81,11 +85,11 @@ class Sought:
     def _probe(self) -> str:
         return probe(self.text)
 
-    def found(self, hay: Haystack, name: str) -> bool:
-        """Whether a field of a record holds the words."""
-        if self._probe in hay.rough(name) and self._begins in hay.folded(name):
-            return True
-        if self.literal or not hay.rough(name):
+    def _as_written(self, hay: Haystack, name: str) -> bool:
+        return self._probe in hay.rough(name) and self._begins in hay.folded(name)
+
+    def _in_one_form(self, hay: Haystack, name: str) -> bool:
+        if not hay.rough(name):
             return False
         text = hay.alike(name)
         return any(way in text for way in self.alike) or any(way in text for way in self.begun)
