@@ -119,7 +119,8 @@ def test_a_merged_paper_is_found_by_the_title_of_any_entry(paperctl: Paperctl) -
     Path("plan").write_text(f"merge {ids[0]} {ids[1]}\n", encoding="utf-8")
     paperctl("dedupe", "--apply", "plan")
     assert title_of(paperctl, ids[0]) == renamed["title"]
-    assert [one["ids"] for one in paperctl("dedupe", "why", ids[0], "--json").records] == [[ids[0], ids[2]]]
+    main = paperctl("show", ids[0], "--json").records[0]["id"]
+    assert [one["ids"] for one in paperctl("dedupe", "why", ids[0], "--json").records] == [[main, ids[2]]]
 
 
 def title_of(paperctl: Paperctl, paper: str) -> object:
