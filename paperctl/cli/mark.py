@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,15 @@ from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+class Stage(StrEnum):
+    """What a decision was made from."""
+
+    ABSTRACT = "abstract"
+    FULLTEXT = "fulltext"
+
+
 DECISIONS = ("keep", "skip", "maybe", "clear")
 
 
@@ -20,6 +30,12 @@ def mark(
     decision: Annotated[str, typer.Argument(metavar="DECISION", help="keep, skip, maybe or clear.")],
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers; - reads ids from stdin.")],
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Set the note, too.")] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why; counted in stats and PRISMA.")
+    ] = None,
+    stage: Annotated[
+        Stage | None, typer.Option("--stage", help="What was read: title and abstract, or the full text.")
+    ] = None,
 ) -> None:
     """Mark papers as keep, skip or maybe; clear takes the mark away."""
     session: Session = ctx.obj
@@ -33,6 +49,10 @@ def mark(
         session.say("no id on stdin; nothing to mark")
         return
     marks: dict[str, Any] = {"decision": None if decision == "clear" else decision}
+    if reason is not None:
+        marks["reason"] = " ".join(reason.encode("utf-8", "replace").decode().split()) or None
+    if stage is not None:
+        marks["stage"] = stage.value
     if note is not None:
         marks["note"] = note.encode("utf-8", "replace").decode() or None
     changed = session.store.decide(dict.fromkeys(papers, marks), f"mark {decision}")

@@ -55,7 +55,7 @@ def screen(
 
 def _replay(session: Session, text: str, field: str, seed: int, audit: float, json: bool) -> None:
     from paperctl.screening.order import starting_order
-    from paperctl.screening.simulate import known, recall_at, simulate, wss
+    from paperctl.screening.simulate import known, recall_after, recall_at, simulate, stop_advised, wss
 
     query, _ = matching(session, text)
     records, scope = _scope(session, query)
@@ -65,7 +65,15 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
     hits = [labels[paper] for paper in order]
     saved, early = wss(hits), recall_at(hits)
     if json:
-        typer.echo(jsonlib.dumps({"order": order, "wss95": round(saved, 4), "recall10": round(early, 4)}))
+        stop = stop_advised(hits)
+        found = {
+            "order": order,
+            "wss95": round(saved, 4),
+            "recall10": round(early, 4),
+            "recall5": round(recall_at(hits, 0.05), 4),
+            "stop": None if stop is None else {"at": stop, "recall": round(recall_after(hits, stop), 4)},
+        }
+        typer.echo(jsonlib.dumps(found))
         return
     typer.echo(
         f"{len(order):,} papers, {sum(hits):,} wanted: {saved:.1%} of the reading saved at 95 % recall "
@@ -110,6 +118,7 @@ def _sit(session: Session, text: str, audit: float | None) -> None:
         rules=session.rules,
         query=query,
         audit=session.settings["screen.audit"] if audit is None else audit,
+        reasons=session.settings["screen.reasons"],
         colour=session.colour,
         done=terminal.wake,
     )

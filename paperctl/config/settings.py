@@ -60,6 +60,9 @@ SETTINGS: tuple[Setting, ...] = (
         "screen.audit", 0.05, (float, int), "Share of random papers in `screen`, to estimate what was missed."
     ),
     Setting(
+        "screen.reasons", [], list, "Reasons to skip, which the keys 1 to 9 of `screen` give; in their order."
+    ),
+    Setting(
         "screen.topics",
         [],
         list,

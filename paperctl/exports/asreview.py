@@ -14,6 +14,7 @@ SUFFIX = ""
 
 _FIELDS = (
     *("title", "abstract", "authors", "keywords", "year", "doi", "url", "included", "asreview_note"),
+    "exclusion_reason",
     "paperctl_id",
 )
 _LABELS = {"keep": 1, "skip": 0}
@@ -29,5 +30,6 @@ def _labelled(record: Record) -> Record:
         **record,
         "included": _LABELS.get(record.get("decision") or ""),
         "asreview_note": record.get("note"),
+        "exclusion_reason": record.get("reason"),
         "paperctl_id": record["id"],
     }

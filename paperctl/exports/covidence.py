@@ -26,6 +26,7 @@ _FIELDS = (
     "Ref",
     "Notes",
     "Status",
+    "Exclusion reason",
 )
 _LABELS = {"keep": "included", "skip": "excluded", "maybe": "maybe"}
 
@@ -50,4 +51,5 @@ def _columns(record: Record) -> dict[str, Any]:
         "Ref": record["id"],
         "Notes": record["note"],
         "Status": _LABELS.get(record["decision"] or ""),
+        "Exclusion reason": record.get("reason"),
     }

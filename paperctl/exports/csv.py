@@ -36,11 +36,14 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     # The header must name every field of every paper, so all are seen before the first is written.
     extra: dict[str, None] = {}
 
+    said: dict[str, None] = {}
+
     def see(record: Record) -> None:
+        said.update((name, None) for name in ("reason", "stage") if record.get(name))
         extra.update(dict.fromkeys(record.get("extra") or ()))
 
     with spooled(records, see) as again:
-        yield from rows(again, (*COLUMNS, *(f"extra.{name}" for name in extra)))
+        yield from rows(again, (*COLUMNS, *said, *(f"extra.{name}" for name in extra)))
 
 
 def rows(records: Iterable[Mapping[str, Any]], fields: Iterable[str]) -> Iterator[str]:

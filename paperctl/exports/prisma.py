@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from paperctl.exports import Request
 from paperctl.exports._paper import one_line
@@ -52,15 +53,33 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     waiting = [f"of these maybe {_n(flow['maybe'])}"] if flow["maybe"] else []
     yield _box("waiting", f"Not yet decided {_n(undecided)}", *waiting)
     yield _box("screened", f"Papers screened {_n(flow['screened'])}")
-    yield _box("excluded", f"Papers excluded {_n(flow['skipped'])}")
-    yield _box("kept", f"Papers included {_n(flow['kept'])}")
-    yield "    identified --> papers --> screened --> kept\n"
+    full, early = counts["full_texts"], Counter(counts["reasons"]) - Counter(counts["full_text_reasons"])
+    yield _box("excluded", f"Papers excluded {_n(flow['skipped'] - full.get('skip', 0))}", *_reasons(early))
+    if full:
+        late = counts["full_text_reasons"]
+        yield _box("assessed", f"Full texts assessed {_n(full.get('keep', 0) + full.get('skip', 0))}")
+        yield _box("rejected", f"Full texts excluded {_n(full.get('skip', 0))}", *_reasons(late))
+        if waits := flow["kept"] - full.get("keep", 0):
+            yield _box("unread", f"Full texts not yet assessed {_n(waits)}")
+            yield "    screened --> unread\n"
+        yield _box("kept", f"Papers included {_n(full.get('keep', 0))}")
+        yield "    identified --> papers --> screened --> assessed --> kept\n    assessed --> rejected\n"
+    else:
+        yield _box("kept", f"Papers included {_n(flow['kept'])}")
+        yield "    identified --> papers --> screened --> kept\n"
     if other:
         only = counts["papers_by_other_methods"]
         told = f"papers found in no other way {_n(only)}"
         yield _box("others", f"Records identified by other methods {_n(other)}", told)
         yield "    others --> papers\n"
     yield "    identified --> removed\n    papers --> waiting\n    screened --> excluded\n"
+
+
+def _reasons(counts: Mapping[str, int]) -> list[str]:
+    """A line for each reason, if any was given."""
+    if not any(counts):
+        return []
+    return [f"{reason or 'no reason given'} {_n(count)}" for reason, count in counts.items()]
 
 
 def _n(count: int) -> str:

@@ -42,6 +42,7 @@ def _columns(record: Record) -> dict[str, Any]:
     extra = record["extra"]
     label = _LABELS.get(record["decision"] or "")
     notes = [f'RAYYAN-INCLUSION: {{"paperctl"=>"{label}"}}'] if label else []
+    notes += [f"RAYYAN-EXCLUSION-REASONS: {record['reason']}"] if record.get("reason") else []
     notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
     return {
         **{name: values[name] for name in ("title", "authors", "year", "url", "abstract", "doi", "keywords")},

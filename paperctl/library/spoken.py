@@ -17,7 +17,7 @@ from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record
 from paperctl.record.ids import ID_LENGTH
-from paperctl.record.labels import decision_in, note_in
+from paperctl.record.labels import decision_in, note_in, reason_in
 from paperctl.store.events import Overlay, known_ids
 from paperctl.store.lazy import LazyPapers
 
@@ -72,6 +72,12 @@ def note_of(entry: Incoming) -> str | None:
     return found
 
 
+def reason_of(entry: Incoming) -> str | None:
+    """The reason for a decision that an entry holds."""
+    found: str | None = entry.facts.get("reason") or reason_in(entry.facts["extra"])
+    return found
+
+
 @dataclass(slots=True)
 class Words:
     """What is to be written of the papers, and per dump how much was taken and where it differs."""
@@ -93,6 +99,9 @@ def words_on(said: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> Words
         had = {"decision": record["decision"], "note": record["note"], **now}
         had.update(words.marks.get(record["id"], {}))
         new = _news(had, decision_of(entry), note_of(entry))
+        if new and "decision" in new:
+            told = {"reason": reason_of(entry), "stage": entry.facts.get("stage")}
+            new.update((name, value) for name, value in told.items() if value)
         if new is None:
             words.differ[id(entry.receipt)].append(f"{record['id']} {had['decision']}/{decision_of(entry)}")
         elif new:

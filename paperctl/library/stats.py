@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from paperctl.library.decided import Decided
 from paperctl.record import Record, Source
 
 
 def statistics(papers: Iterable[Record]) -> dict[str, Any]:
     """Counts over papers. The funnel: entries identified in dumps, duplicates removed, papers
     screened (decided on), kept, skipped, maybe. `source_types` counts entries by what their dump came from
-    (database, register, other); papers that only other methods found are counted again. `dumps` has the
+    (database, register, other); papers that only other methods found are counted again. `reasons` counts
+    skips by reason ("" without one), `full_texts` the decisions made from full texts. `dumps` has the
     funnel that slide decks state themselves."""
     topics: Counter[str] = Counter()
     years: Counter[int] = Counter()
     sources: Counter[str] = Counter()
-    decisions: Counter[str] = Counter()
+    decided = Decided()
     heat: dict[str, Counter[str]] = {}
     stated: dict[str, Any] = {}
     types: Counter[str] = Counter()
@@ -38,22 +40,22 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
             sources[source["file"]] += 1
             if "funnel" in source.get("about", {}):
                 stated[source["file"]] = source["about"]["funnel"]
-        if record["decision"]:
-            decisions[record["decision"]] += 1
+        decided.add(record)
     return {
         "papers": count,
         "funnel": {
             "identified": identified,
             "duplicates_removed": identified - count,
             "papers": count,
-            "screened": decisions["keep"] + decisions["skip"],
-            "kept": decisions["keep"],
-            "skipped": decisions["skip"],
-            "maybe": decisions["maybe"],
+            "screened": decided.of("keep") + decided.of("skip"),
+            "kept": decided.of("keep"),
+            "skipped": decided.of("skip"),
+            "maybe": decided.of("maybe"),
         },
         "with_code": with_code,
         "topics": dict(topics.most_common()),
         "years": {str(year): n for year, n in sorted(years.items())},
+        **decided.by_reason_and_stage(),
         "source_types": dict(types.most_common()),
         "papers_by_other_methods": by_other_methods,
         "sources": dict(sources.most_common()),

@@ -37,8 +37,8 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     """The facts an entry states, cleaned, and what was repaired on the way.
 
     In: an entry with raw values of any shape. Out: a dict with exactly the keys of
-    `record.FACTS` (plus `decision`, `note` and `paperctl_id` where the entry carries them), JSON-clean, and
-    short phrases such as "mojibake in title: 蟺 → π".
+    `record.FACTS` (plus `decision`, `reason`, `stage`, `note` and `paperctl_id` where the entry carries
+    them), JSON-clean, and short phrases such as "mojibake in title: 蟺 → π".
     """
     fields, markup = entry.fields, entry.markup
     repairs: list[str] = []
@@ -83,6 +83,9 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         facts["decision"] = decision.strip().lower()
     if (said := fields.get("note")) is not None and (note := clean(said, "plain", "note", repairs)):
         facts["note"] = note
+    for name in ("reason", "stage"):
+        if (said := fields.get(name)) and (text := clean(said, "plain", name, repairs)):
+            facts[name] = text
     if ours:
         facts["paperctl_id"] = ours
     return facts, repairs

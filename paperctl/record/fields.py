@@ -58,6 +58,8 @@ class Field(NamedTuple):
     search: Search | None = None
     """What it counts for words without a field; None if those are not looked for in it."""
     column: Column | None = None
+    optional: bool = False
+    """Whether a record may lack it: what only some decisions say."""
 
 
 # fmt: off
@@ -100,6 +102,8 @@ FIELDS = (
     Field(
         "decision", _TEXT, kind="label", listable=True, column=Column("mark", "yellow", least=5, leaves=2)
     ),
+    Field("reason", _TEXT, kind="text", listable=True, optional=True),
+    Field("stage", _TEXT, kind="label", listable=True, optional=True),
     Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5)),
     Field("added", _TEXT, kind="date", listable=True),
     Field("versions", list[str], "version", kind="text", listable=True),

@@ -43,6 +43,8 @@ _WORDS: dict[str, Decision] = {
 _BARE = {"included", "asreview_label", "label_included", "final_included", "label"}
 """Only in these do 0 and 1 mean a decision; -1 and an empty field mean none."""
 _NOTES = ("notes", "user_notes", "asreview_note", "exported_notes")
+_REASON_FIELDS = ("exclusion_reason", "exclusion_reasons", "reason", "reason_for_exclusion", "exclude_reason")
+_REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*(.+?)\s*(?:\||$)|Exclusion reason:\s*([^;|]+)", re.S)
 _USER_NOTES = re.compile(r"USER-NOTES:\s*(.+?)\s*(?:\|\s*(?=[A-Z-]+:)|$)", re.S)
 _RAYYAN = re.compile(r'"[^"]*"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
@@ -72,6 +74,18 @@ def note_in(extra: Mapping[str, Any]) -> str | None:
                 return _quoted(part[1])
             if "RAYYAN-" not in text and not _decisions("notes", text):
                 return text.strip()
+    return None
+
+
+def reason_in(extra: Mapping[str, Any]) -> str | None:
+    """Why a paper was excluded, as Rayyan, Covidence, EPPI-Reviewer and others write it."""
+    fields = {fold(str(name)).replace(" ", "_"): value for name, value in extra.items()}
+    for name in ("notes", "user_notes"):
+        if isinstance(text := fields.get(name), str) and (part := _REASONS.search(text)):
+            return " ".join((part[1] or part[2]).split()) or None
+    for name in _REASON_FIELDS:
+        if isinstance(text := fields.get(name), str) and text.strip():
+            return " ".join(text.split())
     return None
 
 

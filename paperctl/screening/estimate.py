@@ -19,10 +19,17 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 SHAPES = (math.inf, 8.0, 4.0, 2.0)
-RATES = np.geomspace(1e-5, 0.5, 50)
+FALLS = np.geomspace(5.0, 300.0, 40)
+"""How many times a rate may fall by 1/e (at first) over all the papers: a wanted paper is found at best in
+the first 1/300 of them, at worst a fifth of the way through, on average."""
+SPREAD = 3.0
+"""Keeps come in clusters, so that they tell less than as many independent ones: a third as much. Chosen, as
+`FALLS`, by replays of published reviews; `benchmarks/stopping.py` prints how the range does on others."""
 CERTAINTY = 0.9
 TARGET = 0.95
 """Recall that is worth stopping at."""
+USUAL, CAUTIOUS = 0.3, 0.05
+"""Chance, at either level of caution, of seeing so few keeps of late if recall were below `TARGET`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class Estimate:
     missing: int
     fewest: int
     most: int
+    chance: float = 1.0
+    """Of seeing so few keeps of late if recall were below `TARGET`, whatever the ranking thinks."""
 
     @property
     def recall(self) -> float:
@@ -51,8 +60,13 @@ class Estimate:
 
     @property
     def enough(self) -> bool:
-        """Whether recall is at least `TARGET`, with 95 % certainty."""
-        return self.low >= TARGET
+        """Whether to stop, usually: recall is probably at least `TARGET`, and the test does not object."""
+        return self.recall >= TARGET and self.chance < USUAL
+
+    @property
+    def surely_enough(self) -> bool:
+        """Whether to stop, with caution: so says the range's low end, and the test."""
+        return self.low >= TARGET and self.chance < CAUTIOUS
 
 
 def estimate(decisions: Sequence[bool], size: int, sample: Sequence[bool] = ()) -> Estimate | None:
@@ -64,53 +78,73 @@ def estimate(decisions: Sequence[bool], size: int, sample: Sequence[bool] = ()) 
     kept, unread = sum(decisions), size - len(decisions)
     if not kept:
         return None
-    weight, ratio = _curves(decisions, unread)
+    weight, ratio = _curves(decisions, size)
     chance = _mixture(weight, ratio, kept, unread)
     if sample:
         chance = chance * _sampled(kept, len(chance), size, len(sample), sum(sample))
     reached = np.cumsum(chance) / chance.sum()
     tail = (1 - CERTAINTY) / 2
     fewest, missing, most = (int(np.searchsorted(reached, q)) for q in (tail, 0.5, 1 - tail))
-    return Estimate(kept, min(missing, unread), min(fewest, unread), min(most, unread))
+    chance_of_less = chance_below(decisions, size)
+    return Estimate(kept, min(missing, unread), min(fewest, unread), min(most, unread), chance_of_less)
 
 
-def _curves(decisions: Sequence[bool], unread: int) -> tuple[Array, Array]:
+def chance_below(decisions: Sequence[bool], size: int, target: float = TARGET) -> float:
+    """The chance, at most, of seeing no more keeps than there were of late if recall were below `target`.
+
+    The papers read last are taken for a random sample of all that were unread before them: the
+    hypergeometric test of Callaghan and Müller-Hansen 2020 (https://doi.org/10.1186/s13643-020-01521-4),
+    over every beginning of "last". A ranking that is better than chance errs on the safe side.
+    """
+    from scipy.stats import hypergeom
+
+    found = np.concatenate([[0], np.cumsum(decisions)])
+    read, before = len(decisions), found[:-1]
+    starts = np.arange(read)
+    # So many wanted papers would be among those unread at each beginning, at least, if recall were below.
+    wanted = np.minimum(np.floor(found[-1] / target - before + 1), size - starts)
+    chances = hypergeom.cdf(found[-1] - before, size - starts, wanted, read - starts)
+    return float(chances.min(initial=1.0))
+
+
+def _curves(decisions: Sequence[bool], size: int) -> tuple[Array, Array]:
     """For each curve how well it explains the decisions (1 in all), and how many papers it expects
     among the unread for each one kept so far."""
-    read = len(decisions)
+    read, rates = len(decisions), FALLS / size
     places = np.flatnonzero(decisions) + 1.0
     heights, areas, further = [], [], []
     for shape in SHAPES:
         log_rates = (
-            -np.outer(RATES, places)
+            -np.outer(rates, places)
             if math.isinf(shape)
-            else -shape * np.log1p(np.outer(RATES, places) / shape)
+            else -shape * np.log1p(np.outer(rates, places) / shape)
         )
         heights.append(log_rates.sum(axis=1))
-        areas.append(_area(shape, read))
-        further.append(_area(shape, read + unread) - areas[-1])
+        areas.append(_area(shape, rates, read))
+        further.append(_area(shape, rates, size) - areas[-1])
     so_far = np.concatenate(areas)
-    logs = np.concatenate(heights) - len(places) * np.log(so_far)
+    logs = (np.concatenate(heights) - len(places) * np.log(so_far)) / SPREAD
     weight = np.exp(logs - logs.max())
     return weight / weight.sum(), np.concatenate(further) / so_far
 
 
-def _area(shape: float, end: int) -> Array:
+def _area(shape: float, rates: Array, end: int) -> Array:
     """The integral of each rate's curve from 0 to `end`."""
     if math.isinf(shape):
-        return -np.expm1(-RATES * end) / RATES
-    return shape / (shape - 1) / RATES * (1 - (1 + RATES * end / shape) ** (1 - shape))
+        return -np.expm1(-rates * end) / rates
+    return shape / (shape - 1) / rates * (1 - (1 + rates * end / shape) ** (1 - shape))
 
 
 def _mixture(weight: Array, ratio: Array, kept: int, unread: int) -> Array:
     """Chance of 0, 1, 2 … missing papers. Each curve's height is itself known from `kept` papers
-    alone, so each gives a negative binomial."""
+    alone, and those count for fewer, so each gives a negative binomial."""
     counts = weight > 1e-4
     weight, ratio = weight[counts], np.maximum(ratio[counts], 1e-12)
     # Hardly any chance lies beyond ten times the largest expectation.
     missing = np.arange(min(unread, int(10 * (kept + 1) * ratio.max()) + 50) + 1.0)
-    ways = _log_choose(missing + kept - 0.5, missing)
-    logs = ways + np.outer(np.log(ratio / (1 + ratio)), missing) - (kept + 0.5) * np.log1p(ratio)[:, None]
+    known, ratio = kept / SPREAD + 0.5, ratio * SPREAD
+    ways = _log_choose(missing + known - 1, missing)
+    logs = ways + np.outer(np.log(ratio / (1 + ratio)), missing) - known * np.log1p(ratio)[:, None]
     found: Array = weight @ np.exp(logs)
     return found
 

@@ -32,6 +32,7 @@ ALIKE_PAPERS = 20_000
 PATIENCE, FIRST_PATIENCE = 0.1, 1.0
 """Seconds that the next paper waits for the order to be learned anew (longer would be felt), and that the
 first one does where there are decisions to learn from."""
+REASON_KEYS = "123456789"
 _WHY = {"random": "picked at random, to see what the ranking misses", "maybe": "a maybe, back again"}
 
 
@@ -51,6 +52,7 @@ class Sitting:
         colour: bool = True,
         done: Callable[[], None] = lambda: None,
         opener: Callable[[str], str] | None = None,
+        reasons: Sequence[str] = (),
         patience: tuple[float, float] = (PATIENCE, FIRST_PATIENCE),
     ) -> None:
         self.store = store
@@ -58,6 +60,7 @@ class Sitting:
         self.worker = Worker(papers, order, done)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
+        self._reasons = reasons
         self._open, self._patience = opener or open_link, patience
         self._searched: Query | None = None
         self._pick: Pick | None = None
@@ -71,7 +74,8 @@ class Sitting:
         self._scroll = 0
         self._page_size = 10
         self._cards: dict[int, view.Card] = {}
-        self._advised = False
+        self._advised = ""
+        """What was said last of stopping."""
         self._next()
 
     @property
@@ -191,7 +195,7 @@ class Sitting:
         elif action == "quit":
             self.over = True
         elif action == "help":
-            self._show_page(view.help_page(self._keymap))
+            self._show_page(view.help_page(self._keymap, self._reasons))
         elif action == "search":
             self._ask("only papers that match (empty: all):", "", self._search)
         elif self._pick is None:
@@ -206,6 +210,8 @@ class Sitting:
         elif action == "open":
             record = self.state.papers[self._pick.row]
             self._message = self._open(link(record) or next(iter(code_links(record)), ""))
+        elif key in REASON_KEYS[: len(self._reasons)]:
+            self._decide("skip", self._reasons[int(key) - 1])
         elif key not in ("esc", "ctrl-l"):
             self._message = f"{key} is no key here; {keys_of(self._keymap, 'help')[0]} lists them"
 
@@ -237,7 +243,7 @@ class Sitting:
 
     # ---- what keys do -------------------------------------------------------------------------
 
-    def _decide(self, decision: str) -> None:
+    def _decide(self, decision: str, reason: str | None = None) -> None:
         if self._pick is None:
             self._message = "nothing is left to decide here"
             return
@@ -249,7 +255,8 @@ class Sitting:
         if now not in (shown, decision):
             self._message = f"{now or 'undone'} by another window meanwhile; press again to overrule"
             return
-        at = self.store.decide({paper: {"decision": decision}}, f"screen {decision}")
+        marks = {"decision": decision, **({"reason": reason} if reason else {})}
+        at = self.store.decide({paper: marks}, f"screen {decision}")
         if at is not None:
             self._history.append((at, row))
         if decision == "maybe":
@@ -377,8 +384,9 @@ class Sitting:
         if ranked is not None and ranked is not self._ranked:
             self._ranked = ranked
             self.state.order = ranked.order
-        if not self._advised and (said := view.advice(self.progress())):
-            self._message, self._advised = said, True
+        said = view.advice(self.progress())
+        if (level := said.partition(":")[0]) not in ("", self._advised):
+            self._message, self._advised = said, level
         if self.worker.fault and not self._message:
             self._message = f"ranking has stopped ({self.worker.fault}); decisions are saved all the same"
 

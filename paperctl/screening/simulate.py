@@ -108,3 +108,21 @@ def wss(order: Sequence[bool], recall: float = 0.95) -> float:
 def recall_at(order: Sequence[bool], share: float = 0.1) -> float:
     """The share of the wanted papers among the first `share` of all."""
     return sum(order[: max(1, math.floor(len(order) * share))]) / sum(order)
+
+
+def recall_after(order: Sequence[bool], read: int) -> float:
+    """The share of the wanted papers among the first `read`."""
+    return sum(order[:read]) / sum(order)
+
+
+def stop_advised(order: Sequence[bool]) -> int | None:
+    """The number of papers read when stopping is first advised (the usual level), looked at after every
+    hundredth; None if it never is."""
+    from paperctl.screening.estimate import estimate
+
+    step = max(1, len(order) // 100)
+    for read in range(step, len(order), step):
+        found = estimate(order[:read], len(order))
+        if found is not None and found.enough:
+            return read
+    return None

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from paperctl.query import Sought
     from paperctl.screening.estimate import Estimate
 
-VAGUE = 0.6
-"""A range of recall as wide as this says nothing."""
+VAGUE, FEW_KEEPS = 0.6, 5
+"""A range of recall as wide as this says nothing, and nor does one after fewer keeps."""
+TARGET = 0.95
 READING = 100
 """No line of text is set wider than this: longer ones are hard to read."""
 _ON, _OFF = "\u2061", "\u2062"
@@ -100,7 +101,7 @@ def header(progress: Progress, columns: int) -> str:
         parts.append(f"{progress.maybe:,} maybe")
     parts.append(f"{progress.skips:,} skip{'s' * (progress.skips != 1)} in a row")
     found = progress.estimate
-    if found and found.high - found.low < VAGUE:
+    if found and found.kept >= FEW_KEEPS and found.high - found.low < VAGUE:
         parts.append(f"recall {found.recall:.0%} ({found.low:.0%}–{found.high:.0%})")
     else:
         parts.append("recall not known yet")
@@ -118,9 +119,10 @@ def advice(progress: Progress) -> str:
     if not found or not found.enough:
         return ""
     missing = "none" if not found.most else f"at most {found.most}"
+    level = "You may stop" if found.surely_enough else "You may stop, if a few missed papers do not matter"
     return (
-        f"You may stop: {progress.skips:,} skips in a row, likely {missing} missing "
-        f"(recall {found.low:.0%}–{found.high:.0%})"
+        f"{level}: {progress.skips:,} skips in a row, likely {missing} missing "
+        f"(recall {found.low:.0%}–{found.high:.0%}; test for less than {TARGET:.0%}: p = {found.chance:.2f})"
     )
 
 
@@ -170,11 +172,17 @@ def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
         yield _paint(screen, cut(clean(kin), columns), "yellow")
     if card.decision:
         yield _paint(
-            screen, cut(f"decided: {clean(card.decision)}", columns), _DECISIONS.get(card.decision, "")
+            screen,
+            cut(clean(f"decided: {card.decision}{_reason(record)}"), columns),
+            _DECISIONS.get(card.decision, ""),
         )
     if record.get("note"):
         for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns - 2)):
             yield _paint(screen, f"  {text}" if n else text, "yellow")
+
+
+def _reason(record: Record) -> str:
+    return f", {record['reason']}" if record.get("reason") else ""
 
 
 def _marked(screen: Screen, text: str, name: str, columns: int, style: str = "") -> Iterator[str]:
@@ -260,12 +268,14 @@ def _paint(screen: Screen, text: str, style: str) -> str:
     return paint(text, style)
 
 
-def help_page(keymap: Mapping[str, str]) -> list[str]:
+def help_page(keymap: Mapping[str, str], reasons: Sequence[str] = ()) -> list[str]:
     """All keys, and what the header means."""
     lines = ["Keys", ""]
     for action, (_, about) in ACTIONS.items():
         keys = " or ".join(keys_of(keymap, action))
         lines.append(f"  {keys:<14} {about}")
+    for n, reason in enumerate(reasons[:9], 1):
+        lines.append(f"  {n:<14} skip: {reason}")
     return [
         *lines,
         "",

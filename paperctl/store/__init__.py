@@ -183,22 +183,13 @@ class Store:
     def decide(self, marks: Mapping[str, Mapping[str, Any]], did: str) -> str | None:
         """Writes decisions and notes durably; gives the time that names the change.
 
-        `marks` is paper id → {"decision": "keep" | "skip" | "maybe" | None, "note": text | None}.
+        `marks` is paper id → {"decision": "keep" | "skip" | "maybe" | None, "note": text | None}, with
+        the decision's "reason" (text) and "stage" ("abstract" | "fulltext") if there are any.
         Nothing is written, and None given, when all of it is so already.
         """
         with self.writing() as writing:
             had = self._had(marks, writing)
-            news = {
-                paper: changed
-                for paper, said in marks.items()
-                if (
-                    changed := {
-                        k: v
-                        for k, v in said.items()
-                        if k not in (now := had.get(paper, {})) or now[k][1] != v
-                    }
-                )
-            }
+            news = {paper: new for paper, said in marks.items() if (new := _news(said, had.get(paper, {})))}
             return writing.append(self.decisions_file, {"did": did, "set": news}) if news else None
 
     def correct_topics(self, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str:
@@ -314,6 +305,12 @@ class Store:
             if now == found[-1].before:
                 found.pop()
         return found
+
+
+def _news(said: Mapping[str, Any], had: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:
+    """What of a saying is new; with a new decision all that goes with it is."""
+    new = {name: value for name, value in said.items() if name not in had or had[name][1] != value}
+    return dict(said) if "decision" in new else new
 
 
 __all__ = ["Logged", "Store", "Writing", "encode"]

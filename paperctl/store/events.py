@@ -38,6 +38,8 @@ _decode = msgspec.json.Decoder().decode
 class _Said(Struct):
     decision: Literal["keep", "skip", "maybe"] | None = None
     note: str | None = None
+    reason: str | None = None
+    stage: Literal["abstract", "fulltext"] | None = None
 
 
 class _Shape(Struct):
@@ -107,11 +109,14 @@ def standing(events: Iterable[Event]) -> Iterator[Event]:
     return (e for e in events if "undoes" not in e and e["at"] not in undone)
 
 
+_OF_A_DECISION = ("reason", "stage")
+
+
 class Overlay(Struct):
     """Decisions and corrections, applied to papers when they are read."""
 
     marks: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
-    """Paper id → "decision" or "note" → (at, value)."""
+    """Paper id → "decision", "reason", "stage" or "note" → (at, value)."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
     judgements: Judgements[str] = field(default_factory=Judgements)
@@ -124,7 +129,7 @@ class Overlay(Struct):
         for event in standing(events):
             at = event["at"]
             for paper, said in event.get("set", {}).items():
-                overlay.marks.setdefault(paper, {}).update((k, (at, v)) for k, v in said.items())
+                overlay.say(paper, at, said)
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
             for papers, others in event.get("with", ()):
@@ -134,6 +139,13 @@ class Overlay(Struct):
             for a, b, word in event.get("pairs", ()):
                 overlay.judgements.say(a, b, word)
         return overlay
+
+    def say(self, paper: str, at: str, said: Mapping[str, Any]) -> None:
+        """Takes a saying on a paper over. The reason and stage of a decision go with the next one."""
+        marks = self.marks.setdefault(paper, {})
+        if "decision" in said:
+            said = {**{name: None for name in _OF_A_DECISION if name in marks}, **said}
+        marks.update((name, (at, value)) for name, value in said.items())
 
     def __bool__(self) -> bool:
         return bool(self.marks or self.topics)
@@ -145,7 +157,12 @@ class Overlay(Struct):
 
     def marks_of(self, record: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
         """The last decision and note of a paper or of those merged into it: name → (at, value)."""
-        return _last(self.marks, record)
+        found = _last(self.marks, record)
+        for name in _OF_A_DECISION:
+            # One paper's reason does not go with the later decision on another that was merged into it.
+            if name in found and found[name][0] < found.get("decision", found[name])[0]:
+                found[name] = (found["decision"][0], None)
+        return found
 
     def topics_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
         """The last correction of each topic of a paper, or of those merged into it, that still stands."""

@@ -18,8 +18,12 @@ from paperctl.record import FACTS, SCHEMA, Record, Source
 from paperctl.record.fields import FIELDS, KEYS
 
 _TEXT = str | None
-PAPER: dict[str, Any] = {f.name: f.type for f in FIELDS if f.name in KEYS and f.name != "schema"}
-"""What each field of a paper is."""
+PAPER: dict[str, Any] = {
+    f.name: f.type for f in FIELDS if f.name in KEYS and f.name != "schema" and not f.optional
+}
+"""What each field of a paper is that every paper has."""
+OPTIONAL: dict[str, Any] = {f.name: f.type for f in FIELDS if f.optional}
+"""What each field of a paper is that it may lack. All of them are texts."""
 SOURCE: dict[str, Any] = get_type_hints(Source)
 """What each field of a source is, where it is there."""
 
@@ -40,6 +44,8 @@ def fits(record: Mapping[str, Any]) -> bool:
         sum(record["topic_scores"].values())
         for source in record["sources"]:
             "".join(source["file"])
+        for name in OPTIONAL:
+            "".join(record.get(name) or "")
     except (KeyError, TypeError):
         return False
     return True
@@ -55,7 +61,7 @@ def _are_kinds(kinds: tuple[type, ...]) -> bool:
 
 def misfits(record: Mapping[str, Any]) -> Iterator[str]:
     """Names of the fields that are not what they should be: "authors", "sources[1].lines"."""
-    yield from _misfits(record, PAPER)
+    yield from _misfits(record, PAPER | OPTIONAL)
     sources = record.get("sources")
     for n, source in enumerate(sources if isinstance(sources, list) else ()):
         if isinstance(source, dict):
@@ -75,6 +81,8 @@ def completed(record: Record) -> Record:
     record["topic_scores"] = _fitting(record.get("topic_scores"), PAPER["topic_scores"], {})
     for name in ("decision", "note", "added"):
         record[name] = _fitting(record.get(name), _TEXT, None)
+    for name in OPTIONAL.keys() & record.keys():
+        record[name] = _fitting(record[name], _TEXT, None)
     for source in record["sources"]:
         for name in list(_misfits(source, SOURCE)):
             del source[name]

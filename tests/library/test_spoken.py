@@ -176,6 +176,52 @@ def test_an_export_in_an_empty_store_is_a_dump_like_any_other(
     assert all("paperctl_id" not in json.loads(line)["extra"] for line in found)
 
 
+@pytest.mark.parametrize("format", ["jsonl", "csv", "rayyan", "covidence", "asreview"])
+def test_reasons_go_out_and_come_back(
+    paperctl: Run, review: dict[str, str], tmp_path: Path, format: str
+) -> None:
+    paperctl("mark", "skip", review["Rain"], "--reason", "wrong  population", "--stage", "fulltext")
+    export = tmp_path / f"mine.{format}"
+    export.write_text(paperctl("export", "-f", format).out, encoding="utf-8")
+    paperctl("undo")
+    assert not paperctl("list", "--ids", "reason:population").out
+    paperctl("load", export)
+    assert paperctl("list", "--ids", 'reason:"wrong population"').out.split() == [review["Rain"]]
+    assert json.loads(paperctl("stats", "--json").out)["reasons"] == {"wrong population": 1}
+
+
+def test_a_reason_goes_with_its_decision(paperctl: Run, review: dict[str, str]) -> None:
+    def reason() -> Any:
+        return json.loads(paperctl("show", "--json", review["Rain"]).out).get("reason")
+
+    paperctl("mark", "skip", review["Rain"], "--reason", "wrong population")
+    paperctl("mark", "skip", review["Rain"])
+    assert reason() == "wrong population"
+    paperctl("mark", "keep", review["Rain"])
+    assert reason() is None
+    paperctl("mark", "skip", review["Rain"])
+    assert reason() is None
+    paperctl("mark", "skip", review["Rain"], "--reason", "wrong population")
+    assert reason() == "wrong population"
+    paperctl("undo", "2")
+    assert reason() is None
+
+
+def test_the_flow_counts_stages_and_reasons(paperctl: Run, review: dict[str, str]) -> None:
+    paperctl("mark", "skip", review["Rain"], "--reason", "wrong population")
+    paperctl("mark", "keep", review["Bees"], review["Rounding"])
+    drawn = paperctl("export", "-f", "prisma").out
+    assert "Papers excluded (n = 1)<br/>wrong population (n = 1)" in drawn
+    assert "Papers included (n = 2)" in drawn
+    paperctl("mark", "skip", review["Bees"], "--stage", "fulltext", "--reason", "no control group")
+    drawn = paperctl("export", "-f", "prisma").out
+    assert "Papers excluded (n = 1)<br/>wrong population (n = 1)" in drawn
+    assert "Full texts assessed (n = 1)" in drawn
+    assert "Full texts excluded (n = 1)<br/>no control group (n = 1)" in drawn
+    assert "Full texts not yet assessed (n = 1)" in drawn
+    assert "Papers included (n = 0)" in drawn
+
+
 def test_decisions_only_adds_no_paper_and_no_source(
     paperctl: Run, review: dict[str, str], tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.screening.estimate import estimate
+from paperctl.screening.estimate import chance_below, estimate
 
 
 def reading(size: int, wanted: int, seed: int, steep: float) -> list[bool]:
@@ -65,6 +65,16 @@ def test_everything_read_leaves_nothing_missing() -> None:
     found = estimate([True, False, True], 3)
     assert found and (found.missing, found.fewest, found.most) == (0, 0, 0)
     assert (found.recall, found.low, found.high, found.enough) == (1.0, 1.0, 1.0, True)
+
+
+def test_few_keeps_of_late_are_unlikely_where_many_are_missing() -> None:
+    assert chance_below([], 100) == 1.0
+    assert chance_below([True] * 20 + [False] * 5, 1000) > 0.9
+    far = [True] * 20 + [False] * 700
+    assert chance_below(far, 1000) < 0.1
+    assert chance_below(far, 1000) > chance_below([*far, *[False] * 200], 1000)
+    # 2 of 20 more would be missing: the chance that neither is among 700 of 980 papers.
+    assert chance_below(far, 1000) == pytest.approx((280 / 980) * (279 / 979), rel=0.01)
 
 
 @pytest.mark.parametrize("size", [2_000, 100_000])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paperctl.errors import UsageError
 from paperctl.screening import ranker
 from paperctl.screening.order import is_due, ranked
-from paperctl.screening.simulate import known, recall_at, simulate, wss
+from paperctl.screening.simulate import known, recall_after, recall_at, simulate, stop_advised, wss
 
 FIELDS = {
     True: "quantization of language models with few bits weights activations calibration rounding outliers",
@@ -94,6 +94,15 @@ def test_measures() -> None:
     assert wss(order) == pytest.approx(0.95 - 3 / 10)
     assert recall_at(order) == 0.5
     assert recall_at(order, 0.3) == 1.0
+    assert recall_after(order, 1) == 0.5
+
+
+def test_a_replay_says_where_stopping_is_advised() -> None:
+    assert (stop_advised([True, False] * 50) or 100) > 90
+    assert stop_advised([True, False]) is None
+    order = [True] * 30 + [False] * 970
+    stop = stop_advised(order)
+    assert stop and 60 < stop < 700
 
 
 def test_the_order_follows_the_decisions_and_not_their_sequence() -> None:

@@ -344,3 +344,18 @@ def test_the_files_of_the_store_stay_whole(store_of: StoreOf, tmp_path: Path) ->
     here = sitting(store)
     press(here, *"kskmsku")
     assert store.papers_file.read_bytes() == before
+
+
+def test_a_digit_skips_for_a_reason(store_of: StoreOf) -> None:
+    here = sitting(store_of(), reasons=["wrong population", "no data"])
+    first = here.screen().card
+    assert first
+    press(here, "3")
+    assert decisions(here.store) == {}
+    press(here, "2")
+    [skipped] = [r for r in Store(here.store.folder).papers() if r["decision"]]
+    assert (skipped["id"], skipped["decision"], skipped["reason"]) == (first.record["id"], "skip", "no data")
+    press(here, "?")
+    assert "skip: no data" in seen(here, rows=40)
+    press(here, "?", "u")
+    assert decisions(here.store) == {}

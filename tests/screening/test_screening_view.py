@@ -46,8 +46,12 @@ def test_a_recall_that_says_nothing_is_not_shown(missing: Estimate | None) -> No
 
 def test_stopping_is_advised_with_its_evidence() -> None:
     assert advice(PROGRESS) == ""
-    sure = Progress(900, 7500, 100, 0, 140, Estimate(100, 1, 0, 4))
-    assert advice(sure) == ("You may stop: 140 skips in a row, likely at most 4 missing (recall 96%–100%)")
+    sure = Progress(900, 7500, 100, 0, 140, Estimate(100, 1, 0, 4, 0.02))
+    assert advice(sure).startswith("You may stop: 140 skips in a row, likely at most 4 missing (recall 96%")
+    usual = Progress(900, 7500, 100, 0, 140, Estimate(100, 1, 0, 4, 0.2))
+    assert advice(usual).startswith("You may stop, if a few missed papers do not matter: 140 skips in a row")
+    assert not advice(Progress(900, 7500, 100, 0, 140, Estimate(100, 1, 0, 4, 0.5)))
+    assert not advice(Progress(900, 7500, 100, 0, 140, Estimate(90, 8, 0, 20, 0.1)))
 
 
 def test_a_long_abstract_is_shown_whole_by_scrolling() -> None:

@@ -28,6 +28,8 @@ WRONG: list[tuple[str, Any]] = [
     ("sources", None),
     ("added", 2020),
     ("note", 5),
+    ("reason", 5),
+    ("stage", 7),
 ]
 COMMANDS = (
     ("list",),

@@ -20,7 +20,8 @@ DERIVED = {"score", *KEYS} - FACTS.keys()
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
-    fields = {name: obj[name] for name in (*FACTS, "decision", "note") if name != "extra" and obj.get(name)}
+    names = (*FACTS, "decision", "reason", "stage", "note")
+    fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)

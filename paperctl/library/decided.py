@@ -1,0 +1,43 @@
+"""Counting decisions: at which stage, and for which reasons papers were skipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+
+class Decided:
+    """Counts of decisions. "" stands for a skip without a reason."""
+
+    def __init__(self) -> None:
+        self._decisions: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
+        self._full_texts: Counter[str] = Counter()
+        self._full_text_reasons: Counter[str] = Counter()
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Counts a paper."""
+        decision = record["decision"]
+        if not decision:
+            return
+        reason = record.get("reason") or ""
+        self._decisions[decision] += 1
+        if decision == "skip":
+            self._reasons[reason] += 1
+        if record.get("stage") == "fulltext":
+            self._full_texts[decision] += 1
+            if decision == "skip":
+                self._full_text_reasons[reason] += 1
+
+    def of(self, decision: str) -> int:
+        """How many papers have a decision."""
+        return self._decisions[decision]
+
+    def by_reason_and_stage(self) -> dict[str, dict[str, int]]:
+        """Skips by reason; decisions made from full texts, and the skips among them by reason."""
+        return {
+            "reasons": dict(self._reasons.most_common()),
+            "full_texts": dict(self._full_texts.most_common()),
+            "full_text_reasons": dict(self._full_text_reasons.most_common()),
+        }
