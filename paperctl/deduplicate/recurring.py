@@ -19,13 +19,18 @@ WHY = "the title comes back in other years of the venue, and nothing says that t
 
 
 def doubt_recurring(records: Numbered, judged: Sequence[Judged]) -> list[Judged]:
-    """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes."""
+    """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes; the
+    issues of a column that came out in three years and more are no versions of each other."""
     columns: set[tuple[str, str]] = set()
+    years: dict[tuple[str, str], set[Any]] = {}
     for i, j, found in judged:
-        if found.kind == "version" and not {_column(records[i]), _column(records[j])} <= columns:
+        if found.kind == "version":
             c = Comparison(records[i], records[j])
             if c.gap and c.venue == "same" and c.title.relation == "same" and _bare(c):
                 columns |= {_column(records[i]), _column(records[j])}
+                for n in (i, j):
+                    years.setdefault(_column(records[n]), set()).add(records[n].get("year"))
+    yearly = {column for column, some in years.items() if len(some) >= _YEARS}
     return [
         (i, j, Verdict("maybe", min(found.score, UNSUPPORTED), (*found.evidence[:-1], WHY)))
         if found.kind == "duplicate"
@@ -33,7 +38,15 @@ def doubt_recurring(records: Numbered, judged: Sequence[Judged]) -> list[Judged]
         and _bare(Comparison(records[i], records[j]))
         else (i, j, found)
         for i, j, found in judged
+        if not (
+            found.kind == "version"
+            and not yearly.isdisjoint((_column(records[i]), _column(records[j])))
+            and _bare(Comparison(records[i], records[j]))
+        )
     ]
+
+
+_YEARS = 3
 
 
 def _column(record: Mapping[str, Any]) -> tuple[str, str]:

@@ -133,6 +133,14 @@ def test_an_abstract_that_a_third_paper_has_proves_nothing() -> None:
     assert plan([cut, whole, record("Lamps for the night in rows", abstract=text)]).clusters == []
 
 
+@pytest.mark.parametrize(("years", "links"), [((2001, 2003), 1), ((2001, 2003, 2005), 0)])
+def test_the_issues_of_a_column_are_no_versions_of_each_other(years: tuple[int, ...], links: int) -> None:
+    issues = [
+        record("Lamps of the year", authors=["Ada Winter"], year=y, venue="Optics Letters") for y in years
+    ]
+    assert len(plan(issues).versions) == links
+
+
 def test_known_records_are_not_judged_again() -> None:
     known = [LUPIN, dict(LUPIN)]
     assert plan(known, known=2) == Plan()
