@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import UsageError
 from paperctl.library.ids import resolve_ids
@@ -13,6 +13,9 @@ from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
 from paperctl.store import Logged, Store
 from paperctl.topics import Explanation, Rules, load_rules
+
+if TYPE_CHECKING:
+    from paperctl.query import Query
 
 DECISIONS = ("keep", "skip", "maybe", None)
 
@@ -42,16 +45,21 @@ class Library:
         self._store.refresh()
         if not query.strip():
             return list(self._store.papers())
+        parsed = self._parsed(query)
+        return [record for record in self._store.papers(parsed.needles) if parsed.matches(record)]
+
+    def _parsed(self, query: str) -> Query:
         from paperctl.query import parse
 
-        parsed = parse(query, topics=[*self._rules.names, *self._store.overlay.topic_names])
-        return [record for record in self._store.papers(parsed.needles) if parsed.matches(record)]
+        return parse(query, topics=[*self._rules.names, *self._store.overlay.topic_names])
 
     def search(self, query: str, *, limit: int | None = None) -> list[Record]:
         """The papers that match a query, best first."""
         from paperctl.api.search import search
 
-        return search(self.papers(query), query, limit=limit)
+        papers = self.papers()
+        self._parsed(query)  # refuses topics that nobody knows
+        return search(papers, query, limit=limit)
 
     def show(self, paper: str) -> Record:
         """One paper by its id, a prefix of it, an arXiv id or a DOI."""

@@ -74,7 +74,12 @@ def records(rows: Rows) -> list[Record]:
 def _record(row: Any, n: int, taken: set[str], now: str) -> Record:
     if not isinstance(row, Mapping):
         raise UsageError(f"row {n} is a {type(row).__name__}, not a mapping of names to values")
-    if row.get("schema") == SCHEMA and isinstance(row.get("id"), str) and len(row) >= len(KEYS):
+    if (
+        row.get("schema") == SCHEMA
+        and isinstance(row.get("id"), str)
+        and "topics" in row
+        and "sources" in row
+    ):
         whole = dict(row)
         if any(misfits(whole)):
             whole = completed(_present(whole))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from paperctl.api.records import Rows, records
-from paperctl.query import parse, rank
+from paperctl.query import parse
+from paperctl.query.search import PAGE
+from paperctl.query.search import search as search_shelf
+from paperctl.query.shelf import Scan
 from paperctl.record import Record
 
 
-def search(papers: Rows, query: str, *, limit: int | None = None) -> list[Record]:
-    """The papers that match a query of docs/queries.md, best first. Raises UsageError for a bad query."""
-    parsed = parse(query)
-    matching = [record for record in records(papers) if parsed.matches(record)]
-    return [record for _, record in rank(matching, parsed)][:limit]
+def search(papers: Rows, query: str, *, limit: int | None = None, strict: bool = False) -> list[Record]:
+    """The papers that a query of docs/queries.md finds, best first. Where few hold every word, those follow
+    that hold most, and near spellings, unless `strict`. Raises UsageError for a bad query."""
+    whole = records(papers)
+    page = PAGE if limit is None else min(limit, PAGE)
+    found, _ = search_shelf(parse(query), Scan(lambda: whole), page=page, strict=strict)
+    return list(islice(found, limit))

@@ -112,10 +112,11 @@ class Merger:
                 self.changed[n] = {**record, "versions": versions}
 
 
-def main_id(record: Record) -> tuple[bool, str]:
-    """What orders the ids of papers that become one: those made of a title first, then the smallest."""
+def main_id(record: Record) -> tuple[bool, bool, str]:
+    """What orders the ids of papers that become one: those made of a title first, then the smallest. A paper
+    without sources, written by hand, has no place that would keep its id: it comes before all."""
     made_of_titles = {title_id(facts["title"]) for _, facts in paper.entries(record)}
-    return record["id"] not in made_of_titles, record["id"]
+    return bool(record["sources"]), record["id"] not in made_of_titles, record["id"]
 
 
 def judgements_on(

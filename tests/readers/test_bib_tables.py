@@ -177,7 +177,8 @@ def test_what_a_csv_writer_wrote_comes_back(rows: list[tuple[str, str]], sign: s
     found = entries(written.getvalue())
     assert [entry.extra["n"] for entry in found] == [str(i) for i in range(len(rows))]
     for entry, (title, _) in zip(found, rows, strict=True):
-        if not title.strip().startswith(("'", "=")):
+        blank = title.strip().lower().strip("<>#") in ("nan", "nat", "na", "n/a", "none", "null")
+        if not title.strip().startswith(("'", "=")) and not blank:
             assert entry.fields.get("title", "") == title.strip()
 
 

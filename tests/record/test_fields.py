@@ -44,6 +44,8 @@ VALUES = {
     "source": "full.jsonl",
     "format": "json",
     "section": "parsing",
+    "reason": "wanted",
+    "stage": "fulltext",
 }
 """For each field of a query, a value that finds the full paper."""
 
@@ -59,7 +61,7 @@ def two(paperctl: Paperctl, tmp_path: Path) -> tuple[Paperctl, str, dict[str, st
     (tmp_path / "bare.csv").write_text("title\nWhales of the North\n")
     assert paperctl("load", tmp_path / "full.jsonl", tmp_path / "bare.csv").status == 0
     full, bare = (paperctl("list", word, "--ids").out.strip() for word in ("sparse", "whales"))
-    paperctl("mark", "keep", full, "--note", "read first")
+    paperctl("mark", "keep", full, "--note", "read first", "--reason", "wanted", "--stage", "fulltext")
     paperctl("tag", "add", "peft", "--", full)
     store = tmp_path / "store" / "papers.jsonl"
     lines = [json.loads(line) for line in store.read_text().splitlines()]

@@ -93,7 +93,7 @@ def test_simulate_on_the_command_line(paperctl: Paperctl) -> None:
     ran = paperctl("screen", "--simulate", "extra.included", "--seed", "2", "--json")
     assert ran.status == 0
     found = ran.json
-    assert list(found) == ["order", "wss95", "recall10"]
+    assert list(found) == ["order", "wss95", "recall10", "recall5", "stop"]
     assert sorted(found["order"]) == sorted(paperctl("list", "--ids").out.split())
     assert found["wss95"] > 0.5
     assert paperctl("screen", "--simulate", "extra.included", "--seed", "2", "--json").json == found

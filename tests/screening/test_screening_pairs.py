@@ -205,7 +205,7 @@ def test_papers_with_ids_of_a_script_are_asked_about(store_of: StoreOf) -> None:
     here = review(store)
     assert "pair 1 of 1 " in seen(here)
     here.press("s")
-    assert [r["id"] for r in store.papers()] == ["lee2023"] and here.left == 0
+    assert [r["id"] for r in store.papers()] == ["Hron2021"] and here.left == 0
 
 
 def test_the_papers_are_shown_as_they_are_by_now(store_of: StoreOf) -> None:
