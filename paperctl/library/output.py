@@ -24,7 +24,9 @@ again, so what a reader changed in it stays."""
 
 def is_stream(output: Path) -> bool:
     """Whether the path names a pipe, a device or an open descriptor rather than a file."""
-    return str(output).startswith(("/dev/", "/proc/")) or (output.exists() and not _is_file_or_folder(output))
+    # An open descriptor is a stream though `> FILE` made it a regular file.
+    descriptor = str(output).startswith(("/dev/std", "/dev/fd/", "/proc/"))
+    return descriptor or (output.exists() and not _is_file_or_folder(output))
 
 
 def check_replaceable(output: Path, format: str, store: Path, *, force: bool) -> None:
