@@ -55,11 +55,10 @@ class Library:
 
     def search(self, query: str, *, limit: int | None = None) -> list[Record]:
         """The papers that match a query, best first."""
-        from paperctl.api.search import search
+        from paperctl.api.search import best
 
         papers = self.papers()
-        self._parsed(query)  # refuses topics that nobody knows
-        return search(papers, query, limit=limit)
+        return best(self._parsed(query), papers, limit=limit)
 
     def show(self, paper: str) -> Record:
         """One paper by its id, a prefix of it, an arXiv id or a DOI."""

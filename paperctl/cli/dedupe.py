@@ -23,7 +23,7 @@ from paperctl.library.planfile import HEAD, parsed
 from paperctl.library.proposal import Proposal
 from paperctl.library.split import split
 from paperctl.store import Writing
-from paperctl.store.files import put_in_place, write_beside
+from paperctl.store.files import write_whole
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _write_plan(session: Session, found: Proposal, path: Path) -> None:
         if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
             target.write_text(text, encoding="utf-8")
         else:
-            put_in_place(write_beside(target, [text.encode()])[0], target)
+            write_whole(target, [text.encode()])
     except (OSError, StoreError) as fault:
         cause = fault if isinstance(fault, OSError) else fault.__cause__
         raise PaperctlError(f"cannot write {path}: {getattr(cause, 'strerror', cause)}") from fault

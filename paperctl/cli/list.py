@@ -78,8 +78,7 @@ def show(
 ) -> None:
     """Writes the papers that match a query to stdout, in the order in which `arrange` puts them: it
     gets the parsed query (None if empty) and the papers."""
-    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
-    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    name, columns = querying.listing_output(session, format, short, fields)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
     count = querying.show_papers(

@@ -127,6 +127,15 @@ def field_names(text: str | None) -> tuple[str, ...] | None:
     return tuple(record_name(part.strip()) for part in (text or "").split(",") if part.strip()) or None
 
 
+def listing_output(
+    session: Session, format: str | None, short: dict[str, bool], fields: str | None
+) -> tuple[str, tuple[str, ...] | None]:
+    """The format and the columns of a list: those asked for, else a table on a terminal and TSV in a pipe,
+    with the columns of `list.fields`. Raises UsageError."""
+    name = output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
+    return name, field_names(fields or ",".join(session.settings["list.fields"]))
+
+
 def show_papers(
     session: Session,
     papers: Iterable[Record],

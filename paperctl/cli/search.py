@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,8 +58,7 @@ def search(
     if not text.strip():
         raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
-    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
-    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    name, columns = querying.listing_output(session, format, short, fields)
     parsed = querying.parsed(session, text)
     page = PAGE if limit is None else min(limit, PAGE)
     with finding.shelf(session) as shelf:

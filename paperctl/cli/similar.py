@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,8 +49,7 @@ def similar(
     """
     session: Session = ctx.obj
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
-    name = querying.output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
-    columns = querying.field_names(fields or ",".join(session.settings["list.fields"]))
+    name, columns = querying.listing_output(session, format, short, fields)
     given = _given(session, papers)
     from paperctl.query.similar import similar as papers_like
 

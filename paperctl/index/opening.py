@@ -75,7 +75,7 @@ def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], 
                 tell(f"the index is made anew: {fault or 'too much of it is of papers gone'}")
         files.put_in_place(temporary, target)
         stamp = msgspec.json.encode(_stamp(store, stream))
-        files.put_in_place(files.write_beside(store.folder / STAMP, [stamp])[0], store.folder / STAMP)
+        files.write_whole(store.folder / STAMP, [stamp])
     except StoreError as fault:
         raise OSError(fault.message) from fault
     finally:

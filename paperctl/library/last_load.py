@@ -20,8 +20,7 @@ _ADDED = re.compile(rb'"added": ?"([^"\\]+)"')
 def note_load(store: Store, added: str) -> None:
     """Writes that a load took place at `added` (RFC 3339), the time that its new papers bear. Call it under
     the lock and before the papers are written: a load that is stopped in between has added nothing."""
-    path = store.folder / FILE
-    files.put_in_place(files.write_beside(path, [msgspec.json.encode({"added": added})])[0], path)
+    files.write_whole(store.folder / FILE, [msgspec.json.encode({"added": added})])
 
 
 def added_by_last_load(store: Store, papers: Iterable[Record]) -> Iterator[Record]:

@@ -7,6 +7,7 @@ unchanged. A lost record costs one `--force`.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import shlex
@@ -14,7 +15,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from paperctl.errors import PaperctlError, StoreError, UsageError
-from paperctl.store.files import Stamp, make_folder, put_in_place, stamp, write_beside
+from paperctl.store.files import (
+    TEMPORARY,
+    Stamp,
+    make_folder,
+    put_in_place,
+    stamp,
+    write_beside,
+    write_whole,
+)
 
 RECORDS = "exports"
 _MARKS = {"markdown": "<!-- paperctl", "html": '<meta name="generator" content="paperctl">'}
@@ -67,7 +76,8 @@ def write_output(output: Path, pieces: Iterable[str], store: Path, *, force: boo
 
 def _replace(target: Path, pieces: Iterable[str], store: Path) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    for stale in target.parent.glob(f"{_glob_safe(target.name)}.tmp-*"):  # of an export that was killed
+    # What an export left that was killed.
+    for stale in target.parent.glob(f"{glob.escape(target.name)}{TEMPORARY}*"):
         if not _is_running(stale.name.rpartition("-")[2]):
             stale.unlink(missing_ok=True)
     temporary, written = write_beside(target, (piece.encode("utf-8", "replace") for piece in pieces))
@@ -82,7 +92,7 @@ def _remember(target: Path, written: Stamp, store: Path) -> None:
     try:
         record = _record_of(target, store)
         make_folder(record.parent)
-        put_in_place(write_beside(record, [f"{_line(written)}\n{target.resolve()}\n".encode()])[0], record)
+        write_whole(record, [f"{_line(written)}\n{target.resolve()}\n".encode()])
     except (OSError, PaperctlError, UnicodeEncodeError):
         pass
 
@@ -108,10 +118,6 @@ def _is_running(process: str) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _glob_safe(name: str) -> str:
-    return "".join(f"[{char}]" if char in "[*?" else char for char in name)
 
 
 def _umask() -> int:

@@ -94,8 +94,7 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         if keys is not None:
             save_cached_keys(store, keys, range(len(papers)))
         snapshot = Snapshot(rules.version, factors, dict(learned.topics))
-        target = store.folder / FILE
-        files.put_in_place(files.write_beside(target, [msgspec.json.encode(snapshot)])[0], target)
+        files.write_whole(store.folder / FILE, [msgspec.json.encode(snapshot)])
     changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]
     return Retagged(
         len(papers), changed, changes, {name: topic.reason for name, topic in learned.topics.items()}

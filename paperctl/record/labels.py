@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Literal
 
 from paperctl.text.fold import fold
@@ -54,7 +55,7 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
 
     Where several people decided, one decision counts if all agree; else the paper is a maybe.
     """
-    fields = {fold(str(name)).replace(" ", "_"): value for name, value in extra.items()}
+    fields = _by_name(extra)
     for name in FIELDS:
         value = fields.get(name)
         values = value if isinstance(value, list) else [value]
@@ -66,7 +67,7 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
 
 def note_in(extra: Mapping[str, Any]) -> str | None:
     """The note that a person wrote in another tool: Rayyan's `USER-NOTES`, Covidence's, ASReview's."""
-    fields = {fold(str(name)).replace(" ", "_"): value for name, value in extra.items()}
+    fields = _by_name(extra)
     for name in _NOTES:
         if isinstance(text := fields.get(name), str) and text.strip():
             part = _USER_NOTES.search(text)
@@ -79,7 +80,7 @@ def note_in(extra: Mapping[str, Any]) -> str | None:
 
 def reason_in(extra: Mapping[str, Any]) -> str | None:
     """Why a paper was excluded, as Rayyan, Covidence, EPPI-Reviewer and others write it."""
-    fields = {fold(str(name)).replace(" ", "_"): value for name, value in extra.items()}
+    fields = _by_name(extra)
     for name in ("notes", "user_notes"):
         if isinstance(text := fields.get(name), str) and (part := _REASONS.search(text)):
             return " ".join((part[1] or part[2]).split()) or None
@@ -87,6 +88,17 @@ def reason_in(extra: Mapping[str, Any]) -> str | None:
         if isinstance(text := fields.get(name), str) and text.strip():
             return " ".join(text.split())
     return None
+
+
+def _by_name(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields by their names as they are listed here, whatever their spelling."""
+    return {_name(str(name)): value for name, value in extra.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def _name(name: str) -> str:
+    """A field's name as it compares; kept, because every entry of a load has the same few."""
+    return fold(name).replace(" ", "_")
 
 
 def _quoted(text: str) -> str:

@@ -156,8 +156,7 @@ def _mend_events(store: Store, path: Path) -> list[str]:
         except ValueError:
             bad.append(line)
     set_aside(store.folder, path.name, bad)
-    temporary, _ = files.write_beside(path, good)
-    files.put_in_place(temporary, path)
+    files.write_whole(path, good)
     return [f"{path.name}: {len(bad)} damaged lines set aside in {SET_ASIDE}"]
 
 

@@ -153,6 +153,13 @@ def put_in_place(temporary: Path, path: Path) -> None:
         raise failure(path, fault) from fault
 
 
+def write_whole(path: Path, pieces: Iterable[bytes]) -> Stamp:
+    """Replaces a file, or makes it, so that readers see the old one or the new one; gives the new stamp."""
+    temporary, written = write_beside(path, pieces)
+    put_in_place(temporary, path)
+    return written
+
+
 def append(path: Path, line: bytes) -> None:
     """Appends one line (without its line end) durably: it is on the disk when this returns.
 

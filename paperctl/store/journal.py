@@ -34,8 +34,7 @@ class Intent(Struct):
 
 def write_intent(folder: Path, intent: Intent) -> None:
     """Writes the intent durably. Call it under the lock."""
-    path = folder / FILE
-    files.put_in_place(files.write_beside(path, [msgspec.json.encode(intent)])[0], path)
+    files.write_whole(folder / FILE, [msgspec.json.encode(intent)])
 
 
 def read_intent(folder: Path) -> Intent | None:

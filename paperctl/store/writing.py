@@ -120,8 +120,7 @@ class Writing:
         try:
             files.make_folder(folder)
             record = folder / f"{at.replace(':', '')}.jsonl"
-            pending, _ = files.write_beside(record, history.encode(header, hunks, taken))
-            files.put_in_place(pending, record)
+            files.write_whole(record, history.encode(header, hunks, taken))
             if events:
                 intent = Intent(at, after, _stamped(events, ats))
                 write_intent(store.folder, intent)
