@@ -57,6 +57,7 @@ def _run(args: list[str]) -> int:
     from paperctl.errors import FAILED, INTERRUPTED, PaperctlError
 
     debug = "--debug" in args
+    tell = _tell_program if _asks_for_json(args) else _tell
     try:
         if args in (["--version"], ["-V"]):  # before anything is imported
             from paperctl import __version__
@@ -70,30 +71,51 @@ def _run(args: list[str]) -> int:
         _forget_stdout()
         return 0
     except KeyboardInterrupt:
-        print("\npaperctl: interrupted; what was acknowledged before is kept", file=sys.stderr)
-        return INTERRUPTED
+        return tell("interrupted", "interrupted; what was acknowledged before is kept", None, INTERRUPTED)
     except PaperctlError as fault:
         if debug:
             raise
-        from paperctl.text.sanitise import clean
-
-        print(f"paperctl: {clean(fault.message, lines=True)}", file=sys.stderr)
-        if fault.hint:
-            print(f"  {clean(fault.hint, lines=True)}", file=sys.stderr)
-        return fault.status
+        return tell(fault.code, fault.message, fault.hint, fault.status)
     except OSError as fault:
         if debug:
             raise
         where = f"{fault.filename}: " if fault.filename else ""
-        print(f"paperctl: {where}{fault.strerror or fault}", file=sys.stderr)
-        return FAILED
+        return tell("system", f"{where}{fault.strerror or fault}", None, FAILED)
     except Exception as fault:
         if debug:
             raise
         words = str(fault).split("\n", 1)[0][:200]
-        print(f"paperctl: internal error: {type(fault).__name__}: {words!r}", file=sys.stderr)
-        print("  this is a fault of paperctl; the same command with --debug shows where", file=sys.stderr)
-        return FAILED
+        said = f"internal error: {type(fault).__name__}: {words!r}"
+        hint = "this is a fault of paperctl; the same command with --debug shows where"
+        return tell("internal", said, hint, FAILED)
+
+
+def _asks_for_json(args: list[str]) -> bool:
+    """Whether a program reads the output: then it reads the error, too."""
+    options = args[: args.index("--")] if "--" in args else args
+    return "--json" in options or "--jsonl" in options
+
+
+def _tell(code: str, message: str, hint: str | None, status: int) -> int:
+    """Says for a person what went wrong; gives the exit status."""
+    from paperctl.text.sanitise import clean
+
+    if code == "interrupted":  # the terminal shows ^C
+        print(file=sys.stderr)
+    print(f"paperctl: {clean(message, lines=True)}", file=sys.stderr)
+    if hint:
+        print(f"  {clean(hint, lines=True)}", file=sys.stderr)
+    return status
+
+
+def _tell_program(code: str, message: str, hint: str | None, status: int) -> int:
+    """The same as one JSON object in a line, in ASCII: what a terminal would obey is an escape there."""
+    import json
+
+    from paperctl.errors import error_as_json
+
+    print(json.dumps(error_as_json(code, message, hint, status)), file=sys.stderr)
+    return status
 
 
 def _forget_stdout() -> None:

@@ -18,7 +18,9 @@ def export(
     a folder of files."""
     if format not in names():
         raise UsageError(
-            f"no output format called {format!r}{did_you_mean(format, names())}", ", ".join(names())
+            f"no output format called {format!r}{did_you_mean(format, names())}",
+            ", ".join(names()),
+            code="no-such-format",
         )
     found = module(format)
     if hasattr(found, "files"):

@@ -54,7 +54,9 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in VERBS and not args[0].startswith("-"):
             mend = did_you_mean(args[0], VERBS)
-            raise UsageError(f"no command called {args[0]!r}{mend}", "paperctl --help lists them")
+            raise UsageError(
+                f"no command called {args[0]!r}{mend}", "paperctl --help lists them", code="no-such-command"
+            )
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -144,8 +146,7 @@ def run(args: list[str]) -> int:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except ClickFault as fault:
-        _explain(fault, args)
-        return USAGE
+        return _explained(fault, args)
 
 
 def _blamed(session: Session | None, fault: Exception) -> Exception:
@@ -156,15 +157,16 @@ def _blamed(session: Session | None, fault: Exception) -> Exception:
     return StoreError(damage[0], "paperctl check shows all of it, --repair mends it") if damage else fault
 
 
-def _explain(fault: Any, args: Sequence[str]) -> None:
-    """A usage fault in two lines: what, and where the help is."""
+def _explained(fault: Any, args: Sequence[str]) -> int:
+    """The help where that is what a command without arguments prints. Raises UsageError for any other fault
+    of the command line: what, and where the help is."""
     context = getattr(fault, "ctx", None)
     if type(fault).__name__ == "NoArgsIsHelpError":
         print(context.get_help() if context else fault.message)
-        return
+        return USAGE
     verb = next((f" {arg}" for arg in args if arg in VERBS), "")
     command = context.command_path if context else f"paperctl{verb}"
-    print(f"paperctl: {fault.format_message().rstrip('.')}\n  see: {command} --help", file=sys.stderr)
+    raise UsageError(fault.format_message().rstrip("."), f"see: {command} --help") from None
 
 
 def _hoisted(args: list[str]) -> list[str]:

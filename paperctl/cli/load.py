@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from paperctl.cli.session import Session
-from paperctl.errors import FAILED, PARTLY, UsageError
+from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
 from paperctl.library.load import Open, load
 from paperctl.reading.read import read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
@@ -95,18 +95,30 @@ def load_(
     if not json:
         _print_open_pairs(session, left)
     if receipt.faulty:
-        raise typer.Exit(PARTLY if receipt.total("read") else FAILED)
+        status = PARTLY if receipt.total("read") else FAILED
+        raise _Unread(receipt, status) if json else typer.Exit(status)
+
+
+class _Unread(PaperctlError):
+    """What could not be read, for a program that has the receipt."""
+
+    def __init__(self, receipt: Receipt, status: int) -> None:
+        said = [_said(file, error) for file in receipt.files for error in file.errors]
+        more = f" (and {len(said) - 1:,} more)" if len(said) > 1 else ""
+        code = "partly-read" if status == PARTLY else "unreadable"
+        super().__init__(said[0] + more, "the receipt on stdout has every error", code=code)
+        self.status = status
 
 
 def _print_receipt(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, brief: bool) -> None:
-    """The receipt as text; a `brief` one has only what goes wrong and what was asked for."""
+    """The receipt as text; a `brief` one, beside a receipt in JSON, has only what was asked for."""
     for file in receipt.files:
         if explain:
             session.warn(f"{file.file}: read as {file.format or 'nothing'}")
             for reason in file.why:
                 session.warn(f"  {reason}")
-        _print_problems(session, file)
         if not brief:
+            _print_problems(session, file)
             _print_counts(session, file)
     if not brief and len([file for file in receipt.files if file.read]) > 1:
         counts = [f"{receipt.total(name):,} {name}" for name in ("read", "new", "merged", "unchanged")]
@@ -121,8 +133,7 @@ def _print_problems(session: Session, file: FileReceipt) -> None:
         session.warn(f"{_where(file, warning)}{warning.message}")
     shown = file.errors if session.verbose else file.errors[:_ERRORS]
     for error in shown:
-        where = _where(file, error)
-        session.warn(f"paperctl: {'' if error.message.startswith(where) else where}{error.message}")
+        session.warn(f"paperctl: {_said(file, error)}")
     if left_out := len(file.errors) - len(shown):
         session.warn(f"{file.file}: {left_out} more errors (--json or -v lists all)")
 
@@ -142,6 +153,11 @@ def _print_open_pairs(session: Session, left: Open) -> None:
     ):
         if pairs:
             session.say(f"{pairs:,} {line.format('pair' if pairs == 1 else 'pairs')}")
+
+
+def _said(file: FileReceipt, problem: Problem) -> str:
+    where = _where(file, problem)
+    return f"{'' if problem.message.startswith(where) else where}{problem.message}"
 
 
 def _where(file: FileReceipt, problem: Problem) -> str:

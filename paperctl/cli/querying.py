@@ -118,7 +118,8 @@ def output_format(format: str | None, flags: dict[str, bool], default: str) -> s
 
     if name not in (*names(), "table"):
         known = [*names(), "table"]
-        raise UsageError(f"no output format called {name!r}{did_you_mean(name, known)}", ", ".join(known))
+        said = f"no output format called {name!r}{did_you_mean(name, known)}"
+        raise UsageError(said, ", ".join(known), code="no-such-format")
     return name
 
 

@@ -143,6 +143,7 @@ def _first_topics(session: Session) -> list[str]:
             raise UsageError(
                 f"screen.topics: no topic called {name!r}{did_you_mean(name, session.rules.names)}",
                 f"topics: {known}",
+                code="no-such-topic",
             )
     return named
 

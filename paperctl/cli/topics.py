@@ -107,7 +107,7 @@ def suggest(
     tagged, without = _examples(session, topic, papers)
     unknown = not tagged and topic not in session.rules.topics
     if unknown and (near := did_you_mean(topic, session.rules.topics)):
-        raise UsageError(f"no topic called {topic!r}, and no paper has it{near}")
+        raise UsageError(f"no topic called {topic!r}, and no paper has it{near}", code="no-such-topic")
     cues = suggested(topic, tagged, papers, session.rules, without=without or None, limit=limit)
     if not cues:
         session.say(f"no cue would do better on {topic} than its rules do")

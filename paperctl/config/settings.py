@@ -137,7 +137,9 @@ def _chosen_file(config: Path | None, environ: Mapping[str, str]) -> Path | None
     if config is None and environ.get("PAPERCTL_CONFIG"):
         config = Path(environ["PAPERCTL_CONFIG"])
     if config is not None and not config.is_file():
-        raise UsageError(f"{config}: {'a folder, not a' if config.is_dir() else 'no such'} config file")
+        raise UsageError(
+            f"{config}: {'a folder, not a' if config.is_dir() else 'no such'} config file", code="bad-config"
+        )
     return config
 
 
@@ -162,7 +164,9 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
 
     tree = load(path)
     if not isinstance(tree.value, dict):
-        raise UsageError(f"{path} line {tree.line}: settings are `name: value` lines, not {tree.kind}")
+        raise UsageError(
+            f"{path} line {tree.line}: settings are `name: value` lines, not {tree.kind}", code="bad-config"
+        )
 
     def walk(prefix: str, node: Marked) -> Iterator[tuple[str, Any]]:
         for key, child in node.value.items():
@@ -178,7 +182,8 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
                 yield from walk(f"{name}.", child) if child.value else ()  # all of it commented out
             else:
                 raise UsageError(
-                    f"{path} line {key.line}: no setting called {name!r}{did_you_mean(name, BY_NAME)}"
+                    f"{path} line {key.line}: no setting called {name!r}{did_you_mean(name, BY_NAME)}",
+                    code="bad-config",
                 )
 
     yield from walk("", tree)
@@ -188,7 +193,7 @@ def _check(setting: Setting, value: Any, where: str) -> None:
     """Raises UsageError, with `where` the value stands, for one that the setting cannot have."""
     fault = _type_fault(setting, value) or _value_fault(setting, value)
     if fault:
-        raise UsageError(f"{where}: {setting.name} must {fault}, not {value!r}")
+        raise UsageError(f"{where}: {setting.name} must {fault}, not {value!r}", code="bad-config")
 
 
 def _type_fault(setting: Setting, value: Any) -> str:

@@ -23,6 +23,8 @@ _COLON_IN_VALUE = re.compile(r"""^\s*(?:-\s+)*[^'"#\[{]*:\s[^'"#\[{]*:(?:\s|$)""
 class Malformed(UsageError):
     """What is wrong with a YAML text, and on which line (from 1)."""
 
+    code = "bad-config"
+
     def __init__(self, name: str, line: int, reason: str, hint: str | None = None) -> None:
         super().__init__(f"{name} line {line}: {reason}", hint)
         self.reason = reason

@@ -91,7 +91,9 @@ def _unpacker(
             import zstandard
         except ImportError:
             raise DumpError(
-                f"{name}: a .zst file needs the zstd extra", "pip install 'paperctl-triage[zstd]'"
+                f"{name}: a .zst file needs the zstd extra",
+                "pip install 'paperctl-triage[zstd]'",
+                code="missing-extra",
             ) from None
         return lambda: _bounded(zstandard.ZstdDecompressor().stream_reader(path_or_bytes()), name, size)
     return path_or_bytes

@@ -26,9 +26,10 @@ def the_one(word: str, found: Sequence[str], titles: Mapping[str, str], at: str 
     if not found:
         short = len(word) < SHORTEST
         hint = f"type {SHORTEST} characters or more" if short else "`paperctl list` shows the ids"
-        raise UsageError(f"{at}no paper called {word!r}", hint)
+        raise UsageError(f"{at}no paper called {word!r}", hint, code="no-such-paper")
     if len(found) > 1:
         lines = [f"  {i}  {clean(titles.get(i, ''))[:60]}" for i in found[:MOST]]
         more = f"\n  and {len(found) - MOST} more" if len(found) > MOST else ""
-        raise UsageError(f"{at}{word!r} may be {len(found)} papers:\n" + "\n".join(lines) + more)
+        listed = "\n".join(lines) + more
+        raise UsageError(f"{at}{word!r} may be {len(found)} papers:\n{listed}", code="several-papers")
     return found[0]

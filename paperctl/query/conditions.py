@@ -240,6 +240,7 @@ def _topic(term: Term, context: Context) -> Test:
                 at,
                 f'unknown topic "{part}"{did_you_mean(slug, known)}',
                 f"topics: {', '.join(sorted(known))}; papers without a topic: no:topic",
+                "no-such-topic",
             )
         wanted.append(slug)
     exact = term.how == "exact"
@@ -310,6 +311,7 @@ def _presence(term: Term, context: Context) -> Test:
                 at,
                 f'{term.field}: does not know "{part}"{did_you_mean(part, PRESENT)}',
                 f"it takes {', '.join(PRESENT)}, extra.NAME",
+                "no-such-field",
             )
         names.append(name)
     wanted = term.field == "has"

@@ -9,7 +9,9 @@ _SHOWN = 60
 _BEFORE = 25
 
 
-def fault(query: str, at: tuple[int, int], message: str, hint: str | None = None) -> UsageError:
+def fault(
+    query: str, at: tuple[int, int], message: str, hint: str | None = None, code: str = "bad-query"
+) -> UsageError:
     """An error whose message shows the query with carets under the characters `at[0]:at[1]`.
 
     Of a long query only the surroundings of the fault are shown. The carets stand right under
@@ -23,4 +25,4 @@ def fault(query: str, at: tuple[int, int], message: str, hint: str | None = None
         first, last = (p - cut + (1 if cut else 0) for p in at)
     under = shown[first:last]
     carets = " " * width(shown[:first]) + "^" * max(1, width(under))
-    return UsageError(f"{message}\n  {shown}\n  {carets}", hint)
+    return UsageError(f"{message}\n  {shown}\n  {carets}", hint, code=code)

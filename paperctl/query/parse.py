@@ -113,6 +113,7 @@ def _field(text: str, named: re.Match[str]) -> str:
             f'unknown field "{named[1]}"{did_you_mean(named[1], NAMES)}',
             f"fields: {', '.join(NAMES)}, extra.NAME; "
             f"to look for the text itself, quote it: {quoted(text[named.start() : end])}",
+            "no-such-field",
         )
     return field
 

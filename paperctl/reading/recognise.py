@@ -58,7 +58,7 @@ def named(name: str) -> Reader:
     found = readers().get(name)
     if found is None:
         near = did_you_mean(name, readers())
-        raise UsageError(f"no format called {name!r}{near}", f"formats: {_formats()}")
+        raise UsageError(f"no format called {name!r}{near}", f"formats: {_formats()}", code="no-such-format")
     return found
 
 

@@ -183,6 +183,7 @@ def record_name(name: str) -> str:
     raise UsageError(
         f"no field called {name!r}{did_you_mean(lower, known)}",
         f"fields are {', '.join(KEYS)}; what a dump alone knows is extra.NAME",
+        code="no-such-field",
     )
 
 

@@ -69,6 +69,7 @@ def locked(folder: Path, waiting: Callable[[], None] | None = None, patience: fl
                 raise StoreError(
                     f"{folder} is being written by {_holder(lock)}; gave up after {patience:g} s",
                     "try again later, or wait longer with --wait SECONDS",
+                    code="store-busy",
                 )
             if waiting and waited > 1:
                 waiting()
@@ -232,7 +233,8 @@ def failure(path: Path, fault: OSError) -> StoreError:
         errno.EPERM: "check who owns the folder, or name another one with --store DIR",
     }
     where = path if fault.filename is None else fault.filename
-    return StoreError(f"cannot write {where}: {fault.strerror or fault}", hints.get(fault.errno or 0))
+    said = f"cannot write {where}: {fault.strerror or fault}"
+    return StoreError(said, hints.get(fault.errno or 0), code="system")
 
 
 def _write_all(handle: int, data: bytes | bytearray) -> None:

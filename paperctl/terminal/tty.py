@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from types import FrameType
 from typing import Any, Protocol
 
-from paperctl.errors import UsageError
+from paperctl.errors import NoTerminal
 from paperctl.terminal.keys import PASTE_BEGINS, PASTE_ENDS, decode
 
 ESCAPE_WAIT = 0.05
@@ -163,19 +163,23 @@ def _signals(handlers: dict[signal.Signals, Callable[[int, FrameType | None], No
 
 
 def open_terminal(what: str, instead: str = "paperctl mark DECISION ID…") -> Terminal:
-    """The terminal of stdin, drawn on even if stdout goes elsewhere. Raises UsageError if there is none."""
+    """The terminal of stdin, drawn on even if stdout goes elsewhere. Raises NoTerminal if there is none."""
     if not sys.stdin.isatty():
-        raise UsageError(f"{what} needs a terminal; in a script use: {instead}")
+        raise NoTerminal(f"{what} needs a terminal; in a script use: {instead}")
     if (term := os.environ.get("TERM", "dumb")) == "dumb":
-        raise UsageError(f"{what} needs a terminal that can place text, and TERM is {term}")
+        raise NoTerminal(
+            f"{what} needs a terminal that can place text, and TERM is {term}", code="no-terminal"
+        )
     try:
         import termios  # noqa: F401
     except ImportError:
-        raise UsageError(f"{what} needs a POSIX terminal; on Windows run it under WSL") from None
+        raise NoTerminal(
+            f"{what} needs a POSIX terminal; on Windows run it under WSL", code="no-terminal"
+        ) from None
     try:
         target = sys.stdout.fileno() if sys.stdout.isatty() else os.open("/dev/tty", os.O_WRONLY)
     except OSError:
-        raise UsageError(f"{what} needs a terminal to draw on; stdout is none") from None
+        raise NoTerminal(f"{what} needs a terminal to draw on; stdout is none") from None
     return Terminal(sys.stdin.fileno(), target)
 
 

@@ -41,7 +41,7 @@ def load_rules(user_topics: Mapping[str, Any] | None = None, packs: Sequence[str
         first = problems[0]
         where = ".".join(["topics", *map(str, first.path)])
         more = f"; {len(problems) - 1} more" if len(problems) > 1 else ""
-        raise UsageError(f"{where}: {first.message}{more}", first.hint)
+        raise UsageError(f"{where}: {first.message}{more}", first.hint, code="bad-config")
     # References to topics that were switched off are dropped; to unknown ones they were refused above.
     return Rules({n: _known_only(t, topics) for n, t in topics.items()})
 

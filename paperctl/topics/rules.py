@@ -158,4 +158,4 @@ class Rules:
             return known[asked]
         near = nearest(asked, known)
         hint = f"did you mean {known[near]}?" if near else f"topics: {', '.join(self.topics)}"
-        raise UsageError(f"unknown topic: {word}", hint)
+        raise UsageError(f"unknown topic: {word}", hint, code="no-such-topic")
