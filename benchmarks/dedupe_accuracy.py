@@ -222,7 +222,7 @@ def entry_source(key: str, known: Mapping[str, Any]) -> Source:
 
 def merged(store: Store) -> list[list[str]]:
     """The ids of the records that each merged paper of a store is of."""
-    return [[source["key"] for source in paper["sources"]] for paper in store.papers()]
+    return [[str(source["key"]) for source in paper["sources"]] for paper in store.papers()]
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from paperctl.exports import Request, export, names
+from paperctl.record import as_record
 
 WORDS = (
     *("sparse", "attention", "for", "large", "language", "models"),
@@ -82,7 +83,7 @@ def main() -> None:
         module = export(name)
         start = time.process_time()
         try:
-            written = sum(map(len, module.render(iter(records), request)))
+            written = sum(map(len, module.render(map(as_record, records), request)))
         except Exception as fault:  # an export that needs a store's state: say so and go on
             print(f"{name:<18} not measured: {type(fault).__name__}")
             continue

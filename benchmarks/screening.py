@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from paperctl.record import Record, as_record
 from paperctl.screening import ranker
 from paperctl.screening.estimate import estimate
 from paperctl.screening.simulate import recall_at, simulate, wss
@@ -29,20 +30,22 @@ from paperctl.screening.view import Card, Progress, Screen, draw
 SEEDS = (0, 1, 2)
 
 
-def synthetic(count: int) -> list[dict[str, Any]]:
+def synthetic(count: int) -> list[Record]:
     """Papers whose words follow Zipf's law, 180 of them each, as abstracts of conferences do."""
     draw = random.Random(1)
     words = [f"w{n}" for n in range(60_000)]
     weights = [1 / (n + 3) for n in range(len(words))]
     stream = draw.choices(words, weights, k=count * 190)
     return [
-        {
-            "id": f"{n:012x}",
-            "title": " ".join(stream[n * 190 : n * 190 + 10]),
-            "abstract": " ".join(stream[n * 190 + 10 : (n + 1) * 190]),
-            "sources": [],
-            "versions": [],
-        }
+        as_record(
+            {
+                "id": f"{n:012x}",
+                "title": " ".join(stream[n * 190 : n * 190 + 10]),
+                "abstract": " ".join(stream[n * 190 + 10 : (n + 1) * 190]),
+                "sources": [],
+                "versions": [],
+            }
+        )
         for n in range(count)
     ]
 
@@ -95,7 +98,7 @@ def speed(count: int) -> None:
     print(f"  a decision on disk             {timed(one_decision(papers[:5])):8.1f} ms")
 
 
-def one_decision(papers: list[dict[str, Any]]) -> Callable[[], None]:
+def one_decision(papers: list[Record]) -> Callable[[], None]:
     from paperctl.store import Store
 
     store = Store(Path(tempfile.mkdtemp(prefix="paperctl-bench-")))

@@ -24,6 +24,7 @@ from paperctl.index.opening import opened
 from paperctl.query import parse
 from paperctl.query.search import search
 from paperctl.query.shelf import Scan, Shelf
+from paperctl.record import Record
 from paperctl.store import Store
 
 Query = list[str]
@@ -126,7 +127,7 @@ def by_search(shelf: Shelf) -> Callable[[Query], list[str]]:
     return find
 
 
-def by_fts5(papers: Iterator[dict[str, object]]) -> Callable[[Query], list[str]]:
+def by_fts5(papers: Iterator[Record]) -> Callable[[Query], list[str]]:
     table = sqlite3.connect(":memory:")
     table.execute("CREATE VIRTUAL TABLE f USING fts5(id UNINDEXED, title, abstract, tokenize='porter')")
     rows = ((p["id"], p["title"], p["abstract"]) for p in papers)

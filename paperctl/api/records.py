@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from paperctl.errors import DumpError, UsageError
 from paperctl.normalise import normalise
 from paperctl.readers._names import EXTRA_OF, facts, spelled
-from paperctl.record import FACTS, SCHEMA, Record, Source
+from paperctl.record import FACTS, SCHEMA, Record, Source, as_record
 from paperctl.record import sources as paper
 from paperctl.record.fields import KEYS
 from paperctl.record.ids import paper_id
@@ -80,9 +80,7 @@ def _record(row: Any, n: int, taken: set[str], now: str) -> Record:
         and "topics" in row
         and "sources" in row
     ):
-        whole = dict(row)
-        if any(misfits(whole)):
-            whole = completed(_present(whole))
+        whole = completed(_present(row)) if any(misfits(row)) else as_record(dict(row))
         if whole["id"] in taken:
             whole["id"] = paper_id(whole, taken)
         taken.add(whole["id"])

@@ -10,7 +10,7 @@ import typer
 from paperctl.cli import finding, querying
 from paperctl.cli import list as listing
 from paperctl.cli.session import Session
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 
 if TYPE_CHECKING:
     from paperctl.query.search import Relaxed
@@ -80,5 +80,5 @@ def _marked(papers: Iterable[Record], relaxed: Relaxed) -> Iterator[Record]:
     for record in papers:
         if record["id"] in relaxed.without:
             without = relaxed.without[record["id"]]
-            record["relaxed"] = {"without": without, "instead": relaxed.instead}
+            by_name(record)["relaxed"] = {"without": without, "instead": relaxed.instead}
         yield record

@@ -12,7 +12,7 @@ from paperctl.cli import list as listing
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 
 if TYPE_CHECKING:
     from paperctl.query.similar import Neighbour
@@ -90,4 +90,4 @@ def _given(session: Session, words: Sequence[str]) -> list[Record]:
 def _explained(found: Iterable[Neighbour]) -> Iterator[Record]:
     for neighbour in found:
         shared = {"words": neighbour.words[:_SHOWN], "topics": neighbour.topics}
-        yield {**neighbour.record, "score": round(neighbour.score, 2), "shared": shared}
+        yield as_record({**neighbour.record, "score": round(neighbour.score, 2), "shared": shared})

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from paperctl.record import as_record
 from paperctl.record import sources as paper
 
 Facts = Mapping[str, Any]
@@ -32,7 +33,7 @@ def entries(record: Facts) -> list[Facts]:
     if not is_merged(record):
         return [record]
     found: list[Facts] = []
-    for _, facts in paper.entries(dict(record)):
+    for _, facts in paper.entries(as_record(dict(record))):
         if len(found) < MOST and found.count(facts) < COPIES:
             found.append(facts)
     return found

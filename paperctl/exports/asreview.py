@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports.csv import rows
@@ -25,7 +26,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     yield from rows(map(_labelled, records), _FIELDS)
 
 
-def _labelled(record: Record) -> Record:
+def _labelled(record: Record) -> dict[str, Any]:
     return {
         **record,
         "included": _LABELS.get(record.get("decision") or ""),

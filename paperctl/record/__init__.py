@@ -3,14 +3,12 @@ does not know pass through unchanged."""
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict, cast
 
 from paperctl.record.fields import FACTS
 
 SCHEMA = 1
 """Version of the record's shape, written in every stored line."""
-
-Record = dict[str, Any]
 
 
 class Source(TypedDict):
@@ -40,4 +38,42 @@ class Source(TypedDict):
     """Other fields in which the entry's paper differed before the merge."""
 
 
-__all__ = ["FACTS", "SCHEMA", "Record", "Source"]
+class Record(TypedDict):
+    """A paper. What a newer version wrote besides passes through unchanged."""
+
+    id: str
+    title: str
+    abstract: str | None
+    authors: list[str]
+    year: int | None
+    venue: str | None
+    doi: str | None
+    arxiv_id: str | None
+    url: str | None
+    code_urls: list[str]
+    has_code: bool
+    keywords: list[str]
+    topics: list[str]
+    topic_scores: dict[str, float]
+    decision: str | None
+    reason: NotRequired[str | None]
+    stage: NotRequired[str | None]
+    note: str | None
+    added: str | None
+    versions: list[str]
+    sources: list[Source]
+    extra: dict[str, Any]
+    schema: int
+
+
+def by_name(record: Record) -> dict[str, Any]:
+    """The same record, for code that takes the names of its fields from data."""
+    return cast(dict[str, Any], record)
+
+
+def as_record(values: dict[str, Any]) -> Record:
+    """The same mapping, known to have a record's fields."""
+    return cast(Record, values)
+
+
+__all__ = ["FACTS", "SCHEMA", "Record", "Source", "as_record", "by_name"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from paperctl.record import FACTS, SCHEMA, Record, Source
+from paperctl.record import FACTS, SCHEMA, Record, Source, as_record, by_name
 from paperctl.record.ids import fingerprint, paper_id
 from paperctl.record.items import Entry
 
@@ -60,7 +60,7 @@ def source_of(
 
 def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
     """The record of a paper that one entry tells of."""
-    return {
+    record = {
         "id": paper,
         **{name: facts[name] for name in FACTS},
         "topics": [],
@@ -73,12 +73,12 @@ def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
         "sources": [source],
         "schema": SCHEMA,
     }
+    return as_record(record)
 
 
 def entries(record: Record) -> list[tuple[Source, Facts]]:
     """The sources of a paper, each with the whole facts of its own entry."""
-    values: Mapping[str, Any] = record
-    facts = {name: values[name] for name in FACTS}
+    facts = {name: by_name(record)[name] for name in FACTS}
     return [(source, {**facts, **source.get("own", {})}) for source in record["sources"]]
 
 
@@ -88,7 +88,7 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
     Fields of the first that paperctl does not know stay; so do decisions and notes, the first one's
     before the others'. Every other paper's id goes to its sources, so that it still finds this one.
     """
-    record = dict(first)
+    record = first.copy()
     parts = _parts(first)
     for other in others:
         for part in _parts(other):
@@ -96,7 +96,7 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
             parts.append(part._replace(source=source))
         _fill_gaps(record, other)
     facts, _ = merge([part.facts for part in parts])
-    record.update(facts)
+    record.update(as_record(facts))
     gone = {part.source.get("id") for part in parts} | {record["id"]}
     record["versions"] = [v for v in record["versions"] if v not in gone]
     record["sources"] = [_with_differences(part, record, first=n == 0) for n, part in enumerate(parts)]
@@ -106,11 +106,12 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
 def _fill_gaps(record: Record, other: Record) -> None:
     """Gives a paper what another has besides facts: fields that are empty in it, links, the note, and the
     date when the earlier of the two was added."""
+    known = by_name(record)
     for name, value in other.items():
-        if name not in _NOT_FILLED and record.get(name) is None:
-            record[name] = value
+        if name not in _NOT_FILLED and known.get(name) is None:
+            known[name] = value
     record["versions"] = list(dict.fromkeys([*record["versions"], *other["versions"]]))
-    if other["note"] and record["note"] != other["note"] and other["note"] not in record["note"]:
+    if other["note"] and record["note"] != other["note"] and other["note"] not in (record["note"] or ""):
         record["note"] = f"{record['note']}\n{other['note']}"
     if (other["added"] or "") < (record["added"] or ""):
         record["added"] = other["added"]
@@ -119,7 +120,8 @@ def _fill_gaps(record: Record, other: Record) -> None:
 def _with_differences(part: _Part, record: Record, *, first: bool) -> Source:
     """The source of a merged paper, with what its entry (`own`) and its paper (`was`) had otherwise."""
     source = _without_differences(part.source)
-    if own := {name: part.facts[name] for name in FACTS if part.facts[name] != record[name]}:
+    known = by_name(record)
+    if own := {name: part.facts[name] for name in FACTS if part.facts[name] != known[name]}:
         source["own"] = own
     if was := _was(part.was, record, first=first):
         source["was"] = was
@@ -140,7 +142,8 @@ def taken_apart(record: Record, taken: set[str], home: Mapping[str, str], added:
     linked = {home.get(v, v) for part in parts for v in part.was["versions"]}
     first.was["versions"] += [v for v in record["versions"] if home.get(v, v) not in linked]
     kept = {name: value for name, value in record.items() if name in _NOT_IN_WAS}
-    papers = [{**kept, **first.facts, **first.was, "sources": [_alone(first.source)], "schema": SCHEMA}]
+    whole = {**kept, **first.facts, **first.was, "sources": [_alone(first.source)], "schema": SCHEMA}
+    papers = [as_record(whole)]
     given = {record["id"]}
     for source, facts, was in rest:
         name = source.get("id")
@@ -148,7 +151,8 @@ def taken_apart(record: Record, taken: set[str], home: Mapping[str, str], added:
             name = paper_id(facts, taken)
             taken.add(name)
         given.add(name)
-        papers.append({**new_paper(name, _alone(source), facts, added), **was, "schema": SCHEMA})
+        paper = new_paper(name, _alone(source), facts, added)
+        papers.append(as_record({**paper, **was, "schema": SCHEMA}))
         papers[-1]["added"] = papers[-1]["added"] or added
     return papers
 

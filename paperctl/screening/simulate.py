@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from paperctl.errors import UsageError
+from paperctl.record import as_record
 from paperctl.screening.order import is_due, ranked
 from paperctl.screening.state import Screening
 
@@ -79,7 +80,9 @@ def _shown(
     columns = features(records)
     ids = [str(record["id"]) for record in records]
     scope = np.array([row for row in order if ids[row] in labels], dtype=np.int64)
-    state = Screening([{**record, "decision": None} for record in records], {}, scope.tolist(), audit)
+    state = Screening(
+        [as_record({**record, "decision": None}) for record in records], {}, scope.tolist(), audit
+    )
     learned: Mapping[int, bool] = {}
     start = _start(ids, labels, seed)
     while (row := start.pop(0) if start else state.next_row()) is not None:

@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from paperctl.errors import StoreError
-from paperctl.record import SCHEMA, Record
+from paperctl.record import SCHEMA, Record, as_record
 from paperctl.record.ids import ID_LENGTH
 from paperctl.store import files, history, undoing
 from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
@@ -267,10 +267,10 @@ class Store:
             self.tell(f"papers.jsonl line {n} has no id; left out (paperctl check --repair)")
             return None
         if record.get("schema") == SCHEMA and fits(record):
-            return record
+            return as_record(record)
         return self._foreign(record, n)
 
-    def _foreign(self, record: Record, n: int) -> Record:
+    def _foreign(self, record: dict[str, Any], n: int) -> Record:
         """A record of another version or of an editor, made whole, with a message about what was wrong."""
         version = record.get("schema")
         wrong = list(misfits(record))

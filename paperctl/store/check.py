@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record import FACTS, SCHEMA
 from paperctl.record.ids import paper_id
 from paperctl.store import Store, Writing, encode, files, history
 from paperctl.store.damaged import SET_ASIDE, set_aside
@@ -127,7 +129,7 @@ def _mend_papers(writing: Writing) -> list[str]:
     return done
 
 
-def _mended(record: Record, every: set[str], taken: set[str]) -> tuple[Record, list[str]]:
+def _mended(record: dict[str, Any], every: set[str], taken: set[str]) -> tuple[dict[str, Any], list[str]]:
     """A record with its own id, and what there is to mend in it. `every` are the ids of the store, `taken`
     those of the lines before."""
     mended = [f"{name} put right" for name in misfits(record)]
@@ -160,7 +162,7 @@ def _mend_events(store: Store, path: Path) -> list[str]:
     return [f"{path.name}: {len(bad)} damaged lines set aside in {SET_ASIDE}"]
 
 
-def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], Record | None]:
+def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], dict[str, Any] | None]:
     """The problems of line n, and its record, if it holds one."""
     try:
         record = msgspec.json.decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
@@ -177,5 +179,5 @@ def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], Record | None]:
     return found + ([] if _has_id(record) else [("no id", True)]), record
 
 
-def _has_id(record: Record) -> bool:
+def _has_id(record: Mapping[str, Any]) -> bool:
     return isinstance(record.get("id"), str) and record["id"] != ""

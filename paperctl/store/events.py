@@ -26,7 +26,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct, field
 
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 from paperctl.store.judgements import Judgement, Judgements
 
 Event = dict[str, Any]
@@ -171,8 +171,7 @@ class Overlay(Struct):
 
     def apply(self, record: Record) -> Record:
         """The record with its decisions and corrections, and those of the papers merged into it."""
-        for name, (_, value) in self.marks_of(record).items():
-            record[name] = value
+        record.update(as_record({name: value for name, (_, value) in self.marks_of(record).items()}))
         for topic, belongs in self.topics_of(record).items():
             topics = record.setdefault("topics", [])
             if belongs and topic not in topics:

@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from paperctl.errors import StoreError
-from paperctl.record import FACTS, SCHEMA, Record, Source
+from paperctl.record import FACTS, SCHEMA, Record, Source, as_record
 from paperctl.record.fields import FIELDS, KEYS
 
 _TEXT = str | None
@@ -71,7 +71,7 @@ def misfits(record: Mapping[str, Any]) -> Iterator[str]:
                 yield from (f"sources[{n}].own.{name}" for name in _misfits(own, PAPER))
 
 
-def completed(record: Record) -> Record:
+def completed(record: dict[str, Any]) -> Record:
     """A record of another version or of someone's own hand, with every field this version needs, each
     of its kind: `"authors": "Ann Bee"` becomes a list, `"year": "2020"` a number."""
     for name, empty in FACTS.items():
@@ -90,7 +90,7 @@ def completed(record: Record) -> Record:
         own = source.get("own", {})
         for name in list(_misfits(own, PAPER)):
             own[name] = _fitting(own[name], PAPER[name], FACTS.get(name))
-    return record
+    return as_record(record)
 
 
 def _misfits(values: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8", "replace")
 
 
-def refuse_newer(record: Record | None) -> None:
+def refuse_newer(record: Mapping[str, Any] | None) -> None:
     """Raises StoreError for a paper that a newer version wrote: writing it back could lose something."""
     version = record.get("schema") if record else None
     if isinstance(version, int) and version > SCHEMA:

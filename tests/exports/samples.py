@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from paperctl.exports import Request, export
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.text.fold import fold
 
 HOSTILE = (
@@ -64,7 +64,7 @@ def paper(**known: Any) -> Record:
         ],
         "schema": 1,
     }
-    record |= known
+    by_name(record).update(known)
     if "id" not in known:
         import hashlib
 

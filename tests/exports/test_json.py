@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperctl.record import Record, as_record
 from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
 
 KEYS = (
@@ -51,12 +52,12 @@ VALUES = st.recursive(
 
 
 @pytest.mark.parametrize("records", [[], [LORA], [LORA, GPTQ, PLAIN]])
-def test_json_is_an_array_of_the_records(records: list[dict[str, object]]) -> None:
+def test_json_is_an_array_of_the_records(records: list[Record]) -> None:
     assert json.loads(rendered("json", records)) == records
 
 
 def test_jsonl_has_the_documented_order_and_keeps_unknown_keys() -> None:
-    record = {"future": 1, **LORA}
+    record = as_record({"future": 1, **LORA})
     assert list(json.loads(rendered("jsonl", [record]))) == [*KEYS, "future"]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -248,7 +246,7 @@ def test_random_edits_survive_and_twice_is_once(data: st.DataObject) -> None:
         for text in [deleted] * (deleted in own) + [" ADDED"] * deleted.count(" ADDED"):
             own.remove(text)
 
-    now: list[dict[str, Any]] = []
+    now: list[Record] = []
     for record in data.draw(st.permutations(RECORDS))[: data.draw(st.integers(0, 5))]:
         now.append({**record, "decision": data.draw(st.sampled_from([record["decision"], "keep", "maybe"]))})
     again = rendered(style, now, existing="\n".join(lines))

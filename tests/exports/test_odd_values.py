@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.exports import Request, export, names
+from paperctl.record import as_record
 from tests.exports.samples import HOSTILE, LORA, paper
 
 JSON = st.recursive(
@@ -56,6 +57,6 @@ def test_an_empty_list_and_a_bare_paper_are_exported(name: str) -> None:
         **paper(),
         **dict.fromkeys(("authors", "code_urls", "keywords", "topics", "topic_scores", "extra", "sources")),
     }
-    for records in ([], [paper(title="")], [bare]):
+    for records in ([], [paper(title="")], [as_record(bare)]):
         out = "".join(export(name).render(iter(records), asked))
         assert out.encode() or not records

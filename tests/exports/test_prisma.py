@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from paperctl.exports import Request, export
+from paperctl.record import Record
 
 from .samples import paper
 
 
-def rendered(*records: dict[str, object], title: str | None = None) -> str:
+def rendered(*records: Record, title: str | None = None) -> str:
     return "".join(export("prisma").render(records, Request(title=title)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def loaded(name: str, records: list[Record]) -> list[dict[str, Any]]:
     return [facts(normalise(item)[0]) for item in items if isinstance(item, Entry)]
 
 
-def facts(record: Record) -> dict[str, Any]:
+def facts(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(v) if isinstance(v := record[name], tuple) else v for name in FACTS}
 
 

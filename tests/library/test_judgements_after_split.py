@@ -43,7 +43,7 @@ def stored(folder: Path, count: int) -> Store:
 
 def papers(store: Store) -> dict[str, frozenset[str]]:
     """The entries of each paper, by its id."""
-    return {r["id"]: frozenset(s["key"] for s in r["sources"]) for r in Store(store.folder).papers()}
+    return {r["id"]: frozenset(str(s["key"]) for s in r["sources"]) for r in Store(store.folder).papers()}
 
 
 def apart(store: Store) -> set[frozenset[str]]:

@@ -46,7 +46,8 @@ KEYED = [{**entry, "id": f"e{n}"} for n, entry in enumerate(DENSE)]
 def papers(store: Store) -> Seen:
     """Each paper's id, the keys of its entries and the ids of its versions."""
     return {
-        (r["id"], frozenset(s["key"] for s in r["sources"]), frozenset(r["versions"])) for r in store.papers()
+        (r["id"], frozenset(str(s["key"]) for s in r["sources"]), frozenset(r["versions"]))
+        for r in store.papers()
     }
 
 

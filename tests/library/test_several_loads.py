@@ -73,7 +73,7 @@ def loaded(folder: Path, batches: Iterable[Sequence[tuple[str, dict[str, Any]]]]
 
 def papers(store: Store) -> set[frozenset[str]]:
     """Which entries are one paper."""
-    return {frozenset(source["key"] for source in paper["sources"]) for paper in store.papers()}
+    return {frozenset(str(source["key"]) for source in paper["sources"]) for paper in store.papers()}
 
 
 def paper_of(*facts: dict[str, Any]) -> Record:

@@ -8,13 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.query import parse, rank
+from paperctl.record import Record, as_record
 
 
-def paper(title: str, abstract: str = "", **more: Any) -> dict[str, Any]:
-    return {"id": title, "title": title, "abstract": abstract, "authors": [], "keywords": [], **more}
+def paper(title: str, abstract: str = "", **more: Any) -> Record:
+    known = {"id": title, "title": title, "abstract": abstract, "authors": [], "keywords": [], **more}
+    return as_record(known)
 
 
-def order(query: str, *papers: dict[str, Any]) -> list[str]:
+def order(query: str, *papers: Record) -> list[str]:
     return [record["title"] for _, record in rank(papers, parse(query))]
 
 
@@ -49,8 +51,8 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 
 
 def test_papers_equally_good_keep_their_order() -> None:
-    papers = [paper("LoRA", id_=n) for n in range(5)]
-    assert [r["id_"] for _, r in rank(papers, parse("lora"))] == [0, 1, 2, 3, 4]
+    papers = [paper("LoRA", year=n) for n in range(5)]
+    assert [r["year"] for _, r in rank(papers, parse("lora"))] == [0, 1, 2, 3, 4]
 
 
 def test_without_words_the_topics_asked_for_decide() -> None:
@@ -69,9 +71,9 @@ def test_without_words_the_topics_asked_for_decide() -> None:
     st.sampled_from(["lora", "low rank", "学", "year:2"]),
 )
 def test_every_paper_comes_back_once_best_first(titles: list[str], query: str) -> None:
-    papers = [paper(title, number=n) for n, title in enumerate(titles)]
+    papers = [paper(title, year=n) for n, title in enumerate(titles)]
     ranked = rank(papers, parse(query))
-    assert sorted(r["number"] for _, r in ranked) == list(range(len(papers)))
+    assert sorted(r["year"] or 0 for _, r in ranked) == list(range(len(papers)))
     scores = [score for score, _ in ranked]
     assert scores == sorted(scores, reverse=True)
     assert all(score >= 0 for score in scores)

@@ -7,6 +7,7 @@ from typing import Any
 from paperctl.query import parse
 from paperctl.query.search import Relaxed, search
 from paperctl.query.shelf import Scan
+from paperctl.record import Record, as_record
 
 TITLES = [
     "Low-Rank Adapters for Translation",
@@ -18,7 +19,7 @@ TITLES = [
 ]
 
 
-def paper(title: str, **more: Any) -> dict[str, Any]:
+def paper(title: str, **more: Any) -> Record:
     facts: dict[str, Any] = {
         "id": title,
         "title": title,
@@ -27,7 +28,7 @@ def paper(title: str, **more: Any) -> dict[str, Any]:
         "keywords": [],
         "year": 2024,
     }
-    return {**facts, **more}
+    return as_record({**facts, **more})
 
 
 PAPERS = [paper(title) for title in TITLES]

@@ -13,6 +13,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.exports import Request, export
 from paperctl.readers import arxiv_text, html_pages, labelled_text, markdown, plain_list
 from paperctl.readers._markdown.mention import mention
+from paperctl.record import as_record
 from paperctl.record.items import Entry, Fault, Item, Skip
 
 
@@ -126,7 +127,7 @@ We look at keys, which turn out to be more useful than we thought they were.
     assert (entry.key, entry.lines) == ("ada2020", (1, 9))
 
 
-RECORD = {
+RECORD: dict[str, Any] = {
     "id": "0123456789ab", "title": "On [Gates], $x^2$ and *Stars*", "abstract": "Gates. Stars.",
     "authors": ["Ada Example", "B. Sample"], "year": 2023, "venue": "ICML", "doi": None, "arxiv_id": "2301.00001",
     "url": None, "code_urls": ["https://github.com/example/gates"], "has_code": True, "keywords": [], "topics": ["llm"],
@@ -137,7 +138,7 @@ WORD = RECORD | {"id": "ba9876543210", "title": "Gates", "arxiv_id": None, "code
 
 @pytest.mark.parametrize("name", ["markdown", "markdown-awesome", "markdown-table"])
 def test_paperctls_own_lists_come_back(name: str) -> None:
-    text = "".join(export(name).render([RECORD, WORD], Request()))
+    text = "".join(export(name).render(map(as_record, (RECORD, WORD)), Request()))
     assert score(markdown, text) > 0.98
     found = {entry.key: entry for entry in entries(markdown, text)}
     assert set(found) == {RECORD["id"], WORD["id"]}
@@ -152,7 +153,7 @@ def test_paperctls_own_lists_come_back(name: str) -> None:
 
 
 def test_paperctls_own_notes_come_back() -> None:
-    text = "".join(export("obsidian").render([RECORD, WORD], Request()))
+    text = "".join(export("obsidian").render(map(as_record, (RECORD, WORD)), Request()))
     found = {entry.key: entry for entry in entries(markdown, text)}
     assert set(found) == {RECORD["id"], WORD["id"]}
     fields = found["0123456789ab"].fields

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import pytest
 
-from paperctl.record import Source
+from paperctl.record import Record, Source
 from paperctl.record.fields import FIELDS, KEYS, Field
 from paperctl.store.shape import SOURCE
 from tests.conftest import Paperctl
@@ -145,3 +146,12 @@ def test_an_unknown_field_names_the_nearest(loaded: Paperctl, option: str) -> No
 
 def test_the_fields_of_a_source_are_those_that_a_store_is_checked_for() -> None:
     assert set(Source.__annotations__) == set(SOURCE)
+
+
+def test_the_types_that_the_code_reads_are_those_of_the_table() -> None:
+    """Code that names a field of a record is checked against `Record`, the store against the table."""
+    table = {field.name: field.type for field in FIELDS}
+    for name, kind in get_type_hints(Record).items():
+        listed = list[dict[str, Any]] if kind == list[Source] else kind
+        assert table[name] == listed, name
+    assert set(Record.__optional_keys__) <= {field.name for field in FIELDS if field.optional}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from paperctl.record import FACTS, SCHEMA, Record
+from paperctl.record import FACTS, SCHEMA, Record, as_record
 from paperctl.record.ids import paper_id
 from paperctl.store import Store
 
@@ -33,7 +33,7 @@ OTHERS = (
 
 def record(title: str, abstract: str | None = None, **known: Any) -> Record:
     """A record as the store keeps it."""
-    made: Record = {
+    made = {
         "id": "",
         **{name: list(v) if v == () else dict(v) if isinstance(v, dict) else v for name, v in FACTS.items()},
         "topics": [],
@@ -47,7 +47,7 @@ def record(title: str, abstract: str | None = None, **known: Any) -> Record:
     }
     made |= {"title": title, "abstract": abstract, **known}
     made["id"] = known.get("id") or paper_id(made, ())
-    return made
+    return as_record(made)
 
 
 StoreOf = Callable[..., Store]

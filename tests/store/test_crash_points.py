@@ -14,6 +14,7 @@ import pytest
 from paperctl.__main__ import _run
 from paperctl.deduplicate.planning import key_table
 from paperctl.library import key_cache
+from paperctl.record import by_name
 from paperctl.store import Store
 from paperctl.store.check import examine
 from tests.store.stopping import KILLED, stops
@@ -28,7 +29,8 @@ def state(folder: Path) -> dict[str, object]:
     was said of pairs, and the log."""
     store = Store(folder)
     found = list(store.papers())
-    for timed in [*found, *(source["was"] for r in found for source in r["sources"] if "was" in source)]:
+    befores = [source["was"] for r in found for source in r["sources"] if "was" in source]
+    for timed in [*map(by_name, found), *befores]:
         timed.pop("added", None)
     ids = [record["id"] for record in found]
     judgements = store.overlay.judgements

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from paperctl.record import FACTS, SCHEMA
+from paperctl.record import FACTS, SCHEMA, Record
 from paperctl.store import Store
 from paperctl.store.check import examine
 from paperctl.store.shape import completed
@@ -21,8 +21,8 @@ TITLES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=
 DECISIONS = st.sampled_from(["keep", "skip", "maybe", None])
 
 
-def record(number: int, title: str) -> dict[str, Any]:
-    made = {
+def record(number: int, title: str) -> Record:
+    made: dict[str, Any] = {
         "id": f"{number:012x}",
         "title": title,
         "from": {"the": "future", "n": [1, None]},
@@ -37,8 +37,8 @@ class StoreMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.past: list[list[dict[str, Any]]] = []
-        self.model: list[dict[str, Any]] = []
+        self.past: list[list[Record]] = []
+        self.model: list[Record] = []
         self.said: dict[str, dict[str, Any]] = {}
         self.made = 0
 
@@ -68,7 +68,7 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(data=st.data(), title=TITLES)
     def edit_and_remove(self, data: st.DataObject, title: str) -> None:
         places = data.draw(st.sets(st.integers(0, len(self.model) - 1), min_size=1, max_size=3))
-        edits: dict[int, dict[str, Any] | None] = {}
+        edits: dict[int, Record | None] = {}
         for n in places:
             keep = data.draw(st.booleans())
             edits[n] = {**self.model[n], "title": title, "decision": None, "note": None} if keep else None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperctl.query import parse
+from paperctl.record import Record, as_record
 from paperctl.terminal.table import READABLE, print_table
 
 CODES = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,8 +26,8 @@ TITLES = [
 ]
 
 
-def paper(number: int, title: str, **known: Any) -> dict[str, Any]:
-    return {
+def paper(number: int, title: str, **known: Any) -> Record:
+    made = {
         "id": f"{number:05x}0c0ffee"[:12],
         "title": title,
         "abstract": None,
@@ -43,6 +44,7 @@ def paper(number: int, title: str, **known: Any) -> dict[str, Any]:
         "extra": {"status": "Oral"},
         **known,
     }
+    return as_record(made)
 
 
 PAPERS = [paper(n, title) for n, title in enumerate(TITLES)]

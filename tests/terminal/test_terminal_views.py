@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from paperctl.record import as_record
 from paperctl.terminal.bars import Bars, print_statistics
 from paperctl.terminal.paper import print_paper
 from paperctl.terminal.progress import PATIENCE, reporting
@@ -71,7 +72,7 @@ WHY = [
 def shown(record: dict[str, Any] = PAPER, *, width: int = 80, colour: bool = False, **known: Any) -> str:
     out = io.StringIO()
     known = {"explanations": WHY, "origins": {"title": 1, "year": 1, "abstract": 0, "doi": 0}, **known}
-    print_paper(record, width=width, colour=colour, out=out, **known)
+    print_paper(as_record(record), width=width, colour=colour, out=out, **known)
     return out.getvalue()
 
 

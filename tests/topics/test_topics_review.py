@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from paperctl.record import Record, as_record
 from paperctl.review.topic_session import TopicSitting
 from paperctl.topics import load_rules, suggest, tag
 from paperctl.topics.review import least_sure
@@ -13,14 +14,14 @@ from paperctl.topics.review import least_sure
 RULES = load_rules({"mine": {"strong": ["walrus"], "weak": ["seal"]}})
 
 
-def papers() -> list[dict[str, Any]]:
+def papers() -> list[Record]:
     filler = " ".join(["filler"] * 120)
     texts = ["Walrus. Walrus. Walrus.", "A walrus.", "A seal. Seal.", "A seal.", "Trees."]
-    records = [
+    records: list[dict[str, Any]] = [
         {"id": str(n), "title": f"Paper {n}", "abstract": f"{t} {filler}"} for n, t in enumerate(texts)
     ]
     return [
-        {**r, "topics": t.topics, "topic_scores": t.scores}
+        as_record({**r, "topics": t.topics, "topic_scores": t.scores})
         for r, t in zip(records, tag(records, RULES), strict=True)
     ]
 
