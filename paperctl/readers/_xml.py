@@ -60,50 +60,59 @@ def _elements(dump: Dump, tags: Collection[str]) -> Iterator[tuple[Element, Line
         resolve_entities=False,
         no_network=True,
     )
-    opened: list[int] = []
+    opened: list[int] = []  # the lines of the elements that are open
     around: Lines | None = None
-    taken, n, last = 0, 0, 0
+    taken, last = 0, 0
     for n, line in _decoded(dump).lines():
         if not line.strip():
             continue
         last = n
         inside = bool(opened)
-        done: list[tuple[Element, Lines]] = []
         text = _clean(line) + "\n"
         for at in range(0, len(text), _SLICE):
             with suppress(etree.XMLSyntaxError):
                 parser.feed(text[at : at + _SLICE].encode("utf-8", "replace"))
-            for event, element in parser.read_events():
-                if event == "start":
-                    opened.append(n)
-                elif opened:
-                    first = opened.pop()
-                    if not opened:
-                        done.append((element, (first, n)))
+            done = _closed(parser, opened, n)
             if done:
-                inside = True
-                if around:
-                    yield Skip(around, "XML around the records")
-                    around = None
+                inside, taken = True, n
+                yield from _skipped(around)
+                around = None
                 yield from done
-                taken = n
                 for element, _ in done:
                     _forget(element)
-                done.clear()
-        if not inside and not opened and n > taken:
-            around = (around[0] if around else n, n)
-        elif opened and around:
-            yield Skip(around, "XML around the records")
+        if opened:
+            yield from _skipped(around)
             around = None
-    damage = [error for error in parser.feed_error_log if error.level_name == "FATAL"]
-    if around and damage and damage[-1].line >= around[0]:
-        why = " ".join(damage[-1].message.split())[:100]
-        yield Fault(around, f"damaged XML, nothing can be read from here on ({why})")
-    elif around:
-        yield Skip(around, "XML around the records")
+        elif not inside and n > taken:
+            around = (around[0] if around else n, n)
+    yield from _skipped(around, parser)
     if opened and last > taken:
         lines = (max(opened[0], taken + 1), last)
         yield Fault(lines, "the XML ends inside of a record: is the file cut off?")
+
+
+def _closed(parser: Any, opened: list[int], n: int) -> list[tuple[Element, Lines]]:
+    """The outermost elements that the parser has closed on line `n`, with their lines."""
+    done: list[tuple[Element, Lines]] = []
+    for event, element in parser.read_events():
+        if event == "start":
+            opened.append(n)
+        elif opened and (first := opened.pop()) and not opened:
+            done.append((element, (first, n)))
+    return done
+
+
+def _skipped(around: Lines | None, parser: Any = None) -> Iterator[Skip | Fault]:
+    """The lines around records, as a skip; as a fault where the parser gave up in them."""
+    if not around:
+        return
+    log = parser.feed_error_log if parser is not None else ()
+    damage = [error for error in log if error.level_name == "FATAL"]
+    if damage and damage[-1].line >= around[0]:
+        why = " ".join(damage[-1].message.split())[:100]
+        yield Fault(around, f"damaged XML, nothing can be read from here on ({why})")
+    else:
+        yield Skip(around, "XML around the records")
 
 
 def _decoded(dump: Dump) -> Dump:
@@ -154,14 +163,44 @@ def text(element: Element | None) -> str:
     return " ".join("".join(str(part) for part in element.itertext()).split())
 
 
-def at(element: Element, path: str) -> str:
-    """The text of the first element at a path of local names: `at(article, "Journal/Title")`."""
-    return text(element.find(_any_namespace(path)))
+def at(element: Element | None, *paths: str) -> str:
+    """The text of the first element at one of these paths of local names that has any:
+    `at(article, "Journal/Title", "Book/BookTitle")`."""
+    found = (text(element.find(_any_namespace(path))) for path in paths if element is not None)
+    return next(filter(None, found), "")
 
 
-def all_at(element: Element, path: str) -> list[Element]:
-    """All elements at a path of local names."""
-    return element.findall(_any_namespace(path))
+def all_at(element: Element | None, path: str) -> list[Element]:
+    """All elements at a path of local names; none for None."""
+    return [] if element is None else element.findall(_any_namespace(path))
+
+
+def texts(element: Element, *paths: str) -> list[str]:
+    """The texts of all elements at these paths that have any."""
+    return [found for path in paths for e in all_at(element, path) if (found := text(e))]
+
+
+def texts_by(element: Element, path: str, attribute: str) -> dict[str, str]:
+    """The text of each element at a path by an attribute's value: identifiers by their type."""
+    return {e.get(attribute) or "": text(e) for e in all_at(element, path)}
+
+
+def kind_of(element: Element | None, attribute: str) -> str:
+    """What an element's attribute says, else its text; nothing for None."""
+    return "" if element is None else element.get(attribute) or text(element)
+
+
+def rest(element: Element, taken: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Local name and text of each child that has any, save those that were taken."""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name and name not in taken and (value := text(child)):
+            yield name, value
+
+
+def pages(first: str, last: str) -> str:
+    """The pages from the first to the last, either of which may be missing."""
+    return "-".join(dict.fromkeys(filter(None, (first, last))))
 
 
 def _any_namespace(path: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, rest, root, text
 from paperctl.record.items import Entry, Item, Skip
 
 if TYPE_CHECKING:
@@ -67,9 +67,8 @@ def _entry(paper: Element, lines: tuple[int, int], volume: dict[str, str]) -> En
         anthology_venue=volume.get("venue"),
         isbn=volume.get("isbn"),
     )
-    for child in paper:
-        if isinstance(child.tag, str) and child.tag not in _TAKEN and (value := text(child)):
-            extra.setdefault(child.tag, value)
+    for name, value in rest(paper, _TAKEN):
+        extra.setdefault(name, value)
     return Entry(fields, lines, at(paper, "bibkey") or url or None, extra)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, pages, root, text
 from paperctl.record.items import Entry, Fault, Item
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ _WORKS = (
     *("journal_issue", "journal_metadata"),
 )
 _VENUES = (
-    "journal_metadata/full_title",
-    "proceedings_metadata/proceedings_title",
-    "book_metadata/titles/title",
+    ".//journal_metadata/full_title",
+    ".//proceedings_metadata/proceedings_title",
+    ".//book_metadata/titles/title",
 )
 
 
@@ -51,35 +51,37 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry | Fault:
     if record.get("status") == "unresolved":
         return Fault(lines, f"Crossref does not know the DOI {at(record, 'doi')}")
     work = next((e for name in _WORKS for e in record.iter(f"{{*}}{name}")), record)
-    venue = next((v for path in _VENUES if (v := at(record, f".//{path}"))), "")
-    title = at(work, "titles/title") or at(work, "full_title") or at(work, "proceedings_title")
+    venue = at(record, *_VENUES)
+    title = at(work, "titles/title", "full_title", "proceedings_title")
     subtitle = at(work, "titles/subtitle")
-    doi = at(work, "doi_data/doi") or at(record, "doi") or at(record, ".//doi_data/doi")
+    doi = at(work, "doi_data/doi") or at(record, "doi", ".//doi_data/doi")
     fields = filled(
         title=f"{title}: {subtitle}" if subtitle else title,
         abstract="\n".join(part for e in all_at(work, "abstract")[:1] for part in _paragraphs(e)),
         authors=_names(work, "author"),
-        year=at(work, "publication_date/year")
-        or at(work, "posted_date/year")
-        or at(record, ".//publication_date/year"),
+        year=at(work, "publication_date/year", "posted_date/year") or at(record, ".//publication_date/year"),
         venue=venue if venue != title else "",
         doi=doi,
         url=at(work, "doi_data/resource"),
     )
-    first, last = at(work, "pages/first_page"), at(work, "pages/last_page")
     extra = filled(
         type=str(work.tag).rpartition("}")[2],
-        pages="-".join(dict.fromkeys(p for p in (first, last) if p)),
+        pages=pages(at(work, "pages/first_page"), at(work, "pages/last_page")),
         volume=at(record, ".//journal_volume/volume") or at(work, "volume"),
         number=at(record, ".//journal_issue/issue"),
-        issn=list(dict.fromkeys(text(e) for e in record.iter("{*}issn"))),
-        isbn=list(dict.fromkeys(text(e) for e in record.iter("{*}isbn"))),
+        issn=_each(record, "issn"),
+        isbn=_each(record, "isbn"),
         publisher=at(record, ".//publisher/publisher_name") or _item(record, "publisher-name"),
         editor=_names(work, "editor"),
         month=at(work, "publication_date/month"),
-        license=list(dict.fromkeys(text(e) for e in record.iter("{*}license_ref"))),
+        license=_each(record, "license_ref"),
     )
     return Entry(fields, lines, doi or None, extra)
+
+
+def _each(record: Element, tag: str) -> list[str]:
+    """The texts of all elements of this name, each once."""
+    return list(dict.fromkeys(text(e) for e in record.iter(f"{{*}}{tag}")))
 
 
 def _paragraphs(abstract: Element) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, kind_of, rest, root, text, texts, texts_by
 from paperctl.record.items import Entry, Item
 
 if TYPE_CHECKING:
@@ -37,38 +37,35 @@ def read(dump: Dump) -> Iterator[Item]:
 def _entry(record: Element, lines: tuple[int, int]) -> Entry:
     identifier = record.find("{*}identifier")
     name = text(identifier)
-    is_doi = identifier is not None and (identifier.get("identifierType") or "").upper() == "DOI"
-    described = {e.get("descriptionType") or "": text(e) for e in all_at(record, "descriptions/description")}
+    is_doi = kind_of(identifier, "identifierType").upper() == "DOI"
+    described = texts_by(record, "descriptions/description", "descriptionType")
     related = [
         (e.get("relationType") or "", text(e)) for e in all_at(record, "relatedIdentifiers/relatedIdentifier")
     ]
-    titles = [text(e) for e in all_at(record, "titles/title") if text(e)]
+    titles = texts(record, "titles/title")
     fields = filled(
-        title=titles[0] if titles else "",
+        title="".join(titles[:1]),
         abstract=described.pop("Abstract", ""),
-        authors=[text(e.find("{*}creatorName")) or text(e) for e in all_at(record, "creators/creator")],
+        authors=_names(record, "creator"),
         year=at(record, "publicationYear"),
         venue=at(record, "publisher"),
         doi=name if is_doi else "",
         url=name if "://" in name else "",
-        keywords=[text(e) for e in all_at(record, "subjects/subject") if text(e)],
+        keywords=texts(record, "subjects/subject"),
         code_urls=[value for kind, value in related if kind in _CODE and "github.com/" in value],
     )
-    kind = record.find("{*}resourceType")
     extra = filled(
-        type=(kind.get("resourceTypeGeneral") or text(kind)) if kind is not None else "",
+        type=kind_of(record.find("{*}resourceType"), "resourceTypeGeneral"),
         publisher=at(record, "publisher"),
         other_titles=titles[1:],
         descriptions=[value for value in described.values() if value],
         dates={e.get("dateType") or "date": text(e) for e in all_at(record, "dates/date")},
         related=[f"{kind} {value}".strip() for kind, value in related],
-        contributors=[
-            text(e.find("{*}contributorName")) or text(e) for e in all_at(record, "contributors/contributor")
-        ],
+        contributors=_names(record, "contributor"),
         identifiers=[text(e) for e in all_at(record, "alternateIdentifiers/alternateIdentifier")],
     )
-    for child in record:
-        tag = str(child.tag).rpartition("}")[2]
-        if isinstance(child.tag, str) and tag not in _TAKEN and (value := text(child)):
-            extra[tag] = value
-    return Entry(fields, lines, name or None, extra)
+    return Entry(fields, lines, name or None, extra | dict(rest(record, _TAKEN)))
+
+
+def _names(record: Element, role: str) -> list[str]:
+    return [at(e, f"{role}Name") or text(e) for e in all_at(record, f"{role}s/{role}")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, rest, root, text, texts
 from paperctl.record.items import Entry, Item, Skip
 
 if TYPE_CHECKING:
@@ -46,24 +46,21 @@ def read(dump: Dump) -> Iterator[Item]:
 def _item(record: Element, lines: tuple[int, int]) -> Item:
     if record.tag in {"www", "person"}:
         return Skip(lines, "home page of a person")
-    links = list(dict.fromkeys(text(e) for e in all_at(record, "ee") if text(e)))
-    doi = at(record, "doi") or next((link for link in links if "doi.org/" in link), "")
+    links = list(dict.fromkeys(texts(record, "ee")))
+    people = all_at(record, "author") + all_at(record, "authors/author")
     volume = at(record, "volume")
     fields = filled(
         # DBLP ends every title with a full stop.
         title=re.sub(r"(?<=[^.])\.$", "", at(record, "title")),
-        authors=[
-            _NUMBERED.sub("", text(e)) for e in all_at(record, "author") + all_at(record, "authors/author")
-        ],
+        authors=[_NUMBERED.sub("", text(e)) for e in people],
         year=at(record, "year"),
-        venue=at(record, "journal") or at(record, "booktitle") or at(record, "venue"),
-        doi=doi,
-        url=links[0] if links else "",
+        venue=at(record, "journal", "booktitle", "venue"),
+        doi=at(record, "doi") or next((link for link in links if "doi.org/" in link), ""),
+        url="".join(links[:1]),
         arxiv_id=volume.removeprefix("abs/") if volume.startswith("abs/") else "",
     )
     kind = str(record.tag) if record.tag != "info" else at(record, "type")
     extra = filled(type=kind, mdate=record.get("mdate"), links=links[1:])
-    for child in record:
-        if isinstance(child.tag, str) and child.tag not in _TAKEN and (value := text(child)):
-            extra[child.tag] = f"{extra[child.tag]}; {value}" if child.tag in extra else value
+    for name, value in rest(record, _TAKEN):
+        extra[name] = f"{extra[name]}; {value}" if name in extra else value
     return Entry(fields, lines, record.get("key") or at(record, "key") or None, extra)

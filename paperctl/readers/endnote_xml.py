@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, kind_of, rest, root, text, texts
 from paperctl.record.items import Entry, Item
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _TAKEN = {
     *("pages", "isbn", "publisher", "electronic-resource-num", "ref-type", "rec-number", "database"),
     *("source-app", "foreign-keys", "language", "alt-periodical"),
 }
+
+_LINKS = tuple(f"urls/{kind}-urls/url" for kind in ("related", "web", "pdf", "text"))
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -36,24 +38,19 @@ def read(dump: Dump) -> Iterator[Item]:
 
 
 def _entry(record: Element, lines: tuple[int, int]) -> Entry:
-    links = [
-        text(e)
-        for path in ("related-urls", "web-urls", "pdf-urls", "text-urls")
-        for e in all_at(record, f"urls/{path}/url")
-    ]
-    kind = record.find("ref-type")
+    links = [text(e) for path in _LINKS for e in all_at(record, path)]
     fields = filled(
         title=at(record, "titles/title"),
         abstract=at(record, "abstract"),
         authors=_names(record, "authors"),
         year=at(record, "dates/year"),
-        venue=at(record, "periodical/full-title") or at(record, "titles/secondary-title"),
+        venue=at(record, "periodical/full-title", "titles/secondary-title"),
         doi=at(record, "electronic-resource-num"),
         url=next((link for link in links if link.startswith("http")), ""),
-        keywords=[text(e) for e in all_at(record, "keywords/keyword") if text(e)],
+        keywords=texts(record, "keywords/keyword"),
     )
     extra = filled(
-        type=(kind.get("name") or text(kind)) if kind is not None else "",
+        type=kind_of(record.find("ref-type"), "name"),
         volume=at(record, "volume"),
         number=at(record, "number"),
         pages=at(record, "pages"),
@@ -63,14 +60,16 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
         editor=_names(record, "secondary-authors"),
         date=at(record, "dates/pub-dates/date"),
         links=[link for link in links if link and link != fields.get("url")],
-        titles=list(
-            dict.fromkeys(t for e in all_at(record, "titles/*")[1:] if (t := text(e)) not in fields.values())
-        ),
+        titles=_other_titles(record, fields),
     )
-    for child in record:
-        if isinstance(child.tag, str) and child.tag not in _TAKEN and (value := text(child)):
-            extra[child.tag.replace("-", "_")] = value
+    extra |= {name.replace("-", "_"): value for name, value in rest(record, _TAKEN)}
     return Entry(fields, lines, at(record, "rec-number") or None, extra)
+
+
+def _other_titles(record: Element, fields: dict[str, Any]) -> list[str]:
+    """The titles after the first, each once, that no field has."""
+    titles = [text(e) for e in all_at(record, "titles/*")[1:]]
+    return [title for title in dict.fromkeys(titles) if title not in fields.values()]
 
 
 def _names(record: Element, group: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, pages, root, text, texts, texts_by
 from paperctl.record.items import Entry, Fault, Item
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NAME = "jats-xml"
 ABOUT = "JATS XML (PubMed Central, bioRxiv, PLOS, eLife, publishers' articles)"
 
 _ROOTS = frozenset(("article", "pmc-articleset", "articles", "OAI-PMH", "collection"))
-_META = "front/article-meta"
+_JOURNAL = "front/journal-meta"
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -34,36 +34,40 @@ def read(dump: Dump) -> Iterator[Item]:
 
 
 def _entry(article: Element, lines: tuple[int, int]) -> Entry | Fault:
-    title = at(article, f"{_META}/title-group/article-title")
-    subtitle = at(article, f"{_META}/title-group/subtitle")
-    if not title:
+    meta = article.find("{*}front/{*}article-meta")
+    title = at(meta, "title-group/article-title") if meta is not None else ""
+    if meta is None or not title:
         return Fault(lines, "an article without <article-title>; add it, or delete the article")
-    ids = {e.get("pub-id-type") or "": text(e) for e in all_at(article, f"{_META}/article-id")}
-    journal = at(article, "front/journal-meta/journal-title-group/journal-title")
-    abstracts = all_at(article, f"{_META}/abstract")
-    whole = [e for e in abstracts if not e.get("abstract-type")] or abstracts
+    subtitle = at(meta, "title-group/subtitle")
+    ids = texts_by(meta, "article-id", "pub-id-type")
+    pmcid = ids.get("pmcid") or ids.get("pmc", "")
     fields = filled(
         title=f"{title}: {subtitle}" if subtitle else title,
-        abstract=_prose(whole[0]) if whole else "",
-        authors=_authors(article),
-        year=_year(article),
-        venue=journal or at(article, "front/journal-meta/journal-title"),
-        doi=ids.get("doi", ""),
-        keywords=[word for e in all_at(article, f"{_META}/kwd-group/kwd") if (word := text(e))],
+        abstract=_abstract(meta),
+        authors=_authors(meta),
+        year=_year(meta),
+        venue=at(article, f"{_JOURNAL}/journal-title-group/journal-title", f"{_JOURNAL}/journal-title"),
+        doi=ids.get("doi"),
+        keywords=texts(meta, "kwd-group/kwd"),
     )
-    first, last = at(article, f"{_META}/fpage"), at(article, f"{_META}/lpage")
-    pmcid = ids.get("pmcid") or ids.get("pmc", "")
     extra = filled(
-        type=article.get("article-type") or "",
-        volume=at(article, f"{_META}/volume"),
-        number=at(article, f"{_META}/issue"),
-        pages="-".join(dict.fromkeys(filter(None, (first, last)))) or at(article, f"{_META}/elocation-id"),
-        publisher=at(article, "front/journal-meta/publisher/publisher-name"),
-        pmid=ids.get("pmid", ""),
+        type=article.get("article-type"),
+        volume=at(meta, "volume"),
+        number=at(meta, "issue"),
+        pages=pages(at(meta, "fpage"), at(meta, "lpage")) or at(meta, "elocation-id"),
+        publisher=at(article, f"{_JOURNAL}/publisher/publisher-name"),
+        pmid=ids.get("pmid"),
         pmcid=pmcid if not pmcid.isdigit() else f"PMC{pmcid}",
     )
     key = ids.get("pmid") or pmcid or ids.get("doi") or ids.get("publisher-id")
     return Entry(fields, lines, key or None, extra)
+
+
+def _abstract(meta: Element) -> str:
+    """The abstract itself, where a summary for lay readers or a picture stand beside it."""
+    abstracts = all_at(meta, "abstract")
+    whole = [e for e in abstracts if not e.get("abstract-type")] or abstracts
+    return _prose(whole[0]) if whole else ""
 
 
 def _prose(abstract: Element) -> str:
@@ -74,9 +78,9 @@ def _prose(abstract: Element) -> str:
     return " ".join(parts) or text(abstract)
 
 
-def _authors(article: Element) -> list[Any]:
+def _authors(meta: Element) -> list[Any]:
     found: list[Any] = []
-    for person in all_at(article, f"{_META}/contrib-group/contrib"):
+    for person in all_at(meta, "contrib-group/contrib"):
         if person.get("contrib-type", "author") != "author":
             continue
         name = person.find("{*}name")
@@ -85,12 +89,12 @@ def _authors(article: Element) -> list[Any]:
             found.append(
                 filled(family=at(name, "surname"), given=at(name, "given-names"), suffix=at(name, "suffix"))
             )
-        elif whole := at(person, "string-name") or at(person, "collab"):
+        elif whole := at(person, "string-name", "collab"):
             found.append(whole)
     return [name for name in found if name]
 
 
-def _year(article: Element) -> str:
+def _year(meta: Element) -> str:
     """The year of publication: the earliest that a date of publication names."""
-    years = [at(e, "year") for e in all_at(article, f"{_META}/pub-date")]
+    years = [at(e, "year") for e in all_at(meta, "pub-date")]
     return min((year for year in years if year.isdigit()), default="")

@@ -34,51 +34,67 @@ def read(dump: Dump) -> Iterator[Item]:
     return items(dump, ("record",), _entry)
 
 
+class _Held:
+    """The data fields of a record: for each tag its fields, of each its subfields by their codes."""
+
+    def __init__(self, record: Element) -> None:
+        self.fields: dict[str, list[dict[str, list[str]]]] = {}
+        for field in record.iter("{*}datafield"):
+            parts: dict[str, list[str]] = {}
+            for part in field.iter("{*}subfield"):
+                if value := text(part):
+                    parts.setdefault(part.get("code") or "", []).append(value)
+            self.fields.setdefault(field.get("tag") or "", []).append(parts)
+
+    def of(self, *tags: str) -> Iterator[dict[str, list[str]]]:
+        return (parts for tag in tags for parts in self.fields.get(tag, ()))
+
+    def first(self, code: str, *tags: str) -> str:
+        """The first value of a code in the first of these tags that has it."""
+        return next((parts[code][0] for parts in self.of(*tags) if code in parts), "")
+
+    def every(self, code: str, *tags: str) -> list[str]:
+        return [value for parts in self.of(*tags) for value in parts.get(code, ())]
+
+    def people(self) -> tuple[list[str], list[str]]:
+        """Authors and editors."""
+        found: tuple[list[str], list[str]] = ([], [])
+        for parts in self.of("100", "110", "700", "710"):
+            if "a" in parts:
+                found["edt" in parts.get("4", ())].append(parts["a"][0])
+        return found
+
+    def rest(self) -> Iterator[tuple[str, str | list[str]]]:
+        """Each field that no other name is known for, under its tag."""
+        for tag, several in self.fields.items():
+            if tag not in _TAKEN:
+                values = ["; ".join(v for part in parts.values() for v in part) for parts in several]
+                yield f"marc_{tag}", values[0] if len(values) == 1 else values
+
+
 def _entry(record: Element, lines: tuple[int, int]) -> Entry:
-    held: dict[str, list[dict[str, list[str]]]] = {}
-    for field in record.iter("{*}datafield"):
-        parts: dict[str, list[str]] = {}
-        for part in field.iter("{*}subfield"):
-            if value := text(part):
-                parts.setdefault(part.get("code") or "", []).append(value)
-        held.setdefault(field.get("tag") or "", []).append(parts)
+    held = _Held(record)
     number = next((text(e) for e in record.iter("{*}controlfield") if e.get("tag") == "001"), "")
-
-    def first(tag: str, *codes: str) -> str:
-        return next((parts[c][0] for parts in held.get(tag, ()) for c in codes if c in parts), "")
-
-    def every(codes: str, *tags: str) -> list[str]:
-        return [
-            value for tag in tags for parts in held.get(tag, ()) for c in codes for value in parts.get(c, ())
-        ]
-
-    dois = [p["a"][0] for p in held.get("024", ()) if "doi" in p.get("2", ()) and "a" in p]
-    people = [parts for tag in ("100", "110", "700", "710") for parts in held.get(tag, ()) if "a" in parts]
-    authors = [parts["a"][0] for parts in people if "edt" not in parts.get("4", ())]
-    editors = [parts["a"][0] for parts in people if "edt" in parts.get("4", ())]
+    authors, editors = held.people()
     # ISBD marks (" :", " /") stand between the parts of a title in older records.
-    title, rest = (value.rstrip(" /:;,.") for value in (first("245", "a"), first("245", "b")))
+    title, rest = (held.first(code, "245").rstrip(" /:;,.") for code in "ab")
     fields = filled(
         title=f"{title}: {rest}" if rest else title,
-        abstract="\n".join(every("a", "520")),
+        abstract="\n".join(held.every("a", "520")),
         authors=[name.rstrip(" ,") for name in authors],
-        year=first("264", "c") or first("260", "c"),
-        venue=first("773", "t"),
-        doi=dois[0] if dois else "",
-        url=first("856", "u"),
-        keywords=list(dict.fromkeys(every("a", "650", "653"))),
+        year=held.first("c", "264", "260"),
+        venue=held.first("t", "773"),
+        doi=next((p["a"][0] for p in held.of("024") if "doi" in p.get("2", ()) and "a" in p), ""),
+        url=held.first("u", "856"),
+        keywords=list(dict.fromkeys(held.every("a", "650", "653"))),
     )
     extra = filled(
-        publisher=(first("264", "b") or first("260", "b")).rstrip(" ,"),
-        place=(first("264", "a") or first("260", "a")).rstrip(" :"),
-        isbn=every("a", "020"),
-        issn=every("a", "022"),
+        publisher=held.first("b", "264", "260").rstrip(" ,"),
+        place=held.first("a", "264", "260").rstrip(" :"),
+        isbn=held.every("a", "020"),
+        issn=held.every("a", "022"),
         editor=editors,
-        pages=first("773", "g"),
-        statement=first("245", "c"),
+        pages=held.first("g", "773"),
+        statement=held.first("c", "245"),
     )
-    for tag, several in held.items():
-        if tag not in _TAKEN:
-            values = ["; ".join(v for part in parts.values() for v in part) for parts in several]
-            extra[f"marc_{tag}"] = values[0] if len(values) == 1 else values
-    return Entry(fields, lines, number or None, extra)
+    return Entry(fields, lines, number or None, extra | dict(held.rest()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, pages, root, text, texts
 from paperctl.record.items import Entry, Fault, Item
 
 if TYPE_CHECKING:
@@ -36,31 +36,36 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry | Fault:
     title = _title(record)
     if not title:
         return Fault(lines, "a record without <titleInfo>; add it, or delete the record")
+    ids = _ids(record)
     host = next((e for e in all_at(record, "relatedItem") if e.get("type") == "host"), None)
-    ids = {(e.get("type") or "").lower(): text(e) for e in all_at(record, "identifier")}
     fields = filled(
         title=title,
         abstract=at(record, "abstract"),
         authors=[name for e in all_at(record, "name") if not _edits(e) and (name := _name(e))],
-        year=_year(record) or (_year(host) if host is not None else ""),
-        venue=_title(host) if host is not None else "",
-        doi=ids.get("doi", ""),
-        url=at(record, "location/url") or ids.get("uri", ""),
-        keywords=[word for e in all_at(record, "subject/topic") if (word := text(e))],
+        year=_year(record) or _year(host),
+        venue=_title(host),
+        doi=ids.get("doi"),
+        url=at(record, "location/url") or ids.get("uri"),
+        keywords=texts(record, "subject/topic"),
     )
     extra = filled(
-        type=at(record, "genre") or at(record, "typeOfResource"),
+        type=at(record, "genre", "typeOfResource"),
         publisher=at(record, "originInfo/publisher"),
-        issn=ids.get("issn", "") or (_identifier(host, "issn") if host is not None else ""),
-        isbn=ids.get("isbn", ""),
+        issn=ids.get("issn") or _ids(host).get("issn"),
+        isbn=ids.get("isbn"),
         language=at(record, "language/languageTerm"),
-        **_part(host if host is not None and host.find("{*}part") is not None else record),
+        **_part(host if all_at(host, "part") else record),
     )
     key = record.get("ID") or ids.get("citekey") or at(record, "recordInfo/recordIdentifier")
     return Entry(fields, lines, key or None, extra)
 
 
-def _title(record: Element) -> str:
+def _ids(record: Element | None) -> dict[str, str]:
+    """Identifiers by their types in lower case."""
+    return {(e.get("type") or "").lower(): text(e) for e in all_at(record, "identifier")}
+
+
+def _title(record: Element | None) -> str:
     """The main title, its article and subtitle; none that is abbreviated, translated or uniform."""
     for info in all_at(record, "titleInfo"):
         if not info.get("type"):
@@ -86,28 +91,20 @@ def _name(name: Element) -> Any:
     return " ".join(parts.get("whole", [])) or at(name, "displayForm") or given
 
 
-def _year(record: Element) -> str:
+def _year(record: Element | None) -> str:
     places = ("dateIssued", "copyrightDate", "dateCreated", "dateOther")
-    stated = next((found for place in places if (found := at(record, f"originInfo/{place}"))), "")
-    return stated or at(record, "part/date")
+    return at(record, *(f"originInfo/{place}" for place in places), "part/date")
 
 
-def _part(record: Element) -> dict[str, str]:
+def _part(record: Element | None) -> dict[str, str]:
     """Volume, number and pages of a part."""
     found = {
         (detail.get("type") or ""): at(detail, "number") or text(detail)
         for detail in all_at(record, "part/detail")
     }
-    pages = [at(e, "start") for e in all_at(record, "part/extent")] + [
-        at(e, "end") for e in all_at(record, "part/extent")
-    ]
-    told = {
-        "volume": found.get("volume", ""),
-        "number": found.get("issue", "") or found.get("number", ""),
-        "pages": "-".join(dict.fromkeys(filter(None, pages))) or at(record, "part/extent/list"),
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _identifier(record: Element, kind: str) -> str:
-    return next((text(e) for e in all_at(record, "identifier") if e.get("type") == kind), "")
+    return filled(
+        volume=found.get("volume"),
+        number=found.get("issue") or found.get("number"),
+        pages=pages(at(record, "part/extent/start"), at(record, "part/extent/end"))
+        or at(record, "part/extent/list"),
+    )

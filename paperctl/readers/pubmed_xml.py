@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, root, text, texts_by
 from paperctl.record.items import Entry, Item
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ NAME = "pubmed-xml"
 ABOUT = "PubMed and MEDLINE XML (efetch, baseline files)"
 
 _RECORDS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
+_OTHER_YEARS = ("ArticleDate/Year", "Book/PubDate/Year")
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -34,26 +35,21 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
     citation = next(iter(all_at(record, ".//MedlineCitation") + all_at(record, ".//BookDocument")), record)
     article = next(iter(all_at(citation, "Article")), citation)
     pmid = at(citation, "PMID")
-    ids = {e.get("IdType") or "": text(e) for e in all_at(record, "PubmedData/ArticleIdList/ArticleId")}
-    ids |= {e.get("IdType") or "": text(e) for e in all_at(citation, "ArticleIdList/ArticleId")}
-    places = {e.get("EIdType") or "": text(e) for e in all_at(article, "ELocationID")}
+    ids = texts_by(record, "PubmedData/ArticleIdList/ArticleId", "IdType")
+    ids |= texts_by(citation, "ArticleIdList/ArticleId", "IdType")
+    places = texts_by(article, "ELocationID", "EIdType")
     issue = "Journal/JournalIssue"
     fields = filled(
-        title=at(article, "ArticleTitle") or at(article, "VernacularTitle") or at(article, "Book/BookTitle"),
+        title=at(article, "ArticleTitle", "VernacularTitle", "Book/BookTitle"),
         abstract=_abstract(article) or _abstract(citation),
         authors=_names(article, "AuthorList/Author") or _names(article, "Book/AuthorList/Author"),
-        year=next(
-            (
-                found
-                for path in (f"{issue}/PubDate/Year", f"{issue}/PubDate/MedlineDate", "ArticleDate/Year")
-                if (found := at(article, path))
-            ),
-            at(article, "Book/PubDate/Year"),
-        ),
+        year=at(article, f"{issue}/PubDate/Year", f"{issue}/PubDate/MedlineDate", *_OTHER_YEARS),
         venue=at(article, "Journal/Title") or at(citation, "MedlineJournalInfo/MedlineTA"),
         doi=places.get("doi") or ids.get("doi"),
-        keywords=[text(e) for e in all_at(citation, "KeywordList/Keyword")]
-        + [text(e) for e in all_at(citation, "MeshHeadingList/MeshHeading/DescriptorName")],
+        keywords=[
+            *map(text, all_at(citation, "KeywordList/Keyword")),
+            *map(text, all_at(citation, "MeshHeadingList/MeshHeading/DescriptorName")),
+        ],
     )
     kinds = [text(e) for e in all_at(article, "PublicationTypeList/PublicationType")]
     extra = filled(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text
+from paperctl.readers._xml import all_at, at, filled, items, kind_of, root, text
 from paperctl.record.items import Entry, Fault, Item
 
 if TYPE_CHECKING:
@@ -63,23 +63,23 @@ def _described(element: Element, lines: tuple[int, int]) -> Entry:
     ids = {(e.get("type") or "").lower(): text(e) for e in element.iter("{*}idno")}
     analytic, monograph = at(element, "analytic/title"), at(element, "monogr/title")
     people = all_at(element, "analytic/author") or all_at(element, "monogr/author")
-    imprint = element.find("{*}monogr/{*}imprint")
     fields = filled(
         title=analytic or monograph,
         authors=[name for person in people if (name := _name(person))],
-        year=_date(imprint.find("{*}date")) if imprint is not None else "",
+        year=_date(element.find("{*}monogr/{*}imprint/{*}date")),
         venue=monograph if analytic else "",
-        doi=ids.get("doi", ""),
-        arxiv_id=ids.get("arxiv", ""),
-        url=next((e.get("target") or "" for e in element.iter("{*}ptr")), ""),
+        doi=ids.get("doi"),
+        arxiv_id=ids.get("arxiv"),
+        url=next((e.get("target") for e in element.iter("{*}ptr")), ""),
     )
-    scopes = {e.get("unit") or "": e for e in all_at(element, "monogr/imprint/biblScope")}
-    extra = {
-        ours: _scope(scopes[theirs])
-        for theirs, ours in (("volume", "volume"), ("issue", "number"), ("page", "pages"))
-        if theirs in scopes and _scope(scopes[theirs])
-    }
-    extra |= filled(publisher=at(element, "monogr/imprint/publisher"), pmid=ids.get("pmid", ""))
+    scopes = {e.get("unit") or "": _scope(e) for e in all_at(element, "monogr/imprint/biblScope")}
+    extra = filled(
+        volume=scopes.get("volume"),
+        number=scopes.get("issue"),
+        pages=scopes.get("page"),
+        publisher=at(element, "monogr/imprint/publisher"),
+        pmid=ids.get("pmid"),
+    )
     return Entry(fields, lines, element.get(_XML_ID) or ids.get("doi") or None, extra)
 
 
@@ -99,7 +99,7 @@ def _terms(document: Element) -> list[str]:
 
 
 def _date(date: Element | None) -> str:
-    return (date.get("when") or text(date)) if date is not None else ""
+    return kind_of(date, "when")
 
 
 def _scope(element: Element) -> str:
