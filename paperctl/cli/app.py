@@ -38,6 +38,7 @@ VERBS = {
     "redo": "Do again what was undone.",
     "check": "Verify the store; --repair mends it.",
     "config": "Effective settings and where each came from.",
+    "schema": "The shapes of what --json prints.",
 }
 """Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED
-from paperctl.store.check import examine, repair
+from paperctl.store.check import Finding, examine, repair
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -20,10 +22,14 @@ def check(
     mend: Annotated[
         bool, typer.Option("--repair", help="Mend it; damaged lines are set aside, not thrown away.")
     ] = False,
+    json: AsJson = False,
 ) -> None:
     """Verify every line of the store and say what is damaged."""
     session: Session = ctx.obj
     findings = examine(session.store)
+    if json:
+        _check_for_program(session, findings, mend)
+        return
     for finding in findings:
         typer.echo(clean(finding.line))
     if not findings:
@@ -35,4 +41,14 @@ def check(
             raise typer.Exit(FAILED)
     elif any(finding.serious for finding in findings):
         session.say("`paperctl check --repair` mends this")
+        raise typer.Exit(FAILED)
+
+
+def _check_for_program(session: Session, findings: Sequence[Finding], mend: bool) -> None:
+    repaired = repair(session.store) if mend and findings else []
+    left = examine(session.store) if repaired else findings
+    whole = not any(finding.serious for finding in left)
+    said = [{"what": finding.line, "serious": finding.serious} for finding in findings]
+    print_json({"whole": whole, "findings": said, "repaired": list(repaired)})
+    if not whole:
         raise typer.Exit(FAILED)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json as jsonlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from paperctl.cli import querying
+from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
 from paperctl.config.settings import SETTINGS, example, store_folder, user_config_file
@@ -27,7 +28,7 @@ app = typer.Typer(
 @app.callback()
 def config(
     ctx: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Effective settings and where each came from."""
     if ctx.invoked_subcommand:
@@ -37,7 +38,7 @@ def config(
     values = {**settings.values, "store": str(store_folder(settings))}
     if json:
         shown = {name: {"value": value, "from": settings.origin[name]} for name, value in values.items()}
-        typer.echo(jsonlib.dumps(shown, ensure_ascii=False, indent=2, default=str))
+        print_json(shown, indent=2)
         return
     for setting in SETTINGS:
         value = jsonlib.dumps(values[setting.name], ensure_ascii=False, default=str)
@@ -47,13 +48,15 @@ def config(
 
 
 @app.command(context_settings=HELP)
-def check(ctx: typer.Context) -> None:
+def check(ctx: typer.Context, json: AsJson = False) -> None:
     """Name mistakes in the config files and topics. Each with its file and line."""
     from paperctl.terminal.keys import keymap
 
     session: Session = ctx.obj
     problems = _topic_problems(session)
-    for path, problem in problems:
+    if json:
+        print_json([_problem_as_json(path, problem) for path, problem in problems])
+    for path, problem in problems if not json else ():
         typer.echo(f"{path} {problem}")
     if problems:
         raise typer.Exit(USAGE)
@@ -69,6 +72,8 @@ def check(ctx: typer.Context) -> None:
             check_value(session.settings[name])
         except UsageError as fault:
             raise UsageError(f"{_where(session, name)}: {fault.message}", fault.hint) from fault
+    if json:
+        return
     count = len(session.rules.topics)
     named = ", ".join(str(path) for path in session.settings.files) or "no config file, all defaults"
     session.say(f"good: {named}; {count} topics")
@@ -85,6 +90,10 @@ def _where(session: Session, name: str) -> str:
     for part in name.split("."):
         node = next((value for key, value in node.value.items() if key.value == part), node)
     return f"{origin} line {node.line}"
+
+
+def _problem_as_json(path: Path, problem: Problem) -> dict[str, object]:
+    return {"file": str(path), "line": problem.line, "message": problem.message, "hint": problem.hint}
 
 
 def _topic_problems(session: Session) -> list[tuple[Path, Problem]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json as jsonlib
 import shlex
 import sys
 from collections.abc import Collection
@@ -14,6 +13,7 @@ import typer
 
 from paperctl.cli.dedupe_output import pair_as_json, pair_lines, proposal_as_json, proposal_lines
 from paperctl.cli.ids import resolve
+from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, StoreError, UsageError
 from paperctl.library.dedupe import apply_plan, carry_out, propose, propose_plan
@@ -137,7 +137,7 @@ def _refuse_overwriting(path: Path, force: bool) -> None:
 def _print_found(found: Proposal, *, json: bool, explain: bool) -> None:
     """Prints what was found: as JSON, with the evidence, or as a plan."""
     if json:
-        typer.echo(jsonlib.dumps(proposal_as_json(found), ensure_ascii=False))
+        print_json(proposal_as_json(found))
         return
     for line in proposal_lines(found) if explain else found.lines():
         typer.echo(clean(line))
@@ -180,12 +180,16 @@ def split_(
         list[int] | None,
         typer.Option("-e", "--entry", metavar="N", help="Take only this entry out, as `show` numbers them."),
     ] = None,
+    json: AsJsonLines = False,
 ) -> None:
     """Undo a merge. One paper for each entry again, remembered as not the same."""
     session: Session = ctx.obj
     apart = split(session.store, resolve(session, ids), entry or (), _tagger(session))
     for record in apart:
-        typer.echo(f"{record['id']}\t{clean(record['title'])}")
+        if json:
+            print_json({"id": record["id"], "title": record["title"]})
+        else:
+            typer.echo(f"{record['id']}\t{clean(record['title'])}")
 
 
 @app.command(context_settings=HELP)
@@ -222,7 +226,7 @@ def why(
         found = among([papers[n] for n in places], store.overlay.judgements)
     for one in found[:limit]:
         if json:
-            typer.echo(jsonlib.dumps(pair_as_json(one), ensure_ascii=False))
+            print_json(pair_as_json(one))
         else:
             typer.echo("\n".join(clean(line) for line in pair_lines(one)))
     if not found:

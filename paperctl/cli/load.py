@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
+from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
 from paperctl.library.load import Open, load
@@ -90,7 +90,7 @@ def load_(
                 progress=progress,
             )
     if json:
-        typer.echo(jsonlib.dumps(receipt.as_json(), ensure_ascii=False))
+        print_json(receipt.as_json())
     _print_receipt(session, receipt, explain=explain, dry_run=dry_run, brief=json)
     if not json:
         _print_open_pairs(session, left)

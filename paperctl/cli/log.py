@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json as jsonlib
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
+from paperctl.store import Logged
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -19,19 +20,23 @@ def log(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="The last N.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    json: AsJsonLines = False,
 ) -> None:
     """Every change of the store, newest first."""
     session: Session = ctx.obj
     changes = session.store.log()[::-1][:limit]
     for change in changes:
         if json:
-            shown = {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
-            typer.echo(jsonlib.dumps(shown, ensure_ascii=False))
+            print_json(as_json(change))
         else:
             counts = ", ".join(_count(v, k) for k, v in change.summary.items() if v)
             undone = "  (undone)" if change.undone else ""
             typer.echo(f"{change.at[:19].replace('T', ' ')}  {clean(change.did)}  {counts}{undone}".rstrip())
+
+
+def as_json(change: Logged) -> dict[str, Any]:
+    """A change as `paperctl schema change` describes it."""
+    return {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
 
 
 def _count(number: object, what: str) -> str:

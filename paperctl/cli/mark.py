@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from paperctl.cli.ids import resolve
+from paperctl.cli.json_output import AsJson, print_done
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 
@@ -36,6 +37,7 @@ def mark(
     stage: Annotated[
         Stage | None, typer.Option("--stage", help="What was read: title and abstract, or the full text.")
     ] = None,
+    json: AsJson = False,
 ) -> None:
     """Mark papers as keep, skip or maybe; clear takes the mark away."""
     session: Session = ctx.obj
@@ -55,7 +57,11 @@ def mark(
         marks["stage"] = stage.value
     if note is not None:
         marks["note"] = note.encode("utf-8", "replace").decode() or None
-    changed = session.store.decide(dict.fromkeys(papers, marks), f"mark {decision}")
+    did = f"mark {decision}"
+    changed = session.store.decide(dict.fromkeys(papers, marks), did)
+    if json:
+        print_done(changed, did, papers)
+        return
     count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from paperctl.cli.json_output import print_done, print_json
 from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
@@ -27,7 +27,7 @@ def screen(
         typer.Option(metavar="FIELD", help="Replay known decisions, a 0/1 field as extra.included."),
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Draws the two papers a replay starts from.")] = 0,
-    json: Annotated[bool, typer.Option("--json", help="Print the replay as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="The replay, or what was adopted, as JSON.")] = False,
     audit: Annotated[
         float | None,
         typer.Option(metavar="SHARE", min=0.0, max=0.9, help="Share of papers picked at random."),
@@ -45,10 +45,10 @@ def screen(
     text = query_text(query)
     if simulate is not None:
         _replay(session, text, simulate, seed, audit or 0.0, json)
-    elif json:
-        raise UsageError("--json goes with --simulate FIELD")
     elif adopt:
-        _adopt(session, text)
+        _adopt(session, text, json)
+    elif json:
+        raise UsageError("--json goes with --simulate FIELD or --adopt")
     else:
         _sit(session, text, audit)
 
@@ -73,7 +73,7 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
             "recall5": round(recall_at(hits, 0.05), 4),
             "stop": None if stop is None else {"at": stop, "recall": round(recall_after(hits, stop), 4)},
         }
-        typer.echo(jsonlib.dumps(found))
+        print_json(found)
         return
     typer.echo(
         f"{len(order):,} papers, {sum(hits):,} wanted: {saved:.1%} of the reading saved at 95 % recall "
@@ -81,7 +81,7 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
     )
 
 
-def _adopt(session: Session, text: str) -> None:
+def _adopt(session: Session, text: str, json: bool) -> None:
     from collections import Counter
 
     from paperctl.record.labels import decision_in
@@ -89,8 +89,10 @@ def _adopt(session: Session, text: str) -> None:
     _, papers = matching(session, text)
     found = {r["id"]: decision_in(r["extra"]) for r in papers if not r["decision"]}
     marks = {paper: {"decision": decision} for paper, decision in found.items() if decision}
-    if marks:
-        session.store.decide(marks, "screen --adopt")
+    at = session.store.decide(marks, "screen --adopt") if marks else None
+    if json:
+        print_done(at, "screen --adopt", marks)
+        return
     counts = Counter(found[paper] for paper in marks)
     summary = ", ".join(f"{counts[d]:,} {d}" for d in ("keep", "skip", "maybe"))
     session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {summary}")

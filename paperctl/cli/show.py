@@ -10,9 +10,9 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
+from paperctl.exports._json import line
 from paperctl.record import Record, Source
 from paperctl.record.sources import entries, origins
-from paperctl.store import encode
 from paperctl.store.events import Overlay
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(
     for n, paper in enumerate(wanted):
         record = papers[paper]
         if json:
-            typer.echo(encode(record).decode("utf-8", "replace"))
+            typer.echo(line(record))
             continue
         from paperctl.deduplicate import merge, verdict
         from paperctl.terminal.paper import print_paper

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import sys
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from paperctl.cli import list as listing
 from paperctl.cli import querying
+from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
 from paperctl.library.stats import statistics
 
@@ -27,7 +27,7 @@ def stats(
     _, papers = querying.matching(session, querying.query_text(query))
     found = statistics(papers)
     if json or not sys.stdout.isatty():
-        typer.echo(jsonlib.dumps(found, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+        print_json(found, indent=2 if sys.stdout.isatty() else None)
         return
     from paperctl.terminal.bars import print_statistics
 

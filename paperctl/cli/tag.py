@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from paperctl.cli.ids import resolve
+from paperctl.cli.json_output import AsJson, AsJsonLines, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
 from paperctl.record import Record
@@ -35,16 +36,21 @@ class DividedCommand(TyperCommand):
 
 
 @app.callback()
-def tag(ctx: typer.Context) -> None:
+def tag(ctx: typer.Context, json: AsJson = False) -> None:
     """Apply the topic rules to every paper again; corrections by hand stay."""
     if ctx.invoked_subcommand:
         return
+    import msgspec
+
     from paperctl.library.tag import retag
     from paperctl.terminal.progress import reporting
 
     session: Session = ctx.obj
     with reporting(session.quiet) as progress:
         done = retag(session.store, session.rules, progress)
+    if json:
+        print_json(msgspec.to_builtins(done))
+        return
     session.say(f"{done.papers:,} papers tagged; {done.changed:,} have other topics now")
     for change in done.changes:
         session.say(f"  {change.topic}: +{change.gained} −{change.lost}")
@@ -58,21 +64,21 @@ Divided = Annotated[
 
 
 @app.command(cls=DividedCommand, context_settings=HELP)
-def add(ctx: typer.Context, words: Divided) -> None:
+def add(ctx: typer.Context, words: Divided, json: AsJson = False) -> None:
     """Give papers topics by hand; it outlives re-tagging."""
-    _correct(ctx.obj, "add", words)
+    _correct(ctx.obj, "add", words, json)
 
 
 @app.command(cls=DividedCommand, context_settings=HELP)
-def remove(ctx: typer.Context, words: Divided) -> None:
+def remove(ctx: typer.Context, words: Divided, json: AsJson = False) -> None:
     """Take topics off papers by hand; it outlives re-tagging."""
-    _correct(ctx.obj, "remove", words)
+    _correct(ctx.obj, "remove", words, json)
 
 
 @app.command(cls=DividedCommand, context_settings=HELP)
-def forget(ctx: typer.Context, words: Divided) -> None:
+def forget(ctx: typer.Context, words: Divided, json: AsJson = False) -> None:
     """Take back corrections: the rules decide on these topics again."""
-    _correct(ctx.obj, "forget", words)
+    _correct(ctx.obj, "forget", words, json)
 
 
 @app.command(context_settings=HELP)
@@ -80,10 +86,11 @@ def review(
     ctx: typer.Context,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic.")],
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most N papers.")] = 20,
+    json: AsJsonLines = False,
 ) -> None:
     """Answer for the papers nearest the threshold. Keys: y it has the topic, n not, s skip, u undo, q quit.
 
-    Where stdin is no terminal it lists those papers: id, score, title.
+    Where stdin is no terminal, and with --json, it lists those papers: id, score, title.
     """
     from paperctl.topics.review import least_sure
 
@@ -94,10 +101,14 @@ def review(
     asked = [papers[n] for n in least_sure(found, papers, judged)[:limit]]
     if not asked:
         session.say(f"no paper left that a rule of {found.name} has anything to say about")
-    elif sys.stdin.isatty():
+    elif sys.stdin.isatty() and not json:
         _review(session, found, asked)
     else:
         for paper in asked:
+            if json:
+                score = paper["topic_scores"][found.name]
+                print_json({"id": paper["id"], "score": score, "title": paper["title"]})
+                continue
             title = clean(" ".join(paper["title"].split()))
             typer.echo(f"{paper['id']}\t{paper['topic_scores'][found.name]:g}\t{title}")
 
@@ -125,7 +136,7 @@ def eval_(
     gold: Annotated[
         Path, typer.Argument(metavar="GOLD.jsonl", help='Lines of {"title", "labels": {topic: 0|1}}.')
     ],
-    json: Annotated[bool, typer.Option("--json", help="As a JSON object.")] = False,
+    json: AsJson = False,
 ) -> None:
     """Precision, recall and F1 of each topic. Against labelled papers, with the worst misses."""
     from paperctl.topics import Tagging, evaluate
@@ -136,7 +147,7 @@ def eval_(
     found = evaluate(_rows(gold), papers, taggings, session.rules)
     if json:
         shown = {t.topic: {"precision": t.precision, "recall": t.recall, "f1": t.f1} for t in found.topics}
-        typer.echo(jsonlib.dumps({**shown, "macro_f1": found.macro_f1, "unknown": found.unknown}))
+        print_json({**shown, "macro_f1": found.macro_f1, "unknown": found.unknown})
         return
     for score in found.topics:
         numbers = f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
@@ -163,7 +174,7 @@ def _rows(gold: Path) -> Iterator[dict[str, Any]]:
                 raise UsageError(f"{gold} line {n}: not JSON ({fault})") from fault
 
 
-def _correct(session: Session, verb: str, words: Sequence[str]) -> None:
+def _correct(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
     if _DIVIDER not in words:
         raise UsageError(f"tag {verb} needs -- between topics and ids", f"paperctl tag {verb} TOPIC… -- ID…")
     at = words.index(_DIVIDER)
@@ -173,7 +184,9 @@ def _correct(session: Session, verb: str, words: Sequence[str]) -> None:
     papers = resolve(session, words[at + 1 :])
     if not papers:
         raise UsageError(f"tag {verb}: no paper named after --")
-    session.store.correct_topics(
-        {paper: {verb: topics} for paper in papers}, f"tag {verb} {' '.join(topics)}"
-    )
+    did = f"tag {verb} {' '.join(topics)}"
+    made = session.store.correct_topics({paper: {verb: topics} for paper in papers}, did)
+    if json:
+        print_done(made, did, papers)
+        return
     session.say(f"{', '.join(topics)}: {verb} on {len(papers)} paper{'s' * (len(papers) != 1)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperctl.cli.ids import resolve
+from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
@@ -27,7 +27,7 @@ app = typer.Typer(
 @app.callback()
 def topics(
     ctx: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
+    json: AsJsonLines = False,
     rules: Annotated[bool, typer.Option("--rules", help="With every cue.")] = False,
     packs: Annotated[bool, typer.Option("--packs", help="The packs that topic_packs switches on.")] = False,
 ) -> None:
@@ -36,14 +36,14 @@ def topics(
         return
     session: Session = ctx.obj
     if packs:
-        _print_packs(session.settings["topic_packs"])
+        _print_packs(session.settings["topic_packs"], json)
         return
     counts: Counter[str] = Counter()
     for record in session.store.papers():
         counts.update(record["topics"])
     if json:
         for topic in session.rules:
-            typer.echo(jsonlib.dumps(_as_json(topic, counts[topic.name]), ensure_ascii=False))
+            print_json(_as_json(topic, counts[topic.name]))
         return
     width = max(20, *map(len, session.rules.topics), *map(len, counts))
     for topic in session.rules:
@@ -53,11 +53,14 @@ def topics(
         typer.echo(clean(f"{name:<{width}} {count:>6,}  given by hand or by rules that are gone"))
 
 
-def _print_packs(chosen: Sequence[str]) -> None:
+def _print_packs(chosen: Sequence[str], json: bool) -> None:
     from paperctl.topics import pack_names
 
     for name in pack_names():
-        typer.echo(f"{name}{' (on)' if name in chosen else ''}")
+        if json:
+            print_json({"pack": name, "on": name in chosen})
+        else:
+            typer.echo(f"{name}{' (on)' if name in chosen else ''}")
 
 
 def _as_json(topic: Topic, papers: int) -> dict[str, object]:
@@ -95,7 +98,7 @@ def suggest(
     ctx: typer.Context,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic, or the name of a new one.")],
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most N cues.")] = 10,
-    json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
+    json: AsJsonLines = False,
 ) -> None:
     """Cues worth adding to a topic. From the papers tagged by hand, with the F1 they would bring."""
     from dataclasses import asdict
@@ -113,7 +116,7 @@ def suggest(
         session.say(f"no cue would do better on {topic} than its rules do")
     for cue in cues:
         if json:
-            typer.echo(jsonlib.dumps(asdict(cue), ensure_ascii=False))
+            print_json(asdict(cue))
         else:
             gain = f"F1 {cue.f1_before:.3f} → {cue.f1_after:.3f}"
             typer.echo(
@@ -135,7 +138,7 @@ def _examples(session: Session, topic: str, papers: Sequence[Record]) -> tuple[l
 def explain(
     ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers.")],
-    json: Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")] = False,
+    json: AsJsonLines = False,
 ) -> None:
     """Why a paper has a topic or has it not. Each cue, its place and what it brought."""
     from dataclasses import asdict
@@ -148,7 +151,7 @@ def explain(
         found = session.tagger.explain(record)
         if json:
             entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in found]}
-            typer.echo(jsonlib.dumps(entry, ensure_ascii=False))
+            print_json(entry)
             continue
         typer.echo(clean(f"{paper}  {record['title']}"))
         by_hand = session.store.overlay.topics_of(record)

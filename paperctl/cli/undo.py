@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from paperctl.cli.json_output import AsJsonLines, print_json
+from paperctl.cli.log import as_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
 from paperctl.store import Logged
@@ -27,6 +29,7 @@ def undo(
         str | None, typer.Option("--to", metavar="ID", help="Back to just after this change of `log`.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Only say what would be undone.")] = False,
+    json: AsJsonLines = False,
 ) -> None:
     """Take the last change back: a load, a mark, a merge, a correction. Again for the one before."""
     session: Session = ctx.obj
@@ -38,7 +41,10 @@ def undo(
             undone = session.store.undo()
             if undone is None or undone.at != change.at:
                 raise UsageError("the store was changed meanwhile; look at `paperctl log` and try again")
-        session.say(f"{'would undo' if dry_run else 'undone'}: {described(change)}")
+        if json:
+            print_json({**as_json(change), "undone": not dry_run})
+        else:
+            session.say(f"{'would undo' if dry_run else 'undone'}: {described(change)}")
     if not standing:
         session.say("nothing to undo")
 

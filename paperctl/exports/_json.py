@@ -11,6 +11,8 @@ from paperctl.exports._columns import selected
 from paperctl.record import Record
 from paperctl.text.sanitise import UNWANTED
 
+_BETWEEN_LINES = re.compile(f"(?!\n){UNWANTED.pattern}")
+"""Line ends stand between the lines of JSON only: in its texts they are escapes already."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -18,11 +20,14 @@ def line(record: Record, fields: Iterable[str] | None = None) -> str:
     """A record, or the fields of it, as JSON on one line; reads back as the same values."""
     encoded = _encode(selected(record, fields))
     text = encoded.decode()
-    if encoded.isascii() and b"\x7f" not in encoded:
-        return text
-    return UNWANTED.sub(_escaped, text)
+    return text if encoded.isascii() and b"\x7f" not in encoded else escaped(text)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def escaped(text: str) -> str:
+    """JSON with escapes for what no screen should get; reads back as the same value."""
+    return _BETWEEN_LINES.sub(_as_escape, text)
+
+
+def _as_escape(found: re.Match[str]) -> str:
     units = found[0].encode("utf-16-be")
     return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
