@@ -158,7 +158,10 @@ class Store:
             ("corrections", self.corrections_file),
         )
         for kind, path in kinds:
-            for e in self.events_in(path)[0]:
+            events, damage = self.events_in(path)
+            for what in damage:
+                self._tell_once(f"{what.line}; left out (paperctl check)")
+            for e in events:
                 undone.add(e.get("undoes"))
                 summary = {"papers": len(spoken_of(e))}
                 did, redoes = str(e.get("did", "")), e.get("redoes")
@@ -236,7 +239,7 @@ class Store:
             found, damage = self.events_in(path)
             events += found
             for what in damage:
-                self.tell(f"{what.line}; left out (paperctl check)")
+                self._tell_once(f"{what.line}; left out (paperctl check)")
         return sorted(events, key=lambda e: str(e["at"]))
 
     def events_in(self, path: Path) -> tuple[list[Event], list[Damage]]:
@@ -299,7 +302,7 @@ class Store:
 
     def committed(self) -> list[history.Change]:
         """The changes of papers.jsonl that took place; the last one may have been cut short."""
-        found = history.changes(self.folder)
+        found = history.changes(self.folder, unreadable=self._tell_once)
         if found and found[-1].before != found[-1].after:
             now = files.stamp(self.papers_file)
             if now == found[-1].before:

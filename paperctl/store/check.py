@@ -33,9 +33,7 @@ def examine(store: Store) -> list[Finding]:
     findings, known = _in_papers(store)
     for path in (store.decisions_file, store.corrections_file):
         findings += _in_events(store, path, known)
-    for path in history.unreadable(store.folder):
-        line = f"history/{path.name}: cannot be read; the change that it tells of cannot be undone"
-        findings.append(Finding(line, False))
+    history.changes(store.folder, unreadable=lambda line: findings.append(Finding(line, False)))
     findings += [
         Finding(f"{path.name}: others on this machine can read it", False) for path in _open_to_others(store)
     ]

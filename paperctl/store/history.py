@@ -11,7 +11,7 @@ shows whether it took place.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -86,15 +86,18 @@ def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[b
         yield from (line if line.endswith(b"\n") else line + b"\n" for line in old)
 
 
-def changes(folder: Path, *, last: bool = False) -> list[Change]:
-    """The changes in the history, oldest first, or the last alone; unreadable files are left out."""
-    read = (_read_header(path) for path in _files(folder)[-1 if last else 0 :])
-    return [change for change in read if change is not None]
-
-
-def unreadable(folder: Path) -> list[Path]:
-    """The files of the history that cannot be read."""
-    return [path for path in _files(folder) if _read_header(path) is None]
+def changes(
+    folder: Path, *, last: bool = False, unreadable: Callable[[str], None] = lambda line: None
+) -> list[Change]:
+    """The changes in the history, oldest first, or the last alone. A file that cannot be read is left out,
+    and a line about it goes to `unreadable`."""
+    found = []
+    for path in _files(folder)[-1 if last else 0 :]:
+        if (change := _read_header(path)) is not None:
+            found.append(change)
+        else:
+            unreadable(f"{FOLDER}/{path.name}: cannot be read; the change that it tells of cannot be undone")
+    return found
 
 
 def _files(folder: Path) -> list[Path]:
