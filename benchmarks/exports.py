@@ -83,7 +83,8 @@ def main() -> None:
         module = export(name)
         start = time.process_time()
         try:
-            written = sum(map(len, module.render(map(as_record, records), request)))
+            pieces = module.pack if hasattr(module, "pack") else module.render
+            written = sum(map(len, pieces(map(as_record, records), request)))
         except Exception as fault:  # an export that needs a store's state: say so and go on
             print(f"{name:<18} not measured: {type(fault).__name__}")
             continue

@@ -14,8 +14,8 @@ def export(
     papers: Rows, format: str = "markdown", *, fields: Iterable[str] | None = None, title: str | None = None
 ) -> str:
     """The papers as text in a format of `paperctl export`. `fields` are the columns of tabular formats,
-    `title` heads a document. Raises UsageError for an unknown format or field, and for a format that writes
-    a folder of files."""
+    `title` heads a document. Raises UsageError for an unknown format or field, and for a format that is
+    no text or writes a folder of files."""
     if format not in names():
         raise UsageError(
             f"no output format called {format!r}{did_you_mean(format, names())}",
@@ -27,5 +27,7 @@ def export(
         raise UsageError(
             f"{format} writes a folder of files", "use Library.export or `paperctl export -o FOLDER`"
         )
+    if hasattr(found, "pack"):
+        raise UsageError(f"{format} is no text", f"paperctl export -f {format} -o FILE writes it")
     request = Request(fields=tuple(fields) if fields else None, title=title)
     return "".join(found.render(records(papers), request))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -15,7 +14,7 @@ from paperctl.cli import list as listing
 from paperctl.cli import querying
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError, did_you_mean
-from paperctl.exports import GROUPS, Request, export, names
+from paperctl.exports import GROUPS, Request, export, names, packed
 from paperctl.library.output import check_replaceable, is_stream, write_output
 from paperctl.record import Record
 
@@ -51,6 +50,7 @@ def export_(
     jsonl: listing.Jsonl = False,
     tsv: listing.Tsv = False,
     ids: listing.Ids = False,
+    excel: listing.Excel = False,
     fields: listing.Fields = None,
     sort: listing.Sort = None,
     limit: listing.Limit = None,
@@ -58,7 +58,7 @@ def export_(
 ) -> None:
     """A reading list grouped by topic, or the papers in another format."""
     session: Session = ctx.obj
-    flags = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
+    flags = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     default = (
         "template" if template else _format_of(output, format, flags) or session.settings["export.format"]
     )
@@ -77,7 +77,7 @@ def export_(
                 session, counted, format=name, fields=columns, limit=None, query=parsed, text=text
             )
             return
-        write_output(output, [_table(counted, columns)], store, force=force)
+        write_output(output, [_table(counted, columns).encode("utf-8", "replace")], store, force=force)
     else:
         request = Request(
             fields=columns,
@@ -117,10 +117,9 @@ def _write(
             raise UsageError(f"{name} writes a folder of files", "name it with -o FOLDER")
         _write_folder(output, module.files(papers, request), store)
     elif output is None:
-        for piece in module.render(papers, request):
-            sys.stdout.write(piece)
+        querying.print_export(name, papers, request)
     else:
-        write_output(output, module.render(papers, request), store, force=force)
+        write_output(output, packed(name, papers, request), store, force=force)
 
 
 def _report(session: Session, count: int, output: Path | None, text: str, exit_status: bool) -> None:
@@ -171,7 +170,7 @@ def _write_folder(folder: Path, files: Iterable[tuple[str, str]], store: Path) -
         target = folder / Path(name).name
         if target.is_symlink():
             raise UsageError(f"{target} is a link; nothing is written through it")
-        write_output(target, [text], store)
+        write_output(target, [text.encode("utf-8", "replace")], store)
 
 
 def _read(path: Path) -> str:

@@ -26,6 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help="As one JSON array.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="One JSON record a line.")]
 Tsv = Annotated[bool, typer.Option("--tsv", help="Tab-separated, whole text; the default in a pipe.")]
 Ids = Annotated[bool, typer.Option("--ids", help="Ids alone.")]
+Excel = Annotated[bool, typer.Option("--excel", help="CSV as Excel reads it: with a byte order mark.")]
 Fields = Annotated[str | None, typer.Option("--fields", metavar="A,B,C", help="Columns, in this order.")]
 Sort = Annotated[
     str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field; -FIELD descending.")
@@ -43,6 +44,7 @@ def list_(
     jsonl: Jsonl = False,
     tsv: Tsv = False,
     ids: Ids = False,
+    excel: Excel = False,
     fields: Fields = None,
     sort: Sort = None,
     limit: Limit = None,
@@ -58,7 +60,7 @@ def list_(
             added_by_last_load(ctx.obj.store, papers) if new else papers, key
         ),
         format=format,
-        short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids},
+        short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel},
         fields=fields,
         limit=limit,
         exit_status=exit_status,

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand
 
@@ -16,11 +16,14 @@ from paperctl.record import Record
 from paperctl.record.fields import record_name
 from paperctl.record.fields import value as value_of
 
+if TYPE_CHECKING:
+    from paperctl.exports import Request
+
 _NEGATED = "\0"
 _TERM = re.compile(r'-(?:[a-z_][\w.]*:|["(])', re.I)
 _QUOTED = re.compile(r'(-?[a-z_][\w.]*:[=~]?)([^"():\s][^"():]*\s[^"():]*)', re.I)
 
-SHORT_FORMS = ("json", "jsonl", "tsv", "ids")
+SHORT_FORMS = ("json", "jsonl", "tsv", "ids", "excel")
 
 
 class QueryCommand(TyperCommand):
@@ -111,6 +114,8 @@ def _by_field(papers: Iterable[Record], name: str, down: bool) -> list[Record]:
 def output_format(format: str | None, flags: dict[str, bool], default: str) -> str:
     """The format asked for by `--format` or a short form. Raises UsageError for two of them."""
     asked = [name for name, on in flags.items() if on] + ([format] if format else [])
+    if set(asked) == {"csv", "excel"}:  # --excel says which CSV
+        asked = ["excel"]
     if len(set(asked)) > 1:
         raise UsageError(f"one format at a time, not {' and '.join(dict.fromkeys(asked))}")
     name = asked[0] if asked else default
@@ -156,12 +161,26 @@ def show_papers(
             counted, fields, colour=session.colour, terms=query.terms if query else (), out=sys.stdout
         )
     else:
-        from paperctl.exports import Request, export
+        from paperctl.exports import Request
 
         names = session.topic_names if format not in (*SHORT_FORMS, "csv") else {}
-        for piece in export(format).render(counted, Request(fields=fields, query=text, topic_names=names)):
-            sys.stdout.write(piece)
+        print_export(format, counted, Request(fields=fields, query=text, topic_names=names))
     return counted.count
+
+
+def print_export(name: str, papers: Iterable[Record], request: Request) -> None:
+    """Writes papers in a format to stdout. Raises UsageError where a terminal would get what is no text."""
+    from paperctl.exports import export
+
+    module = export(name)
+    if not hasattr(module, "pack"):
+        for piece in module.render(papers, request):
+            sys.stdout.write(piece)
+        return
+    if sys.stdout.isatty():
+        raise UsageError(f"{name} is no text", f"name a file: paperctl export -o papers{module.SUFFIX}")
+    for packed in module.pack(papers, request):
+        sys.stdout.buffer.write(packed)
 
 
 class Counted:

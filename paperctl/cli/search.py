@@ -31,6 +31,7 @@ def search(
     jsonl: listing.Jsonl = False,
     tsv: listing.Tsv = False,
     ids: listing.Ids = False,
+    excel: listing.Excel = False,
     fields: listing.Fields = None,
     sort: listing.Sort = None,
     limit: listing.Limit = None,
@@ -51,13 +52,13 @@ def search(
         from paperctl.cli.similar import similar
 
         similar(
-            ctx, like, False, format, json, jsonl, tsv, ids, fields, sort, PAGE if limit is None else limit,
-            exit_status,
+            ctx, like, False, format, json, jsonl, tsv, ids, excel, fields, sort,
+            PAGE if limit is None else limit, exit_status,
         )  # fmt: skip
         return
     if not text.strip():
         raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
-    short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
+    short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
     parsed = querying.parsed(session, text)
     page = PAGE if limit is None else min(limit, PAGE)

@@ -38,6 +38,7 @@ def similar(
     jsonl: listing.Jsonl = False,
     tsv: listing.Tsv = False,
     ids: listing.Ids = False,
+    excel: listing.Excel = False,
     fields: listing.Fields = None,
     sort: listing.Sort = None,
     limit: listing.Limit = _USUAL,
@@ -48,7 +49,7 @@ def similar(
     With several ids, or the papers of a query, the neighbours of all of them.
     """
     session: Session = ctx.obj
-    short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids}
+    short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
     given = _given(session, papers)
     from paperctl.query.similar import similar as papers_like

@@ -13,6 +13,10 @@ An export that makes a folder has one name more:
 
     files(records, request) -> Iterator[tuple[str, str]]   safe file names (no folders) and texts
 
+An export that is no text has, in place of `render`:
+
+    pack(records, request) -> Iterator[bytes]     the file, in pieces
+
 Modules whose names begin with an underscore are shared parts, not exports.
 """
 
@@ -60,7 +64,19 @@ class Export(Protocol):
     ABOUT: str
     SUFFIX: str
 
+    def pack(self, records: Iterable[Record], request: Request, /) -> Iterator[bytes]: ...
+
     def render(self, records: Iterable[Record], request: Request, /) -> Iterator[str]: ...
+
+
+def packed(name: str, records: Iterable[Record], request: Request) -> Iterator[bytes]:
+    """What an export writes to a file, in pieces of bytes, whether it is text or not."""
+    module = export(name)
+    if hasattr(module, "pack"):
+        yield from module.pack(records, request)
+    else:
+        for piece in module.render(records, request):
+            yield piece.encode("utf-8", "replace")
 
 
 def names() -> list[str]:

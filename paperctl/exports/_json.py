@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,12 @@ _encode = msgspec.json.Encoder().encode
 
 def line(record: Record, fields: Iterable[str] | None = None) -> str:
     """A record, or the fields of it, as JSON on one line; reads back as the same values."""
-    encoded = _encode(selected(record, fields))
+    return text_of(selected(record, fields))
+
+
+def text_of(value: Any) -> str:
+    """Any value as JSON on one line, safe to print."""
+    encoded = _encode(value)
     text = encoded.decode()
     return text if encoded.isascii() and b"\x7f" not in encoded else escaped(text)
 

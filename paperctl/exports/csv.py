@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from paperctl.exports import Request
@@ -25,7 +26,7 @@ COLUMNS = (
 
 # A spreadsheet runs such cells as formulas (OWASP, "CSV injection"). Text that already looks guarded
 # is guarded once more, so that taking one quote off always gives back what was there.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
@@ -33,17 +34,23 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     if request.fields:
         yield from rows(records, checked(request.fields))
         return
-    # The header must name every field of every paper, so all are seen before the first is written.
-    extra: dict[str, None] = {}
+    with sheet(records) as (fields, again):
+        yield from rows(again, fields)
 
+
+@contextmanager
+def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator[Record]]]:
+    """The columns of a table that holds all of these papers, and the papers once more: the header must name
+    every field of every paper, so all are seen before the first is written."""
     said: dict[str, None] = {}
+    extra: dict[str, None] = {}
 
     def see(record: Record) -> None:
         said.update((name, None) for name in ("reason", "stage") if record.get(name))
         extra.update(dict.fromkeys(record.get("extra") or ()))
 
     with spooled(records, see) as again:
-        yield from rows(again, (*COLUMNS, *said, *(f"extra.{name}" for name in extra)))
+        yield (*COLUMNS, *said, *(f"extra.{name}" for name in extra)), again
 
 
 def rows(records: Iterable[Mapping[str, Any]], fields: Iterable[str]) -> Iterator[str]:
@@ -68,4 +75,4 @@ def _guarded(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     cell = clean(cell, lines=True)
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell

@@ -1,4 +1,4 @@
-"""Writing an export to a file: only over what paperctl wrote, and the whole text or none of it.
+"""Writing an export to a file: only over what paperctl wrote, and the whole of it or nothing.
 
 What is no regular file (a pipe, a device) is written as a stream and never read. Of each file that it writes,
 paperctl keeps the path and the checksum in the store's folder `exports/`: it knows its own file while that is
@@ -56,11 +56,11 @@ def check_replaceable(output: Path, format: str, store: Path, *, force: bool) ->
         raise UsageError(f"{output} was changed since paperctl wrote it", "--force overwrites it")
 
 
-def write_output(output: Path, pieces: Iterable[str], store: Path, *, force: bool = False) -> None:
-    """Writes the text to a file or stream, in UTF-8. Raises PaperctlError where the disk or pipe refuses."""
+def write_output(output: Path, pieces: Iterable[bytes], store: Path, *, force: bool = False) -> None:
+    """Writes bytes to a file or stream. Raises PaperctlError where the disk or pipe refuses."""
     try:
         if is_stream(output):
-            with output.open("w", encoding="utf-8") as stream:
+            with output.open("wb") as stream:
                 stream.writelines(pieces)
         else:
             _replace(Path(os.path.realpath(output)) if force else output, pieces, store)
@@ -74,13 +74,13 @@ def write_output(output: Path, pieces: Iterable[str], store: Path, *, force: boo
         raise
 
 
-def _replace(target: Path, pieces: Iterable[str], store: Path) -> None:
+def _replace(target: Path, pieces: Iterable[bytes], store: Path) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     # What an export left that was killed.
     for stale in target.parent.glob(f"{glob.escape(target.name)}{TEMPORARY}*"):
         if not _is_running(stale.name.rpartition("-")[2]):
             stale.unlink(missing_ok=True)
-    temporary, written = write_beside(target, (piece.encode("utf-8", "replace") for piece in pieces))
+    temporary, written = write_beside(target, pieces)
     temporary.chmod(mode)
     put_in_place(temporary, target)
     if store.is_dir():

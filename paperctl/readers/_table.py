@@ -75,7 +75,7 @@ def _folded(header: Sequence[str]) -> list[str]:
 def header_score(cells: Sequence[str]) -> int:
     """How many cells are names of columns that tables of papers have; 0 without a title or an
     abstract, which every one has."""
-    if any(sign in cell for cell in cells for sign in "{}="):
+    if any(sign in cell for cell in cells if not cell.startswith("extra.") for sign in "{}="):
         return 0  # fields of another format
     names = set(map(spelled, _folded([cell for cell in cells if len(cell) < 60])))
     known = names & _KNOWN

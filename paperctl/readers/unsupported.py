@@ -86,7 +86,6 @@ KNOWN = (
         0.99,
         _line(r'<meta name="generator" content="paperctl">'),
     ),
-    _Known("a Parquet file", "write it as JSON Lines or CSV", 0.99, _magic(b"PAR1")),
     _Known(
         "a 7-Zip or RAR archive", "unpack it and load the files in it", 0.99, _magic(b"7z\xbc\xaf", b"Rar!")
     ),

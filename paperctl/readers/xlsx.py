@@ -89,7 +89,7 @@ def _shown(cell: Any) -> str:
         return str(int(cell))
     if hasattr(cell, "isoformat"):
         return str(cell.isoformat()).removesuffix("T00:00:00")
-    return str(cell)
+    return str(cell).replace("_x005F_x", "_x")  # how a workbook writes "_x" where a code could follow
 
 
 def _sheet(rows: Iterator[list[str]], offset: int) -> Iterator[Entry | Skip]:

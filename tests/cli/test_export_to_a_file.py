@@ -23,16 +23,16 @@ def test_a_file_made_by_hand_is_never_overwritten(loaded: Paperctl, tmp_path: Pa
     assert refused.status == 2 and "not written by paperctl" in refused.err and "--force" in refused.err
     assert file.read_text() == "@article{mine, title = {By hand}}\n"
     assert loaded("export", "-f", name, "-o", file, "--force").status == 0
-    assert "By hand" not in file.read_text() or name.startswith("markdown")
+    assert b"By hand" not in file.read_bytes() or name.startswith("markdown")
 
 
 @pytest.mark.parametrize("name", ONE_FILE)
 def test_a_former_export_is_replaced(loaded: Paperctl, tmp_path: Path, name: str) -> None:
     file = tmp_path / f"list{ENDINGS.get(name, '')}"
     assert loaded("export", "-f", name, "-o", file).status == 0
-    first = file.read_text()
+    first = file.read_bytes()
     assert loaded("export", "topic:peft", "-f", name, "-o", file).status == 0
-    assert file.read_text() != first
+    assert file.read_bytes() != first
 
 
 def test_a_former_export_that_was_changed_by_hand_is_kept(loaded: Paperctl, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_no_encoding_is_named_for_what_is_no_text(paperctl: Paperctl, tmp_path: 
 
 
 def test_a_format_that_is_not_there_brings_the_list(paperctl: Paperctl) -> None:
-    ran = paperctl("list", "-f", "xlsx")
+    ran = paperctl("list", "-f", "xlxs")
     assert ran.status == 2 and "csv, " in ran.err and "table" in ran.err
 
 

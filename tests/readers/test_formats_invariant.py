@@ -326,7 +326,7 @@ NAMES = pytest.mark.parametrize("name", SAMPLES)
 
 
 def test_every_reader_has_a_sample() -> None:
-    assert {*SAMPLES, "xlsx", "unsupported"} == set(readers())
+    assert {*SAMPLES, "parquet", "xlsx", "unsupported"} == set(readers())
 
 
 def titles(dump: Dump, name: str) -> list[str]:
