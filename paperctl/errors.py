@@ -24,7 +24,6 @@ CODES = {
     "store": "the store is damaged, or written by a newer version",
     "store-busy": "another process is writing to the store",
     "system": "the operating system refused: no such file, no space, no right",
-    "read-only": "a change asked of a server that was started without --write",
     "interrupted": "Ctrl-C or a signal",
     "internal": "a fault of paperctl",
 }

@@ -25,6 +25,7 @@ ROOMS = (
         "screening",
         "review",
         "api",
+        "agents",
     ),
     *("cli", "__main__"),
 )

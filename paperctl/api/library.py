@@ -81,13 +81,24 @@ class Library:
             load(self._store, incoming, receipt, tagger=StoreTagger(self._store, self._rules), dedupe=dedupe)
         return receipt.as_json()
 
-    def mark(self, decision: str | None, *papers: str, note: str | None = None) -> None:
-        """Decides on papers: "keep", "skip", "maybe", or None to take a decision away."""
+    def mark(
+        self, decision: str | None, *papers: str, note: str | None = None, reason: str | None = None
+    ) -> None:
+        """Decides on papers: "keep", "skip", "maybe", or None to take a decision away. `reason` says why."""
         if decision not in DECISIONS:
             raise UsageError(f"no decision called {decision!r}", "keep, skip, maybe or None")
         marks: dict[str, Any] = {"decision": decision, **({"note": note} if note is not None else {})}
+        if reason is not None:
+            marks["reason"] = " ".join(reason.split()) or None
         ids = resolve_ids(self._store, papers)
         self._store.decide(dict.fromkeys(ids, marks), f"mark {decision or 'clear'}")
+
+    def note(self, paper: str, text: str) -> str:
+        """Adds a line to a paper's note; gives the whole note."""
+        record = self.show(paper)
+        note = "\n".join(filter(None, (record["note"], text.strip())))
+        self._store.decide({record["id"]: {"note": note or None}}, "note")
+        return note
 
     def dedupe(self) -> dict[str, int]:
         """Makes one pass over the whole store; gives how many papers went into others, how many versions were

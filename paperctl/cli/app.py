@@ -39,6 +39,7 @@ VERBS = {
     "check": "Verify the store; --repair mends it.",
     "config": "Effective settings and where each came from.",
     "schema": "The shapes of what --json prints.",
+    "mcp": "Serve the store to agents (Model Context Protocol).",
 }
 """Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
 
