@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from paperctl.api.records import Rows, records
 from paperctl.errors import UsageError, did_you_mean
-from paperctl.exports import Request, names
+from paperctl.exports import Request, cites, names
 from paperctl.exports import export as module
+from paperctl.record.citekeys import with_keys
 
 
 def export(
@@ -30,4 +31,5 @@ def export(
     if hasattr(found, "pack"):
         raise UsageError(f"{format} is no text", f"paperctl export -f {format} -o FILE writes it")
     request = Request(fields=tuple(fields) if fields else None, title=title)
-    return "".join(found.render(records(papers), request))
+    made = records(papers)
+    return "".join(found.render(with_keys(made) if cites(found) else made, request))

@@ -12,6 +12,7 @@ from paperctl.library.ids import resolve_ids
 from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
 from paperctl.store import Logged, Store
+from paperctl.store.citekeys import with_stored_keys
 from paperctl.topics import Explanation, Rules, load_rules
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Library:
         """The papers that match a query as text in a format of `paperctl export`."""
         from paperctl.api.exports import export
 
-        return export(self.papers(query), format, title=title)
+        return export(with_stored_keys(self._store, self.papers(query)), format, title=title)
 
     def stats(self, query: str = "") -> dict[str, Any]:
         """The counts of `paperctl stats --json`."""

@@ -90,7 +90,8 @@ def export_(
             earlier=(lambda file: _earlier(output / file)) if output else None,
             group_by=group_by,
         )
-        _write(name, counted, request, output, store, force=force)
+        keyed = querying.with_keys_for(session, name, counted)
+        _write(name, keyed, request, output, store, force=force)
     _report(session, counted.count, output, text, exit_status)
 
 

@@ -15,6 +15,7 @@ from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 from paperctl.record.fields import record_name
 from paperctl.record.fields import value as value_of
+from paperctl.store.citekeys import with_stored_keys
 
 if TYPE_CHECKING:
     from paperctl.exports import Request
@@ -164,8 +165,16 @@ def show_papers(
         from paperctl.exports import Request
 
         names = session.topic_names if format not in (*SHORT_FORMS, "csv") else {}
-        print_export(format, counted, Request(fields=fields, query=text, topic_names=names))
+        keyed = with_keys_for(session, format, counted)
+        print_export(format, keyed, Request(fields=fields, query=text, topic_names=names))
     return counted.count
+
+
+def with_keys_for(session: Session, format: str, papers: Iterable[Record]) -> Iterable[Record]:
+    """The papers, with their cite keys if the format writes them."""
+    from paperctl.exports import cites, export
+
+    return with_stored_keys(session.store, papers) if cites(export(format)) else papers
 
 
 def print_export(name: str, papers: Iterable[Record], request: Request) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.config.settings import Settings, effective, store_folder
 from paperctl.errors import UsageError
+from paperctl.record.citekeys import checked_pattern
 from paperctl.store import Store
 from paperctl.store.history import Keep
 
@@ -54,6 +55,7 @@ class Session:
         store.wait = self.wait
         keep = self.settings["history.keep"], self.settings["history.keep_mb"] * 1_000_000
         store.keep = Keep(*keep)
+        store.key_pattern = checked_pattern(self.settings["citekey.pattern"])
         return store
 
     @cached_property

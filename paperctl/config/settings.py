@@ -55,6 +55,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("export.format", "markdown", str, "Default of `export --format`."),
     Setting("export.title", "", str, "Heading of a reading list; empty: made from the query."),
+    Setting("citekey.pattern", "{author}{year}{word}", str, "Cite keys of new papers; see docs/exports.md."),
     Setting("screen.keys", {}, dict, "Keys of `screen`, as {keep: k, skip: s}; see docs/screening.md."),
     Setting(
         "screen.audit", 0.05, (float, int), "Share of random papers in `screen`, to estimate what was missed."

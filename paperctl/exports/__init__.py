@@ -7,7 +7,8 @@ An export is a module in this folder with four names:
     SUFFIX   the ending of a file that asks for this format; "" where none does
     render(records, request) -> Iterator[str]     the text, in pieces, so that large exports stream
 
-An export with sections that `--group-by` chooses has `GROUPED = True`.
+An export with sections that `--group-by` chooses has `GROUPED = True`. One that names papers by their cite
+keys has `CITES = True`: all its papers come with one.
 
 An export that makes a folder has one name more:
 
@@ -77,6 +78,11 @@ def packed(name: str, records: Iterable[Record], request: Request) -> Iterator[b
     else:
         for piece in module.render(records, request):
             yield piece.encode("utf-8", "replace")
+
+
+def cites(module: object) -> bool:
+    """Whether an export names papers by their cite keys."""
+    return bool(getattr(module, "CITES", False))
 
 
 def names() -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from paperctl.record import Record
+from paperctl.record.citekeys import usable
 from paperctl.text.sanitise import clean
 
 _ABBREVIATIONS = frozenset(
@@ -41,6 +42,12 @@ def one_line(text: object) -> str:
 def title(record: Record) -> str:
     """The title on one line; never empty."""
     return one_line(record.get("title") or "") or "(untitled)"
+
+
+def cite_key(record: Record) -> str:
+    """The paper's cite key; its id where it was given none."""
+    key = record.get("citekey")
+    return key if isinstance(key, str) and usable(key) else str(record["id"])
 
 
 def link(record: Record) -> str | None:

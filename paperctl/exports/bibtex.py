@@ -13,15 +13,14 @@ from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
-from paperctl.exports._citekeys import CiteKeys
 from paperctl.exports._kinds import Kind, is_known, kind
-from paperctl.exports._names import Name, parts
-from paperctl.exports._spool import spooled
 from paperctl.record import Record
+from paperctl.record.names import Name, parts
 
 NAME = "bibtex"
 ABOUT = "BibTeX, with stable cite keys"
 SUFFIX = ".bib"
+CITES = True
 
 _TYPES: dict[Kind, str] = {
     "article": "article",
@@ -69,10 +68,8 @@ _PAIRED = {"{": "\\{", "}": "\\}"}
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """One entry for each paper. A bibliography has no decisions, notes or topics."""
-    keys = CiteKeys()
-    with spooled(records, keys.see) as again:
-        for record in again:
-            yield _entry(record, keys.key_of(record))
+    for record in records:
+        yield _entry(record, about.cite_key(record))
 
 
 def _entry(record: Record, key: str) -> str:

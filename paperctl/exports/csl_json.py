@@ -10,15 +10,14 @@ import msgspec
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
-from paperctl.exports._citekeys import CiteKeys
 from paperctl.exports._kinds import Kind, kind
-from paperctl.exports._names import parts
-from paperctl.exports._spool import spooled
 from paperctl.record import Record
+from paperctl.record.names import parts
 
 NAME = "csl-json"
 ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"
 SUFFIX = ""
+CITES = True
 
 _TYPES: dict[Kind, str] = {
     "article": "article-journal",
@@ -52,12 +51,10 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
     What CSL has no variable for stands in `custom`, which the schema leaves to applications.
     """
-    keys = CiteKeys()
     opened = "[\n"
-    with spooled(records, keys.see) as again:
-        for record in again:
-            yield opened + msgspec.json.encode(_item(record, keys.key_of(record))).decode()
-            opened = ",\n"
+    for record in records:
+        yield opened + msgspec.json.encode(_item(record, about.cite_key(record))).decode()
+        opened = ",\n"
     yield "[]\n" if opened == "[\n" else "\n]\n"
 
 

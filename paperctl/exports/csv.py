@@ -17,6 +17,7 @@ from paperctl.text.sanitise import clean
 NAME = "csv"
 ABOUT = "comma-separated with a header, for spreadsheets"
 SUFFIX = ".csv"
+CITES = True
 
 COLUMNS = (
     *("id", "title", "abstract", "authors", "year", "venue", "doi", "arxiv_id", "url", "code_urls"),

@@ -16,15 +16,14 @@ import msgspec
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
-from paperctl.exports._citekeys import CiteKeys
 from paperctl.exports._markdown import by_topic, code, document, escaped, linked
 from paperctl.exports._regenerate import Line
-from paperctl.exports._spool import spooled
 from paperctl.record import Record
 
 NAME = "obsidian"
 ABOUT = "a folder of Obsidian notes, one for each paper (-o FOLDER)"
 SUFFIX = ""
+CITES = True
 
 INDEX = "Reading list.md"
 YOURS = "<!-- paperctl: below this line the note is yours, it stays when the notes are written again -->"
@@ -48,17 +47,15 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 
 def files(records: Iterable[Record], request: Request) -> Iterator[tuple[str, str]]:
     """Names and texts: the notes, then the list. Names hold no folder and are safe on every system."""
-    keys = CiteKeys()
     listed: list[Record] = []
     names: dict[str, str] = {}
     taken = {INDEX.casefold()}
-    with spooled(records, keys.see) as again:
-        for record in again:
-            name = _file_name(keys.key_of(record), record["id"], taken)
-            taken.add(name.casefold())
-            names[record["id"]] = name
-            yield name, note(record, request, request.earlier(name) if request.earlier else None)
-            listed.append({**record, "abstract": None, "sources": []})
+    for record in records:
+        name = _file_name(about.cite_key(record), record["id"], taken)
+        taken.add(name.casefold())
+        names[record["id"]] = name
+        yield name, note(record, request, request.earlier(name) if request.earlier else None)
+        listed.append({**record, "abstract": None, "sources": []})
     item = lambda record: _item(record, names[record["id"]])  # noqa: E731
     own = replace(request, existing=request.earlier(INDEX) if request.earlier else None)
     yield INDEX, "".join(document(listed, own, by_topic(listed, own, item)))

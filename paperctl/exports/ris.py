@@ -9,12 +9,13 @@ from typing import Any
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
-from paperctl.exports._names import parts
 from paperctl.record import Record
+from paperctl.record.names import parts
 
 NAME = "ris"
 ABOUT = "RIS, for Zotero, EndNote, Rayyan, Covidence"
 SUFFIX = ".ris"
+CITES = True
 
 _TYPES: dict[Kind, str] = {
     "article": "JOUR",

@@ -62,6 +62,7 @@ class Record(TypedDict):
     added: str | None
     versions: list[str]
     sources: list[Source]
+    citekey: NotRequired[str | None]
     extra: dict[str, Any]
     schema: int
 

@@ -118,6 +118,7 @@ FIELDS = (
         texts=("extra.section", "extra.section_title"), listable=True,
     ),
     Field("extra", dict[str, Any], fact=True, empty={}),
+    Field("citekey", _TEXT, kind="text", listable=True, optional=True),
     Field("schema", int),
 )
 # fmt: on

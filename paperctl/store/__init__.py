@@ -24,6 +24,7 @@ from msgspec import Struct, structs
 
 from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record, as_record
+from paperctl.record.citekeys import PATTERN
 from paperctl.record.ids import ID_LENGTH
 from paperctl.store import files, history, undoing
 from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
@@ -60,6 +61,8 @@ class Store:
         self.wait = 30.0
         """Seconds that a writer waits for another one."""
         self.keep = history.Keep()
+        self.key_pattern = PATTERN
+        """What cite keys of new papers are made of."""
         self.papers_file = folder / "papers.jsonl"
         self.decisions_file = folder / "decisions.jsonl"
         self.corrections_file = folder / "corrections.jsonl"
@@ -112,10 +115,10 @@ class Store:
 
     def find(self, wanted: Iterable[str]) -> dict[str, list[str]]:
         """For each word, the ids of the papers it may name: an id or prefix of one (4 characters or
-        more), the id of a merged paper, an arXiv id or a DOI."""
+        more), the id of a merged paper, a cite key, an arXiv id or a DOI."""
         found: dict[str, list[str]] = {word: [] for word in wanted}
         found.update((word, [paper]) for word, paper in self._whole_ids(found))
-        left = Lookup(word for word, papers in found.items() if not papers)
+        left = Lookup((word for word, papers in found.items() if not papers), self.overlay.keys())
         for n, line in enumerate(self.lines() if left.words else (), 1):
             # A line that an editor wrote may be spelt in any way.
             if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):

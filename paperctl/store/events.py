@@ -27,6 +27,7 @@ import msgspec
 from msgspec import Struct, field
 
 from paperctl.record import Record, as_record
+from paperctl.record.citekeys import FIELD
 from paperctl.store.judgements import Judgement, Judgements
 
 Event = dict[str, Any]
@@ -40,6 +41,7 @@ class _Said(Struct):
     note: str | None = None
     reason: str | None = None
     stage: Literal["abstract", "fulltext"] | None = None
+    citekey: str | None = None
 
 
 class _Shape(Struct):
@@ -116,7 +118,7 @@ class Overlay(Struct):
     """Decisions and corrections, applied to papers when they are read."""
 
     marks: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
-    """Paper id → "decision", "reason", "stage" or "note" → (at, value)."""
+    """Paper id → "decision", "reason", "stage", "note" or "citekey" → (at, value)."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
     judgements: Judgements[str] = field(default_factory=Judgements)
@@ -155,6 +157,11 @@ class Overlay(Struct):
         """Every topic that was given or taken by hand."""
         return {t for said in self.topics.values() for t, (_, belongs) in said.items() if belongs is not None}
 
+    def keys(self) -> dict[str, str]:
+        """The cite keys given by hand, in lower case, each with the id of its paper."""
+        said = ((paper, marks[FIELD][1]) for paper, marks in self.marks.items() if FIELD in marks)
+        return {key.lower(): paper for paper, key in said if isinstance(key, str)}
+
     def marks_of(self, record: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
         """The last decision and note of a paper or of those merged into it: name → (at, value)."""
         found = _last(self.marks, record)
@@ -171,7 +178,10 @@ class Overlay(Struct):
 
     def apply(self, record: Record) -> Record:
         """The record with its decisions and corrections, and those of the papers merged into it."""
-        record.update(as_record({name: value for name, (_, value) in self.marks_of(record).items()}))
+        said = {name: value for name, (_, value) in self.marks_of(record).items()}
+        if said.get(FIELD, "") is None:
+            del said[FIELD]  # a key taken back leaves the paper with the one it had
+        record.update(as_record(said))
         for topic, belongs in self.topics_of(record).items():
             topics = record.setdefault("topics", [])
             if belongs and topic not in topics:

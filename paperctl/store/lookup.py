@@ -1,13 +1,14 @@
-"""How users name papers: an id or a prefix of one, a merged paper's id, an arXiv id, a DOI, of
+"""How users name papers: an id or a prefix of one, a merged paper's id, a cite key, an arXiv id, a DOI, of
 any of its entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from paperctl.record import Record
+from paperctl.record.citekeys import known_keys
 from paperctl.store.events import known_ids
 
 SHORTEST = 4
@@ -17,14 +18,15 @@ SHORTEST = 4
 class Lookup:
     """The words that a user typed for papers, and how records and lines with them are recognised."""
 
-    def __init__(self, typed: Iterable[str]) -> None:
+    def __init__(self, typed: Iterable[str], keys: Mapping[str, str] | None = None) -> None:
+        """`keys` are cite keys given by hand, in lower case, each with the id of its paper."""
         self.words: dict[str, list[str]] = {}
         """What counts of a word → the words as they were typed."""
         for word in typed:
             low = word.strip().lower()
             for prefix in ("https://doi.org/", "http://doi.org/", "doi:", "arxiv:", "https://arxiv.org/abs/"):
                 low = low.removeprefix(prefix)
-            self.words.setdefault(low, []).append(word)
+            self.words.setdefault((keys or {}).get(low, low), []).append(word)
         self._lengths = {len(low) for low in self.words if len(low) >= SHORTEST}
         self._numbers: dict[str, set[str]] = {}
         for low in self.words:
@@ -45,6 +47,7 @@ class Lookup:
         entries = (source.get("own", {}) for source in record["sources"])
         told = [entry.get(name) for entry in (record, *entries) for name in ("doi", "arxiv_id")]
         numbers = {str(number).lower() for number in told if number}
+        keys |= known_keys(record) & self.words.keys()
         keys.update(*(self._numbers.get(number, ()) for number in numbers))
         return {word for key in keys for word in self.words.get(key, ())}
 

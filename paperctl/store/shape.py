@@ -45,7 +45,7 @@ def fits(record: Mapping[str, Any]) -> bool:
         for source in record["sources"]:
             "".join(source["file"])
         for name in OPTIONAL:
-            "".join(record.get(name) or "")
+            "" + (record.get(name) or "")
     except (KeyError, TypeError):
         return False
     return True

@@ -14,6 +14,7 @@ import msgspec
 from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record
 from paperctl.store import files, history
+from paperctl.store.citekeys import with_cite_keys
 from paperctl.store.damaged import set_aside
 from paperctl.store.events import Event, read_events
 from paperctl.store.history import Hunk
@@ -72,8 +73,9 @@ class Writing:
         events: Sequence[tuple[Path, Event]] = (),
     ) -> bool:
         """Replaces (or with None removes) the papers at these lines (from 0), adds new ones and appends
-        events to their files, all or nothing. Untouched lines keep their bytes. Gives whether anything
-        changed."""
+        events to their files, all or nothing. Untouched lines keep their bytes. A paper without a cite key
+        gets one. Gives whether anything changed."""
+        edits, added = with_cite_keys(self.store, edits, added)
         hunks = [Hunk(n, 1, [] if record is None else [_line(record)]) for n, record in sorted(edits.items())]
         if added:
             hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, [_line(r) for r in added]))

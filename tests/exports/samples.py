@@ -7,8 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from paperctl.exports import Request, export
+from paperctl.exports import Request, cites, export
 from paperctl.record import Record, by_name
+from paperctl.record.citekeys import with_keys
 from paperctl.text.fold import fold
 
 HOSTILE = (
@@ -74,7 +75,8 @@ def paper(**known: Any) -> Record:
 
 def rendered(name: str, records: list[Record], **asked: Any) -> str:
     """The text of an export."""
-    return "".join(export(name).render(iter(records), Request(**asked)))
+    module = export(name)
+    return "".join(module.render(with_keys(records) if cites(module) else iter(records), Request(**asked)))
 
 
 LORA = paper(

@@ -11,11 +11,12 @@ import yaml
 from paperctl.exports import Request
 from paperctl.exports.obsidian import INDEX, YOURS, files
 from paperctl.record import Record
+from paperctl.record.citekeys import with_keys
 from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
 
 
 def folder(records: list[Record], earlier: dict[str, str] | None = None) -> dict[str, str]:
-    made = list(files(iter(records), Request(earlier=(earlier or {}).get)))
+    made = list(files(with_keys(records), Request(earlier=(earlier or {}).get)))
     assert len({name.casefold() for name, _ in made}) == len(made)
     return dict(made)
 
@@ -28,12 +29,12 @@ def properties(note: str) -> dict[str, Any]:
 
 def test_a_note_for_each_paper_and_a_list_of_them() -> None:
     notes = folder([LORA, GPTQ, PLAIN])
-    assert list(notes) == ["hu2022lora.md", "frantar2023gptq.md", "paper.md", INDEX]
+    assert list(notes) == ["hu2022lora.md", "frantar2023gptq.md", "paperabout.md", INDEX]
     known = properties(notes["hu2022lora.md"])
     assert known["aliases"] == [LORA["title"]] and known["authors"] == LORA["authors"]
     assert (known["year"], known["decision"], known["arxiv"]) == (2022, "keep", "2106.09685")
     assert known["tags"] == ["topic/efficiency", "topic/llm", "topic/peft"]
-    assert "year" not in properties(notes["paper.md"])
+    assert "year" not in properties(notes["paperabout.md"])
     assert (
         "- [x] [LoRA: Low-Rank Adaptation of Large Language Models](hu2022lora.md) · ICLR 2022 <!--"
         in notes[INDEX]
@@ -80,4 +81,4 @@ def test_hostile_text_breaks_no_property(text: str) -> None:
 
 
 def test_on_stdout_the_notes_follow_each_other() -> None:
-    assert rendered("obsidian", [PLAIN]).startswith("<!-- paper.md -->\n---\n")
+    assert rendered("obsidian", [PLAIN]).startswith("<!-- paperabout.md -->\n---\n")

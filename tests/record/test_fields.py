@@ -47,6 +47,7 @@ VALUES = {
     "section": "parsing",
     "reason": "wanted",
     "stage": "fulltext",
+    "citekey": "bee2023sparse",
 }
 """For each field of a query, a value that finds the full paper."""
 

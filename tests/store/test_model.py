@@ -107,6 +107,7 @@ class StoreMachine(RuleBasedStateMachine):
     def holds_what_the_model_holds(self) -> None:
         said: list[str] = []
         papers = list(Store(self.folder, said.append).papers())
+        assert all(paper.pop("citekey") for paper in papers)
         assert papers == self.model
         assert not said
         assert not [f for f in examine(self.store) if f.serious]

@@ -30,6 +30,7 @@ WRONG: list[tuple[str, Any]] = [
     ("note", 5),
     ("reason", 5),
     ("stage", 7),
+    ("citekey", ["a"]),
 ]
 COMMANDS = (
     ("list",),

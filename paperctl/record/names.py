@@ -1,10 +1,10 @@
-"""Names in their parts, for formats that want the family name apart."""
+"""Names in their parts, for formats and keys that want the family name apart."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from paperctl.exports._paper import one_line
+from paperctl.text.sanitise import clean
 
 _PARTICLES = frozenset(
     (
@@ -29,7 +29,7 @@ def parts(name: str) -> Name:
     The family name is the last word and the lower-case particles before it, as BibTeX has it
     (btxdoc, section 4); display order says no more.
     """
-    words = one_line(name).split()
+    words = clean(name).split()
     suffix = ""
     if len(words) > 2 and words[-1].rstrip(".").lower() in _SUFFIXES:
         suffix = words.pop()

@@ -1,0 +1,157 @@
+"""Cite keys: a paper has one per store, which its line keeps.
+
+A key is given once, when a paper is first written, and never again: it does not hang on what else is
+exported, nor on what the paper's facts become. Which one it is follows from the paper and from the keys that
+are taken, not from the order of a dump.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from paperctl.errors import UsageError, did_you_mean
+from paperctl.record import Record, as_record
+from paperctl.record.names import parts
+from paperctl.text.fold import fold
+
+FIELD = "citekey"
+PATTERN = "{author}{year}{word}"
+"""What keys are made of unless `citekey.pattern` says otherwise."""
+
+_USABLE = re.compile(r"[^\s,{}()\"#%~\\='<>&|@\x00-\x20\x7f-\x9f]+")
+_PART = re.compile(r"\{([^{}]*)\}")
+_LONGEST = 24
+"""Letters of one part: a title in a script without blanks is one word."""
+_SMALL = frozenset(
+    (
+        *("a", "an", "the", "on", "of", "in", "for", "to", "and", "with", "from", "by", "at", "is"),
+        *("are", "do", "does", "can", "how", "what", "why", "when", "towards", "toward", "via"),
+        *("using", "as", "it", "we"),
+    )
+)
+
+
+def usable(key: str) -> bool:
+    """Whether BibTeX, biber and pandoc take a text for a key."""
+    return bool(_USABLE.fullmatch(key))
+
+
+def given(records: Iterable[Record], taken: set[str], pattern: str = PATTERN) -> dict[str, str]:
+    """Keys for papers that have none, by their ids. `taken` are the keys of other papers in lower case: these
+    and the new ones are never given twice, and the new ones are added.
+
+    A key that several papers want goes to one that brings it from its dump, then to the one that was in the
+    store first; the others get the beginning of their id behind it.
+    """
+    wanted = []
+    for record in records:
+        own = own_key(record)
+        key = own or made_key(record, pattern)
+        wanted.append((not own, str(record.get("added") or ""), str(record["id"]), key))
+    keys: dict[str, str] = {}
+    late: list[tuple[str, str]] = []
+    for _, _, paper, key in sorted(wanted):
+        if key.lower() in taken:
+            late.append((paper, key))
+        else:
+            taken.add(key.lower())
+            keys[paper] = key
+    # After all others, so that no made-up ending takes the key that a dump brings.
+    for paper, key in late:
+        length = 4
+        while (ended := f"{key}-{paper[:length]}").lower() in taken and length < len(paper):
+            length += 1
+        taken.add(ended.lower())
+        keys[paper] = ended
+    return keys
+
+
+def with_keys(records: Iterable[Record]) -> list[Record]:
+    """Papers of no store, those without a key with one."""
+    records = list(records)
+    keys = given([r for r in records if not r.get(FIELD)], {k for r in records for k in known_keys(r)})
+    return [with_key(r, keys[r["id"]]) if r["id"] in keys and not r.get(FIELD) else r for r in records]
+
+
+def with_key(record: Record, key: str) -> Record:
+    """The paper with its key; the schema stays the last field of its line."""
+    found: dict[str, Any] = {name: value for name, value in record.items() if name not in (FIELD, "schema")}
+    schema = {"schema": record["schema"]} if "schema" in record else {}
+    return as_record({**found, FIELD: key, **schema})
+
+
+def known_keys(record: Mapping[str, Any]) -> set[str]:
+    """The key of a paper and those of papers merged into it, in lower case: each finds it."""
+    sources = record.get("sources")
+    before = (s.get("was") for s in sources if isinstance(s, dict)) if isinstance(sources, list) else ()
+    held = (record.get(FIELD), *(was.get(FIELD) for was in before if isinstance(was, dict)))
+    return {key.lower() for key in held if isinstance(key, str) and key}
+
+
+def own_key(record: Record) -> str | None:
+    """The key under which a bibliography held the paper, if any key may look like that."""
+    for source in record.get("sources") or ():
+        key = source.get("key")
+        if source.get("format") == "bibtex" and isinstance(key, str) and usable(key):
+            return key
+    return None
+
+
+def made_key(record: Mapping[str, Any], pattern: str = PATTERN) -> str:
+    """A key by the pattern: first author's family name, year, first word of the title that says something:
+    hu2022lora. Other scripts are romanised; without authors the title's first word stands for them."""
+    title = _words(str(record.get("title") or ""))
+    author = _ascii(parts((record.get("authors") or [""])[0]).family)
+    if not author and title:
+        author, *title = title
+    values = {
+        "author": author,
+        "year": str(record.get("year") or ""),
+        "word": next(iter(title), ""),
+        "words": "".join(title[:3]),
+        "venue": _ascii(str(record.get("venue") or "")),
+        "id": str(record["id"]),
+    }
+    key = _PART.sub(lambda part: _cased(part[1], values), pattern)
+    return key if any(map(str.isalpha, key)) else f"paper{key}"
+
+
+def checked_pattern(pattern: str) -> str:
+    """The pattern, if keys can be made by it. Raises UsageError."""
+    known = ("author", "year", "word", "words", "venue", "id")
+    for name in _PART.findall(pattern):
+        if name.lower() not in known:
+            raise UsageError(
+                f"citekey.pattern: no part called {{{name}}}{did_you_mean(name.lower(), known)}",
+                "parts are "
+                + ", ".join(f"{{{part}}}" for part in known)
+                + "; {Author} begins with a capital",
+            )
+    plain = _PART.sub("", pattern)
+    if plain == pattern or (plain and not usable(plain)):
+        raise UsageError(
+            f"citekey.pattern: {pattern!r} makes no cite keys",
+            f"write it as {PATTERN}, without blanks or commas",
+        )
+    return pattern
+
+
+def _cased(name: str, values: Mapping[str, str]) -> str:
+    value = values[name.lower()][:_LONGEST]
+    return value.capitalize() if name[:1].isupper() else value
+
+
+def _words(title: str) -> list[str]:
+    """The words of a title that say something, in plain letters; all of them if none does."""
+    words = [plain for word in fold(title).split() if (plain := _ascii(word))]
+    return [word for word in words if word not in _SMALL] or words
+
+
+def _ascii(text: str) -> str:
+    if not text.isascii():
+        from anyascii import anyascii  # its tables are read from files, which few papers need
+
+        text = anyascii(text)
+    return re.sub(r"[^a-z0-9]", "", text.lower())
