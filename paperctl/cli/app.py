@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
-import io
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +14,7 @@ from typer.core import TyperGroup
 
 from paperctl.cli.typer_parts import ClickFault, completion_item
 from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
+from paperctl.terminal.streams import settle_encodings
 
 if TYPE_CHECKING:
     from paperctl.cli.session import Session
@@ -128,10 +127,7 @@ def run(args: list[str]) -> int:
     """Runs one command line; gives the exit status."""
     # A hundred thousand records that live to the end: collecting them takes longer than reading them.
     gc.set_threshold(100_000, 50, 100)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A locale that lacks a character costs that character, not the command.
-            stream.reconfigure(errors="replace")
+    settle_encodings()
     command = typer.main.get_command(app)
     if "_PAPERCTL_COMPLETE" in os.environ:
         command.main(args, prog_name="paperctl")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from paperctl.cli import querying
+from paperctl.cli import querying, sorting
 from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
@@ -62,7 +62,7 @@ def check(ctx: typer.Context, json: AsJson = False) -> None:
         raise typer.Exit(USAGE)
     checks: dict[str, Callable[[Any], object]] = {
         "list.fields": lambda fields: querying.field_names(",".join(fields)),
-        "list.sort": lambda field: querying.sort_papers([], field),
+        "list.sort": lambda field: sorting.checked_keys(field),
         "export.format": lambda name: querying.output_format(name, {}, ""),
         "load.encoding": known_encoding,
         "screen.keys": keymap,

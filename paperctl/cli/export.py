@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from paperctl.cli import list as listing
-from paperctl.cli import querying
+from paperctl.cli import querying, sorting
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError, did_you_mean
 from paperctl.exports import GROUPS, Request, export, names, packed
@@ -66,7 +66,7 @@ def export_(
     _check_group(group_by, name)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
-    counted = querying.Counted(islice(querying.sort_papers(papers, sort or ""), limit))
+    counted = querying.Counted(islice(sorting.sort_papers(papers, sort or "", session.store), limit))
     store = session.store.folder
     if output is not None:
         check_replaceable(output, name, store, force=force)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paperctl.cli import querying
+from paperctl.cli import querying, sorting
 from paperctl.cli.session import Session
 from paperctl.library.last_load import added_by_last_load
 from paperctl.record import Record
@@ -56,8 +56,8 @@ def list_(
     show(
         ctx.obj,
         query,
-        lambda parsed, papers: querying.sort_papers(
-            added_by_last_load(ctx.obj.store, papers) if new else papers, key
+        lambda parsed, papers: sorting.sort_papers(
+            added_by_last_load(ctx.obj.store, papers) if new else papers, key, ctx.obj.store
         ),
         format=format,
         short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel},

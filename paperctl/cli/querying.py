@@ -14,7 +14,6 @@ from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 from paperctl.record.fields import record_name
-from paperctl.record.fields import value as value_of
 from paperctl.store.citekeys import with_stored_keys
 
 if TYPE_CHECKING:
@@ -82,34 +81,6 @@ def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
     from paperctl.cli import finding
 
     return query, finding.matching(session, query)
-
-
-def sort_papers(papers: Iterable[Record], keys: str) -> Iterable[Record]:
-    """Papers by `FIELD`, `-FIELD` (descending), or several parted by commas, the first of which weighs most;
-    those without a value come last. Raises UsageError."""
-    asked = [key.strip() for key in keys.split(",") if key.strip()]
-    names = [(record_name(key.removeprefix("-")), key.startswith("-")) for key in asked]
-    for name, down in reversed(names):
-        papers = _by_field(papers, name, down)
-    return papers
-
-
-def _by_field(papers: Iterable[Record], name: str, down: bool) -> list[Record]:
-    from paperctl.text.fold import fold
-
-    def key(record: Record) -> Any:
-        found: Any = value_of(record, name)
-        if isinstance(found, (list, dict)):
-            counted = name in ("sources", "versions")
-            found = len(found) if counted else fold(" ".join(map(str, found))) or None
-        elif isinstance(found, str) and name != "added":
-            found = fold(found)
-        return (isinstance(found, str), found) if found is not None and found != "" else None
-
-    keyed = [(key(record), record) for record in papers]
-    some = [pair for pair in keyed if pair[0] is not None]
-    some.sort(key=lambda pair: pair[0], reverse=down)
-    return [record for _, record in some] + [record for found, record in keyed if found is None]
 
 
 def output_format(format: str | None, flags: dict[str, bool], default: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paperctl.cli import finding, querying
+from paperctl.cli import finding, querying, sorting
 from paperctl.cli import list as listing
 from paperctl.cli.session import Session
 from paperctl.record import Record, by_name
@@ -66,7 +66,7 @@ def search(
         papers, relaxed = search_papers(parsed, shelf, page=page, strict=strict)
         if relaxed is not None and name in ("json", "jsonl"):
             papers = _marked(papers, relaxed)
-        papers = querying.sort_papers(papers, sort or "")
+        papers = sorting.sort_papers(papers, sort or "", session.store)
         count = querying.show_papers(
             session, papers, format=name, fields=columns, limit=limit, query=parsed, text=text
         )

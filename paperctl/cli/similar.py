@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paperctl.cli import finding, querying
+from paperctl.cli import finding, querying, sorting
 from paperctl.cli import list as listing
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
@@ -58,7 +58,8 @@ def similar(
         found = papers_like(given, shelf)
     found = found if limit is None else found[:limit]
     in_json = explain and name in ("json", "jsonl")
-    records = querying.sort_papers(_explained(found) if in_json else [n.record for n in found], sort or "")
+    near = _explained(found) if in_json else [n.record for n in found]
+    records = sorting.sort_papers(near, sort or "", session.store)
     count = querying.show_papers(
         session, records, format=name, fields=columns, limit=None, query=None, text=""
     )

@@ -15,6 +15,7 @@ from paperctl.query.tree import Term
 from paperctl.query.wording import PROSE, Sought
 from paperctl.record.fields import LISTABLE, PRESENT, has, kind, presentable, texts
 from paperctl.text.fold import fold
+from paperctl.text.numbers import as_number
 
 Test = Callable[[Haystack], bool]
 
@@ -201,11 +202,10 @@ def _extra(term: Term, context: Context) -> Test:
 
     def one(value: str) -> bool:
         if span is not None:
-            try:
-                return float(value) in span
-            except ValueError:
-                if compares:
-                    return False
+            if (held := as_number(value)) is not None:
+                return held in span
+            if compares:
+                return False
         return fold(value) == words if term.how == "exact" else sought in f" {fold(value)} "
 
     return lambda hay: any(map(one, texts(hay.record, name)))

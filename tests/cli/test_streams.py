@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -45,6 +46,55 @@ def test_words_that_are_not_utf8(loaded: Paperctl) -> None:
     assert shell(r"paperctl show $'\xff\xfe'").returncode == 2
     assert shell(rf"paperctl mark keep {paper} --note $'caf\xe9'").returncode == 0
     assert loaded("show", paper, "--json").json["note"] == "caf?"
+
+
+LOCALES = (
+    {"PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "latin-1:replace"},
+    {"PYTHONIOENCODING": "cp1252"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+)
+FOREIGN = "Übersicht π of 深度 → ends"
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=str)
+def test_a_pipe_is_utf8_whatever_the_locale(
+    paperctl: Paperctl, tmp_path: Path, locale: dict[str, str]
+) -> None:
+    def run(*args: str, stdin: str = "") -> bytes:
+        ran = subprocess.run(
+            [sys.executable, "-m", "paperctl", *args],
+            input=stdin.encode(),
+            capture_output=True,
+            env={**os.environ, **locale},
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    run("load", "-", stdin=json.dumps({"title": FOREIGN}, ensure_ascii=False) + "\n")
+    for arguments in (
+        ["list"],
+        ["list", "--json"],
+        ["export"],
+        ["export", "-f", "bibtex"],
+        ["list", "-f", "csv"],
+    ):
+        assert "深度" in run(*arguments).decode("utf-8"), arguments
+    assert run("export", "-f", "csv").count(b"\r\n") == 2
+    run("export", "-f", "ris", "-o", str(tmp_path / "out.ris"))
+    assert FOREIGN in (tmp_path / "out.ris").read_text("utf-8")
+
+
+def test_a_terminal_that_lacks_a_character_shows_an_escape(paperctl: Paperctl, tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"title": FOREIGN}) + "\n")
+    paperctl("load", tmp_path / "a.jsonl")
+    out, _ = pexpect.run(
+        f"{sys.executable} -m paperctl list --tsv",
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        withexitstatus=True,
+    )
+    assert "Übersicht" in out.decode("latin-1") and r"\u03c0" in out.decode("latin-1")
 
 
 def test_one_paper_named_in_several_ways(loaded: Paperctl) -> None:

@@ -139,6 +139,25 @@ def test_sorting_by_two_fields(paperctl: Paperctl, tmp_path: Path) -> None:
     assert [title.split()[0] for title in ran.out.splitlines()] == ["Beta", "Gamma", "Alpha", "Delta"]
 
 
+def test_columns_of_numbers_sort_as_numbers(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "cited.csv").write_text(
+        'title,cited by\nOf Steel,92\nFor Ships,"1,204"\nAt Sea,n/a\nThe Law,7\n'
+    )
+    paperctl("load", "--no-dedupe", tmp_path / "cited.csv")
+    ran = paperctl("list", "--sort", "extra.cited_by", "--fields", "extra.cited_by")
+    assert ran.out.split() == ["7", "92", "1,204", "n/a"][: len(ran.out.split())]
+    assert len(paperctl("list", "extra.cited_by:>100", "--ids").out.split()) == 1
+
+
+def test_sorting_by_what_no_paper_has_names_the_nearest(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "cited.csv").write_text("title,cited by\nWidgets of Steel,92\nWhales of the North,\n")
+    paperctl("load", tmp_path / "cited.csv")
+    ran = paperctl("list", "--sort", "-extra.citedby")
+    assert ran.status == 2 and "extra.cited_by" in ran.err and not ran.out
+    assert paperctl("list", "whales", "--sort", "extra.cited_by").status == 0
+    assert paperctl("list", "nothing", "--sort", "extra.citedby").status == 0
+
+
 @pytest.mark.parametrize("option", ["--fields", "--sort"])
 def test_an_unknown_field_names_the_nearest(loaded: Paperctl, option: str) -> None:
     ran = loaded("list", option, "auhtors")

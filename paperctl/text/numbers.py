@@ -1,0 +1,17 @@
+"""Numbers as people write them in tables."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(
+    r"[-+−]?(?:\d{1,3}(?:[,\u2009\u202f\xa0 ]\d{3})+|\d{1,15})(?:\.\d{1,15})?(?:[eE][-+]?\d{1,2})?"
+)
+
+
+def as_number(text: str) -> float | None:
+    """The number that a cell holds (`1204`, `1,204`, `12.5`), None for any other text."""
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(re.sub(r"[,\s]", "", text).replace("−", "-"))
