@@ -20,17 +20,18 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
         if isinstance(item, About | Warned):
             yield item
             continue
+        if isinstance(held, Skip) and not isinstance(item, Skip) and item.lines[0] <= held.lines[1]:
+            held, taken = _ended_before(held, item.lines[0]), item.lines[0] - 1
         first, last = item.lines
-        if isinstance(held, Skip) and not isinstance(item, Skip) and first <= held.lines[1]:
-            taken = first - 1
-            held = Skip((held.lines[0], taken), held.reason) if held.lines[0] <= taken else None
         if first <= taken < last:
             first = taken + 1
             item.lines = (first, last)
-        elif last <= taken and isinstance(item, Skip):
-            continue
-        elif last <= taken and isinstance(item, Fault) and isinstance(held, Fault):
-            more += 1
+        elif (
+            last <= taken
+            and not isinstance(item, Entry)
+            and (isinstance(item, Skip) or isinstance(held, Fault))
+        ):
+            more += isinstance(item, Fault)
             continue
         if held and first > held.lines[1]:
             yield _told(held, more)
@@ -42,6 +43,16 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
             held = item
     if held:
         yield _told(held, more)
+
+
+def _is_told(item: Entry | Skip | Fault, held: Skip | Fault | None) -> bool:
+    """Whether an item of lines that are taken says no more than what is told of them."""
+    return isinstance(item, Skip) or (isinstance(item, Fault) and isinstance(held, Fault))
+
+
+def _ended_before(held: Skip, first: int) -> Skip | None:
+    """What is left of a skip whose lines from `first` on are an item's; None if nothing is."""
+    return Skip((held.lines[0], first - 1), held.reason) if held.lines[0] < first else None
 
 
 def _told(held: Skip | Fault, more: int) -> Skip | Fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
@@ -43,6 +43,14 @@ _ENTRY = re.compile(r"<(?:\w+:)?(?:entry|item|record)[\s>]")
 _FEED_TITLE = re.compile(r"<(?:\w+:)?title[^>]*>([^<]+)</")
 
 
+_SIGNS = {
+    "Atom": re.compile(r"www\.w3\.org/2005/Atom|<entry"),
+    "RSS": re.compile("<item|<channel"),
+    "RSS 1.0": re.compile(r"purl\.org/rss"),
+}
+"""What stands in a feed of each kind beside its first element, whose name others have too."""
+
+
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     if "<" not in head[:200]:
@@ -53,13 +61,8 @@ def sniff(dump: Dump) -> Sniff | None:
     if not root or root[1] not in _ROOTS:
         return None
     kind = _ROOTS[root[1]]
-    if kind == "Atom" and "www.w3.org/2005/Atom" not in root[2] and "<entry" not in head:
-        return None
-    if kind == "RSS 1.0" and "purl.org/rss" not in root[2]:
-        return None
-    if root[1] == "record" and not _OAI_RECORD.search(head):
-        return None
-    if kind == "RSS" and "<item" not in head and "<channel" not in head:
+    sign = _OAI_RECORD if root[1] == "record" else _SIGNS.get(kind)
+    if sign and not sign.search(head):
         return None
     source = " of arXiv" if "arxiv.org" in head[:3000].lower() else ""
     return Sniff(0.95, f"<{root[1]}>: {kind}{source}")
@@ -103,6 +106,11 @@ def _texts(element: _Element, *names: str) -> list[str]:
     return [t for child in _children(element, *names) if (t := _whole(child))]
 
 
+def _extra(element: _Element, names: Mapping[str, str]) -> dict[str, Any]:
+    """The texts of elements with these names, under the names that they have in a record."""
+    return {ours: found for name, ours in names.items() if (found := _text(element, name))}
+
+
 def _item(element: _Element, where: tuple[int, int]) -> Item:
     match _name(element):
         case "entry":
@@ -113,122 +121,128 @@ def _item(element: _Element, where: tuple[int, int]) -> Item:
             return _oai(element, where)
 
 
+_ATOM = {"published": "date", "updated": "updated", "comment": "comments"}
+
+
 def _atom(element: _Element, where: tuple[int, int]) -> Item:
     own, title = _text(element, "id"), _text(element, "title")
-    if "/api/errors" in own or (title == "Error" and "arxiv" in own):
-        # The arXiv API says errors as entries (info.arxiv.org/help/api/user-manual.html#34-errors).
-        return Fault(
-            where, f"the arXiv API answered with an error: {_text(element, 'summary')[:200]}; query again"
-        )
-    links = {
-        (a.get("rel") or "alternate", a.get("title") or ""): a.get("href") or ""
-        for a in _children(element, "link")
-    }
-    authors = [_text(a, "name") or _whole(a) for a in _children(element, "author", "creator")]
-    page = links.get(("alternate", "")) or next(
-        (u for (rel, _), u in links.items() if rel == "alternate"), ""
-    )
+    if _says_error(own, title):
+        told = _text(element, "summary")[:200]
+        return Fault(where, f"the arXiv API answered with an error: {told}; query again")
+    page = _atom_page(element)
     fields: dict[str, Any] = {
         "title": title,
         "abstract": _text(element, "summary", "content", "description"),
-        "authors": authors,
+        "authors": [_text(a, "name") or _whole(a) for a in _children(element, "author", "creator")],
         "year": _text(element, "published", "date", "updated"),
-        "doi": _text(element, "doi") or _text(element, "identifier"),
+        "doi": _text(element, "doi", "identifier"),
         "arxiv_id": _arxiv(own) or _arxiv(page),
         "url": page or (own if own.startswith("http") else ""),
         "venue": _text(element, "journal_ref", "publicationName"),
     }
     extra: dict[str, Any] = {}
-    categories = [c.get("term") or "" for c in _children(element, "category")]
-    if categories and not fields["arxiv_id"]:
-        fields["keywords"] = [c.get("label") or c.get("term") or "" for c in _children(element, "category")]
-    elif categories:
-        extra["categories"] = " ".join(filter(None, categories))
-    for name, ours in (("published", "date"), ("updated", "updated"), ("comment", "comments")):
-        if found := _text(element, name):
-            extra[ours] = found
-    return _entry(fields, where, own, extra)
+    terms = [(c.get("term") or "", c.get("label") or "") for c in _children(element, "category")]
+    if fields["arxiv_id"]:
+        extra["categories"] = " ".join(term for term, _ in terms if term)
+    else:
+        fields["keywords"] = [label or term for term, label in terms]
+    return _entry(fields, where, own, extra | _extra(element, _ATOM))
+
+
+def _says_error(own: str, title: str) -> bool:
+    """The arXiv API says errors as entries (info.arxiv.org/help/api/user-manual.html#34-errors)."""
+    return "/api/errors" in own or (title == "Error" and "arxiv" in own)
+
+
+def _atom_page(element: _Element) -> str:
+    """The page of an entry: its link without a title, else any that leads to the entry itself."""
+    links = [
+        (a.get("title") or "", a.get("href") or "")
+        for a in _children(element, "link")
+        if (a.get("rel") or "alternate") == "alternate"
+    ]
+    pages = dict(links)
+    return pages.get("") or next(iter(pages.values()), "")
+
+
+_RSS = {"volume": "volume", "number": "number", "startingPage": "pages", "pubDate": "date"}
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
 def _rss(element: _Element, where: tuple[int, int]) -> Item:
     title, summary = _text(element, "title"), _text(element, "encoded", "abstract", "description")
-    page = _text(element, "link") or _text(element, "guid")
+    page, guid = _text(element, "link", "guid"), _text(element, "guid")
     extra: dict[str, Any] = {}
-    arxiv = _arxiv(page) or _arxiv(_text(element, "guid"))
+    arxiv = _arxiv(page) or _arxiv(guid)
     if announced := _ANNOUNCED.match(summary):
         summary = summary[announced.end() :]
         extra["announce_type"] = announced[2]
     if old := _RSS_TITLE.search(title):
         title, arxiv = title[: old.start()].rstrip(" ."), arxiv or old[1]
     names = [re.sub(r"<[^>]+>", "", n) for n in _texts(element, "creator", "author") if "@" not in n]
-    subjects = _texts(element, "category", "subject")
     fields: dict[str, Any] = {
         "title": title,
         "abstract": summary,
         "authors": names[0] if len(names) == 1 else names,
         "year": _text(element, "publicationDate", "coverDate", "pubDate", "date"),
-        "doi": _text(element, "doi", "DOI") or _text(element, "identifier"),
+        "doi": _text(element, "doi", "DOI", "identifier"),
         "arxiv_id": arxiv,
         "url": page,
         "venue": _text(element, "publicationName", "journal_reference", "source"),
     }
-    if arxiv and subjects:
+    subjects = _texts(element, "category", "subject")
+    if arxiv:
         extra["categories"] = " ".join(subjects)
-    elif subjects:
+    else:
         fields["keywords"] = subjects
-    for name, ours in (
-        ("volume", "volume"),
-        ("number", "number"),
-        ("startingPage", "pages"),
-        ("pubDate", "date"),
-    ):
-        if found := _text(element, name):
-            extra[ours] = found
-    key = element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about") or _text(element, "guid") or page
-    return _entry(fields, where, key, extra)
+    return _entry(fields, where, element.get(_ABOUT) or guid or page, extra | _extra(element, _RSS))
+
+
+_OAI = {
+    **{name: name for name in ("categories", "comments", "license", "publisher", "type")},
+    "created": "date",
+    "updated": "updated",
+    "report-no": "report-no",
+}
 
 
 def _oai(element: _Element, where: tuple[int, int]) -> Item:
     header = next(_children(element, "header"), None)
-    own = _text(header, "identifier") if header is not None else ""
     if header is not None and header.get("status") == "deleted":
         return Skip(where, "a deleted record")
+    own = _text(header, "identifier") if header is not None else ""
     metadata = next(_children(element, "metadata"), element)
-    authors: list[Any] = []
-    for person in _children(metadata, "author"):
-        family, given = _text(person, "keyname"), _text(person, "forenames")
-        suffix = _text(person, "suffix")
-        authors.append(
-            {"family": family, "given": given, "suffix": suffix} if given else family or _text(person, "name")
-        )
     identifiers = _texts(metadata, "identifier")
-    links = [i for i in identifiers if i.startswith("http")]
-    subjects = _texts(metadata, "subject")
     fields: dict[str, Any] = {
         "title": _text(metadata, "title"),
         "abstract": _text(metadata, "abstract", "description"),
-        "authors": authors or _texts(metadata, "creator") or _text(metadata, "authors"),
+        "authors": _oai_people(metadata) or _texts(metadata, "creator") or _text(metadata, "authors"),
         "year": _text(metadata, "created", "date", "datestamp"),
         "doi": _text(metadata, "doi")
         or next((i for i in identifiers if "10." in i and "arxiv.org/" not in i), ""),
         "arxiv_id": _arxiv(own) or (_text(metadata, "id") if _text(metadata, "categories") else ""),
-        "url": next((i for i in links if "doi.org" not in i), "") or (links[0] if links else ""),
+        "url": _page_of(identifiers),
         "venue": _text(metadata, "journal-ref", "source"),
-        "keywords": subjects,
+        "keywords": _texts(metadata, "subject"),
     }
-    extra: dict[str, Any] = {}
-    for name, ours in (
-        *(
-            ("categories", "categories"),
-            ("comments", "comments"),
-            ("license", "license"),
-            ("publisher", "publisher"),
-        ),
-        *(("type", "type"), ("created", "date"), ("updated", "updated"), ("report-no", "report-no")),
-    ):
-        if found := _text(metadata, name):
-            extra[ours] = found
-    return _entry(fields, where, own, extra)
+    return _entry(fields, where, own, _extra(metadata, _OAI))
+
+
+def _oai_people(metadata: _Element) -> list[Any]:
+    people: list[Any] = []
+    for person in _children(metadata, "author"):
+        family, given = _text(person, "keyname"), _text(person, "forenames")
+        if given:
+            people.append({"family": family, "given": given, "suffix": _text(person, "suffix")})
+        else:
+            people.append(family or _text(person, "name"))
+    return people
+
+
+def _page_of(identifiers: list[str]) -> str:
+    """The link among identifiers; a DOI's only where there is no other."""
+    links = [i for i in identifiers if i.startswith("http")]
+    return next((i for i in links if "doi.org" not in i), "".join(links[:1]))
 
 
 def _entry(fields: dict[str, Any], where: tuple[int, int], key: str, extra: dict[str, Any]) -> Item:
@@ -237,6 +251,7 @@ def _entry(fields: dict[str, Any], where: tuple[int, int], key: str, extra: dict
     if fields["arxiv_id"]:
         _settle_arxiv(fields, extra)
     markup: Markup = "tex" if fields["arxiv_id"] else "html"  # arXiv writes its metadata in TeX
+    extra = {name: value for name, value in extra.items() if value}
     return Entry({k: v for k, v in fields.items() if v}, where, key or None, extra, markup)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json.generic import opened
+from paperctl.readers._json.layout import Layout
 from paperctl.record.items import Entry
 
 FITS = (
@@ -16,17 +17,9 @@ FITS = (
     {"DOI", "title", "type"},
     {"title", "citation-key"},
 )
-_BULK = {
-    "reference",
-    "indexed",
-    "deposited",
-    "content-domain",
-    "assertion",
-    "link",
-    "relation",
-    "license",
-    "score",
-}
+_BULK = "reference indexed deposited content-domain assertion link relation license score"
+_TAKEN = """title subtitle abstract author authors DOI URL container-title keyword id categories citation-key
+    resource"""
 _DATES = (
     "issued",
     "published",
@@ -36,62 +29,24 @@ _DATES = (
     "created",
     "event-date",
 )
-_COMMON = {"issue": "number", "page": "pages", "ISSN": "issn", "ISBN": "isbn", "PMID": "pmid"}
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
-    title, subtitle = opened(_title(obj)), opened(obj.get("subtitle"))
-    if isinstance(title, list):
-        title = next((t for t in title if isinstance(t, str) and t), "")
+    title = _title(obj)
     if not isinstance(title, str):
         return None
-    if isinstance(subtitle, str) and subtitle and subtitle.lower() not in title.lower():
-        title = f"{title}: {subtitle}"
-    fields: dict[str, Any] = {
-        "title": title,
-        "abstract": obj.get("abstract"),
-        "authors": obj.get("author") or obj.get("authors") or obj.get("editor"),
-        "doi": obj.get("DOI"),
-        "url": obj.get("URL") or _resource(obj),
-        "venue": _container(obj) or opened(obj.get("event-title")) or obj.get("journal"),
-        "keywords": obj.get("keyword") or obj.get("subject") or obj.get("categories"),
-    }
-    extra: dict[str, Any] = {}
-    for name in _DATES:
-        parts = _date_parts(obj.get(name))
-        if parts:
-            fields["year"] = parts[0]
-            if len(parts) > 1:
-                extra["date"] = "-".join(str(p).zfill(2) for p in parts)
-            break
-    used = {
-        "title",
-        "subtitle",
-        "abstract",
-        "author",
-        "authors",
-        "DOI",
-        "URL",
-        "container-title",
-        "keyword",
-        "id",
-    }
-    used |= {"subject", "categories", "citation-key", "resource", *_DATES} - (
-        {"subject"} if obj.get("keyword") else set()
-    )
-    for name, value in obj.items():
-        if name not in used and name not in _BULK and value not in (None, "", [], {}):
-            extra[_COMMON.get(name, name)] = opened(value)
-    if "event" in extra and isinstance(extra["event"], dict):
-        fields["venue"] = fields["venue"] or extra["event"].get("name")
-    key = obj.get("citation-key") or obj.get("id") or obj.get("DOI")
-    markup: Any = "html" if isinstance(obj.get("abstract"), str) and "<" in obj["abstract"] else "plain"
-    found = {k: v for k, v in fields.items() if v not in (None, "", [], {})}
-    return (
-        Entry(found, lines, str(key) if isinstance(key, str | int) else None, extra, markup)
-        if found
-        else None
-    )
+    found = _LAYOUT.entry(obj, lines)
+    found.fields = {"title": title, **found.fields} if title else found.fields
+    parts = next((parts for name in _DATES if (parts := _date_parts(obj.get(name)))), [])
+    if parts:
+        found.fields["year"] = parts[0]
+    if not obj.get("keyword"):  # else the subjects, of the journal, are something more
+        found.extra.pop("subject", None)
+    date = {"date": "-".join(str(p).zfill(2) for p in parts)} if len(parts) > 1 else {}
+    found.extra = date | {name: opened(value) for name, value in found.extra.items()}
+    if isinstance(obj.get("abstract"), str) and "<" in obj["abstract"]:
+        found.markup = "html"
+    return found if found.fields else None
 
 
 def _container(obj: dict[str, Any]) -> Any:
@@ -108,18 +63,21 @@ def _container(obj: dict[str, Any]) -> Any:
 
 
 def _title(obj: dict[str, Any]) -> Any:
+    """The title with its subtitle; no text where the object has none."""
+    title, subtitle = opened(_own_title(obj)), opened(obj.get("subtitle"))
+    if isinstance(title, list):
+        title = next((t for t in title if isinstance(t, str) and t), "")
+    if isinstance(title, str) and isinstance(subtitle, str) and subtitle.lower() not in title.lower():
+        return f"{title}: {subtitle}"
+    return title
+
+
+def _own_title(obj: dict[str, Any]) -> Any:
     """The title in the language of the record, where the original one stands beside it."""
     titles, original = obj.get("title"), obj.get("original-title")
     if isinstance(titles, list) and len(titles) > 1 and isinstance(original, list):
-        titles = [title for title in titles if title not in original] or titles
-        return titles[0]
+        return next((title for title in titles if title not in original), titles[0])
     return titles
-
-
-def _resource(obj: dict[str, Any]) -> Any:
-    primary = obj.get("resource")
-    primary = primary.get("primary") if isinstance(primary, dict) else None
-    return primary.get("URL") if isinstance(primary, dict) else None
 
 
 def _date_parts(value: Any) -> list[Any]:
@@ -133,3 +91,18 @@ def _date_parts(value: Any) -> list[Any]:
         return [p for p in parts[0] if isinstance(p, str | int) and p]
     stated = value.get("year") or value.get("raw") or value.get("literal") or value.get("date-time")
     return [stated] if isinstance(stated, str | int) else []
+
+
+_LAYOUT = Layout(
+    fields={
+        "abstract": "abstract",
+        "authors": "author authors editor",
+        "doi": "DOI",
+        "url": "URL resource.primary.URL",
+        "venue": (_container, lambda obj: opened(obj.get("event-title")), "journal", "event.name"),
+        "keywords": "keyword subject categories",
+    },
+    key="citation-key id DOI",
+    without=frozenset((*_TAKEN.split(), *_DATES, *_BULK.split())),
+    names={"issue": "number", "page": "pages", "ISSN": "issn", "ISBN": "isbn", "PMID": "pmid"},
+)

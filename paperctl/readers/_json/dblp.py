@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from paperctl.readers._json.layout import Layout
 from paperctl.record.items import Entry
 
 FITS = ({"info", "@id"}, {"info", "@score"}, {"title", "authors", "ee", "key"})
@@ -13,25 +14,33 @@ _NUMBERED = re.compile(r" \d{4}$")
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     info = obj.get("info", obj)
-    if not isinstance(info, dict) or not info.get("title"):
-        return None
+    return _LAYOUT.entry(info, lines) if isinstance(info, dict) and info.get("title") else None
+
+
+def _authors(info: dict[str, Any]) -> list[str]:
     authors = info.get("authors")
     authors = authors.get("author") if isinstance(authors, dict) else authors
-    names = [
-        a.get("text") if isinstance(a, dict) else a
-        for a in (authors if isinstance(authors, list) else [authors])
-    ]
+    several = authors if isinstance(authors, list) else [authors]
+    names = [a.get("text") if isinstance(a, dict) else a for a in several]
+    # dblp numbers people of the same name: "Wei Wang 0001".
+    return [_NUMBERED.sub("", name) for name in names if isinstance(name, str)]
+
+
+def _link(info: dict[str, Any]) -> Any:
     ee = info.get("ee")
-    fields = {
-        "title": info["title"],
-        # dblp numbers people of the same name: "Wei Wang 0001".
-        "authors": [_NUMBERED.sub("", n) for n in names if isinstance(n, str)],
-        "year": info.get("year"),
-        "venue": info.get("venue"),
-        "doi": info.get("doi"),
-        "url": ee[0] if isinstance(ee, list) and ee else ee or info.get("url"),
-    }
-    used = {*fields, "ee", "key"}
-    extra = {k: v for k, v in info.items() if k not in used and v}
-    key = info.get("key")
-    return Entry({k: v for k, v in fields.items() if v}, lines, str(key) if key else None, extra, "html")
+    return ee[0] if isinstance(ee, list) and ee else ee
+
+
+_LAYOUT = Layout(
+    fields={
+        "title": "title",
+        "authors": (_authors,),
+        "year": "year",
+        "venue": "venue",
+        "doi": "doi",
+        "url": (_link, "url"),
+    },
+    key="key",
+    without=frozenset(("title", "authors", "year", "venue", "doi", "url", "ee", "key")),
+    markup="html",
+)

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from paperctl.readers._json.layout import EMPTY
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.record.items import Entry, Skip
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
@@ -65,38 +66,49 @@ class _Plan(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _plan(keys: tuple[str, ...]) -> _Plan:
-    fields: dict[str, list[tuple[int, str]]] = {fact: [] for fact, _ in _FACT_OF.values()}
-    dates, ids, rest, wrappers = [], [], [], []
+    found: dict[str, list[tuple[int, str]]] = {fact: [] for fact, _ in _FACT_OF.values()}
+    found |= {_DATE: [], _KEY: [], _WRAPPER: []}
+    rest: list[tuple[str, str]] = []
     taken = set(keys)
     for key in keys:
         name = spelled(key)
-        if name in _FACT_OF:
-            field, rank = _FACT_OF[name]
-            fields[field].append((rank, key))
-            continue
-        if name in _DATES:
-            dates.append((_DATES.index(name), key))
-        elif name in _KEYS:
-            ids.append((_KEYS.index(name), key))
-        elif "title" in name and not _NOT_TITLES.search(name):
-            fields["title"].append((90, key))
-        elif "abstract" in name and not name.endswith(("url", "link", "id", "index")):
-            fields["abstract"].append((90, key))
-        elif name in _WRAPPERS:
-            wrappers.append((_WRAPPERS.index(name), key))
+        role, rank = _role(name)
+        if role:
+            found[role].append((rank, key))
+        if role == _WRAPPER:
             rest.append((key, key))
-        else:
+        elif not role:
             common = EXTRA_OF.get(name, key)
             rest.append((key, key if common in taken else common))
             taken.add(common)
+    ranked = {role: tuple(key for _, key in sorted(several)) for role, several in found.items()}
+    dates, ids, wrappers = (ranked.pop(role) for role in (_DATE, _KEY, _WRAPPER))
     return _Plan(
-        tuple((name, tuple(key for _, key in sorted(found))) for name, found in fields.items() if found),
-        tuple(key for _, key in sorted(dates)),
-        tuple(key for _, key in sorted(ids)),
+        tuple((fact, several) for fact, several in ranked.items() if several),
+        dates,
+        ids,
         tuple(rest),
-        tuple(key for _, key in sorted(wrappers)),
-        not any("title" in spelled(key) or spelled(key) == "ti" for _, key in fields["title"]),
+        wrappers,
+        not any("title" in spelled(key) or spelled(key) == "ti" for key in ranked["title"]),
     )
+
+
+_DATE, _KEY, _WRAPPER = "a date", "an id", "a wrapper"
+
+
+def _role(name: str) -> tuple[str, int]:
+    """What a key of this spelling holds, a fact or one of the three above, and its rank among the names of
+    that; "" for anything else."""
+    if name in _FACT_OF:
+        return _FACT_OF[name]
+    for role, names in ((_DATE, _DATES), (_KEY, _KEYS)):
+        if name in names:
+            return role, names.index(name)
+    if "title" in name and not _NOT_TITLES.search(name):
+        return "title", 90
+    if "abstract" in name and not name.endswith(("url", "link", "id", "index")):
+        return "abstract", 90
+    return (_WRAPPER, _WRAPPERS.index(name)) if name in _WRAPPERS else ("", 0)
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
@@ -111,7 +123,7 @@ def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | S
     for name, candidates in plan.fields:
         for key in candidates:
             value = obj[key]
-            if value is None or value == "" or value == [] or value == {}:
+            if value in EMPTY:
                 continue
             if name not in fields:
                 fields[name] = value
@@ -121,15 +133,36 @@ def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | S
         for key in plan.wrappers:
             if isinstance(inner := obj[key], dict) and inner:
                 return _unwrapped(obj, key, inner, lines, depth)
+    _add_rest(obj, plan, extra, dated="year" in fields)
+    own = _own_key(obj, plan.keys, extra)
+    if own is not None:
+        _identify(own, fields)
+    _settle(fields, extra)
+    if not any(map(fields.get, _TELLING)):
+        return None
+    if plan.weak and fields.keys() <= {"title", "url", "keywords", "has_code"}:
+        return None  # anything may have a name
+    return Entry(fields, lines, own, extra)
+
+
+_TELLING = ("title", "abstract", "doi", "arxiv_id")
+"""Facts without one of which an object is no paper."""
+
+
+def _add_rest(obj: dict[str, Any], plan: _Plan, extra: dict[str, Any], *, dated: bool) -> None:
+    """Dates and what is no fact; the first date is the date where no year is stated."""
     for key in plan.dates:
         if obj[key]:
-            extra["date" if "date" not in extra and "year" not in fields else key] = obj[key]
+            extra[key if dated or "date" in extra else "date"] = obj[key]
     for key, name in plan.rest:
-        value = obj[key]
-        if value is not None and value != "" and value != [] and value != {}:
+        if (value := obj[key]) not in EMPTY:
             extra[name] = value
+
+
+def _own_key(obj: dict[str, Any], keys: tuple[str, ...], extra: dict[str, Any]) -> str | None:
+    """The object's own id, the first of these keys' values that can be one; the others stay extras."""
     own: str | None = None
-    for key in plan.keys:
+    for key in keys:
         value = obj[key]
         if value is None or value == "":
             continue
@@ -137,21 +170,15 @@ def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | S
             own = value if isinstance(value, str) else identifier(value)
         else:
             extra[key] = value
-    if own is not None and "arxiv_id" not in fields and (found := ARXIV_KEY.fullmatch(own)):
+    return own
+
+
+def _identify(own: str, fields: dict[str, Any]) -> None:
+    """An id that is an arXiv id or a DOI says so."""
+    if "arxiv_id" not in fields and (found := ARXIV_KEY.fullmatch(own)):
         fields["arxiv_id"] = found[1]
-    elif (
-        own is not None
-        and "doi" not in fields
-        and own[:4] in ("10.1", "http", "doi:")
-        and _DOI_KEY.fullmatch(own)
-    ):
+    elif "doi" not in fields and own[:4] in ("10.1", "http", "doi:") and _DOI_KEY.fullmatch(own):
         fields["doi"] = own
-    _settle(fields, extra)
-    if not (fields.get("title") or fields.get("abstract") or fields.get("doi") or fields.get("arxiv_id")):
-        return None
-    if plan.weak and fields.keys() <= {"title", "url", "keywords", "has_code"}:
-        return None  # anything may have a name
-    return Entry(fields, lines, own, extra)
 
 
 def complete(found: Entry) -> Entry:
@@ -192,7 +219,7 @@ def _unwrapped(
     found = _entry({name: opened(value) for name, value in inner.items()}, lines, depth + 1)
     if isinstance(found, Entry):
         for name, value in obj.items():
-            if name == key or value in (None, "", [], {}):
+            if name == key or value in EMPTY:
                 continue
             if spelled(name) in _KEYS and isinstance(value, str | int):
                 found.key = found.key or str(value)

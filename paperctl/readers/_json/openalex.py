@@ -2,77 +2,49 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from paperctl.readers._json.layout import Layout, at, first, listed
 from paperctl.record.items import Entry
 
 FITS = ({"authorships"}, {"abstract_inverted_index"}, {"primary_location", "ids"})
 # Lists as long as the paper's fame, statistics, and what other fields say again.
-_BULK = frozenset(
-    re.findall(
-        r"\w+",
-        """referenced_works related_works counts_by_year locations authorships abstract_inverted_index
+_BULK = """referenced_works related_works counts_by_year locations authorships abstract_inverted_index
     concepts mesh sustainable_development_goals apc_list apc_paid ngrams_url indexed_in institution_assertions
     corresponding_author_ids corresponding_institution_ids best_oa_location primary_location biblio topics
     primary_topic abstract_inverted_index_v3 cited_by_api_url countries_distinct_count locations_count fwci
     institutions_distinct_count datasets versions cited_by_percentile_year has_fulltext fulltext_origin
-    citation_normalized_percentile awards""",
-    )
-)
+    citation_normalized_percentile awards"""
+_TAKEN = "id title display_name doi ids keywords publication_year publication_date abstract"
+_PAGE = "primary_location.landing_page_url best_oa_location.landing_page_url"
 MAX_WORDS = 20_000
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
-    title = obj.get("title") or obj.get("display_name")
-    if not title:
-        return None
-    place, ids = _dict(obj.get("primary_location")), _dict(obj.get("ids"))
-    source, biblio = _dict(place.get("source")), _dict(obj.get("biblio"))
-    landing = place.get("landing_page_url") or _dict(obj.get("best_oa_location")).get("landing_page_url")
-    places = obj.get("locations")
-    pages = [_dict(p).get("landing_page_url") for p in places] if isinstance(places, list) else []
-    arxiv = next((p for p in [landing, *pages] if isinstance(p, str) and "arxiv.org/abs/" in p), None)
-    named = obj.get("keywords") or obj.get("concepts")
-    fields: dict[str, Any] = {
-        "title": title,
-        "abstract": inverted(obj.get("abstract_inverted_index")) or obj.get("abstract"),
-        "authors": [
-            _dict(_dict(a).get("author")).get("display_name") or _dict(a).get("raw_author_name")
-            for a in (obj["authorships"] if isinstance(obj.get("authorships"), list) else [])
-        ],
-        "year": obj.get("publication_year"),
-        "venue": source.get("display_name") or _dict(obj.get("host_venue")).get("display_name"),
-        "doi": obj.get("doi") or ids.get("doi"),
-        "arxiv_id": arxiv,
-        "url": landing,
-        "keywords": named,
-    }
-    fields["authors"] = [a for a in fields["authors"] if isinstance(a, str)]
-    extra: dict[str, Any] = {}
-    for name, ours in (("volume", "volume"), ("issue", "number"), ("first_page", "pages")):
-        if biblio.get(name):
-            extra[ours] = biblio[name]
-    if "pages" in extra and biblio.get("last_page") not in (None, biblio.get("first_page")):
-        extra["pages"] = f"{extra['pages']}-{biblio['last_page']}"
-    if obj.get("publication_date"):
-        extra["date"] = obj["publication_date"]
-    if ids.get("pmid"):
-        extra["pmid"] = str(ids["pmid"]).rpartition("/")[2]
-    used = {
-        "id",
-        "title",
-        "display_name",
-        "doi",
-        "ids",
-        "keywords",
-        "publication_year",
-        "publication_date",
-        "abstract",
-    }
-    extra.update((k, v) for k, v in obj.items() if k not in used | _BULK and v not in (None, "", [], {}))
-    key = obj.get("id")
-    return Entry({k: v for k, v in fields.items() if v}, lines, str(key) if key else None, extra)
+    return _LAYOUT.entry(obj, lines) if first(obj, "title display_name") else None
+
+
+def _abstract(obj: dict[str, Any]) -> str | None:
+    return inverted(obj.get("abstract_inverted_index"))
+
+
+def _authors(obj: dict[str, Any]) -> list[str]:
+    names = [first(a, "author.display_name raw_author_name") for a in listed(obj.get("authorships"))]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _arxiv(obj: dict[str, Any]) -> str | None:
+    pages = [first(obj, _PAGE), *(at(p, "landing_page_url") for p in listed(obj.get("locations")))]
+    return next((page for page in pages if isinstance(page, str) and "arxiv.org/abs/" in page), None)
+
+
+def _pages(obj: dict[str, Any]) -> Any:
+    start, end = at(obj, "biblio.first_page"), at(obj, "biblio.last_page")
+    return f"{start}-{end}" if start and end not in (None, start) else start
+
+
+def _pmid(obj: dict[str, Any]) -> str:
+    return str(at(obj, "ids.pmid") or "").rpartition("/")[2]
 
 
 def inverted(index: Any) -> str | None:
@@ -88,5 +60,24 @@ def inverted(index: Any) -> str | None:
     return " ".join(placed[p] for p in sorted(placed)) or None
 
 
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+_LAYOUT = Layout(
+    fields={
+        "title": "title display_name",
+        "abstract": (_abstract, "abstract"),
+        "authors": (_authors,),
+        "year": "publication_year",
+        "venue": "primary_location.source.display_name host_venue.display_name",
+        "doi": "doi ids.doi",
+        "arxiv_id": (_arxiv,),
+        "url": _PAGE,
+        "keywords": "keywords concepts",
+    },
+    extra={
+        "volume": "biblio.volume",
+        "number": "biblio.issue",
+        "pages": (_pages,),
+        "date": "publication_date",
+        "pmid": (_pmid,),
+    },
+    without=frozenset((*_TAKEN.split(), *_BULK.split())),
+)

@@ -9,70 +9,65 @@ from datetime import UTC, datetime
 from typing import Any
 
 from paperctl.readers._json.generic import opened
+from paperctl.readers._json.layout import EMPTY, Layout
 from paperctl.record.items import Entry, Skip
 
 FITS = ({"content", "forum"}, {"content", "invitation"}, {"content", "invitations"})
-_BULK = {
-    "details",
-    "signatures",
-    "readers",
-    "writers",
-    "nonreaders",
-    "tcdate",
-    "tmdate",
-    "mdate",
-    "ddate",
-    "version",
-}
+_BULK = "details signatures readers writers nonreaders tcdate tmdate mdate ddate version"
+_TAKEN = "number content id forum pdate odate cdate replyto"
+_DROPPED = frozenset((*_TAKEN.split(), *_BULK.split()))
+_DATES = ("pdate", "odate", "cdate", "tcdate")
 _SITE = "https://openreview.net"
+_FACTS = ("title", "abstract", "authors", "keywords", "venue", "doi")
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
     content = obj.get("content")
     if not isinstance(content, dict):
         return None
-    told = {name: opened(value) if isinstance(value, dict) else value for name, value in content.items()}
     forum, own = obj.get("forum"), obj.get("id")
     if obj.get("replyto") and forum != own:
         return Skip(lines, "a review, comment or decision")
+    told = _told(obj, content)
     if not told.get("title"):
         return None
-    key = forum or own
-    code = told.pop("code", None) or told.pop("code_url", None)
-    pdf = told.pop("pdf", None)
-    fields: dict[str, Any] = {
-        "title": told.pop("title"),
-        "abstract": told.pop("abstract", None),
-        "authors": told.pop("authors", None),
-        "keywords": told.pop("keywords", None),
-        "venue": told.pop("venue", None),
-        "doi": told.pop("doi", None),
-        "url": f"{_SITE}/forum?id={key}" if isinstance(key, str) and key else None,
-        "code_urls": code,
-    }
-    extra: dict[str, Any] = {}
-    date = (
-        _day(obj.get("pdate")) or _day(obj.get("odate")) or _day(obj.get("cdate")) or _day(obj.get("tcdate"))
-    )
-    if date:
-        extra["date"] = date
-    if isinstance(pdf, str) and pdf:
-        extra["pdf"] = _SITE + pdf if pdf.startswith("/") else pdf
-    extra.update((k, v) for k, v in told.items() if v not in (None, "", [], {}))
+    found = _LAYOUT.entry(told, lines)
+    if key := forum or own:
+        found.key = str(key)
+    if isinstance(key, str) and key:
+        found.fields["url"] = f"{_SITE}/forum?id={key}"
     if isinstance(obj.get("number"), int):
-        extra["submission_number"] = obj["number"]
-    used = {"number", "content", "id", "forum", "pdate", "odate", "cdate", "replyto"}
-    extra.update(
-        (k, v) for k, v in obj.items() if k not in used | _BULK | extra.keys() and v not in (None, "", [], {})
-    )
-    return Entry({k: v for k, v in fields.items() if v}, lines, str(key) if key else None, extra)
+        found.extra["submission_number"] = obj["number"]
+    for name, value in obj.items():
+        if name not in _DROPPED and name not in found.extra and value not in EMPTY:
+            found.extra[name] = value
+    return found
 
 
-def _day(milliseconds: Any) -> str | None:
-    if (
-        isinstance(milliseconds, int)
-        and not isinstance(milliseconds, bool)
-        and 0 < milliseconds < 4_000_000_000_000
-    ):
-        return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
+def _told(obj: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+    """What a note says of its paper, out of its wrappers, with its date."""
+    told = {name: opened(value) if isinstance(value, dict) else value for name, value in content.items()}
+    told["code"] = told.pop("code", None) or told.pop("code_url", None)
+    return {"date": _date(obj), "pdf": _pdf(told.pop("pdf", None))} | told
+
+
+def _pdf(path: Any) -> str | None:
+    if not isinstance(path, str):
+        return None
+    return _SITE + path if path.startswith("/") else path
+
+
+def _date(obj: dict[str, Any]) -> str | None:
+    """The day of publication, else of the first version, in milliseconds since 1970."""
+    for name in _DATES:
+        stated = obj.get(name)
+        if type(stated) is int and 0 < stated < 4_000_000_000_000:
+            return datetime.fromtimestamp(stated / 1000, UTC).date().isoformat()
     return None
+
+
+_LAYOUT = Layout(
+    fields={**{name: name for name in _FACTS}, "code_urls": "code"},
+    key=(),
+    without=frozenset((*_FACTS, "code")),
+)
