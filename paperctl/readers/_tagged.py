@@ -6,7 +6,7 @@ A line that begins with no tag continues the value above it; text outside of rec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,46 +58,65 @@ class Grammar:
 
 def records(numbered: Iterable[tuple[int, str]], grammar: Grammar) -> Iterator[Tagged | Skip]:
     """The records and, as skips, the text around them."""
-    record: Tagged | None = None
-    text: tuple[int, int] | None = None
-    blank, closed = True, False
+    reading = _Reading(grammar)
     for n, line in numbered:
+        yield from reading.line(n, line)
+    yield from reading.finished()
+    yield from reading.skipped()
+
+
+class _Reading:
+    """What is open: a record, or text that belongs to none."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        self._record: Tagged | None = None
+        self._text: tuple[int, int] | None = None
+        self._blank, self._closed = True, False
+
+    def line(self, n: int, line: str) -> Iterator[Tagged | Skip]:
+        """Takes the next line; what it ends."""
         if not line or line.isspace():
-            if record and closed:
-                yield record
-                record = None
-            elif record:
-                _continue(record, record.last, "\n")
-            blank = True
-            continue
-        found = grammar.tag.match(line)
-        tag = found[1] if found else ""
-        if found and tag not in grammar.outside:
-            if record and grammar.begins(record, tag, blank):
-                yield record
-                record, closed = None, False
-            if text:
-                yield Skip(text, "text between records")
-                text = None
-            record = record or Tagged(n, n)
-            record.last = n
-            # Some databases write a tag more below the end mark: it still is this record's.
-            closed = tag in grammar.ends or (closed and len(record.pairs) > 0)
-            record.ended = record.ended or tag in grammar.ends
-            if tag not in grammar.ends:
-                record.pairs.append((tag, found[2].strip()))
-        elif record and not found and not closed and not grammar.stops(line, blank):
-            _continue(record, n, line.strip())
+            if self._closed:
+                yield from self.finished()
+            elif self._record:
+                _continue(self._record, self._record.last, "\n")
+            self._blank = True
+            return
+        found = self._grammar.tag.match(line)
+        if found and found[1] not in self._grammar.outside:
+            yield from self._tagged(n, found[1], found[2].strip())
+        elif self._record and not (found or self._closed or self._grammar.stops(line, self._blank)):
+            _continue(self._record, n, line.strip())
         else:
-            if record:
-                yield record
-                record, closed = None, False
-            text = (text[0] if text else n, n)
-        blank = False
-    if record:
-        yield record
-    if text:
-        yield Skip(text, "text between records")
+            yield from self.finished()
+            self._text = (self._text[0] if self._text else n, n)
+        self._blank = False
+
+    def _tagged(self, n: int, tag: str, value: str) -> Iterator[Tagged | Skip]:
+        if self._record and self._grammar.begins(self._record, tag, self._blank):
+            yield from self.finished()
+        yield from self.skipped()
+        record = self._record = self._record or Tagged(n, n)
+        record.last = n
+        if tag in self._grammar.ends:
+            record.ended = self._closed = True
+        else:
+            # Some databases write a tag more below the end mark: it still is this record's.
+            self._closed = self._closed and len(record.pairs) > 0
+            record.pairs.append((tag, value))
+
+    def finished(self) -> Iterator[Tagged]:
+        """The open record, which ends here."""
+        if self._record:
+            yield self._record
+        self._record, self._closed = None, False
+
+    def skipped(self) -> Iterator[Skip]:
+        """The text before a record, which ends here."""
+        if self._text:
+            yield Skip(self._text, "text between records")
+        self._text = None
 
 
 def _continue(record: Tagged, n: int, line: str) -> None:
@@ -120,9 +139,47 @@ def first(record: Tagged, *tags: str) -> str:
     return next((text_of(value) for value in record.all(*tags)), "")
 
 
+def facts_of(
+    record: Tagged,
+    tags: Mapping[str, Sequence[str]],
+    fits: Callable[[str, str], bool] = lambda fact, value: True,
+) -> tuple[dict[str, Any], set[str]]:
+    """The facts of a record, each from the first of its tags with a value that fits, and the tags taken. A
+    tag that one fact has taken is no other's."""
+    fields: dict[str, Any] = {}
+    taken: set[str] = set()
+    for fact, several in tags.items():
+        for tag in several:
+            if tag not in taken and (value := first(record, tag)) and fits(fact, value):
+                fields[fact] = value
+                taken.add(tag)
+                break
+    return fields, taken
+
+
+def lines_of_head(head: str) -> list[str]:
+    """The lines of a dump's head that are not blank."""
+    return [line for line in head.split("\n") if line.strip()]
+
+
+def count(pattern: re.Pattern[str], lines: Iterable[str]) -> int:
+    """How many lines a pattern matches at their start."""
+    return sum(1 for line in lines if pattern.match(line))
+
+
 def unique(values: Iterable[str]) -> list[str]:
     """Values without repetitions, in order."""
     return list(dict.fromkeys(v.strip() for v in values if v.strip()))
+
+
+def texts(record: Tagged, *tags: str) -> list[str]:
+    """The values of these tags as texts, in the order of the tags."""
+    return [text_of(value) for value in record.all(*tags)]
+
+
+def parts(record: Tagged, mark: str, *tags: str) -> list[str]:
+    """What the values of these tags list, apart by a pattern, each once."""
+    return unique(part for value in record.all(*tags) for part in re.split(mark, value))
 
 
 def listed_names(values: Iterable[str]) -> list[str]:

@@ -205,8 +205,3 @@ def pages(first: str, last: str) -> str:
 
 def _any_namespace(path: str) -> str:
     return "/".join(step if step in {".", "", "*"} else f"{{*}}{step}" for step in path.split("/"))
-
-
-def filled(**values: Any) -> dict[str, Any]:
-    """The values that are not empty."""
-    return {name: value for name, value in values.items() if value}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, rest, root, text
+from paperctl.readers._values import filled
+from paperctl.readers._xml import all_at, at, items, rest, root, text
 from paperctl.record.items import Entry, Item, Skip
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, kind_of, rest, root, text, texts, texts_by
+from paperctl.readers._values import filled
+from paperctl.readers._xml import all_at, at, items, kind_of, rest, root, text, texts, texts_by
 from paperctl.record.items import Entry, Item
 
 if TYPE_CHECKING:

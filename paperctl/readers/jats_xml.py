@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, pages, root, text, texts, texts_by
+from paperctl.readers._values import filled
+from paperctl.readers._xml import all_at, at, items, pages, root, text, texts, texts_by
 from paperctl.record.items import Entry, Fault, Item
 
 if TYPE_CHECKING:

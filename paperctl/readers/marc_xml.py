@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import filled, items, root, text
+from paperctl.readers._values import filled
+from paperctl.readers._xml import items, root, text
 from paperctl.record.items import Entry, Item
 
 if TYPE_CHECKING:

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
+from paperctl.readers._tagged import (
+    Grammar,
+    Tagged,
+    facts_of,
+    first,
+    items,
+    leftovers,
+    listed_names,
+    texts,
+    unique,
+)
+from paperctl.readers._values import filled
 from paperctl.record.items import Entry, Fault, Item
 from paperctl.text.patterns import DOI_PREFIX
 
@@ -47,6 +57,12 @@ _NAMES = {
     "DEP": "date",
     "OID": "other_id",
 }
+_FACTS = {
+    "title": ("TI", "BTI", "CTI", "VTI"),
+    "abstract": ("AB", "OAB"),
+    "year": ("DP", "YR"),
+    "venue": ("JT", "TA", "BTI"),
+}
 _DOI = re.compile(rf"(?:doi:\s*)?({DOI_PREFIX}\S+)(?:\s*\[doi\])?", re.I)
 
 
@@ -81,39 +97,29 @@ def _entry(record: Tagged) -> Entry | Fault:
         return Fault(
             record.lines, "tagged lines without PMID, title or abstract: check where the record begins"
         )
-    fields: dict[str, Any] = {}
-    used = {"PMID", "FAU", "MH", "OT"}
-    for fact, tags in {
-        "title": ("TI", "BTI", "CTI", "VTI"),
-        "abstract": ("AB", "OAB"),
-        "year": ("DP", "YR"),
-        "venue": ("JT", "TA", "BTI"),
-    }.items():
-        for tag in tags:
-            if fact not in fields and tag not in used and (value := first(record, tag)):
-                fields[fact] = value
-                used.add(tag)
-    for value in record.all("LID", "AID", "SO"):
-        found = _DOI.search(value) if "doi" in value.lower() else None
-        if found and "doi" not in fields:
-            fields["doi"] = found[1].rstrip(".")
-    urls = [v for v in record.all("LID", "AID", "URL", "URLF") if v.startswith("http")]
-    if urls:
-        fields["url"] = urls[0]
-    full = record.all("FAU") or record.all("AU")
-    if full:
-        fields["authors"] = listed_names(text_of(value).replace("\n", " ") for value in full)
-        used.add("FAU" if record.has("FAU") else "AU")
-    if groups := [text_of(value) for value in record.all("CN")]:
-        fields["authors"] = [*fields.get("authors", ()), *groups]
-        used.add("CN")
-    headings = [text_of(value).split("/")[0] for value in record.all("MH")]  # without qualifiers
-    if words := unique([*(text_of(value) for value in record.all("OT")), *headings]):
-        fields["keywords"] = words
-    extra = leftovers(record, used, _NAMES)
-    pmid = first(record, "PMID").split(" ")[0] or None
-    if pmid:
-        extra["pmid"] = pmid
-    if record.all("TI"):  # a repeated TI goes on with the title
-        fields["title"] = " ".join(text_of(value) for value in record.all("TI"))
+    fields, used = facts_of(record, _FACTS)
+    used |= {"PMID", "FAU", "MH", "OT", "CN"}
+    if not record.all("FAU"):
+        used.add("AU")
+    pmid = first(record, "PMID").split(" ")[0]
+    fields |= filled(
+        title=" ".join(texts(record, "TI")),  # a repeated TI goes on with the title
+        authors=_authors(record),
+        doi=_doi(record),
+        url=next((v for v in record.all("LID", "AID", "URL", "URLF") if v.startswith("http")), ""),
+        keywords=unique([*texts(record, "OT"), *(word.split("/")[0] for word in texts(record, "MH"))]),
+    )
+    extra = leftovers(record, used, _NAMES) | filled(pmid=pmid)
     return Entry(fields, record.lines, pmid or first(record, "OID") or None, extra)
+
+
+def _authors(record: Tagged) -> list[str]:
+    """The people, by their full names where these stand, and the groups."""
+    people = texts(record, "FAU") or texts(record, "AU")
+    return [*listed_names(name.replace("\n", " ") for name in people), *texts(record, "CN")]
+
+
+def _doi(record: Tagged) -> str:
+    stated = (v for v in record.all("LID", "AID", "SO") if "doi" in v.lower())
+    found = next((found for value in stated if (found := _DOI.search(value))), None)
+    return found[1].rstrip(".") if found else ""

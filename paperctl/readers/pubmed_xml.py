@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._xml import all_at, at, filled, items, root, text, texts_by
+from paperctl.readers._values import filled
+from paperctl.readers._xml import all_at, at, items, root, text, texts_by
 from paperctl.record.items import Entry, Item
 
 if TYPE_CHECKING:

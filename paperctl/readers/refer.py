@@ -7,17 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
+from paperctl.readers._tagged import (
+    Grammar,
+    Tagged,
+    facts_of,
+    first,
+    items,
+    leftovers,
+    listed_names,
+    parts,
+    texts,
+    unique,
+)
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "refer"
 ABOUT = "EndNote and refer tags (.enw): Google Scholar, bepress, publishers"
 
 _TAG = re.compile(r"(%[0-9A-Z@!?*#$&()=+<>\[\]~^])(?:[ \t]+|$)(.*)")
+_FACTS = {
+    "title": ("%T",),
+    "abstract": ("%X",),
+    "year": ("%D", "%8"),
+    "venue": ("%J", "%B"),
+    "doi": ("%R",),
+}
 _NAMES = {
     "%0": "type",
     "%V": "volume",
@@ -70,24 +87,13 @@ def read(dump: Dump) -> Iterator[Item]:
 def _entry(record: Tagged) -> Entry | Fault:
     if not record.all("%T", "%X", "%R"):
         return Fault(record.lines, "a record without title: add a line `%T Title`")
-    fields: dict[str, Any] = {"title": first(record, "%T")}
-    used = {"%T", "%A", "%K", "%U", "%F"}
-    for fact, tags in {
-        "abstract": ("%X",),
-        "year": ("%D", "%8"),
-        "venue": ("%J", "%B"),
-        "doi": ("%R",),
-    }.items():
-        for tag in tags:
-            if fact not in fields and (value := first(record, tag)):
-                fields[fact] = value
-                used.add(tag)
-    if authors := listed_names(text_of(value).rstrip(",") for value in record.all("%A")):
+    fields, used = facts_of(record, _FACTS)
+    used |= {"%T", "%A", "%K", "%U", "%F"}
+    if authors := listed_names(value.rstrip(",") for value in texts(record, "%A")):
         fields["authors"] = authors
-    words = unique(word for value in record.all("%K") for word in re.split(r"[\n;]", value))
-    if words:
+    if words := parts(record, r"[\n;]", "%K"):
         fields["keywords"] = words
-    urls = unique(text_of(value) for value in record.all("%U"))
+    urls = unique(texts(record, "%U"))
     if urls:
         fields["url"] = urls[0]
     extra = leftovers(record, used, _NAMES)

@@ -12,7 +12,21 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
+from paperctl.readers._tagged import (
+    Grammar,
+    Tagged,
+    count,
+    facts_of,
+    first,
+    items,
+    leftovers,
+    lines_of_head,
+    listed_names,
+    parts,
+    texts,
+    unique,
+)
+from paperctl.readers._values import filled
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "ris"
@@ -20,6 +34,8 @@ ABOUT = "RIS (.ris, .txt): Scopus, Embase, Ovid, ProQuest, Rayyan, Covidence, Zo
 
 _TAG = re.compile(r"\s{0,3}([A-Z][A-Z0-9]|PMID|PMCID)[ \t]{0,3}-(?:[ \t]+|$|(?<=  -))(.*)")
 _TYPE = re.compile(r"\s{0,3}TY[ \t]{0,3}-[ \t]+\S")
+_END = re.compile(r"\s{0,3}ER[ \t]{0,3}-")
+_TITLE = re.compile(r"(?:TI|T1)  - ")
 _BETWEEN = re.compile(r"(?:\d+\.\s*$|Provider:|Database:|Content:|Record #|%|Record \d+ of)")
 
 
@@ -68,18 +84,13 @@ _BOOKS = {"BOOK", "EBOOK", "EDBOOK", "WHOLE"}
 
 
 def sniff(dump: Dump) -> Sniff | None:
-    lines = [line for line in dump.head.split("\n") if line.strip()]
-    types = sum(1 for line in lines if _TYPE.match(line))
-    tags = sum(1 for line in lines if _TAG.match(line))
-    ends = sum(1 for line in lines if re.match(r"\s{0,3}ER[ \t]{0,3}-", line))
-    why = f"{types} `TY  - ` and {ends} `ER  -` lines, {tags} of {len(lines)} lines tagged"
+    lines = lines_of_head(dump.head)
+    types, tags, ends = (count(pattern, lines) for pattern in (_TYPE, _TAG, _END))
+    share = f"{tags} of {len(lines)} lines tagged"
     if not types:
-        titled = any(re.match(r"(?:TI|T1)  - ", line) for line in lines) and ends
-        return (
-            Sniff(0.6, f"RIS tags and `ER  -`, no `TY  - `; {tags} of {len(lines)} lines tagged")
-            if titled
-            else None
-        )
+        titled = ends and count(_TITLE, lines)
+        return Sniff(0.6, f"RIS tags and `ER  -`, no `TY  - `; {share}") if titled else None
+    why = f"{types} `TY  - ` and {ends} `ER  -` lines, {share}"
     if tags - types - ends <= 0 and not ends:
         return Sniff(0.3, why)
     return Sniff(0.97 if tags * 10 > len(lines) * 3 or ends else 0.85, why)
@@ -108,48 +119,40 @@ def _entry(record: Tagged) -> Entry | Fault:
             lines, "tagged lines without `TY  - `, title or abstract: begin the record with `TY  - `"
         )
     kind = first(record, "TY").upper()
-    used = {"TI", "T1", "AU", "A1", "PY", "DO", "KW"}
-    fields: dict[str, Any] = {}
-
-    def take(fact: str, *tags: str) -> None:
-        """The first of these tags that has a value; the others stay for `extra`."""
-        for tag in tags:
-            if fact not in fields and (value := first(record, tag)):
-                fields[fact] = value
-                used.add(tag)
-
-    take("title", "TI", "T1", "CT", *(("BT", "T2") if kind in _BOOKS else ()))
-    take("abstract", "AB", "N2")
-    take("year", "PY", "Y1", "YR", "DA")
-    take("venue", *_venue_tags(kind))
-    take("doi", "DO", "DI")
-    first_named = [text_of(v) for v in record.all("AU")]
-    others = [text_of(v) for v in record.all("A1")]
-    if authors := first_named + [name for name in others if name not in first_named]:
-        fields["authors"] = listed_names(authors)
-    if words := unique(w for value in record.all("KW") for w in value.split("\n")):
-        fields["keywords"] = words
-    # A work known by several titles keeps them all.
-    titles = [t for t in unique(text_of(v) for v in record.all("TI", "T1")) if t != fields.get("title")]
-    urls = unique(url for value in record.all("UR") for url in re.split(r"[;\s]+(?=https?://)", value))
-    if urls:
-        fields["url"] = urls[0]
-        used.add("UR")
+    fields, used = facts_of(
+        record,
+        {
+            "title": ("TI", "T1", "CT", *(("BT", "T2") if kind in _BOOKS else ())),
+            "abstract": ("AB", "N2"),
+            "year": ("PY", "Y1", "YR", "DA"),
+            "venue": _venue_tags(kind),
+            "doi": ("DO", "DI"),
+        },
+    )
+    used |= {"TI", "T1", "AU", "A1", "PY", "DO", "KW", "UR", "ID", "SP", "EP"}
+    urls = parts(record, r"[;\s]+(?=https?://)", "UR")
+    fields |= filled(
+        authors=listed_names(_authors(record)), keywords=parts(record, "\n", "KW"), url="".join(urls[:1])
+    )
     _take_ours(record, fields)
-    key = first(record, "ID") or first(record, "AN") or None
-    used.add("ID")
-    if key and not first(record, "ID"):
+    key = first(record, "ID")
+    if not key and (key := first(record, "AN")):
         used.add("AN")
-    extra = leftovers(record, used | {"SP", "EP"}, _NAMES)
-    pages = "-".join(unique([first(record, "SP"), first(record, "EP")]))
-    extra |= {
-        name: value
-        for name, value in (("pages", pages), ("other_titles", titles), ("links", urls[1:]))
-        if value
-    }
+    extra = leftovers(record, used, _NAMES) | filled(
+        pages="-".join(unique([first(record, "SP"), first(record, "EP")])),
+        # A work known by several titles keeps them all.
+        other_titles=[t for t in unique(texts(record, "TI", "T1")) if t != fields.get("title")],
+        links=urls[1:],
+    )
     if (label := _label(record)) is not None:
         extra["included"] = label
-    return Entry(fields, lines, key, extra)
+    return Entry(fields, lines, key or None, extra)
+
+
+def _authors(record: Tagged) -> list[str]:
+    """First authors, then those that only `A1` names."""
+    named, others = texts(record, "AU"), texts(record, "A1")
+    return named + [name for name in others if name not in named]
 
 
 def _venue_tags(kind: str) -> tuple[str, ...]:

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._tagged import Grammar, Tagged, first, items, leftovers, listed_names, text_of, unique
+from paperctl.readers._tagged import (
+    Grammar,
+    Tagged,
+    count,
+    facts_of,
+    first,
+    items,
+    leftovers,
+    lines_of_head,
+    listed_names,
+    parts,
+    texts,
+    unique,
+)
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "wos"
@@ -19,6 +31,15 @@ ABOUT = "Web of Science plain text (.isi, .txt, .ciw)"
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?: |$)(.*)")
 _TYPE = re.compile(r"PT [A-Z]\s*$|PT (?:Journal|Book|Patent|Conference|Article)\b")
+_END = re.compile(r"ER\s*$")
+_TAGGED = re.compile(rf"{_TAG.pattern}|   ")
+_FACTS = {
+    "title": ("TI",),
+    "abstract": ("AB",),
+    "year": ("PY", "PD", "EA"),
+    "venue": ("SO", "JI", "J9"),
+    "doi": ("DI", "D2"),
+}
 _NAMES = {
     "PT": "publication_type",
     "DT": "type",
@@ -54,13 +75,11 @@ _GRAMMAR = Grammar(_TAG, _begins, ends={"ER"}, outside={"FN", "VR", "EF"})
 
 
 def sniff(dump: Dump) -> Sniff | None:
-    lines = [line for line in dump.head.split("\n") if line.strip()]
-    types = sum(1 for line in lines if _TYPE.match(line))
-    ends = sum(1 for line in lines if line.rstrip() == "ER")
+    lines = lines_of_head(dump.head)
+    types, ends, tagged = (count(pattern, lines) for pattern in (_TYPE, _END, _TAGGED))
     if not types:
         return None
     name = next((line.strip() for line in lines[:2] if line.startswith("FN ")), "")
-    tagged = sum(1 for line in lines if _TAG.match(line) or line.startswith("   "))
     why = f"{types} `PT ` and {ends} `ER` lines" + (f" under `{name}`" if name else "")
     if name and (ends or tagged > 2):
         return Sniff(0.98, why)
@@ -80,32 +99,18 @@ def _fits(fact: str, value: str) -> bool:
 def _entry(record: Tagged) -> Entry | Fault:
     if not record.all("TI", "AB", "UT", "DI"):
         return Fault(record.lines, "a record without title (`TI`): check where it begins and ends")
-    fields: dict[str, Any] = {}
-    used = {"AF", "DE", "UT", "BP", "EP", "PS"}
-    for fact, tags in {
-        "title": ("TI",),
-        "abstract": ("AB",),
-        "year": ("PY", "PD", "EA"),
-        "venue": ("SO", "JI", "J9"),
-        "doi": ("DI", "D2"),
-    }.items():
-        for tag in tags:
-            if fact not in fields and (value := first(record, tag)):
-                if not _fits(fact, value):
-                    continue
-                fields[fact] = value
-                used.add(tag)
-    names = record.all("AF") or record.all("AU")
+    fields, used = facts_of(record, _FACTS, _fits)
+    used |= {"AF", "DE", "UT", "BP", "EP", "PS", "CA", "GP", *_ONE_A_LINE}
     if not record.all("AF"):
         used.add("AU")
+    names = record.all("AF") or record.all("AU")
     if authors := listed_names([*names, *record.all("CA", "GP")]):
         fields["authors"] = authors
-        used |= {"CA", "GP"} & {tag for tag, _ in record.pairs}
-    if words := unique(word for value in record.all("DE") for word in text_of(value).split(";")):
+    if words := unique(word for value in texts(record, "DE") for word in value.split(";")):
         fields["keywords"] = words
-    extra = leftovers(record, used | set(_ONE_A_LINE), _NAMES)
+    extra = leftovers(record, used, _NAMES)
     for tag in _ONE_A_LINE:
-        if several := unique(line for value in record.all(tag) for line in value.split("\n")):
+        if several := parts(record, "\n", tag):
             extra[_NAMES[tag]] = several
     pages = "-".join(unique([first(record, "BP"), first(record, "EP")])) or first(record, "PS")
     if pages:

@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from paperctl.readers._json.layout import EMPTY
 from paperctl.readers._names import EXTRA_OF, facts, spelled
+from paperctl.readers._values import EMPTY
 from paperctl.record.items import Entry, Skip
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 

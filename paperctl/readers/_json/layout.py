@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from paperctl.readers._values import EMPTY
 from paperctl.record.items import Entry, Markup
-
-EMPTY: tuple[Any, ...] = (None, "", [], {})
-"""Values that say nothing."""
 
 Getter = Callable[[dict[str, Any]], Any]
 Places = str | tuple[str | Getter, ...]

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from paperctl.readers._json.generic import opened
-from paperctl.readers._json.layout import EMPTY, Layout
+from paperctl.readers._json.layout import Layout
+from paperctl.readers._values import EMPTY
 from paperctl.record.items import Entry, Skip
 
 FITS = ({"content", "forum"}, {"content", "invitation"}, {"content", "invitations"})
