@@ -56,9 +56,13 @@ _BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "N
 _NAMELIKE = frozenset(("Nan", "Null", "NULL", "none", "NONE", "NAN"))
 """As `_BLANKS`, but not where people stand: they may be called so."""
 _WHOLE = re.compile(r"(\d+)\.0")
-_WHOLE_NUMBERS = frozenset(("volume", "number", "pages", "pmid", "pmcid"))
+_COUNTS = ("volume", "number", "pages", "pmid", "pmcid")
+_NUMBERED = frozenset((*_KEYS, *(name for name, common in EXTRA_OF.items() if common in _COUNTS)))
+"""Columns whose cells are whole numbers where they are numbers."""
 _DATED = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b|[12]\.\d+[eE]\+?0?3|[A-Za-z]{3}-\d{2}\b")
 _KNOWN = {*_FACT_OF, *EXTRA_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
+_OURS = ("decision", "note", "topics")
+"""Columns that only a table of paperctl's own has together."""
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
 _INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
 
@@ -92,34 +96,26 @@ class Columns:
         self.header = [" ".join(cell.split()) for cell in header]
         folded = _folded(header)
         plain = [spelled(name) for name in folded]
-        self._fact: dict[str, list[int]] = {}
-        for i in sorted(range(len(plain)), key=lambda i: _FACT_OF.get(plain[i], ("", 0))[1]):
-            # Scopus names itself under "Source", Embase the whole citation: no venue beside a better one.
-            if plain[i] in _FACT_OF and not (plain[i] == "source" and "venue" in self._fact):
-                self._fact.setdefault(_FACT_OF[plain[i]][0], []).append(i)
-
-        def column(names: Sequence[str]) -> int:
-            return next((plain.index(name) for name in names if name in plain), -1)
-
+        self._fact = _columns_of_facts(plain)
         self._people = frozenset(self._fact.get("authors", ()))
         self._glued = set(plain) >= _SPRINGER
-        self._numbers = [
-            i for i, name in enumerate(plain) if name in _KEYS or EXTRA_OF.get(name) in _WHOLE_NUMBERS
-        ]
-        self._key, self._first, self._last = column(_KEYS), column(_FIRST_PAGE), column(_LAST_PAGE)
-        names: list[str] = []
+        self._numbers = [i for i, name in enumerate(plain) if name in _NUMBERED]
+        self._key, self._first, self._last = (
+            _column(plain, names) for names in (_KEYS, _FIRST_PAGE, _LAST_PAGE)
+        )
+        self._names: list[str] = []
         for i, name in enumerate(folded):
-            clear = EXTRA_OF.get(plain[i]) or name.replace(" ", "_") or f"column_{i + 1}"
-            if self.header[i].startswith("extra."):
-                clear = self.header[i].removeprefix("extra.")
-            names.append(clear if clear not in names else f"{clear}_{i + 1}")
-        self._names = names
-        self._ours = {name: plain.index(name) for name in ("decision", "note", "topics") if name in plain}
+            own = self.header[i].removeprefix("extra.")  # as paperctl's own tables call it
+            clear = own if own != self.header[i] else EXTRA_OF.get(plain[i]) or name.replace(" ", "_")
+            clear = clear or f"column_{i + 1}"
+            self._names.append(clear if clear not in self._names else f"{clear}_{i + 1}")
+        ours = {name: plain.index(name) for name in _OURS if name in plain}
+        self._ours = ours if len(ours) == len(_OURS) else {}
 
     def _cell(self, i: int, cell: str) -> str:
         """A cell without what spreadsheets and data frames add to it."""
         cell = _unguarded(cell)
-        if len(self._ours) == 3:  # paperctl's own export writes nothing for nothing
+        if self._ours:  # paperctl's own export writes nothing for nothing
             return cell
         if cell in _BLANKS or (cell in _NAMELIKE and i not in self._people):
             return ""
@@ -141,35 +137,59 @@ class Columns:
     def entry(self, cells: Sequence[str], lines: tuple[int, int]) -> Entry:
         """The entry of a row; cells beyond the header are kept as `column_N`."""
         row = [self._cell(i, cell) for i, cell in enumerate(cells)]
-        used: set[int] = set()
-        fields: dict[str, Any] = {}
-        for fact, places in self._fact.items():
-            for i in places:
-                if i < len(row) and row[i] and _fits(fact, row[i]):
-                    cell = _parted(row[i]) if self._glued and fact == "authors" else row[i]
-                    fields[fact] = _value(fact, cell)
-                    used.add(i)
-                    break
-        if len(self._ours) == 3:  # a table that paperctl has exported brings its decisions back
-            used.add(self._ours["topics"])  # the rules give them anew
-            for name in ("decision", "note"):
-                i = self._ours[name]
-                if i < len(row) and row[i] and (name == "note" or row[i] in {"keep", "skip", "maybe"}):
-                    fields[name] = row[i]
-                    used.add(i)
-        key = row[self._key] if 0 <= self._key < len(row) and row[self._key] else None
+        used = {self._first, self._last}
+        fields = self._facts(row, used) | self._decided(row, used)
+        key = row[self._key] if 0 <= self._key < len(row) else ""
         if key:
             used.add(self._key)
         extra: dict[str, Any] = {}
         for i, cell in enumerate(row):
-            if cell and i not in used and i not in (self._first, self._last):
+            if cell and i not in used:
                 extra[self._names[i] if i < len(self._names) else f"column_{i + 1}"] = cell
         pages = [row[i] for i in (self._first, self._last) if 0 <= i < len(row) and row[i]]
         if pages:
             extra.setdefault("pages", "-".join(dict.fromkeys(pages)))
         if key and self._names[self._key] in {"pmid", "eid"}:
             extra[self._names[self._key]] = key
-        return Entry(fields, lines, key, extra)
+        return Entry(fields, lines, key or None, extra)
+
+    def _facts(self, row: Sequence[str], used: set[int]) -> dict[str, Any]:
+        """Each fact from the best of its columns that holds one; these columns are `used` then."""
+        fields: dict[str, Any] = {}
+        for fact, places in self._fact.items():
+            found = next((i for i in places if i < len(row) and row[i] and _fits(fact, row[i])), -1)
+            if found >= 0:
+                cell = _parted(row[found]) if self._glued and fact == "authors" else row[found]
+                fields[fact] = _value(fact, cell)
+                used.add(found)
+        return fields
+
+    def _decided(self, row: Sequence[str], used: set[int]) -> dict[str, Any]:
+        """Decision and note, which a table that paperctl has exported brings back; rules give topics anew."""
+        fields: dict[str, Any] = {}
+        for name, i in self._ours.items():
+            cell = row[i] if i < len(row) else ""
+            if name == "topics":
+                used.add(i)
+            elif cell and (name == "note" or cell in {"keep", "skip", "maybe"}):
+                fields[name] = cell
+                used.add(i)
+        return fields
+
+
+def _column(plain: Sequence[str], names: Sequence[str]) -> int:
+    """The column of the first of these names that a header has; -1 for none."""
+    return next((plain.index(name) for name in names if name in plain), -1)
+
+
+def _columns_of_facts(plain: Sequence[str]) -> dict[str, list[int]]:
+    """The columns of each fact, the better named first."""
+    found: dict[str, list[int]] = {}
+    for i in sorted(range(len(plain)), key=lambda i: _FACT_OF.get(plain[i], ("", 0))[1]):
+        # Scopus names itself under "Source", Embase the whole citation: no venue beside a better one.
+        if plain[i] in _FACT_OF and not (plain[i] == "source" and "venue" in found):
+            found.setdefault(_FACT_OF[plain[i]][0], []).append(i)
+    return found
 
 
 def _unguarded(cell: str) -> str:
@@ -202,14 +222,12 @@ def _value(fact: str, value: str) -> Any:
     return value
 
 
-_GLUE = r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-Z])"
+_GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-Z])")
 
 
 def _parted(text: str) -> str:
     """Glued names apart: where a small letter meets a capital, but for "McKay" and "DeVries"."""
-    return re.sub(
-        r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-Z])", "; ", text
-    )
+    return _GLUE.sub("; ", text)
 
 
 _ARRAY = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s+(?:'[^']*'|\"[^\"]*\"))+\s*\]")
@@ -244,12 +262,16 @@ def split_authors(text: str) -> str | list[str]:
     """
     text = " ".join(text.split()).strip("; ")
     if "|" in text and ";" not in text and "," not in text:
-        return [name for part in text.split("|") if (name := part.strip())]
+        return _apart(text, "|")
     if ";" in text or " and " in text or "," not in text:
         return text
     if text.count(".") == 1:
         text = text.rstrip(".")  # PubMed ends the list with a full stop
-    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
-    initials = all(_INITIALS.match(piece) for piece in pieces)
+    pieces = _apart(text, ",")
+    initials = all(map(_INITIALS.match, pieces))
     full = all(" " in piece for piece in pieces) and not pieces[0][0].islower()
     return pieces if initials or full else text
+
+
+def _apart(text: str, mark: str) -> list[str]:
+    return [part for piece in text.split(mark) if (part := piece.strip())]

@@ -18,17 +18,18 @@ ABOUT = "BibTeX and biblatex (.bib): reference managers, DBLP, ACL Anthology, Go
 _REFERRED = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?([^{}\"]*)", re.I)
 
 
+_WHOLE = re.compile(r"=|\}\s*$")
+_FIELD = re.compile(r"\s*,?\s*[\w+:-]+\s*=\s*([{\"\d]|\w+\s*,?\s*$)")
+
+
 def sniff(dump: Dump) -> Sniff | None:
     lines = [line for line in dump.head.split("\n") if line.strip()]
-    starts = [m for line in lines if (m := NEXT_BLOCK.match(line) or AT.match(line.lstrip()))]
-    fields = sum(1 for line in lines if re.match(r"\s*,?\s*[\w+:-]+\s*=\s*([{\"\d]|\w+\s*,?\s*$)", line))
-    if not starts:
-        return None
-    if not fields and not any("=" in m.string or m.string.rstrip().endswith("}") for m in starts):
+    starts = [line for line in lines if NEXT_BLOCK.match(line) or AT.match(line.lstrip())]
+    fields = sum(bool(_FIELD.match(line)) for line in lines)
+    if not starts or not (fields or any(map(_WHOLE.search, starts))):
         return None
     opening = next((line for line in lines if not line.lstrip().startswith("%")), "")
-    kind = starts[0].string.strip()[:40]
-    why = f"{len(starts)} blocks such as `{kind}`, {fields} lines `field = {{value}}`"
+    why = f"{len(starts)} blocks such as `{starts[0].strip()[:40]}`, {fields} lines `field = {{value}}`"
     if AT.match(opening.lstrip()):
         return Sniff(0.98, why)
     inside = sum(1 for _ in _inside(lines))

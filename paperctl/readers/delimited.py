@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from paperctl.dumps.dump import Dump
@@ -136,24 +137,34 @@ def _shape(head: str) -> _Shape | None:
     for delimiter in _DELIMITERS:
         if best and best.score > 3:
             break
-        if delimiter not in head:
-            continue
-        quoting = _quoting(numbered, delimiter)
-        for turn, (lines, cells) in enumerate(_rows(numbered, delimiter, quoting)):
-            if turn >= _HEADER_ROWS or isinstance(cells, Fault):
-                break
-            score = header_score(cells)
-            if delimiter == "|" and (turn or cells[:1] in ([], [""]) or _ruled(numbered, lines[1])):
-                break  # a table of Markdown
-            if len(cells) > 1 and score > (best.score if best else 0):
-                best = _Shape(delimiter, quoting, cells, lines, score)
-                break
-    if best is None:
-        first = next(((n, line) for n, line in numbered if line.strip()), None)
-        name = first[1].strip().strip('"') if first else ""
-        if first and not any(sign in name for sign in _DELIMITERS) and header_score([name]):
-            return _Shape(",", csv.QUOTE_MINIMAL, [name], (first[0], first[0]), 1)
-    return best
+        if delimiter in head:
+            best = _header(numbered, delimiter, best.score if best else 0) or best
+    return best or _single_column(numbered)
+
+
+def _header(numbered: Sequence[tuple[int, str]], delimiter: str, least: int) -> _Shape | None:
+    """The first row that is a header if this delimiter parts its cells, and scores more than `least`."""
+    quoting = _quoting(numbered, delimiter)
+    for lines, cells in islice(_rows(numbered, delimiter, quoting), _HEADER_ROWS):
+        if isinstance(cells, Fault):
+            return None
+        if delimiter == "|" and (cells[:1] in ([], [""]) or _ruled(numbered, lines[1])):
+            return None  # a table of Markdown
+        score = header_score(cells)
+        if len(cells) > 1 and score > least:
+            return _Shape(delimiter, quoting, cells, lines, score)
+        if delimiter == "|":
+            return None
+    return None
+
+
+def _single_column(numbered: Sequence[tuple[int, str]]) -> _Shape | None:
+    """The shape of a table that has titles alone: its first line is the column's name."""
+    first = next(((n, line) for n, line in numbered if line.strip()), None)
+    name = first[1].strip().strip('"') if first else ""
+    if not first or any(sign in name for sign in _DELIMITERS) or not header_score([name]):
+        return None
+    return _Shape(",", csv.QUOTE_MINIMAL, [name], (first[0], first[0]), 1)
 
 
 def _ruled(numbered: Sequence[tuple[int, str]], last: int) -> bool:
@@ -175,6 +186,42 @@ class _Runaway(Exception):
     """A row takes more lines than a row can."""
 
 
+class _Held:
+    """Lines for the csv module; those of the row that it reads are held, so that they can be read again."""
+
+    def __init__(self, numbered: Iterable[tuple[int, str]]) -> None:
+        self._source = iter(numbered)
+        self._again: list[tuple[int, str]] = []
+        self.lines: list[tuple[int, str]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        found = self._again.pop() if self._again else next(self._source)
+        self.lines.append(found)
+        if len(self.lines) > _MAX_ROW_LINES:
+            raise _Runaway
+        return found[1].replace("\0", "").replace("\r", " ") + "\n"
+
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last line of the row that are not blank; None if all are."""
+        numbers = [n for n, line in self.lines if line.strip()]
+        return (numbers[0], numbers[-1]) if numbers else None
+
+    def unclosed(self) -> bool:
+        """Whether the row ran to the end of the file within quotes."""
+        quotes = sum(line.count('"') for _, line in self.lines)
+        return len(self.lines) > 1 and not self._again and quotes % 2 == 1
+
+    def release_first(self) -> int:
+        """Gives all lines of the row but the first back; the number of the first."""
+        self._again.extend(reversed(self.lines[1:]))
+        first = self.lines[0][0]
+        self.lines.clear()
+        return first
+
+
 def _rows(
     numbered: Iterable[tuple[int, str]], delimiter: str, quoting: _Quoting
 ) -> Iterator[tuple[tuple[int, int], list[str] | Fault]]:
@@ -184,46 +231,25 @@ def _rows(
     on with the next line.
     """
     csv.field_size_limit(_MAX_CELL)
-    source = iter(numbered)
-    held: list[tuple[int, str]] = []
-    again: list[tuple[int, str]] = []
-
-    def feed() -> Iterator[str]:
-        while True:
-            found = again.pop() if again else next(source, None)
-            if found is None:
-                return
-            held.append(found)
-            if len(held) > _MAX_ROW_LINES:
-                raise _Runaway
-            yield found[1].replace("\0", "").replace("\r", " ") + "\n"
-
+    held = _Held(numbered)
     faults = 0
     while True:
         # Some tools write a blank behind each comma, and quotes behind that.
-        reader = csv.reader(feed(), delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
+        reader = csv.reader(held, delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
         try:
             for cells in reader:
-                if cells or any(line.strip() for _, line in held):
-                    first = next((n for n, line in held if line.strip()), held[0][0])
-                    last = next((n for n, line in reversed(held) if line.strip()), held[-1][0])
-                    open_quote = bool(cells) and cells[-1].endswith("\n") and len(held) > 1
-                    if open_quote and not again and _unclosed(held, delimiter):
-                        raise _Runaway
-                    yield (first, last), cells
-                held.clear()
+                if cells and cells[-1].endswith("\n") and held.unclosed():
+                    raise _Runaway
+                span = held.span()
+                if cells or span:
+                    first = held.lines[0][0]
+                    yield span or (first, held.lines[-1][0]), cells
+                held.lines.clear()
             return
         except (_Runaway, csv.Error) as fault:
-            n = held[0][0]
+            n = held.release_first()
             why = "a quotation mark is never closed" if isinstance(fault, _Runaway) else str(fault)
             yield (n, n), Fault((n, n), f'row cannot be read ({why}): close or double the `"` in it')
-            again.extend(reversed(held[1:]))
-            held.clear()
             faults += 1
             if faults > _MAX_FAULTS:  # quotation marks mean nothing here, and looking for their ends is slow
                 quoting = csv.QUOTE_NONE
-
-
-def _unclosed(held: list[tuple[int, str]], delimiter: str) -> bool:
-    """Whether the last row ran to the end of the file within quotes."""
-    return sum(line.count('"') for _, line in held) % 2 == 1

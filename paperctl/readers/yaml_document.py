@@ -12,6 +12,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._values import filled
 from paperctl.record.items import Entry, Fault, Item, Skip
 
 NAME = "yaml"
@@ -134,34 +135,36 @@ def _csl(value: dict[str, Any], lines: tuple[int, int]) -> Item:
 
 
 _HAYAGRIVA = {"title": "title", "abstract": "abstract", "author": "authors", "date": "year", "url": "url"}
+_PARENTS = {"volume": "volume", "issue": "number", "publisher": "publisher"}
 
 
 def _hayagriva(key: str, value: dict[str, Any], lines: tuple[int, int]) -> Item:
-    fields = {ours: _opened(value[theirs]) for theirs, ours in _HAYAGRIVA.items() if value.get(theirs)}
+    fields = {ours: found for name, ours in _HAYAGRIVA.items() if (found := _opened(value.get(name)))}
     extra = {name: found for name, found in value.items() if name not in _HAYAGRIVA and found is not None}
     numbers = extra.pop("serial-number", None)
     if isinstance(numbers, dict):
-        told = {"doi": numbers.get("doi"), "arxiv_id": numbers.get("arxiv")}
-        fields |= {name: found for name, found in told.items() if found}
-        extra |= {name: found for name, found in numbers.items() if name not in {"doi", "arxiv"}}
-    parent = extra.pop("parent", None)
-    parent = parent[0] if isinstance(parent, list) and parent else parent
-    if isinstance(parent, dict):
-        fields.setdefault("venue", _opened(parent.get("title")))
-        fields.setdefault("year", parent.get("date"))
-        for name, ours in (("volume", "volume"), ("issue", "number"), ("publisher", "publisher")):
-            if parent.get(name):
-                extra.setdefault(ours, parent[name])
-    elif isinstance(parent, str):
-        fields.setdefault("venue", parent)
+        fields |= filled(doi=numbers.pop("doi", None), arxiv_id=numbers.pop("arxiv", None))
+        extra |= numbers
+    around, told = _parent(extra.pop("parent", None))
+    fields = around | fields
+    extra |= {name: found for name, found in told.items() if name not in extra}
     if "page-range" in extra:
         extra["pages"] = extra.pop("page-range")
-    if isinstance(fields.get("authors"), str):
-        fields["authors"] = [fields["authors"]]
-    fields = {name: found for name, found in fields.items() if found}
+    if isinstance(author := fields.get("authors"), str):
+        fields["authors"] = [author]
     if not fields.get("title"):
         return Fault(lines, f"`{key[:60]}` has no title: give it one")
     return Entry(fields, lines, key, extra)
+
+
+def _parent(parent: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Fields and extras of what an entry appeared in: an object, a list of these, or a name."""
+    parent = parent[0] if isinstance(parent, list) and parent else parent
+    parent = {"title": parent} if isinstance(parent, str) else parent
+    if not isinstance(parent, dict):
+        return {}, {}
+    extra = {ours: found for name, ours in _PARENTS.items() if (found := parent.get(name))}
+    return filled(venue=_opened(parent.get("title")), year=parent.get("date")), extra
 
 
 def _opened(value: Any) -> Any:

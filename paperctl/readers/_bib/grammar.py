@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from paperctl.record.items import Fault, Skip
 
@@ -70,13 +70,8 @@ def blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[Block | Skip | Fault
     lines = _Lines(numbered)
     between: Skip | Fault | None = None
     taken = 0  # the last line of the block before: what follows on it is nobody else's
-    for n, line in lines:
-        first = n
-        if _AT_ALONE.match(line) and (following := next(lines, None)):
-            if following[1].lstrip().startswith(("{", "(")):  # `@article` with its brace on the next line
-                n, line = following[0], line.strip() + following[1].lstrip()
-            else:
-                lines.put_back([following])
+    for first, line in lines:
+        n, line = _with_brace(first, line, lines)
         at = None if line.lstrip().startswith("%") else AT.search(line)
         if at:
             if between:
@@ -84,7 +79,7 @@ def blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[Block | Skip | Fault
                 between = None
             block = _block(n, line[at.end() :], at, lines)
             taken = block.lines[1]
-            block = replace(block, lines=(first, taken)) if first < n else block
+            block.lines = (first, taken)
             yield block
         elif n > taken and line.strip():
             orphan = _ORPHAN.match(line) or isinstance(between, Fault)
@@ -95,6 +90,15 @@ def blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[Block | Skip | Fault
             between = _grown(between, n, kind)
     if between:
         yield between
+
+
+def _with_brace(n: int, line: str, lines: _Lines) -> tuple[int, str]:
+    """A line that is `@article` alone joined with the next one, if that begins with its brace."""
+    if _AT_ALONE.match(line) and (following := next(lines, None)):
+        if following[1].lstrip().startswith(("{", "(")):
+            return following[0], line.strip() + following[1].lstrip()
+        lines.put_back([following])
+    return n, line
 
 
 def _grown(between: Skip | Fault | None, n: int, kind: type[Skip] | type[Fault]) -> Skip | Fault:
@@ -189,14 +193,7 @@ def _without_escaped_braces(body: str) -> str | None:
 
 def parse(body: str, macros: dict[str, str], keyed: bool = True) -> tuple[str | None, list[tuple[str, str]]]:
     """Key and fields of a block's body, in order. What is no field is kept as `unparsed`."""
-    key: str | None = None
-    at = 0
-    if keyed:
-        comma = body.find(",")
-        head = body if comma < 0 else body[:comma]
-        if "=" not in head:
-            key = " ".join(re.sub(r"%[^\n]*", "", head).split()) or None
-            at = len(body) if comma < 0 else comma + 1
+    key, at = _key(body) if keyed else (None, 0)
     values: list[tuple[str, str]] = []
     odd: list[str] = []
     end = len(body)
@@ -219,6 +216,14 @@ def parse(body: str, macros: dict[str, str], keyed: bool = True) -> tuple[str | 
     if odd and keyed:
         values.append(("unparsed", ", ".join(odd)))
     return key, values
+
+
+def _key(body: str) -> tuple[str | None, int]:
+    """The key that a body begins with, if any, and where its fields begin."""
+    head, comma, _ = body.partition(",")
+    if "=" in head:
+        return None, 0
+    return " ".join(re.sub(r"%[^\n]*", "", head).split()) or None, len(head) + len(comma)
 
 
 def _skip_blank(body: str, at: int) -> int:
