@@ -21,50 +21,41 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 
 from dedupe_accuracy import HEADS, TITLE_AND_ABSTRACT, Pair, Raw, Scored, facts, grouped, score, sets
 
-from paperctl.deduplicate import (
-    abstracts,
-    comparison,
-    judge,
-    names,
-    planning,
-    title_match,
-    venues,
-)
-from paperctl.deduplicate import (
-    recurring as columns,
-)
+from paperctl.deduplicate import judge, settling, thresholds, venues
+from paperctl.deduplicate import recurring as columns
 from paperctl.deduplicate.candidates import pairs_within
 from paperctl.deduplicate.comparison import Comparison
-from paperctl.deduplicate.judge import Judged, Kind
+from paperctl.deduplicate.judge import Judged
+from paperctl.deduplicate.judging import judge_pairs, key_table
+from paperctl.deduplicate.rule import Kind
 
 # A rule by its reason, without the numbers and words of titles that it quotes.
 Rule = tuple[Kind, str]
 _QUOTED = re.compile(
     r"((?:numbers|letters|signs) differ|successor|two things|numbered part|only one is|only one says)\b[^,]*"
 )
-THRESHOLDS: list[tuple[ModuleType, str, tuple[float, float]]] = [
-    (abstracts, "SAME", (0.9, 0.97)),
-    (abstracts, "CLOSE", (0.5, 0.7)),
-    (abstracts, "_LONG", (100, 250)),
-    (comparison, "_SHORT", (1, 3)),
-    (comparison, "_TELLING", (5, 8)),
-    (judge, "_SLIP", (0.85, 0.95)),
-    (judge, "_REWRITTEN", (0.6, 0.8)),
-    (judge, "_ALMOST", (0.8, 0.9)),
-    (judge, "_ONE_SLIP", (0.88, 0.96)),
-    (judge, "_MOST", (0.65, 0.85)),
-    (judge, "_SOME_WORDS", (0.2, 0.5)),
-    (names, "_MOST", (0.5, 0.75)),
-    (venues, "_MOST", (0.6, 0.9)),
-    (title_match, "_NEAR", (0.65, 0.8)),
-    (title_match, "_ADDED", (0.4, 0.65)),
-    (title_match, "_GLANCE", (0.55, 0.7)),
-]
+THRESHOLDS: dict[str, tuple[float, float]] = {
+    "SAME_ABSTRACT": (0.9, 0.97),
+    "CLOSE_ABSTRACT": (0.5, 0.7),
+    "LONG_ABSTRACT": (100, 250),
+    "SHORT_TITLE": (1, 3),
+    "TELLING_TITLE": (5, 8),
+    "MISPRINTED_TITLE": (0.85, 0.95),
+    "REWRITTEN_ABSTRACT": (0.6, 0.8),
+    "ALMOST_ONE_TITLE": (0.8, 0.9),
+    "ONE_SLIP": (0.88, 0.96),
+    "MOST_OF_AN_ABSTRACT": (0.65, 0.85),
+    "WORDS_IN_COMMON": (0.2, 0.5),
+    "SAME_PEOPLE": (0.5, 0.75),
+    "VENUE_WORDS": (0.6, 0.9),
+    "NEAR_TITLE": (0.65, 0.8),
+    "LONGER_TITLE_SHARE": (0.4, 0.65),
+    "GLANCE": (0.55, 0.7),
+}
 
 
 class Task(NamedTuple):
@@ -87,17 +78,17 @@ class Task(NamedTuple):
 
 
 @contextmanager
-def with_values(values: Mapping[tuple[ModuleType, str], float]) -> Iterator[None]:
+def with_values(values: Mapping[str, float]) -> Iterator[None]:
     """The rules with these thresholds."""
-    before = {(module, name): getattr(module, name) for module, name in values}
+    before = {name: getattr(thresholds, name) for name in values}
     try:
-        for (module, name), value in values.items():
-            setattr(module, name, value)
+        for name, value in values.items():
+            setattr(thresholds, name, value)
         venues.compare_venues.cache_clear()
         yield
     finally:
-        for (module, name), value in before.items():
-            setattr(module, name, value)
+        for name, value in before.items():
+            setattr(thresholds, name, value)
         venues.compare_venues.cache_clear()
 
 
@@ -109,7 +100,7 @@ def rule_of(kind: Kind, reason: str) -> Rule:
 @contextmanager
 def without(rules: Collection[Rule]) -> Iterator[None]:
     """Merge and ask without these rules: what they merge is asked about, what they ask about is merged."""
-    shipped, doubt = judge._judge, vars(planning)["doubt_recurring"]
+    shipped, doubt = judge.decide, vars(settling)["doubt_recurring"]
 
     def judged(c: Comparison) -> tuple[Kind, str]:
         kind, reason = shipped(c)
@@ -117,14 +108,14 @@ def without(rules: Collection[Rule]) -> Iterator[None]:
             return ("maybe" if kind == "duplicate" else "duplicate"), reason
         return kind, reason
 
-    judge._judge = judged
+    judge.decide = judged
     if rule_of("maybe", columns.WHY) in rules:
-        vars(planning)["doubt_recurring"] = lambda records, judged: list(judged)
+        vars(settling)["doubt_recurring"] = lambda records, judged: list(judged)
     try:
         yield
     finally:
-        judge._judge = shipped
-        vars(planning)["doubt_recurring"] = doubt
+        judge.decide = shipped
+        vars(settling)["doubt_recurring"] = doubt
 
 
 def support(task: Task) -> dict[Rule, list[int]]:
@@ -132,9 +123,9 @@ def support(task: Task) -> dict[Rule, list[int]]:
     made = [facts(r, task.fields) for r in task.records]
     works = {member: n for n, work in enumerate(grouped(task.true)) for member in work}
     homes = [works.get(str(r["id"]), -n) for n, r in enumerate(task.records, 1)]
-    found = pairs_within(planning.key_table(made, 0, len(made)))
+    found = pairs_within(key_table(made, 0, len(made)))
     packed = [*found.firm.tolist(), *found.loose.tolist()]
-    judged: list[Judged] = planning.judge_pairs(made, ((p >> 32, p & 0xFFFFFFFF) for p in packed))
+    judged: list[Judged] = judge_pairs(made, ((p >> 32, p & 0xFFFFFFFF) for p in packed))
     counts: dict[Rule, list[int]] = defaultdict(lambda: [0, 0])
     for i, j, verdict in columns.doubt_recurring(made, judged):
         if verdict.kind in ("duplicate", "maybe"):
@@ -172,19 +163,19 @@ def main() -> None:
         print_rules(rules)
         return
     shipped = {task.label: task.scored() for task in tasks}
-    tried: dict[tuple[ModuleType, str, float], dict[str, float]] = {}
-    for module, name, values in THRESHOLDS:
+    tried: dict[tuple[str, float], dict[str, float]] = {}
+    for name, values in THRESHOLDS.items():
         for value in values:
-            with with_values({(module, name): value}):
-                tried[module, name, value] = {task.label: task.scored().f1 for task in tasks}
+            with with_values({name: value}):
+                tried[name, value] = {task.label: task.scored().f1 for task in tasks}
     print(f"{'set':<38}{HEADS}")
     for held in sorted({task.name for task in tasks}):
         others = [task.label for task in tasks if task.name != held]
         chosen = {}
-        best = {key[:2]: sum(shipped[label].f1 for label in others) for key in tried}
-        for (module, name, value), f1 in tried.items():
-            if (total := sum(f1[label] for label in others)) > best[module, name]:
-                best[module, name], chosen[module, name] = total, value
+        best = {name: sum(shipped[label].f1 for label in others) for name in THRESHOLDS}
+        for (name, value), f1 in tried.items():
+            if (total := sum(f1[label] for label in others)) > best[name]:
+                best[name], chosen[name] = total, value
         dropped = unsupported(
             {rule for counts in rules.values() for rule in counts}, [rules[label] for label in others]
         )
@@ -193,8 +184,8 @@ def main() -> None:
                 if task.name == held:
                     print(f"{task.label:<38}{shipped[task.label].row}")
                     print(f"{'    left out':<38}{task.scored().row}", flush=True)
-        for (module, name), value in chosen.items():
-            print(f"        {module.__name__.rpartition('.')[2]}.{name} = {value}")
+        for name, value in chosen.items():
+            print(f"        {name} = {value}")
         for rule in sorted(dropped):
             print(f"        without {': '.join(rule)}")
 

@@ -16,7 +16,7 @@ from paperctl.record.sources import entries, origins
 from paperctl.store.events import Overlay
 
 if TYPE_CHECKING:
-    from paperctl.deduplicate.judge import Kind, Verdict
+    from paperctl.deduplicate import Kind, Verdict
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

@@ -7,10 +7,13 @@ records and pairs, so that another engine can join by the one and judge by the o
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.candidates import renumbered
 from paperctl.deduplicate.clusters import NOT_MERGED
-from paperctl.deduplicate.judge import Kind, Verdict
+from paperctl.deduplicate.judge import Verdict
+from paperctl.deduplicate.judging import key_table
 from paperctl.deduplicate.merging import merge
 from paperctl.deduplicate.papers import verdict
-from paperctl.deduplicate.planning import Plan, plan
+from paperctl.deduplicate.planning import plan
+from paperctl.deduplicate.rule import Kind
+from paperctl.deduplicate.settling import Plan, settle
 from paperctl.deduplicate.stored import load_keys, save_keys, stored_keys
 
 __all__ = [
@@ -18,12 +21,14 @@ __all__ = [
     "Kind",
     "Plan",
     "Verdict",
+    "key_table",
     "keys",
     "load_keys",
     "merge",
     "plan",
     "renumbered",
     "save_keys",
+    "settle",
     "stored_keys",
     "verdict",
 ]

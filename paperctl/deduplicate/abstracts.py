@@ -9,6 +9,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from paperctl.deduplicate import thresholds
 from paperctl.text.fold import fold
 
 AbstractRelation = Literal["same", "close", "other", "unknown"]
@@ -19,18 +20,12 @@ _CLOSING = re.compile(
 )
 _CUT = ("…", "...", "[...]")
 _NONE = re.compile(r"(?:no abstract (?:is |was )?|(?:the |an )?abstract (?:is |was )?(?:not |un))available\b")
-_SOME, _LONG = 40, 150
-SAME, CLOSE = 0.95, 0.6
-_COMPARED = 4000
-
-
-_PAGE_CUT = range(180, 201)
 
 
 def is_cut(raw: str) -> bool:
     """Whether an abstract looks cut: it ends in dots, or after some 190 characters in mid-sentence."""
     text = raw.rstrip()
-    return text.endswith(_CUT) or (len(text) in _PAGE_CUT and text[-1:] not in ".!?)\"'”")
+    return text.endswith(_CUT) or (len(text) in thresholds.CUT_ABSTRACT and text[-1:] not in ".!?)\"'”")
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,13 +46,10 @@ class AbstractMatch:
 @lru_cache(maxsize=20_000)
 def clean(raw: str) -> str:
     """The letters of an abstract as they are compared, at most the first 4,000."""
-    text = raw[:_COMPARED]
+    text = raw[: thresholds.ABSTRACT_COMPARED]
     if "<" in text:
         text = _TAG.sub("", text)
-    return fold(text[:-_TAIL] + _CLOSING.sub("", text[-_TAIL:]))
-
-
-_TAIL = 200
+    return fold(text[: -thresholds.CLOSING] + _CLOSING.sub("", text[-thresholds.CLOSING :]))
 
 
 def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
@@ -66,23 +58,44 @@ def compare(raw_a: str | None, raw_b: str | None) -> AbstractMatch:
         return AbstractMatch("unknown")
     a, b = clean(raw_a), clean(raw_b)
     a, b = sorted((a, b), key=lambda text: (len(text), text))
-    if len(a) < _SOME or _NONE.match(a) or _NONE.match(b):
+    if len(a) < thresholds.ABSTRACT_SAYS_SOMETHING or _NONE.match(a) or _NONE.match(b):
         return AbstractMatch("unknown")
-    long = len(a) >= _LONG and not (is_cut(raw_a) and is_cut(raw_b))
+    long = len(a) >= thresholds.LONG_ABSTRACT and not (is_cut(raw_a) and is_cut(raw_b))
     if a == b:
         return AbstractMatch("same", 1.0, False, long)
     whole = Indel.normalized_similarity(a, b)
-    if whole < SAME and len(a) < _CUT_SHARE * len(b):
-        for part in (b[: len(a)], b[-len(a) :] if len(a) >= _LONG else ""):
-            if (ratio := Indel.normalized_similarity(a, part)) >= SAME:
-                return AbstractMatch("same", ratio, True, long)
-    if whole < SAME and whole * (len(a) + len(b)) > 2 * _CHANCE * len(a):
-        contained = _contained(a, b)
-        if len(a) < _GROWN * len(b):
-            contained = min(contained, _REWORKED)
-        whole = max(whole, contained)
-    relation: AbstractRelation = "same" if whole >= SAME else "close" if whole >= CLOSE else "other"
-    return AbstractMatch(relation, whole, False, long, whole >= CLOSE and _other_figures(a, b))
+    if whole < thresholds.SAME_ABSTRACT:
+        if cut := _as_cut(a, b):
+            return AbstractMatch("same", cut, True, long)
+        whole = max(whole, _as_reworked(a, b, whole))
+    relation = _relation(whole)
+    figures = relation != "other" and _other_figures(a, b)
+    return AbstractMatch(relation, whole, False, long, figures)
+
+
+def _relation(ratio: float) -> AbstractRelation:
+    if ratio >= thresholds.SAME_ABSTRACT:
+        return "same"
+    return "close" if ratio >= thresholds.CLOSE_ABSTRACT else "other"
+
+
+def _as_cut(a: str, b: str) -> float:
+    """How much of the shorter text is the beginning or the end of the longer one; 0 if it is neither."""
+    if len(a) >= thresholds.CUT_SHARE * len(b):
+        return 0.0
+    for part in (b[: len(a)], b[-len(a) :] if len(a) >= thresholds.LONG_ABSTRACT else ""):
+        if (ratio := Indel.normalized_similarity(a, part)) >= thresholds.SAME_ABSTRACT:
+            return ratio
+    return 0.0
+
+
+def _as_reworked(a: str, b: str, whole: float) -> float:
+    """How much of the shorter text stands anywhere in the longer one."""
+    if whole * (len(a) + len(b)) <= 2 * thresholds.BY_CHANCE * len(a):
+        return 0.0
+    contained = _contained(a, b)
+    grown = len(a) < thresholds.GROWN_SHARE * len(b)
+    return min(contained, thresholds.REWORKED_ABSTRACT) if grown else contained
 
 
 def _other_figures(a: str, b: str) -> bool:
@@ -95,21 +108,12 @@ def _other_figures(a: str, b: str) -> bool:
 _FIGURE = re.compile(r"\b\d{2,}\b")
 
 
-# A text that stands in a longer one not as its beginning or end was worked over: close, never the same.
-# Any two English texts share about half their letters in order.
-_CHANCE = 0.6
-_CUT_SHARE, _GROWN, _REWORKED = 0.95, 0.8, 0.89
-
-
 def _contained(a: str, b: str) -> float:
     """The share of the shorter text's three-word runs that stand in the longer one (Broder 1997)."""
     runs = _runs(a)
-    if len(runs) < _RUNS:
+    if len(runs) < thresholds.RUNS:
         return 0.0
     return len(runs & _runs(b)) / len(runs)
-
-
-_RUNS = 12
 
 
 def _runs(text: str) -> set[tuple[str, str, str]]:

@@ -8,13 +8,9 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.deduplicate import identifiers, names, places, titles
+from paperctl.deduplicate import identifiers, names, places, thresholds, titles
 from paperctl.deduplicate.entries import entries
 from paperctl.text.fold import fold
-
-_EDGE = 18
-_WORDS, _WORD_LETTERS = 4, 4
-_ABSTRACT_EDGE, _ABSTRACT_READ = 40, 110
 
 
 def keys(record: Mapping[str, Any]) -> list[str]:
@@ -26,36 +22,57 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     its four longest words, a first author and year, p volume and first page, b/z first and last letters
     of the abstract.
     """
-    told = entries(record)
-    return list(dict.fromkeys(key for n, e in enumerate(told) if e not in told[:n] for key in _keys(e)))
+    some = entries(record)
+    return list(
+        dict.fromkeys(key for n, entry in enumerate(some) if entry not in some[:n] for key in _keys(entry))
+    )
 
 
 def _keys(record: Mapping[str, Any]) -> list[str]:
-    numbers = (("d", identifiers.doi), ("x", identifiers.arxiv), ("m", identifiers.pmid))
-    found = [f"{kind}:{number}" for kind, number_of in numbers if (number := number_of(record))]
-    title = str(record.get("title") or "")
+    return [
+        *_identifier_keys(record),
+        *_title_keys(str(record.get("title") or "")),
+        *_author_keys(record),
+        *_place_keys(record.get("extra") or {}),
+        *_abstract_keys(record.get("abstract") or ""),
+    ]
+
+
+_NUMBERS = (("d", identifiers.doi), ("x", identifiers.arxiv), ("m", identifiers.pmid))
+
+
+def _identifier_keys(record: Mapping[str, Any]) -> list[str]:
+    return [f"{kind}:{number}" for kind, number_of in _NUMBERS if (number := number_of(record))]
+
+
+def _title_keys(title: str) -> list[str]:
     words = titles.core(title)
     flat = "".join(words)
-    if flat:
-        found.append(f"t:{flat}")
-        if len(flat) > _EDGE:
-            found += [f"h:{flat[:_EDGE]}", f"e:{flat[-_EDGE:]}"]
-        found += [f"t:{other}" for other in titles.other_readings(title)]
-        telling = sorted({w for w in words if len(w) >= _WORD_LETTERS}, key=lambda w: (-len(w), w))[:_WORDS]
-        found += [f"w:{a} {b}" for a, b in itertools.combinations(sorted(telling), 2)]
+    if not flat:
+        return []
+    found = [f"t:{flat}"]
+    if len(flat) > thresholds.TITLE_EDGE:
+        found += [f"h:{flat[: thresholds.TITLE_EDGE]}", f"e:{flat[-thresholds.TITLE_EDGE :]}"]
+    found += [f"t:{other}" for other in titles.other_readings(title)]
+    long = {w for w in words if len(w) >= thresholds.KEY_WORD_LETTERS}
+    telling = sorted(sorted(long, key=lambda w: (-len(w), w))[: thresholds.KEY_WORDS])
+    return found + [f"w:{a} {b}" for a, b in itertools.combinations(telling, 2)]
+
+
+def _author_keys(record: Mapping[str, Any]) -> list[str]:
     authors, year = record.get("authors"), record.get("year")
-    if authors and year and (first := names.first_key(authors)):
-        found.append(f"a:{first}{year}")
-    if extra := record.get("extra"):
-        found += _place_keys(extra)
-    if abstract := record.get("abstract"):
-        head = fold(abstract[:_ABSTRACT_READ]).replace(" ", "")
-        tail = fold(abstract[-_ABSTRACT_READ:]).replace(" ", "")
-        if len(head) >= _ABSTRACT_EDGE:
-            found += [f"b:{head[:_ABSTRACT_EDGE]}", f"z:{tail[-_ABSTRACT_EDGE:]}"]
-    return found
+    first = names.first_key(authors) if authors and year else ""
+    return [f"a:{first}{year}"] if first else []
 
 
 def _place_keys(extra: Mapping[str, Any]) -> list[str]:
     volume, pages = places.volume(str(extra.get("volume") or "")), str(extra.get("pages") or "")
     return [f"p:{volume}:{start}" for start, _ in places.pages(pages)] if volume and pages else []
+
+
+def _abstract_keys(abstract: str) -> list[str]:
+    head = fold(abstract[: thresholds.ABSTRACT_EDGE_READ]).replace(" ", "")
+    if len(head) < thresholds.ABSTRACT_EDGE:
+        return []
+    tail = fold(abstract[-thresholds.ABSTRACT_EDGE_READ :]).replace(" ", "")
+    return [f"b:{head[: thresholds.ABSTRACT_EDGE]}", f"z:{tail[-thresholds.ABSTRACT_EDGE :]}"]

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.entries import Entries, is_merged
 
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     Packed = NDArray[np.uint64]
     Pairs = NDArray[np.uint64]
 
-# Each record of a block is paired with so many that follow it.
-WINDOW = 12
-# Two title words that more records than this share are no reason to compare them.
-LARGEST_WEAK = 12
 # Kinds that are reason enough to judge a pair; of the other kinds the titles must be alike at a glance.
 _FIRM, _TITLE, _WEAK = "dxmtpbz", "t", "w"
 _BATCH = 4096
@@ -74,12 +71,16 @@ def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Scan:
             found = keys(record)
             flats.append(next((key[2:] for key in found if key[0] == _TITLE), ""))
             for key in found:
-                packed = zlib.crc32(key.encode("utf-8", "surrogatepass")) << 32 | index
-                sums[0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)].append(packed)
+                sums[_kind(key)].append(zlib.crc32(key.encode("utf-8", "surrogatepass")) << 32 | index)
         for part, some in zip(parts, sums, strict=True):
             part.append(np.array(some, dtype=np.uint64))
     joined = Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))
     return Scan(merge_tables([joined]), flats, merged)
+
+
+def _kind(key: str) -> int:
+    """The place in a table of the keys of a kind."""
+    return 0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)
 
 
 def merge_tables(tables: Sequence[Table]) -> Table:
@@ -126,7 +127,10 @@ def blocks_of(n: int, keys_: Table) -> Table:
 
 def pairs_within(keys_: Table) -> Candidates:
     """The candidate pairs of one table."""
-    return _candidates(_window(keys_.firm, 0), [*_window(keys_.loose, 0), *_window(keys_.weak, LARGEST_WEAK)])
+    return _candidates(
+        _window(keys_.firm, 0),
+        [*_window(keys_.loose, 0), *_window(keys_.weak, thresholds.LARGEST_WEAK_BLOCK)],
+    )
 
 
 def _candidates(firm: list[Pairs], loose: list[Pairs]) -> Candidates:
@@ -161,7 +165,9 @@ def without(papers: Candidates, settled: Iterable[tuple[int, int]]) -> Candidate
 
 def of_entries(papers: Candidates, entries: Entries) -> Candidates:
     """The candidate pairs with each entry of a merged paper in the paper's place."""
-    return Candidates(*(_taken_apart(pairs, entries.numbers) for pairs in papers))
+    return (
+        Candidates(*(_taken_apart(pairs, entries.numbers) for pairs in papers)) if entries.numbers else papers
+    )
 
 
 def _taken_apart(pairs: Pairs, numbers: Mapping[int, Sequence[int]]) -> Pairs:
@@ -187,7 +193,7 @@ def _window(packed: Packed, largest: int) -> list[Pairs]:
         keep = _block_sizes(sums) <= largest
         sums, index = sums[keep], index[keep]
     found = []
-    for step in range(1, WINDOW + 1):
+    for step in range(1, thresholds.WINDOW + 1):
         same = sums[:-step] == sums[step:]
         if not same.any():
             break
@@ -214,7 +220,9 @@ def _pack(a: Pairs, b: Pairs) -> Pairs:
 
 def pairs_between(stored: Table, new: Table) -> Candidates:
     """The candidate pairs of new records with stored ones: each new key looks its block up by bisection."""
-    found = [_between(*arrays) for arrays in zip(stored, new, (0, 0, LARGEST_WEAK), strict=True)]
+    found = [
+        _between(*arrays) for arrays in zip(stored, new, (0, 0, thresholds.LARGEST_WEAK_BLOCK), strict=True)
+    ]
     return _candidates([found[0]], found[1:])
 
 
@@ -226,7 +234,7 @@ def _between(have: Packed, want: Packed, largest: int) -> Pairs:
     high = np.searchsorted(have, sums | np.uint64(0xFFFFFFFF), side="right")
     if largest:
         low = np.where(high - low <= largest, low, high)
-    low = np.maximum(low, high - WINDOW)
+    low = np.maximum(low, high - thresholds.WINDOW)
     counts = high - low
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     at = np.repeat(low, counts) + offsets

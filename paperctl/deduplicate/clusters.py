@@ -10,14 +10,17 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.entries import Entries
 from paperctl.deduplicate.judge import Judged, verdict
+from paperctl.deduplicate.rule import Kind
 from paperctl.store.judgements import Judgements
 
-_LOOKED_AT = 4
 _FIELDS = ("abstract", "authors", "year", "venue", "volume", "pages", "doi", "arxiv_id", "pmid")
 NOT_MERGED = "not merged: what else each of them was found to be speaks against it"
+
+Group = list[int]
 
 
 def cluster(
@@ -30,94 +33,126 @@ def cluster(
 
     What is judged are entries; those of a paper that was merged before are together from the start.
     """
-    home = {n: whole for numbers in entries.numbers.values() for whole in [list(numbers)] for n in whole}
-    apart: dict[int, set[int]] = {}
-    for i, j, word in answers.pairs():
-        if word != "same":
-            apart.setdefault(i, set()).add(j)
-            apart.setdefault(j, set()).add(i)
-    sides: dict[int, dict[int, set[int]]] = {}
-    kinds = {(i, j): found.kind for i, j, found in judged}
+    groups = _Groups(entries, judged, answers, known)
+    for i, j, judgement in sorted(answers.pairs()):
+        if judgement == "same":
+            groups.join_as_judged(i, j)
+    duplicates = [pair for pair in judged if pair[2].kind == "duplicate"]
+    for i, j, _ in sorted(duplicates, key=lambda pair: _surest_first(entries, pair)):
+        groups.join_if_most_agree(i, j)
+    papers = (sorted({entries.paper(n) for n in group}) for group in groups.all())
+    return sorted(cluster for cluster in papers if len(cluster) > 1)
 
-    def kind(i: int, j: int) -> str:
+
+def _surest_first(entries: Entries, pair: Judged) -> tuple[float, bool, int, float, int, int]:
+    """Of pairs that score about alike those with one identifier, then those of which more is known."""
+    i, j, found = pair
+    two_ids = not Comparison(entries[i], entries[j]).same_id
+    return -round(found.score, 1), two_ids, -_known(entries[i], entries[j]), -found.score, i, j
+
+
+def _known(a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
+    """How many of the fields that are compared both have."""
+    flat = [{**(record.get("extra") or {}), **record} for record in (a, b)]
+    return sum(all(record.get(name) for record in flat) for name in _FIELDS)
+
+
+class _Groups:
+    """Entries that are one paper so far. Papers that the user kept apart never come into one group."""
+
+    def __init__(
+        self, entries: Entries, judged: Sequence[Judged], answers: Judgements[int], known: int
+    ) -> None:
+        self._entries, self._answers, self._known = entries, answers, known
+        self._kinds: dict[tuple[int, int], Kind] = {(i, j): found.kind for i, j, found in judged}
+        merged = (list(numbers) for numbers in entries.numbers.values())
+        self._home: dict[int, Group] = {n: group for group in merged for n in group}
+        self._apart: dict[int, set[int]] = {}
+        for i, j, judgement in answers.pairs():
+            if judgement != "same":
+                self._apart.setdefault(i, set()).add(j)
+                self._apart.setdefault(j, set()).add(i)
+        self._sides: dict[int, dict[int, set[int]]] = {}
+
+    def all(self) -> list[Group]:
+        """Every group, each once."""
+        return list({id(group): group for group in self._home.values()}.values())
+
+    def join_as_judged(self, i: int, j: int) -> None:
+        """Joins the groups of two papers that the user called the same."""
+        a, b = self._groups_of(i, j)
+        if a is not b and not self._parted(a, b):
+            self._join(a, b)
+
+    def join_if_most_agree(self, i: int, j: int) -> None:
+        """Joins the groups of two duplicates, unless too many of the pairs between them speak against it."""
+        a, b = self._groups_of(i, j)
+        if self._home[i] is not a:
+            i, j = j, i
+        if a is b or b[0] < self._known:  # and so is a[0]: what is stored stands first
+            return
+        if not self._parted(a, b) and self._most_agree(a, b, i, j):
+            self._join(a, b)
+
+    def _groups_of(self, i: int, j: int) -> tuple[Group, Group]:
+        """The groups of two entries, the stored or larger one first."""
+        a, b = self._home.setdefault(i, [i]), self._home.setdefault(j, [j])
+        return (b, a) if (b[0] < self._known, len(b)) > (a[0] < self._known, len(a)) else (a, b)
+
+    def _most_agree(self, a: Group, b: Group, i: int, j: int) -> bool:
+        """Whether most pairs between two groups agree that i and j are one paper.
+
+        A doubtful pair speaks against joining as a distinct one does, unless the sure pair has more
+        than the title for it; a version less so.
+        """
+        compared = Comparison(self._entries[i], self._entries[j])
+        if len(a) > 1 < len(b) and _two_names(compared):
+            return False
+        between = [self._kind(*pair) for pair in itertools.product(self._voters(a, i), self._voters(b, j))]
+        distinct, doubtful = between.count("distinct"), between.count("maybe")
+        against = distinct + doubtful
+        refused = distinct if doubtful and compared.supported else against
+        versions = 0 if compared.same_id else between.count("version")
+        return 2 * (against + versions) <= len(between) and 2 * refused < len(between)
+
+    def _kind(self, i: int, j: int) -> Kind:
         pair = (min(i, j), max(i, j))
-        if pair not in kinds:
-            kinds[pair] = verdict(entries[i], entries[j]).kind
-        return kinds[pair]
+        if pair not in self._kinds:
+            self._kinds[pair] = verdict(self._entries[i], self._entries[j]).kind
+        return self._kinds[pair]
 
-    def voters(group: list[int], i: int) -> list[int]:
+    def _voters(self, group: Group, i: int) -> list[int]:
         """Who of i's group has a say on whom i joins. An entry that is in one paper with i and yet no
         duplicate of it has none: what it would say of i is settled."""
-        paper = entries.paper(i)
-        heard = (n for n in group if n == i or entries.paper(n) != paper or kind(n, i) == "duplicate")
-        return list(itertools.islice(heard, _LOOKED_AT))
+        paper = self._entries.paper(i)
+        heard = (
+            n for n in group if n == i or self._entries.paper(n) != paper or self._kind(n, i) == "duplicate"
+        )
+        return list(itertools.islice(heard, thresholds.VOTERS))
 
-    def sides_of(group: list[int]) -> dict[int, set[int]]:
-        """On which sides the papers of a group were, whenever somebody kept some of them apart."""
-        first = group[0]
-        return sides.setdefault(first, {n: {side} for n, side in answers.sides(first).items()})
+    def _join(self, a: Group, b: Group) -> None:
+        sides = self._sides_of(a)
+        for n, on in self._sides_of(b).items():
+            sides[n] = sides.get(n, set()) | on
+        a += b
+        self._home.update(dict.fromkeys(b, a))
 
-    def parted(a: list[int], b: list[int]) -> bool:
+    def _parted(self, a: Group, b: Group) -> bool:
         """Whether a paper of a was called anything but the same as one of b."""
-        if any(m in apart and not apart[m].isdisjoint(a) for m in b):
+        if any(m in self._apart and not self._apart[m].isdisjoint(a) for m in b):
             return True
-        ours = sides_of(a)
+        ours = self._sides_of(a)
         # Only a pair that was called the same since then can be an exception, so that few are looked at.
-        return any(len(ours.get(n, on) | on) > 1 for n, on in sides_of(b).items()) and any(
-            answers.get(m, n) == "distinct" for m, n in itertools.product(a, b)
+        return any(len(ours.get(n, on) | on) > 1 for n, on in self._sides_of(b).items()) and any(
+            self._answers.get(m, n) == "distinct" for m, n in itertools.product(a, b)
         )
 
-    def join(i: int, j: int, *, forced: bool) -> None:
-        a, b = home.setdefault(i, [i]), home.setdefault(j, [j])
-        if a is b:
-            return
-        if (b[0] < known, len(b)) > (a[0] < known, len(a)):
-            a, b, i, j = b, a, j, i
-        if parted(a, b):
-            return
-        if not forced:
-            if b[0] < known:  # and so is a[0]: what is stored stands first
-                return
-            compared = Comparison(entries[i], entries[j])
-            if len(a) > 1 < len(b) and _two_names(compared):
-                return
-            kinds_between = [kind(*pair) for pair in itertools.product(voters(a, i), voters(b, j))]
-            # A doubtful pair speaks against joining as a distinct one does, unless the sure pair has more
-            # than the title for it; a version less so.
-            distinct, doubtful = kinds_between.count("distinct"), kinds_between.count("maybe")
-            against = distinct + doubtful
-            refused = distinct if doubtful and compared.supported else against
-            versions = 0 if compared.same_id else kinds_between.count("version")
-            if 2 * (against + versions) > len(kinds_between) or 2 * refused >= len(kinds_between):
-                return
-        for n, on in sides_of(b).items():
-            sides_of(a)[n] = sides_of(a).get(n, set()) | on
-        a += b
-        for member in b:
-            home[member] = a
-
-    def surest_first(pair: Judged) -> tuple[float, bool, int, float, int, int]:
-        """Of pairs that score about alike those with one identifier, then those of which more is known."""
-        i, j, found = pair
-        two = not Comparison(entries[i], entries[j]).same_id
-        return -round(found.score, 1), two, -_known(entries[i], entries[j]), -found.score, i, j
-
-    for i, j, word in sorted(answers.pairs()):
-        if word == "same":
-            join(i, j, forced=True)
-    for i, j, _ in sorted((pair for pair in judged if pair[2].kind == "duplicate"), key=surest_first):
-        join(i, j, forced=False)
-    wholes = {id(whole): whole for whole in home.values()}
-    papers = (sorted({entries.paper(n) for n in whole}) for whole in wholes.values())
-    return sorted(cluster for cluster in papers if len(cluster) > 1)
+    def _sides_of(self, group: Group) -> dict[int, set[int]]:
+        """On which sides the papers of a group were, whenever the user kept some of them apart."""
+        first = group[0]
+        return self._sides.setdefault(first, {n: {side} for n, side in self._answers.sides(first).items()})
 
 
 def _two_names(c: Comparison) -> bool:
     """Whether the titles differ and nothing beside people, venue and year supports them."""
     return c.title.relation != "same" and not c.supported
-
-
-def _known(a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
-    """How many of the fields that are compared both have."""
-    told = [{**(record.get("extra") or {}), **record} for record in (a, b)]
-    return sum(all(record.get(name) for record in told) for name in _FIELDS)

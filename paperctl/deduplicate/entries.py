@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from paperctl.deduplicate import thresholds
 from paperctl.record import as_record
 from paperctl.record import sources as paper
 
@@ -17,10 +18,6 @@ class Numbered(Protocol):
     """Records that are asked for by number."""
 
     def __getitem__(self, n: int, /) -> Facts: ...
-
-
-# More entries of one paper, or copies of one entry, say nothing new; so no paper is costly.
-MOST, COPIES = 12, 2
 
 
 def is_merged(record: Facts) -> bool:
@@ -34,7 +31,7 @@ def entries(record: Facts) -> list[Facts]:
         return [record]
     found: list[Facts] = []
     for _, facts in paper.entries(as_record(dict(record))):
-        if len(found) < MOST and found.count(facts) < COPIES:
+        if len(found) < thresholds.ENTRIES_JUDGED and found.count(facts) < thresholds.EQUAL_ENTRIES:
             found.append(facts)
     return found
 

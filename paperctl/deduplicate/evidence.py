@@ -20,29 +20,39 @@ def score(c: Comparison) -> float:
     return round(sum(w * s for w, s in parts) / sum(w for w, _ in parts), 3)
 
 
-def said(c: Comparison) -> tuple[str, ...]:
+def in_words(c: Comparison) -> tuple[str, ...]:
     """Which fields agree and which do not, in words and numbers."""
-    said = [f"title {c.title.ratio:.0%} alike"]
-    if c.title.only_a or c.title.only_b:
-        said.append(
-            f"words in one title only: {' '.join(c.title.only_a) or '–'} / {' '.join(c.title.only_b) or '–'}"
-        )
-    if c.authors.shorter:
-        said.append(f"authors {c.authors.shared} of {c.authors.shorter} agree")
-    if c.abstract.relation != "unknown":
-        said.append(f"abstract {c.abstract.ratio:.0%} alike" + (" (one is cut)" if c.abstract.cut else ""))
-    if c.gap is not None:
-        said.append("year agrees" if c.gap == 0 else f"years {c.gap} apart")
-    for name, relation in (
-        ("DOI", c.doi),
-        ("arXiv id", c.arxiv),
-        ("PubMed number", c.pmid),
-        ("venue", c.venue),
-        ("volume", c.volume),
-        ("pages", c.pages),
-    ):
-        if relation in ("same", "other"):
-            said.append(f"{name} {'agrees' if relation == 'same' else 'differs'}")
-    if c.other_number:
-        said.append("issue number differs")
-    return tuple(said)
+    only_a, only_b = " ".join(c.title.only_a), " ".join(c.title.only_b)
+    parts = [
+        f"title {c.title.ratio:.0%} alike",
+        f"words in one title only: {only_a or '–'} / {only_b or '–'}" if only_a or only_b else "",
+        f"authors {c.authors.shared} of {c.authors.shorter} agree" if c.authors.shorter else "",
+        _of_abstracts(c),
+        _of_years(c),
+        *(
+            f"{name} {'agrees' if relation == 'same' else 'differs'}"
+            for name, relation in (
+                ("DOI", c.doi),
+                ("arXiv id", c.arxiv),
+                ("PubMed number", c.pmid),
+                ("venue", c.venue),
+                ("volume", c.volume),
+                ("pages", c.pages),
+            )
+            if relation in ("same", "other")
+        ),
+        "issue number differs" if c.other_number else "",
+    ]
+    return tuple(filter(None, parts))
+
+
+def _of_abstracts(c: Comparison) -> str:
+    if c.abstract.relation == "unknown":
+        return ""
+    return f"abstract {c.abstract.ratio:.0%} alike" + (" (one is cut)" if c.abstract.cut else "")
+
+
+def _of_years(c: Comparison) -> str:
+    if c.gap is None:
+        return ""
+    return "year agrees" if c.gap == 0 else f"years {c.gap} apart"

@@ -37,34 +37,44 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     order = _ranking(entries)
     facts: dict[str, Any] = {}
     origin: dict[str, int] = {}
-    choose: dict[str, Callable[[Any, int], Any]] = {
-        "title": lambda value, i: _title_rank(value, entries[i]),
-        "abstract": lambda value, i: (is_cut(value), -len(value)),
-        "authors": lambda value, i: _authors_rank(value),
-    }
     for name in [*FACTS, *_unknown(entries)]:
-        having = [i for i in order if _given(entries[i].get(name))]
-        if len(having) > 1 and name in choose:
-            rule = choose[name]
-            having.sort(key=lambda i: rule(entries[i][name], i))
+        having = _best_first(name, [(i, entries[i]) for i in order if _given(entries[i].get(name))])
         if not having:
-            empty = FACTS.get(name)
-            facts[name] = (
-                list(empty) if isinstance(empty, tuple) else dict(empty) if isinstance(empty, dict) else empty
-            )
+            facts[name] = _empty(name)
             continue
-        facts[name] = entries[having[0]][name]
-        origin[name] = having[0]
+        origin[name], best = having[0]
+        facts[name] = best[name]
         if name in _UNITED:
-            facts[name] = _united(entries[i][name] for i in having)
+            facts[name] = _united(entry[name] for _, entry in having)
     facts["has_code"] = any(bool(e.get("has_code")) for e in entries)
-    facts["extra"] = _extra([entries[i] for i in order], facts)
+    ranked = [entries[i] for i in order]
+    facts["extra"] = _extra(ranked) | _kept_aside(ranked, facts)
     origin.pop("extra", None)
-    for name, value in facts["extra"].items():
-        origin |= {
-            f"extra.{name}": i for i in reversed(order) if (entries[i].get("extra") or {}).get(name) == value
-        }
-    return facts, origin
+    return facts, origin | _origin_of_extra(facts["extra"], [(i, entries[i]) for i in order])
+
+
+def _origin_of_extra(extra: Mapping[str, Any], ranked: list[tuple[int, Facts]]) -> dict[str, int]:
+    """For each further field the first entry that has its value."""
+    found: dict[str, int] = {}
+    for name, value in extra.items():
+        of = next((i for i, entry in ranked if (entry.get("extra") or {}).get(name) == value), None)
+        if of is not None:
+            found[f"extra.{name}"] = of
+    return found
+
+
+def _best_first(name: str, having: list[tuple[int, Facts]]) -> list[tuple[int, Facts]]:
+    """Ranked entries that have a field, the one with its best value first."""
+    rule = _RULES.get(name)
+    return sorted(having, key=lambda one: rule(one[1])) if rule and len(having) > 1 else having
+
+
+def _empty(name: str) -> Any:
+    """A value of its own for a field that no entry has."""
+    empty = FACTS.get(name)
+    if isinstance(empty, tuple):
+        return list(empty)
+    return dict(empty) if isinstance(empty, dict) else empty
 
 
 def _ranking(entries: Sequence[Facts]) -> list[int]:
@@ -84,37 +94,38 @@ def _ranking(entries: Sequence[Facts]) -> list[int]:
 
 
 def _given(value: Any) -> bool:
-    return (
-        value is not None
-        and value != ""
-        and value != []
-        and value != ()
-        and value != {}
-        and value is not False
-    )
+    return value is not None and value is not False and value not in ("", [], (), {})
 
 
 def _unknown(entries: Sequence[Facts]) -> list[str]:
     return sorted({name for e in entries for name in e} - set(FACTS))
 
 
-def _title_rank(title: str, entry: Facts) -> tuple[Any, ...]:
+def _title_rank(entry: Facts) -> tuple[Any, ...]:
+    title = entry["title"]
     words = titles.core(title)
     bare = fold(title).replace(" ", "") == "".join(words)
-    return (
-        title.isupper(),
-        "?" in title[:-1] or "\ufffd" in title,
-        places.of_preprint(entry) or False,
-        not bare,
-        -len(words),
-    )
+    broken = "?" in title[:-1] or "\ufffd" in title
+    return title.isupper(), broken, places.of_preprint(entry) or False, not bare, -len(words)
 
 
-def _authors_rank(authors: Sequence[str]) -> tuple[Any, ...]:
+def _abstract_rank(entry: Facts) -> tuple[Any, ...]:
+    return is_cut(entry["abstract"]), -len(entry["abstract"])
+
+
+def _authors_rank(entry: Facts) -> tuple[Any, ...]:
+    authors = entry["authors"]
     people = names.people(authors)
     whole = sum(1 for p in people if len(p.longs) > 1)
     broken = sum("?" in a or "\ufffd" in a for a in authors)
-    return (-len(people), broken, -whole, all(a.isupper() for a in authors), len(authors))
+    return -len(people), broken, -whole, all(a.isupper() for a in authors), len(authors)
+
+
+_RULES: Mapping[str, Callable[[Facts], tuple[Any, ...]]] = {
+    "title": _title_rank,
+    "abstract": _abstract_rank,
+    "authors": _authors_rank,
+}
 
 
 def _united(lists: Iterable[Iterable[Any]]) -> list[Any]:
@@ -126,18 +137,25 @@ def _united(lists: Iterable[Iterable[Any]]) -> list[Any]:
     return list(found.values())
 
 
-def _extra(ranked: Sequence[Facts], facts: Mapping[str, Any]) -> dict[str, Any]:
+def _extra(ranked: Sequence[Facts]) -> dict[str, Any]:
+    """All names of the entries' extras, each with the first value that says something."""
     united: dict[str, Any] = {}
     for entry in ranked:
         for name, value in (entry.get("extra") or {}).items():
-            if name not in _KEPT_ASIDE.values() and (_given(value) or name not in united):
-                united.setdefault(name, value) if _given(united.get(name)) else united.update({name: value})
-    for name, aside in _KEPT_ASIDE.items():
-        values = [
-            *(e.get(name) for e in ranked),
-            *(v for e in ranked for v in (e.get("extra") or {}).get(aside) or ()),
-        ]
-        others = [v for v in _united([[v for v in values if _given(v)]]) if v != facts.get(name)]
-        if others:
-            united[aside] = others
+            if name in _KEPT_ASIDE.values():
+                continue
+            if name not in united or (_given(value) and not _given(united[name])):
+                united[name] = value
     return united
+
+
+def _kept_aside(ranked: Sequence[Facts], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The links and DOIs of the entries other than the one that the paper shows."""
+    aside: dict[str, Any] = {}
+    for name, kept in _KEPT_ASIDE.items():
+        values = [entry.get(name) for entry in ranked]
+        values += [value for entry in ranked for value in (entry.get("extra") or {}).get(kept) or ()]
+        others = [value for value in _united([filter(_given, values)]) if value != facts.get(name)]
+        if others:
+            aside[kept] = others
+    return aside

@@ -15,14 +15,12 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from paperctl.deduplicate import vocabulary
+from paperctl.deduplicate import thresholds, vocabulary
 from paperctl.text.fold import fold
 
 AuthorRelation = Literal["same", "some", "none", "unknown"]
 
-_INITIALS = 3
 _UMLAUT = re.compile(r"([aou])e")  # Müller is Muller and Mueller
-_SHOWN, _LONGEST = 40, 200
 _BROKEN = "?"  # what an accented letter became: "Kr?mer" is a letter away from Kramer, "?zsu" begins with any
 
 
@@ -59,25 +57,29 @@ def compare(a: Sequence[str], b: Sequence[str]) -> AuthorMatch:
         left, right = right, left
     if left == right:
         return AuthorMatch("same", len(left), len(left), len(left))
-    by_word: dict[str, list[Name]] = {}
-    for name in right:
-        for word in name.longs:
-            by_word.setdefault(word, []).append(name)
-    missing = [
-        n for n in left if not any(_compatible(n, o, w, w) for w in n.longs for o in by_word.get(w, ()))
-    ]
-    kin = any(word in by_word for name in left for word in name.longs)
-    if len(missing) > (1 - _MOST) * len(left):
+    by_word = _by_word(right)
+    missing = [name for name in left if not _has_partner(name, by_word)]
+    akin = any(word in by_word for name in left for word in name.longs)
+    if len(missing) > (1 - thresholds.SAME_PEOPLE) * len(left):
         missing = _not_even_misspelt(missing, by_word)
     shared = len(left) - len(missing)
-    relation: AuthorRelation = "some" if shared or kin else "none"
-    if shared >= _MOST * len(left):
+    relation: AuthorRelation = "some" if shared or akin else "none"
+    if shared >= thresholds.SAME_PEOPLE * len(left):
         relation = "same"
     sure = sum(_beyond_doubt(n, by_word) for n in left if n not in missing)
     return AuthorMatch(relation, shared, len(left), sure)
 
 
-_MOST = 0.6
+def _by_word(people: Sequence[Name]) -> dict[str, list[Name]]:
+    found: dict[str, list[Name]] = {}
+    for name in people:
+        for word in name.longs:
+            found.setdefault(word, []).append(name)
+    return found
+
+
+def _has_partner(name: Name, by_word: Mapping[str, Sequence[Name]]) -> bool:
+    return any(_compatible(name, o, w, w) for w in name.longs for o in by_word.get(w, ()))
 
 
 def strangers(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -89,14 +91,14 @@ def strangers(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def people(authors: Sequence[str]) -> tuple[Name, ...]:
-    """The names of an author list, each once; placeholders ("Anonymous", "et al.") are nobody."""
+    """The names of an author list, each once; placeholders ("Anonymous", "et al.") are left out."""
     return _people(tuple(authors))
 
 
 @lru_cache(maxsize=100_000)
 def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
     found: dict[Name, None] = {}
-    for author in authors[:_SHOWN]:
+    for author in authors[: thresholds.AUTHORS_READ]:
         name = _name(author)
         if name is not None:
             found[name] = None
@@ -107,18 +109,15 @@ def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
 def _name(author: str) -> Name | None:
     shouted = author.isupper()
     longs, letters = [], []
-    for raw in author[:_LONGEST].replace(".", ". ").replace("-", " ").replace(",", " ").split():
-        parts = raw.replace("\ufffd", _BROKEN).split(_BROKEN)
-        word = _BROKEN.join(_UMLAUT.sub(r"\1", fold(part).replace(" ", "")) for part in parts)
+    for raw in author[: thresholds.NAME_READ].replace(".", ". ").replace("-", " ").replace(",", " ").split():
+        word = _word(raw)
         if not word or word in vocabulary.PARTICLES:
             continue
-        if word in vocabulary.NOBODY:
+        if word in vocabulary.PLACEHOLDERS:
             return None
         if word[0] == _BROKEN:
             letters.append(_BROKEN)
-        elif len(word) == 1 or (
-            not shouted and raw.isupper() and len(word) <= _INITIALS and not raw.endswith(".")
-        ):
+        elif len(word) == 1 or (not shouted and _are_initials(raw, word)):
             letters += list(word)
         else:
             longs.append(word)
@@ -126,6 +125,16 @@ def _name(author: str) -> Name | None:
     if not letters:
         return None
     return Name(tuple(longs or letters), "".join(sorted(letters)))
+
+
+def _word(raw: str) -> str:
+    """A word of a name folded, its broken letters kept."""
+    parts = raw.replace("\ufffd", _BROKEN).split(_BROKEN)
+    return _BROKEN.join(_UMLAUT.sub(r"\1", fold(part).replace(" ", "")) for part in parts)
+
+
+def _are_initials(raw: str, word: str) -> bool:
+    return raw.isupper() and len(word) <= thresholds.INITIALS and not raw.endswith(".")
 
 
 def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
@@ -159,15 +168,16 @@ def _one_given_name(a: Name, b: Name, family: str, theirs: str) -> bool:
     """Whether what stands beside the family name is one name: written out alike, cut, or one of the two an
     initial; of two initials none may contradict."""
     given_a, given_b = [w for w in a.longs if w != family], [w for w in b.longs if w != theirs]
-    if not given_a or not given_b:
-        rest_a, rest_b = _without(a.letters, family[0]), _without(b.letters, theirs[0])
-        known = min(len(rest_a), len(rest_b)) > 1 and _BROKEN not in rest_a + rest_b
-        return not known or set(rest_a) <= set(rest_b) or set(rest_b) <= set(rest_a)
-    return any(
-        x.startswith(y) or y.startswith(x) or _BROKEN in x + y or _nearly(x, y) or _nicknames(x, y)
-        for x in given_a
-        for y in given_b
-    )
+    if given_a and given_b:
+        return any(_one_word(x, y) for x in given_a for y in given_b)
+    rest_a, rest_b = _without(a.letters, family[0]), _without(b.letters, theirs[0])
+    known = min(len(rest_a), len(rest_b)) > 1 and _BROKEN not in rest_a + rest_b
+    return not known or set(rest_a) <= set(rest_b) or set(rest_b) <= set(rest_a)
+
+
+def _one_word(x: str, y: str) -> bool:
+    cut = x.startswith(y) or y.startswith(x)
+    return cut or _BROKEN in x + y or _nearly(x, y) or _nicknames(x, y)
 
 
 def _nicknames(x: str, y: str) -> bool:
@@ -184,7 +194,7 @@ def _not_even_misspelt(missing: Sequence[Name], by_word: Mapping[str, Sequence[N
     rest = []
     for name in missing:
         whole = "".join(name.longs)
-        if len(whole) > _LONG_NAME and whole in joined:
+        if len(whole) > thresholds.MISSPELT_NAME and whole in joined:
             continue
         near = ((w, o, n) for w in name.longs for o, n in by_letter.get(w[0], ()) if _nearly(w, o))
         if not any(_compatible(name, other, word, o) for word, o, other in near):
@@ -192,11 +202,8 @@ def _not_even_misspelt(missing: Sequence[Name], by_word: Mapping[str, Sequence[N
     return rest
 
 
-_LONG_NAME = 5
-
-
 def _nearly(a: str, b: str) -> bool:
-    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < _LONG_NAME:
+    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < thresholds.MISSPELT_NAME:
         return False
     return OSA.distance(a, b, score_cutoff=1) <= 1
 

@@ -9,7 +9,8 @@ from typing import Any
 from paperctl.deduplicate import judge
 from paperctl.deduplicate.clusters import NOT_MERGED, cluster
 from paperctl.deduplicate.entries import Entries, is_merged
-from paperctl.deduplicate.judge import Kind, Verdict
+from paperctl.deduplicate.judge import Verdict
+from paperctl.deduplicate.rule import Kind
 from paperctl.store.judgements import Judgements
 
 # Which kind says what two papers are, where their entries differ.

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from paperctl.deduplicate.venues import LONGEST, Relation, is_preprint, is_publisher, is_register
+from paperctl.deduplicate import thresholds
+from paperctl.deduplicate.venue_kinds import is_preprint, is_publisher, is_register
+from paperctl.deduplicate.venues import Relation
 
 # The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv, Preprints.org, ChemRxiv, OSF,
 # PsyArXiv and Authorea.
@@ -18,7 +20,7 @@ _PREPRINT_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944|264
 def of_preprint(record: Mapping[str, Any]) -> bool | None:
     """Whether a record is of a preprint, by its venue, DOI or arXiv id in this order; None if none tells."""
     if venue := record.get("venue"):
-        return is_preprint(str(venue)[:LONGEST])
+        return is_preprint(str(venue)[: thresholds.VENUE_READ])
     if doi := record.get("doi"):
         return bool(_PREPRINT_DOI.match(str(doi)))
     return True if record.get("arxiv_id") else None
@@ -26,7 +28,7 @@ def of_preprint(record: Mapping[str, Any]) -> bool | None:
 
 def of_register(record: Mapping[str, Any]) -> bool:
     """Whether a record is an entry of a register of trials or reviews, by its venue or else its link."""
-    return is_register(str(record.get("venue") or record.get("url") or "")[:LONGEST])
+    return is_register(str(record.get("venue") or record.get("url") or "")[: thresholds.VENUE_READ])
 
 
 def is_published(record: Mapping[str, Any]) -> bool:
@@ -38,7 +40,7 @@ def is_published(record: Mapping[str, Any]) -> bool:
 def of_book(record: Mapping[str, Any]) -> bool:
     """Whether a record is of a whole book: its venue is a publisher and it has no pages."""
     pages_known = bool((record.get("extra") or {}).get("pages"))
-    return not pages_known and is_publisher(str(record.get("venue") or "")[:LONGEST])
+    return not pages_known and is_publisher(str(record.get("venue") or "")[: thresholds.VENUE_READ])
 
 
 _PAGE = re.compile(
@@ -55,7 +57,7 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
     "831-5" is short for 831-835; "2297-2108" is a misprint, of which nothing is known. The length is 1 where
     only the start is given.
     """
-    text = text[:LONGEST]
+    text = text[: thresholds.VENUE_READ]
     if not text or _MONTH.search(text):
         return ()
     found = []
@@ -92,14 +94,11 @@ def compare_pages(a: str, b: str) -> Relation:
 _PAGE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def whole_range(a: str, b: str, least: int = 2) -> bool:
+def whole_range(a: str, b: str, least: int) -> bool:
     """Whether two pages fields give the same range of `least` pages and more: hardly ever two works, unless
     it begins on page 1, as every article of some journals does, or is a whole supplement."""
     common = {*pages(a)} & {*pages(b)}
-    return any(least <= length <= _SUPPLEMENT and start != "1" for start, length in common)
-
-
-_SUPPLEMENT = 60
+    return any(least <= length <= thresholds.SUPPLEMENT_PAGES and start != "1" for start, length in common)
 
 
 def near_pages(a: str, b: str) -> bool:

@@ -10,46 +10,52 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperctl.deduplicate import names, titles
+from paperctl.deduplicate import names, thresholds, titles
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.entries import Numbered
-from paperctl.deduplicate.judge import UNSUPPORTED, Judged, Verdict
+from paperctl.deduplicate.judge import Judged, Verdict
 
 WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
+
+
+Column = tuple[str, str]
 
 
 def doubt_recurring(records: Numbered, judged: Sequence[Judged]) -> list[Judged]:
     """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes; the
     issues of a column that came out in three years and more are no versions of each other."""
-    columns: set[tuple[str, str]] = set()
-    years: dict[tuple[str, str], set[Any]] = {}
+    years = _years_of_columns(records, judged)
+    yearly = {column for column, some in years.items() if len(some) >= thresholds.COLUMN_YEARS}
+    left = []
     for i, j, found in judged:
-        if found.kind == "version":
-            c = Comparison(records[i], records[j])
-            if c.gap and c.venue == "same" and c.title.relation == "same" and _bare(c):
-                columns |= {_column(records[i]), _column(records[j])}
-                for n in (i, j):
-                    years.setdefault(_column(records[n]), set()).add(records[n].get("year"))
-    yearly = {column for column, some in years.items() if len(some) >= _YEARS}
-    return [
-        (i, j, Verdict("maybe", min(found.score, UNSUPPORTED), (*found.evidence[:-1], WHY)))
-        if found.kind == "duplicate"
-        and not columns.isdisjoint((_column(records[i]), _column(records[j])))
-        and _bare(Comparison(records[i], records[j]))
-        else (i, j, found)
-        for i, j, found in judged
-        if not (
-            found.kind == "version"
-            and not yearly.isdisjoint((_column(records[i]), _column(records[j])))
-            and _bare(Comparison(records[i], records[j]))
-        )
-    ]
+        two = {_column(records[i]), _column(records[j])}
+        if found.kind == "duplicate" and not two.isdisjoint(years) and _is_bare(records, i, j):
+            score = min(found.score, thresholds.UNSUPPORTED_SCORE)
+            left.append((i, j, Verdict("maybe", score, (*found.evidence[:-1], WHY))))
+        elif not (found.kind == "version" and not two.isdisjoint(yearly) and _is_bare(records, i, j)):
+            left.append((i, j, found))
+    return left
 
 
-_YEARS = 3
+def _years_of_columns(records: Numbered, judged: Sequence[Judged]) -> dict[Column, set[Any]]:
+    """Columns that have versions in several years, and the years."""
+    years: dict[Column, set[Any]] = {}
+    for i, j, found in judged:
+        if found.kind == "version" and _two_issues(Comparison(records[i], records[j])):
+            for n in (i, j):
+                years.setdefault(_column(records[n]), set()).add(records[n].get("year"))
+    return years
 
 
-def _column(record: Mapping[str, Any]) -> tuple[str, str]:
+def _two_issues(c: Comparison) -> bool:
+    return bool(c.gap) and c.venue == "same" and c.title.relation == "same" and _bare(c)
+
+
+def _is_bare(records: Numbered, i: int, j: int) -> bool:
+    return _bare(Comparison(records[i], records[j]))
+
+
+def _column(record: Mapping[str, Any]) -> Column:
     title = titles.take_apart(str(record.get("title") or ""))
     return title.flat, names.first_key(record.get("authors") or ())
 

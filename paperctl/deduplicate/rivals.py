@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.entries import Numbered
-from paperctl.deduplicate.judge import UNSUPPORTED, Judged, Verdict
+from paperctl.deduplicate.judge import Judged, Verdict
+from paperctl.deduplicate.rules_other_titles import one_abstract_to_the_letter
 
-BY_ABSTRACT = "one long abstract; one title is the beginning or the end of the other"
-"""What `judge` says of the pairs that only an abstract makes one."""
 WHY = "one abstract, which a third paper has under another title"
 
 
 def doubt_shared_abstracts(records: Numbered, judged: Sequence[Judged]) -> list[Judged]:
     """The judged pairs, where those that an abstract alone makes one are maybes if a third record has it."""
-    ends = {n for i, j, found in judged if found.evidence[-1] == BY_ABSTRACT for n in (i, j)}
+    ends = {
+        n for i, j, found in judged if found.evidence[-1] == one_abstract_to_the_letter.reason for n in (i, j)
+    }
     shared = {
         n
         for i, j, found in judged
@@ -24,8 +26,8 @@ def doubt_shared_abstracts(records: Numbered, judged: Sequence[Judged]) -> list[
         if Comparison(records[i], records[j]).abstract.relation == "same"
     }
     return [
-        (i, j, Verdict("maybe", min(found.score, UNSUPPORTED), (*found.evidence[:-1], WHY)))
-        if found.evidence[-1] == BY_ABSTRACT and not shared.isdisjoint((i, j))
+        (i, j, Verdict("maybe", min(found.score, thresholds.UNSUPPORTED_SCORE), (*found.evidence[:-1], WHY)))
+        if found.evidence[-1] == one_abstract_to_the_letter.reason and not shared.isdisjoint((i, j))
         else (i, j, found)
         for i, j, found in judged
     ]

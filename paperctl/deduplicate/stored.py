@@ -19,7 +19,7 @@ from typing import Any
 
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.candidates import Table
-from paperctl.deduplicate.planning import key_table
+from paperctl.deduplicate.judging import key_table
 
 SAMPLE: tuple[Mapping[str, Any], ...] = (
     {

@@ -87,7 +87,7 @@ PARTICLES = _set("particles")
 NICKNAMES = tuple(frozenset(line.split()) for line in _lines("nicknames"))
 """English given names and what their bearers are called."""
 
-NOBODY = _set("nobody")
+PLACEHOLDERS = _set("placeholders")
 """Words that make a name a placeholder or a group, which says nothing of the people."""
 
 VENUE_NOISE = _set("venue_noise")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from paperctl.deduplicate import Verdict, keys, titles, verdict
 from paperctl.deduplicate.candidates import Table, blocks_of, pairs_within
 from paperctl.deduplicate.entries import entries
-from paperctl.deduplicate.planning import key_table
+from paperctl.deduplicate.judging import key_table
 from paperctl.deduplicate.title_match import alike_at_a_glance
 from paperctl.library.merge import judgements_on
 from paperctl.record import Record

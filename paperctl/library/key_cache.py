@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.deduplicate import load_keys, renumbered, save_keys
 from paperctl.deduplicate.candidates import merge_tables
-from paperctl.deduplicate.planning import key_table
+from paperctl.deduplicate.judging import key_table
 from paperctl.record import Record
 from paperctl.store import Store, Writing
 from paperctl.store.events import Event

@@ -139,7 +139,9 @@ class _Load:
                 if n not in judged:
                     judgements.say(first, n, "same")
             keys = load_cached_keys(self.store, known)
-            found = plan(merger.papers, known=known, words=judgements, progress=self.progress, stored=keys)
+            found = plan(
+                merger.papers, known=known, judgements=judgements, progress=self.progress, stored=keys
+            )
             self.keys = found.keys
             spoken = self._spoken(found.clusters)
             merger.leave_out(spoken)

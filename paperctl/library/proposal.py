@@ -74,7 +74,7 @@ def proposed(
     """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
     (0 is never) it merges doubtful pairs."""
     judgements = judgements_on(papers, overlay.judgements)
-    found = plan(papers, words=judgements, progress=progress)
+    found = plan(papers, judgements=judgements, progress=progress)
     if yes_above:
         found.clusters = _widened(found, papers, judgements, yes_above)
     settled = _settled(found, judgements)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from paperctl.deduplicate.candidates import WINDOW, merge_tables, pairs_between, pairs_within, table
+from paperctl.deduplicate.candidates import merge_tables, pairs_between, pairs_within, table
+from paperctl.deduplicate.thresholds import WINDOW
 from paperctl.record import FACTS
 
 ABSTRACT = (

@@ -1,19 +1,19 @@
 """Every rule of docs/deduplication.md, step 3, on a pair of its own, beside near pairs that are another's.
 
 The pairs stand in `rules_one_title.py`, `rules_other_titles.py` and `rules_thin_records.py`;
-`test_every_rule_has_a_pair` reads the rules from the source, so that a rule without a pair fails.
+`test_every_rule_has_a_pair` asks the tables for their rules, so that a rule without a pair fails.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 from collections import Counter
 
 import pytest
 
-from paperctl.deduplicate import judge, verdict
+from paperctl.deduplicate import verdict
+from paperctl.deduplicate.judge import all_rules
+from paperctl.deduplicate.thresholds import UNSUPPORTED_SCORE
 from tests.dedupe import rules_one_title, rules_other_titles, rules_thin_records
 from tests.dedupe.tide_mills import (
     ABSTRACT,
@@ -65,7 +65,7 @@ def test_a_near_pair_is_another_rules(rule: Rule, near: Near) -> None:
 )
 def test_a_doubtful_pair_that_something_supports_scores_more(why: str, a: Paper, b: Paper) -> None:
     found = verdict(a, b)
-    assert found.kind == "maybe" and found.score > judge.UNSUPPORTED, why
+    assert found.kind == "maybe" and found.score > UNSUPPORTED_SCORE, why
 
 
 @pytest.mark.parametrize(
@@ -81,27 +81,20 @@ def test_a_doubtful_pair_of_two_titles_or_without_support_scores_one_half_at_mos
     why: str, a: Paper, b: Paper
 ) -> None:
     found = verdict(a, b)
-    assert found.kind == "maybe" and found.score <= judge.UNSUPPORTED, why
+    assert found.kind == "maybe" and found.score <= UNSUPPORTED_SCORE, why
 
 
 def test_every_rule_has_a_pair() -> None:
-    """Each `return kind, reason` of the source has a pair, and one that stands there twice has two."""
-    written = Counter(
-        (ast.literal_eval(node.value.elts[0]), _pattern(node.value.elts[1]))
-        for node in ast.walk(ast.parse(inspect.getsource(judge)))
-        if isinstance(node, ast.Return)
-        and isinstance(node.value, ast.Tuple)
-        and not isinstance(node.value.elts[1], ast.Name)
-    )
+    """Each rule of the tables has a pair, and a reason that two rules give has two."""
+    written: Counter[tuple[str, str]] = Counter((rule.kind, _pattern(rule.reason)) for rule in all_rules())
     assert written
-    told: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for rule in RULES:
         fitting = [key for key in written if key[0] == rule.kind and re.fullmatch(key[1], rule.reason)]
-        told[max(fitting, key=lambda key: len(key[1]))] += 1
-    assert not written - told
+        seen[max(fitting, key=lambda key: len(key[1]))] += 1
+    assert not written - seen
 
 
-def _pattern(reason: ast.expr) -> str:
+def _pattern(reason: str) -> str:
     """What a reason looks like when the parts that depend on the pair are filled in."""
-    parts = reason.values if isinstance(reason, ast.JoinedStr) else [reason]
-    return "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in parts)
+    return ".+".join(re.escape(part) for part in re.split(r"\{[\w.]+\}", reason))

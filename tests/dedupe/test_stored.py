@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paperctl.deduplicate import blocking, keys, load_keys, plan, save_keys, stored, stored_keys
+from paperctl.deduplicate import keys, load_keys, plan, save_keys, stored, stored_keys, thresholds
 from paperctl.record import FACTS
 
 WORDS = tuple("ABCDEFGHJKLMNPRS")
@@ -53,12 +53,12 @@ def test_a_plan_gives_the_keys_of_all_records(tmp_path: Path) -> None:
 def test_keys_that_other_rules_made_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stored_keys(tmp_path / "keys", STORE, 200, "state 1")
     assert load_keys(tmp_path / "keys", 200, "state 1") is not None
-    whole = blocking._EDGE
+    whole = thresholds.TITLE_EDGE
     stored.version.cache_clear()
-    monkeypatch.setattr(blocking, "_EDGE", whole - 1)
+    monkeypatch.setattr(thresholds, "TITLE_EDGE", whole - 1)
     assert load_keys(tmp_path / "keys", 200, "state 1") is None
     stored.version.cache_clear()
-    monkeypatch.setattr(blocking, "_EDGE", whole)
+    monkeypatch.setattr(thresholds, "TITLE_EDGE", whole)
     assert load_keys(tmp_path / "keys", 200, "state 1") is not None
 
 

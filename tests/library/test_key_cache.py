@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.deduplicate.planning import key_table
+from paperctl.deduplicate.judging import key_table
 from paperctl.library import key_cache
 from paperctl.library.dedupe import apply_plan, carry_out
 from paperctl.library.key_cache import load_cached_keys

@@ -46,10 +46,10 @@ def test_links_versions_and_keeps_both() -> None:
 def test_the_user_has_the_last_word() -> None:
     again = record(LUPIN["title"])
     assert plan([LUPIN, again]).clusters == [[0, 1]]
-    assert plan([LUPIN, again], words={(0, 1): "distinct"}) == Plan()
-    assert plan([LUPIN, again], words={(1, 0): "version"}).versions == [(0, 1)]
+    assert plan([LUPIN, again], judgements={(0, 1): "distinct"}) == Plan()
+    assert plan([LUPIN, again], judgements={(1, 0): "version"}).versions == [(0, 1)]
     stranger = record("Soil crusts of the northern steppe")
-    assert plan([LUPIN, stranger], words={(0, 1): "same"}).clusters == [[0, 1]]
+    assert plan([LUPIN, stranger], judgements={(0, 1): "same"}).clusters == [[0, 1]]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -58,14 +58,14 @@ def test_of_two_that_were_called_distinct_a_newcomer_joins_the_likest(order: tup
     known = {name: LUPIN[name] for name in ("authors", "year", "venue")}
     stored = [record(title, **known), record(f"{title}: maps", **known)]
     first = [stored[n] for n in order]
-    found = plan([*first, record(title, **known)], known=2, words={(0, 1): "distinct"})
+    found = plan([*first, record(title, **known)], known=2, judgements={(0, 1): "distinct"})
     assert found.clusters == [[order.index(0), 2]]
 
 
 def test_not_a_duplicate_holds_through_a_third_record() -> None:
     bare = record(LUPIN["title"])
     first, second = dict(LUPIN), {**LUPIN, "url": "https://example.org/lupin"}
-    clusters = plan([first, bare, second], words={(0, 2): "distinct"}).clusters
+    clusters = plan([first, bare, second], judgements={(0, 2): "distinct"}).clusters
     assert not any({0, 2} <= set(c) for c in clusters)
 
 

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.deduplicate import keys, plan, verdict
-from paperctl.deduplicate.entries import MOST, entries
+from paperctl.deduplicate.entries import entries
+from paperctl.deduplicate.thresholds import ENTRIES_JUDGED
 from paperctl.library.dedupe import apply_plan, carry_out
 from paperctl.library.load import load
 from paperctl.reading.read import read_dumps
@@ -143,8 +144,8 @@ def test_what_is_found_names_papers_not_their_entries() -> None:
 
 
 def test_a_paper_of_many_entries_costs_no_more_than_one_of_some() -> None:
-    many = [{**MOTHS, "venue": f"Journal of Field Optics ({n})"} for n in range(2 * MOST)]
-    assert len(entries(paper_of(*many))) == MOST
+    many = [{**MOTHS, "venue": f"Journal of Field Optics ({n})"} for n in range(2 * ENTRIES_JUDGED)]
+    assert len(entries(paper_of(*many))) == ENTRIES_JUDGED
     assert len(entries(paper_of(*[MOTHS] * 9))) == 2
 
 

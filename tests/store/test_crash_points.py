@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from paperctl.__main__ import _run
-from paperctl.deduplicate.planning import key_table
+from paperctl.deduplicate.judging import key_table
 from paperctl.library import key_cache
 from paperctl.record import by_name
 from paperctl.store import Store

@@ -79,7 +79,7 @@ def test_groups_say_what_their_pairs_would(sayings: list[Pair | Groups], became:
 @given(SAYINGS)
 def test_a_plan_obeys_them_alike(sayings: list[Pair | Groups]) -> None:
     records = [{**FACTS, **MOTHS, "year": 2019}] * PAPERS
-    assert plan(records, words=told(sayings)) == plan(records, words=one_by_one(sayings))
+    assert plan(records, judgements=told(sayings)) == plan(records, judgements=one_by_one(sayings))
 
 
 MOTHS = {"title": "Counting moths at the lamp", "authors": ["Ada Winter"], "pages": "1-9"}

@@ -1,0 +1,88 @@
+"""From judged pairs to a plan: what the collection says against them, then clusters, versions and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from paperctl.deduplicate.candidates import renumbered
+from paperctl.deduplicate.clusters import NOT_MERGED, cluster
+from paperctl.deduplicate.entries import Entries
+from paperctl.deduplicate.judge import Judged, Verdict
+from paperctl.deduplicate.recurring import doubt_recurring
+from paperctl.deduplicate.rivals import doubt_shared_abstracts
+from paperctl.store.judgements import Judgements
+
+if TYPE_CHECKING:
+    from paperctl.deduplicate.candidates import Table
+
+_BY_THE_USER = Verdict("version", 1.0, ("a user said so",))
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to do with the records, by their indexes. Everything not named stays as it is."""
+
+    clusters: list[list[int]] = field(default_factory=list)
+    versions: list[tuple[int, int]] = field(default_factory=list)
+    maybes: list[Judged] = field(default_factory=list)
+    keys: Table | None = field(default=None, compare=False, repr=False)
+    """The key table of all the records, for a caller that keeps it."""
+
+    def renumbered(self, order: Sequence[int]) -> Plan:
+        """The same plan for records of which number n is `order[n]`."""
+
+        def pair(a: int, b: int) -> tuple[int, int]:
+            return min(order[a], order[b]), max(order[a], order[b])
+
+        maybes = [(*pair(a, b), verdict) for a, b, verdict in self.maybes]
+        return Plan(
+            sorted(sorted(order[n] for n in cluster) for cluster in self.clusters),
+            sorted(pair(a, b) for a, b in self.versions),
+            sorted(maybes, key=lambda asked: (-asked[2].score, *asked[:2])),
+            renumbered(self.keys, order) if self.keys is not None else None,
+        )
+
+
+def settle(entries: Entries, judged: Sequence[Judged], answers: Judgements[int], known: int = 0) -> Plan:
+    """What becomes of papers, given the verdicts on their entries that are not `distinct`.
+
+    `answers` are a user's judgements on pairs of papers; no two papers below `known` are merged. Pure.
+    """
+    judged = doubt_shared_abstracts(entries, doubt_recurring(entries, judged))
+    clusters = cluster(entries, judged, answers, known)
+    return _between(clusters, [_of_papers(pair, entries) for pair in judged], answers)
+
+
+def _of_papers(pair: Judged, entries: Entries) -> Judged:
+    i, j, verdict = pair
+    if entries.numbers:
+        i, j = sorted((entries.paper(i), entries.paper(j)))
+    return i, j, verdict
+
+
+def _between(clusters: list[list[int]], judged: Sequence[Judged], answers: Judgements[int]) -> Plan:
+    """The clusters, and of the pairs between them those that are versions or asked about, the surest pair of
+    any two papers."""
+    home = {i: c[0] for c in clusters for i in c}
+    versions: dict[tuple[int, int], tuple[int, int]] = {}
+    maybes: dict[tuple[int, int], Judged] = {}
+    by_the_user = [(i, j, _BY_THE_USER) for i, j, word in answers.pairs() if word == "version"]
+    for i, j, found in sorted([*by_the_user, *judged], key=lambda pair: (-pair[2].score, *pair[:2])):
+        one, other = sorted((home.get(i, i), home.get(j, j)))
+        if one == other or answers.get(i, j) in ("same", "distinct"):
+            continue
+        if found.kind == "version":
+            versions.setdefault((one, other), (i, j))
+        else:
+            maybes.setdefault((one, other), (i, j, _doubtful(found)))
+    asked = [pair for between, pair in maybes.items() if between not in versions]
+    return Plan(clusters, sorted(versions.values()), asked)
+
+
+def _doubtful(found: Verdict) -> Verdict:
+    """A pair that was not joined, as a maybe."""
+    if found.kind == "maybe":
+        return found
+    return replace(found, kind="maybe", evidence=(*found.evidence, NOT_MERGED))
