@@ -50,9 +50,9 @@ class Library:
         return [record for record in self._store.papers(parsed.needles) if parsed.matches(record)]
 
     def _parsed(self, query: str) -> Query:
-        from paperctl.query import parse
+        from paperctl.library.asking import parsed
 
-        return parse(query, topics=[*self._rules.names, *self._store.overlay.topic_names])
+        return parsed(self._store, query, lambda: self._rules.names)
 
     def search(self, query: str, *, limit: int | None = None) -> list[Record]:
         """The papers that match a query, best first."""

@@ -10,7 +10,6 @@ import typer
 
 from paperctl.cli import querying, sorting
 from paperctl.cli.session import Session
-from paperctl.library.last_load import added_by_last_load
 from paperctl.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -48,17 +47,15 @@ def list_(
     fields: Fields = None,
     sort: Sort = None,
     limit: Limit = None,
-    new: Annotated[bool, typer.Option("--new", help="Only what the last load added.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Only what the last load added, as new: does.")] = False,
     exit_status: ExitStatus = False,
 ) -> None:
     """Papers that match a query; all of them without one."""
     key = sort or ctx.obj.settings["list.sort"]
     show(
         ctx.obj,
-        query,
-        lambda parsed, papers: sorting.sort_papers(
-            added_by_last_load(ctx.obj.store, papers) if new else papers, key, ctx.obj.store
-        ),
+        ["(", *query, ")", "new:"] if new and query else ["new:"] if new else query,
+        lambda parsed, papers: sorting.sort_papers(papers, key, ctx.obj.store),
         format=format,
         short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel},
         fields=fields,

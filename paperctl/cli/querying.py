@@ -66,11 +66,9 @@ def parsed(session: Session, text: str) -> Any:
     """The query that a text says; None if it is empty."""
     if not text.strip():
         return None
-    from paperctl.query import parse
+    from paperctl.library.asking import parsed as parsed_query
 
-    # The rules take time to read; most queries name no topic.
-    topics = [*session.rules.names, *session.store.overlay.topic_names] if "topic" in text else []
-    return parse(text, topics=topics)
+    return parsed_query(session.store, text, lambda: session.rules.names)
 
 
 def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:

@@ -42,5 +42,6 @@ def _cell(held: Any, joint: str) -> Any:
 def selected(record: Mapping[str, Any], fields: Iterable[str] | None) -> dict[str, Any]:
     """The record with the given fields in the given order, or whole in the documented order."""
     if fields is None:
-        return {key: record[key] for key in KEYS if key in record} | dict(record)
+        told = {"reason": None, "labels": []} | dict(record)
+        return {key: told[key] for key in KEYS if key in told} | told
     return {name: value(record, name) for name in fields}

@@ -47,7 +47,7 @@ def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator
     extra: dict[str, None] = {}
 
     def see(record: Record) -> None:
-        said.update((name, None) for name in ("reason", "stage") if record.get(name))
+        said.update((name, None) for name in ("reason", "stage", "status", "labels") if record.get(name))
         extra.update(dict.fromkeys(record.get("extra") or ()))
 
     with spooled(records, see) as again:

@@ -1,16 +1,20 @@
-"""Which load was the last, even where it brought nothing: `list --new` shows what it added.
+"""Which load added which papers: `new:`, `load:last` and `load:ID` in a query.
 
-The file is derived. Without it the last load is taken to be the one that added the newest paper.
+A load gives all of its new papers one time, at which they were `added`. The file that notes the last one,
+even where it brought nothing, is derived. Without it the last load is taken to be the one that added the
+newest paper.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
 
 import msgspec
 
-from paperctl.record import Record
+from paperctl.query.spans import Span
 from paperctl.store import Store, files
 
 FILE = "last_load.json"
@@ -23,17 +27,43 @@ def note_load(store: Store, added: str) -> None:
     files.write_whole(store.folder / FILE, [msgspec.json.encode({"added": added})])
 
 
-def added_by_last_load(store: Store, papers: Iterable[Record]) -> Iterator[Record]:
-    """Of these papers, those that the last load added."""
-    last = _last_load(store)
-    return (record for record in papers if record["added"] == last)
+class StoreLoads:
+    """The loads of a store, as queries ask for them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def last(self) -> str:
+        """The time of the last load, "" before the first."""
+        return self._last
+
+    @cached_property
+    def _last(self) -> str:
+        # Another version may have loaded since without noting it.
+        times = (m[1] for line in self._store.lines() for m in _ADDED.finditer(line))
+        newest = max(times, default=b"").decode()
+        try:
+            noted = msgspec.json.decode((self._store.folder / FILE).read_bytes(), type=dict[str, str])
+            return max(newest, noted["added"])
+        except (OSError, msgspec.DecodeError, KeyError):
+            return newest
+
+    def named(self, word: str) -> Span:
+        """The times between the change before a load and the load, which the log names after its papers were
+        given theirs. Raises ValueError where no load, or no single one, has an id that begins so."""
+        word = word.upper().replace(" ", "T")
+        changes = self._store.log()
+        found = [n for n, change in enumerate(changes) if change.at.startswith(word) and _adds(change.did)]
+        if len(found) != 1:
+            raise ValueError(f"{len(found) or 'no'} load{'s' * (len(found) > 1)} called {word}")
+        (n,) = found
+        start = _moment(changes[n - 1].at) if n else -math.inf
+        return Span(math.nextafter(start, math.inf), math.nextafter(_moment(changes[n].at), math.inf))
 
 
-def _last_load(store: Store) -> str:
-    """The time of the last load. Another version may have loaded since without noting it."""
-    newest = max((m[1] for line in store.lines() for m in _ADDED.finditer(line)), default=b"").decode()
-    try:
-        noted = msgspec.json.decode((store.folder / FILE).read_bytes(), type=dict[str, str])
-        return max(newest, noted["added"])
-    except (OSError, msgspec.DecodeError, KeyError):
-        return newest
+def _adds(did: str) -> bool:
+    return did.startswith("load ")
+
+
+def _moment(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()

@@ -206,8 +206,9 @@ class _Load:
         additions = self._additions()
         edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
-        marks = self.words.marks
-        events = [(self.store.decisions_file, {"did": did, "set": marks})] if marks else []
+        said = {"set": self.words.marks, "labels": self.words.labels}
+        told = {name: value for name, value in said.items() if value}
+        events = [(self.store.decisions_file, {"did": did, **told})] if told else []
         note_load(self.store, self.now)
         self.writing.commit(
             edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}, events

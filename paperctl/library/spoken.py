@@ -83,6 +83,7 @@ class Words:
     """What is to be written of the papers, and per dump how much was taken and where it differs."""
 
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    labels: dict[str, dict[str, bool]] = field(default_factory=dict)
     taken: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     differ: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -96,18 +97,30 @@ def words_on(said: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> Words
     words = Words()
     for record, entry in said:
         now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
-        had = {"decision": record["decision"], "note": record["note"], **now}
+        had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
         had.update(words.marks.get(record["id"], {}))
         new = _news(had, decision_of(entry), note_of(entry))
         if new and "decision" in new:
             told = {"reason": reason_of(entry), "stage": entry.facts.get("stage")}
             new.update((name, value) for name, value in told.items() if value)
+        if new is not None and not had["status"] and (status := entry.facts.get("status")):
+            new["status"] = status
+        labels = _new_labels(record, entry, overlay)
+        if labels:
+            words.labels.setdefault(record["id"], {}).update(labels)
         if new is None:
             words.differ[id(entry.receipt)].append(f"{record['id']} {had['decision']}/{decision_of(entry)}")
-        elif new:
-            words.taken[id(entry.receipt)] += 1
+            continue
+        words.taken[id(entry.receipt)] += bool(new or labels)
+        if new:
             words.marks.setdefault(record["id"], {}).update(new)
     return words
+
+
+def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:
+    """The labels of an entry that nobody gave to its paper yet, or took off it."""
+    said = {*(record.get("labels") or ()), *overlay.labels_of(record)}
+    return {label: True for label in entry.facts.get("labels", ()) if label not in said}
 
 
 def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dict[str, Any] | None:

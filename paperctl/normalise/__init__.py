@@ -16,6 +16,7 @@ from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.people import people
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
+from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
 
 __all__ = ["normalise"]
@@ -83,9 +84,12 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         facts["decision"] = decision.strip().lower()
     if (said := fields.get("note")) is not None and (note := clean(said, "plain", "note", repairs)):
         facts["note"] = note
-    for name in ("reason", "stage"):
-        if (said := fields.get(name)) and (text := clean(said, "plain", name, repairs)):
+    for name in ("reason", "stage", "status"):
+        text = clean(said, "plain", name, repairs) if (said := fields.get(name)) else ""
+        if text and text in CHOICES.get(name, (text,)):
             facts[name] = text
+    if isinstance(said := fields.get("labels"), list):
+        facts["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
     if ours:
         facts["paperctl_id"] = ours
     return facts, repairs

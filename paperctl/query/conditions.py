@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from paperctl.errors import did_you_mean
 from paperctl.query.fault import fault
@@ -13,13 +13,23 @@ from paperctl.query.patterns import compile_pattern
 from paperctl.query.spans import Span, day, number, read_span, year
 from paperctl.query.tree import Term
 from paperctl.query.wording import PROSE, Sought
-from paperctl.record.fields import LISTABLE, PRESENT, has, kind, presentable, texts
+from paperctl.record.fields import CHOICES, LISTABLE, PRESENT, has, kind, presentable, texts
 from paperctl.text.fold import fold
 from paperctl.text.numbers import as_number
 
 Test = Callable[[Haystack], bool]
 
-DECISIONS = ("keep", "skip", "maybe", "none")
+DECISIONS = (*CHOICES["decision"], "none")
+
+
+class Loads(Protocol):
+    """What the papers' store knows of its loads."""
+
+    def last(self) -> str:
+        """When the papers of the last load were added, as they say it; "" before the first load."""
+
+    def named(self, word: str) -> Span:
+        """When papers were added by the load that the beginning of an id names. Raises ValueError."""
 
 
 class Context(NamedTuple):
@@ -28,6 +38,7 @@ class Context(NamedTuple):
     text: str
     topics: frozenset[str]
     now: datetime
+    loads: Loads | None = None
 
 
 def condition(term: Term, context: Context, joined: tuple[str, ...] = ()) -> Test:
@@ -46,6 +57,7 @@ def condition(term: Term, context: Context, joined: tuple[str, ...] = ()) -> Tes
         "people": _people,
         "number": _year,
         "date": _added,
+        "load": _load,
         "label": _label,
         "file": _file,
         "id": _id,
@@ -161,8 +173,10 @@ def _added(term: Term, context: Context) -> Test:
         # "-7d" by itself is asked by someone who means the week up to now.
         return read_span(text + ".." if text[0] == "-" and ".." not in text else text, point)
 
-    spans = [_span(term, part, at, context, read, _DAYS) for part, at in _parts(term, context)]
+    return _added_in([_span(term, part, at, context, read, _DAYS) for part, at in _parts(term, context)])
 
+
+def _added_in(spans: Sequence[Span]) -> Test:
     def test(hay: Haystack) -> bool:
         try:
             when = datetime.fromisoformat(hay.record["added"]).timestamp()
@@ -173,6 +187,29 @@ def _added(term: Term, context: Context) -> Test:
     return test
 
 
+def _added_at(time: str) -> Test:
+    return lambda hay: bool(time) and hay.record.get("added") == time
+
+
+def _load(term: Term, context: Context) -> Test:
+    """`last`, days as `added:` takes them, or the beginning of an id of `log --json`."""
+    loads = context.loads
+    if loads is None:
+        raise fault(context.text, term.at, "these papers are in no store, so no load brought them")
+    tests: list[Test] = []
+    for part, at in _parts(term, context):
+        if part.lower() == "last":
+            tests.append(_added_at(loads.last()))
+            continue
+        try:
+            span = read_span(part, day(context.now))
+        except ValueError:
+            span = _span(term, part, at, context, loads.named, _LOADS)
+        tests.append(_added_in([span]))
+    return lambda hay: any(test(hay) for test in tests)
+
+
+_LOADS = "loads: last, days as 2026-01-31 or -7d.., or an id of `paperctl log --json` (at)"
 _YEARS = "years: 2022, 2022..2024, 2022.., ..2020, >=2022, <2020"
 _DAYS = "days: 2026-01-31, 2026-01, today, yesterday, -7d.. (d w m y), 2026-01-01..2026-02-01, >=2026-01-01"
 
@@ -219,6 +256,12 @@ def _label(term: Term, context: Context) -> Test:
         return _topic(term, context)
     if term.field == "decision":
         return _decision(term, context)
+    if term.field in CHOICES and term.how != "phrase":
+        for part, at in _parts(term, context):
+            if part.lower() not in CHOICES[term.field]:
+                said = f'unknown {term.field} "{part}"{did_you_mean(part, CHOICES[term.field])}'
+                hint = f"{', '.join(CHOICES[term.field])}; papers without: no:{term.field}"
+                raise fault(context.text, at, said, hint)
     wanted = {fold(part) for part, _ in _parts(term, context)}
     name = term.field
     return lambda hay: any(fold(text) in wanted for text in texts(hay.record, name))

@@ -9,8 +9,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from paperctl.errors import UsageError, did_you_mean
 from paperctl.query.conditions import (
     Context,
+    Loads,
     Test,
     condition,
     parts_of,
@@ -19,7 +21,7 @@ from paperctl.query.conditions import (
     words_of,
 )
 from paperctl.query.haystack import Haystack
-from paperctl.query.parse import parse_tree
+from paperctl.query.parse import Saved, parse_tree
 from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.query.wording import PROSE, Sought, joinable
 from paperctl.record.fields import STORED_TEXTS, kind
@@ -51,15 +53,24 @@ class Query:
         return self._test(Haystack(record))
 
 
-def parse(text: str, *, topics: Collection[str] = (), now: datetime | None = None) -> Query:
+def parse(
+    text: str,
+    *,
+    topics: Collection[str] = (),
+    now: datetime | None = None,
+    loads: Loads | None = None,
+    saved: Mapping[str, str] | None = None,
+) -> Query:
     """The query that `text` says; words of several arguments are joined by blanks.
 
     `topics` are the known topics: with them an unknown one is an error. `now` is what `-7d` and
-    `today` count from (aware; the clock's time if None). Raises `UsageError` with a caret under
-    the fault.
+    `today` count from (aware; the clock's time if None). `loads` is what the papers' store knows of its
+    loads, `saved` has the queries that `@NAME` stands for; a query that asks for either without them is
+    wrong. Raises `UsageError` with a caret under the fault.
     """
-    tree = parse_tree(text)
-    context = Context(text, frozenset(map(slug_of, topics)), now or datetime.now().astimezone())
+    topics = frozenset(map(slug_of, topics))
+    context = Context(text, topics, now or datetime.now().astimezone(), loads)
+    tree = parse_tree(text, None if saved is None else _saved(saved, context))
     parts = tree.parts if isinstance(tree, And) else (tree,)
     firm = And(tuple(part for part in parts if not _plain_word(part)))
     return Query(
@@ -68,10 +79,31 @@ def parse(text: str, *, topics: Collection[str] = (), now: datetime | None = Non
         terms=tuple(dict.fromkeys(_sought(tree))),
         topics=tuple(dict.fromkeys(_topics(tree))),
         words=tuple(dict.fromkeys(_sought(And(tuple(part for part in parts if _plain_word(part)))))),
-        needles=tuple(dict.fromkeys(_needles(tree))),
+        needles=tuple(dict.fromkeys(_needles(tree, loads))),
         _test=_compile(tree, context),
         holds_firmly=_compile(firm, context),
     )
+
+
+def _saved(queries: Mapping[str, str], context: Context, within: tuple[str, ...] = ()) -> Saved:
+    """Reads saved queries by name, each with those that it names itself."""
+
+    def tree_of(name: str) -> Node:
+        if name not in queries:
+            saved = f"saved: {', '.join(f'@{known}' for known in queries)}" if queries else None
+            hint = saved or "paperctl query save NAME QUERY saves one"
+            raise UsageError(f"no saved query called @{name}{did_you_mean(name, queries)}", hint)
+        if name in within:
+            raise UsageError(f"the saved query @{name} stands for itself")
+        text = queries[name]
+        try:
+            tree = parse_tree(text, _saved(queries, context, (*within, name)))
+            _compile(tree, context._replace(text=text))
+        except UsageError as fault:
+            raise UsageError(f"in @{name}: {fault.message}", fault.hint) from fault
+        return tree
+
+    return tree_of
 
 
 def _compile(node: Node, context: Context, joined: tuple[str, ...] = ()) -> Test:
@@ -141,11 +173,13 @@ def _topics(tree: Node) -> Iterable[str]:
             yield from (slug_of(part) for part, _ in parts_of(term))
 
 
-def _needles(tree: Node) -> Iterable[bytes]:
+def _needles(tree: Node, loads: Loads | None) -> Iterable[bytes]:
     """ASCII words that stand in every line whose record matches: of terms that all have to hold."""
     for term in tree.parts if isinstance(tree, And) else (tree,):
         if isinstance(term, And):
-            yield from _needles(term)
+            yield from _needles(term, loads)
+        elif isinstance(term, Term) and term.field == "load" and term.value.lower() == "last" and loads:
+            yield loads.last().lower().encode()
         elif isinstance(term, Term) and _in_the_line(term):
             values = words_of(term)
             if len(values) == 1:

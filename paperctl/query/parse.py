@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from paperctl.errors import did_you_mean
+from paperctl.errors import UsageError, did_you_mean
 from paperctl.query.fault import fault
 from paperctl.query.tree import And, How, Node, Not, Or, Term, quoted
 from paperctl.record.fields import NAMES, canonical
 
 _DEEPEST = 50
 
+Saved = Callable[[str], Node]
+"""Gives the tree of a saved query; raises UsageError where there is none of that name."""
+
+_SAVED = re.compile(r"@([^\W\d][\w\-]*)(?=[\s()]|$)")
+_NEW = re.compile(r"new:(?=[\s()]|$)", re.I)
 _PUNCTUATION = re.compile(r'(?:[^\w\s"“„‟()]|_)+(?=[\s)]|$)')
 _FIELD = re.compile(r"([^\W\d][\w.\-]*):(?=[^\s)])")
 _QUOTED = re.compile(r'"(?P<straight>(?:[^"\\]|\\.)*)"|[“„‟](?P<curly>[^“”]*)[“”]', re.DOTALL)
@@ -30,15 +35,15 @@ _OPERATORS: dict[str, Kind] = {"or": "or", "and": "and", "not": "not"}
 class _Token:
     kind: Kind
     at: tuple[int, int]
-    term: Term | None = None
+    term: Node | None = None
 
 
-def parse_tree(text: str) -> Node:
-    """The tree of a query; an empty query is `And(())`, every paper.
+def parse_tree(text: str, saved: Saved | None = None) -> Node:
+    """The tree of a query; an empty query is `And(())`, every paper. `@NAME` is the tree that `saved` gives.
 
     Raises `UsageError` with a caret under the fault. Values are checked when the tree is compiled.
     """
-    tokens = list(_scan(text))
+    tokens = list(_scan(text, saved))
     if not tokens:
         if text.strip():
             raise fault(text, (0, len(text)), "there is nothing to look for in this query")
@@ -46,7 +51,7 @@ def parse_tree(text: str) -> Node:
     return _Descent(text, tokens).whole()
 
 
-def _scan(text: str) -> Iterator[_Token]:
+def _scan(text: str, saved: Saved | None) -> Iterator[_Token]:
     """Tokens from left to right. Lone punctuation between words is passed over, as in a pasted title."""
     here = 0
     while here < len(text):
@@ -61,10 +66,27 @@ def _scan(text: str) -> Iterator[_Token]:
         elif char == "-":
             yield _Token("not", (here, here + 1))
             here += 1
+        elif named := _SAVED.match(text, here):
+            yield _Token("term", named.span(), _saved(text, named, saved))
+            here = named.end()
+        elif new := _NEW.match(text, here):
+            yield _Token("term", new.span(), Term("load", "begins", "last", new.span(), new.span()))
+            here = new.end()
         else:
             token = _word(text, here)
             here = token.at[1]
             yield token
+
+
+def _saved(text: str, named: re.Match[str], saved: Saved | None) -> Node:
+    """The tree of `@NAME`; faults of the saved query say whose they are."""
+    try:
+        if saved is None:
+            raise UsageError("queries are saved in a store, and these papers are in none")
+        return saved(named[1])
+    except UsageError as error:
+        hint = f"{error.hint}; " if error.hint else ""
+        raise fault(text, named.span(), error.message, f'{hint}for the text itself: "{named[0]}"') from error
 
 
 def _word(text: str, start: int) -> _Token:
@@ -105,6 +127,8 @@ def _word(text: str, start: int) -> _Token:
 
 def _field(text: str, named: re.Match[str]) -> str:
     field = canonical(named[1])
+    if field is None and named[1].lower() == "new":
+        raise fault(text, named.span(), "new: takes no value", "new: alone is what the last load added")
     if field is None:
         end = _end_of_bare(text, named.start(), backslash=False)
         raise fault(

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from paperctl.errors import UsageError, did_you_mean
 
-Kind = Literal["text", "people", "number", "date", "label", "file", "id", "presence"]
+Kind = Literal["text", "people", "number", "date", "label", "file", "id", "presence", "load"]
 """How a query compares the values of a field."""
 Texts = Callable[[Mapping[str, Any]], list[str]]
 
@@ -59,7 +59,7 @@ class Field(NamedTuple):
     """What it counts for words without a field; None if those are not looked for in it."""
     column: Column | None = None
     optional: bool = False
-    """Whether a record may lack it: what only some decisions say."""
+    """Whether a record may lack it: what only some papers have, decisions and labels most of all."""
 
 
 # fmt: off
@@ -104,7 +104,12 @@ FIELDS = (
     ),
     Field("reason", _TEXT, kind="text", listable=True, optional=True),
     Field("stage", _TEXT, kind="label", listable=True, optional=True),
+    Field("status", _TEXT, kind="label", listable=True, optional=True),
     Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5)),
+    Field(
+        "labels", list[str], "label", kind="label", listable=True, optional=True,
+        column=Column("labels", "blue", least=6, share=0.2, leaves=5),
+    ),
     Field("added", _TEXT, kind="date", listable=True),
     Field("versions", list[str], "version", kind="text", listable=True),
     Field(
@@ -144,8 +149,16 @@ _RECORD_NAME = {
 
 PRESENT = tuple(_QUERIED)
 """What `has:` and `no:` can ask for, besides `extra.NAME`."""
-NAMES = (*PRESENT, "has", "no")
+_SPECIAL = ("has", "no", "load")
+"""Fields of a query that no record has."""
+NAMES = (*PRESENT, *_SPECIAL)
 """Every field of a query but a dump's own columns, `extra.NAME`."""
+CHOICES = {
+    "decision": ("keep", "skip", "maybe"),
+    "stage": ("abstract", "fulltext"),
+    "status": ("todo", "reading", "read"),
+}
+"""The only values that some fields have."""
 SEARCHED = {field.query or field.name: field.search for field in FIELDS if field.search}
 """Where a word without a field is looked for, and what it counts there."""
 ANYWHERE = tuple(sorted(SEARCHED, key=lambda name: SEARCHED[name].length))
@@ -161,7 +174,7 @@ STORED_TEXTS = frozenset(n for n, f in _QUERIED.items() if f.fact and f.kind in 
 def canonical(name: str) -> str | None:
     """The query's name of the field that `name` means, in any case; None if no query can ask for it."""
     lower = name.lower()
-    return lower if lower in ("has", "no") else presentable(name)
+    return lower if lower in _SPECIAL else presentable(name)
 
 
 def presentable(name: str) -> str | None:
@@ -192,6 +205,8 @@ def kind(field: str) -> Kind:
     """How the values of a query's field are compared."""
     if field in ("has", "no"):
         return "presence"
+    if field == "load":
+        return "load"
     found = _QUERIED.get(field)
     return (found.kind if found else None) or "text"
 

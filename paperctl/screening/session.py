@@ -333,9 +333,9 @@ class Sitting:
         if not text:
             self._searched, self.state.within = None, None
         else:
-            from paperctl.query import parse
+            from paperctl.library.asking import parsed
 
-            query = parse(text, topics=tuple(self._rules.names))
+            query = parsed(self.store, text, lambda: self._rules.names)
             rows = frozenset(row for row in self.state.scope if query.matches(self.state.papers[row]))
             left = sum(1 for row in rows if self.state.decision(row) in (None, "maybe"))
             if not left:

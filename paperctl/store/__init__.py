@@ -87,7 +87,7 @@ class Store:
         characters, which lack one in lower case.
         """
         overlay = self.overlay
-        said = {i.encode() for i in (*overlay.marks, *overlay.topics)}
+        said = {i.encode() for i in overlay.papers()}
         for n, line in enumerate(self.lines(), 1):
             if needles and line.isascii() and b"\\u" not in line:
                 low = line.lower()
@@ -190,7 +190,8 @@ class Store:
         """Writes decisions and notes durably; gives the time that names the change.
 
         `marks` is paper id → {"decision": "keep" | "skip" | "maybe" | None, "note": text | None}, with
-        the decision's "reason" (text) and "stage" ("abstract" | "fulltext") if there are any.
+        the decision's "reason" (text) and "stage" ("abstract" | "fulltext") if there are any, and a "status"
+        of reading ("todo" | "reading" | "read" | None).
         Nothing is written, and None given, when all of it is so already.
         """
         with self.writing() as writing:
@@ -210,6 +211,26 @@ class Store:
         }
         with self.writing() as writing:
             return writing.append(self.corrections_file, {"did": did, "topics": topics})
+
+    def label(self, papers: Sequence[str], labels: Mapping[str, bool], did: str) -> int:
+        """Gives labels to papers (True) or takes them off (False); gives how many papers that changed."""
+        with self.writing() as writing:
+            news: dict[str, dict[str, bool]] = {}
+            wanted = set(papers)
+            for record in writing.papers_with(wanted).values():
+                if record["id"] in wanted:
+                    has = self.overlay.apply(record).get("labels") or ()
+                    if new := {name: on for name, on in labels.items() if (name in has) is not on}:
+                        news[record["id"]] = new
+            if news:
+                writing.append(self.decisions_file, {"did": did, "labels": news})
+            return len(news)
+
+    def save_query(self, name: str, text: str | None, did: str) -> None:
+        """Keeps a query under a name, or with None takes the name away."""
+        with self.writing() as writing:
+            if self.overlay.queries.get(name) != text:
+                writing.append(self.corrections_file, {"did": did, "queries": {name: text}})
 
     def undo(self, at: str | None = None) -> Logged | None:
         """Takes back the last change that still stands, or the decision or correction named by `at`; gives

@@ -3,7 +3,10 @@
 `decisions.jsonl` and `corrections.jsonl` are only ever appended to. A line is an event:
 
     {"at": "2026-11-21T08:00:00.000001Z", "did": "mark keep", "set": {ID: {"decision": "keep"}}}
+    {"at": …, "did": "label add to-discuss", "labels": {ID: {"to-discuss": true}}}
     {"at": …, "did": "tag add peft", "topics": {ID: {"peft": true}}}
+    {"at": …, "did": "query save mine", "queries": {"mine": "topic:peft has:code"}}
+    {"at": …, "did": "rm", "removed": {ID: [fingerprints of its entries]}}
     {"at": …, "did": "not a duplicate", "pairs": [[ID, ID, "distinct"]]}
     {"at": …, "did": "dedupe split", "apart": [[[ID], [ID, ID], [ID]]]}
     {"at": …, "did": "dedupe split", "apart": …, "with": [[[ID, ID], [ID]]]}
@@ -11,6 +14,7 @@
 
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
 `with`: wherever the papers named second were kept apart from others before, those named first are, too.
+A query that is null was taken away, and so was the word that a paper is `removed`.
 `at` is in UTC, strictly growing within a store, and names the event. A line that cannot be read
 does not count; the last one may be what a stopped writer left.
 """
@@ -42,6 +46,7 @@ class _Said(Struct):
     reason: str | None = None
     stage: Literal["abstract", "fulltext"] | None = None
     citekey: str | None = None
+    status: Literal["todo", "reading", "read"] | None = None
 
 
 class _Shape(Struct):
@@ -51,6 +56,9 @@ class _Shape(Struct):
     did: str = ""
     set: dict[str, _Said] = {}
     topics: dict[str, dict[str, bool | None]] = {}
+    labels: dict[str, dict[str, bool]] = {}
+    queries: dict[str, str | None] = {}
+    removed: dict[str, list[str] | None] = {}
     pairs: list[tuple[str, str, Judgement]] = []
     apart: list[list[list[str]]] = []
     beside: list[tuple[list[str], list[str]]] = field(default=[], name="with")
@@ -101,7 +109,8 @@ def spoken_of(event: Event) -> set[str]:
     apart = chain.from_iterable(chain.from_iterable(event.get("apart", ())))
     beside = chain.from_iterable(chain.from_iterable(event.get("with", ())))
     pairs = (paper for pair in event.get("pairs", ()) for paper in pair[:2])
-    return {*event.get("set", ()), *event.get("topics", ()), *apart, *beside, *pairs}
+    named = (event.get(name, ()) for name in ("set", "topics", "labels", "removed"))
+    return {*chain.from_iterable(named), *apart, *beside, *pairs}
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:
@@ -121,6 +130,12 @@ class Overlay(Struct):
     """Paper id → "decision", "reason", "stage", "note" or "citekey" → (at, value)."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
+    labels: dict[str, dict[str, tuple[str, bool]]] = field(default_factory=dict)
+    """Paper id → label → (at, whether the paper has it)."""
+    queries: dict[str, str] = field(default_factory=dict)
+    """The queries that were saved, by name."""
+    removed: dict[str, list[str]] = field(default_factory=dict)
+    """The papers that were taken out, by id, each with the fingerprints of its entries."""
     judgements: Judgements[str] = field(default_factory=Judgements)
     """Judgements on pairs of paper ids."""
 
@@ -134,6 +149,10 @@ class Overlay(Struct):
                 overlay.say(paper, at, said)
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
+            for paper, said in event.get("labels", {}).items():
+                overlay.labels.setdefault(paper, {}).update((label, (at, has)) for label, has in said.items())
+            _keep(overlay.queries, event.get("queries", {}))
+            _keep(overlay.removed, event.get("removed", {}))
             for papers, others in event.get("with", ()):
                 overlay.judgements.stand_with(papers, others)
             for groups in event.get("apart", ()):
@@ -150,7 +169,11 @@ class Overlay(Struct):
         marks.update((name, (at, value)) for name, value in said.items())
 
     def __bool__(self) -> bool:
-        return bool(self.marks or self.topics)
+        return bool(self.marks or self.topics or self.labels)
+
+    def papers(self) -> set[str]:
+        """The ids of the papers that it says something of."""
+        return {*self.marks, *self.topics, *self.labels}
 
     @property
     def topic_names(self) -> set[str]:
@@ -176,6 +199,15 @@ class Overlay(Struct):
         last = _last(self.topics, record)
         return {topic: belongs for topic, (_, belongs) in last.items() if belongs is not None}
 
+    def labels_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
+        """The last word on each label of a paper, or of those merged into it."""
+        return {label: has for label, (_, has) in _last(self.labels, record).items()}
+
+    @property
+    def label_names(self) -> set[str]:
+        """Every label that a paper has or had."""
+        return {label for said in self.labels.values() for label in said}
+
     def apply(self, record: Record) -> Record:
         """The record with its decisions and corrections, and those of the papers merged into it."""
         said = {name: value for name, (_, value) in self.marks_of(record).items()}
@@ -188,7 +220,19 @@ class Overlay(Struct):
                 topics.append(topic)
             elif not belongs and topic in topics:
                 topics.remove(topic)
+        if self.labels and (said := self.labels_of(record)):
+            held = [label for label in record.get("labels") or () if said.get(label, True)]
+            record["labels"] = held + [label for label, has in said.items() if has and label not in held]
         return record
+
+
+def _keep(held: dict[str, T], said: Mapping[str, T | None]) -> None:
+    """Takes over what is said, by name; None takes a name away."""
+    for name, value in said.items():
+        if value is None:
+            held.pop(name, None)
+        else:
+            held[name] = value
 
 
 def known_ids(record: Mapping[str, Any]) -> list[str]:

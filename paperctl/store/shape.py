@@ -23,7 +23,7 @@ PAPER: dict[str, Any] = {
 }
 """What each field of a paper is that every paper has."""
 OPTIONAL: dict[str, Any] = {f.name: f.type for f in FIELDS if f.optional}
-"""What each field of a paper is that it may lack. All of them are texts."""
+"""What each field of a paper is that it may lack: a text, or texts."""
 SOURCE: dict[str, Any] = get_type_hints(Source)
 """What each field of a source is, where it is there."""
 
@@ -82,7 +82,7 @@ def completed(record: dict[str, Any]) -> Record:
     for name in ("decision", "note", "added"):
         record[name] = _fitting(record.get(name), _TEXT, None)
     for name in OPTIONAL.keys() & record.keys():
-        record[name] = _fitting(record[name], _TEXT, None)
+        record[name] = _fitting(record[name], OPTIONAL[name], None)
     for source in record["sources"]:
         for name in list(_misfits(source, SOURCE)):
             del source[name]

@@ -48,6 +48,8 @@ VALUES = {
     "reason": "wanted",
     "stage": "fulltext",
     "citekey": "bee2023sparse",
+    "status": "reading",
+    "label": "discuss",
 }
 """For each field of a query, a value that finds the full paper."""
 
@@ -65,6 +67,8 @@ def two(paperctl: Paperctl, tmp_path: Path) -> tuple[Paperctl, str, dict[str, st
     full, bare = (paperctl("list", word, "--ids").out.strip() for word in ("sparse", "whales"))
     paperctl("mark", "keep", full, "--note", "read first", "--reason", "wanted", "--stage", "fulltext")
     paperctl("tag", "add", "peft", "--", full)
+    paperctl("label", "add", "discuss", "--", full)
+    paperctl("mark", "reading", full)
     store = tmp_path / "store" / "papers.jsonl"
     lines = [json.loads(line) for line in store.read_text().splitlines()]
     for line in lines:

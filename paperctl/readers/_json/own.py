@@ -20,7 +20,7 @@ DERIVED = {"score", *KEYS} - FACTS.keys()
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
-    names = (*FACTS, "decision", "reason", "stage", "note")
+    names = (*FACTS, "decision", "reason", "stage", "status", "note", "labels")
     fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
