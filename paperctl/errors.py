@@ -15,6 +15,7 @@ CODES = {
     "no-such-field": "no field of a paper has this name",
     "no-such-topic": "no topic has this name",
     "no-such-format": "no format has this name",
+    "no-such-query": "no query was saved under this name",
     "bad-query": "a query that cannot be read",
     "bad-config": "a config file or topic rule that cannot be read",
     "missing-extra": "a part of paperctl that is installed on demand",

@@ -25,13 +25,18 @@ VERBS = {
     "search": "The same, best match first.",
     "similar": "Papers like these, best first.",
     "show": "One paper whole.",
+    "open": "A paper's page in the browser.",
     "screen": "Decide on one paper at a time, best next first.",
-    "mark": "Keep, skip, maybe or clear, from a script.",
+    "mark": "Keep, skip, maybe or clear; todo, reading, read.",
+    "note": "Add to a paper's note.",
+    "label": "Labels of your own on papers.",
     "tag": "Apply the topic rules, or correct them by hand.",
     "topics": "The topics with their counts and rules.",
     "dedupe": "Find and merge duplicates in the whole store.",
     "export": "Write a reading list, or another format.",
     "stats": "The funnel, and papers by topic, year and source.",
+    "query": "Queries kept under a name: @NAME.",
+    "rm": "Take papers out; undo brings them back.",
     "log": "What changed, and when.",
     "undo": "Take the last change back, or several.",
     "redo": "Do again what was undone.",
@@ -46,6 +51,10 @@ _GLOBAL = ("--store", "--config", "--color", "--wait")
 _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v")
 
 
+SYNONYMS = {"find": "search", "add": "load", "import": "load", "ls": "list"}
+"""What people type first. No other word is taken for a command: a guess could change something."""
+
+
 class Verbs(TyperGroup):
     """The verbs, each imported only when it is named."""
 
@@ -53,6 +62,7 @@ class Verbs(TyperGroup):
         return list(VERBS)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        args = [SYNONYMS.get(args[0], args[0]), *args[1:]]
         if args[0] not in VERBS and not args[0].startswith("-"):
             mend = did_you_mean(args[0], VERBS)
             raise UsageError(

@@ -59,6 +59,9 @@ def load_(
     decisions_only: Annotated[
         bool, typer.Option("--decisions-only", help="Take decisions and notes; add no paper and no source.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Bring back what rm took out, if these dumps have it.")
+    ] = False,
     source_type: Annotated[
         SourceType, typer.Option("--source-type", help="What the dumps come from, for the PRISMA flow.")
     ] = SourceType.DATABASE,
@@ -87,6 +90,7 @@ def load_(
                 dedupe=not no_dedupe and settings["load.dedupe"],
                 dry_run=dry_run,
                 decisions_only=decisions_only,
+                again=again,
                 progress=progress,
             )
     if json:
@@ -171,6 +175,7 @@ def _counts(file: FileReceipt) -> str:
     skipped = sum(b - a + 1 for a, b, _ in file.skipped)
     tail = f"; {skipped:,} line{'s' * (skipped != 1)} skipped" if skipped else ""
     tail += f"; {file.decisions:,} with decisions or notes that were taken" if file.decisions else ""
+    tail += f"; {file.kept_out:,} of papers that were taken out (--again)" if file.kept_out else ""
     tail += f"; {len(file.errors):,} with errors" if file.errors else ""
     return f"{file.read:,} read: {', '.join(parts)}{tail}"
 

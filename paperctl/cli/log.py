@@ -8,6 +8,7 @@ import typer
 
 from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
+from paperctl.cli.undo import counted
 from paperctl.store import Logged
 from paperctl.text.sanitise import clean
 
@@ -29,7 +30,7 @@ def log(
         if json:
             print_json(as_json(change))
         else:
-            counts = ", ".join(_count(v, k) for k, v in change.summary.items() if v)
+            counts = counted(change)
             undone = "  (undone)" if change.undone else ""
             typer.echo(f"{change.at[:19].replace('T', ' ')}  {clean(change.did)}  {counts}{undone}".rstrip())
 
@@ -37,7 +38,3 @@ def log(
 def as_json(change: Logged) -> dict[str, Any]:
     """A change as `paperctl schema change` describes it."""
     return {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
-
-
-def _count(number: object, what: str) -> str:
-    return f"{number} {what.removesuffix('s')}" if number == 1 else f"{number} {what}"

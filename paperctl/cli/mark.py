@@ -11,6 +11,7 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJson, print_done
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
+from paperctl.record.fields import CHOICES
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -22,13 +23,17 @@ class Stage(StrEnum):
     FULLTEXT = "fulltext"
 
 
-DECISIONS = ("keep", "skip", "maybe", "clear")
+DECISIONS = (*CHOICES["decision"], "clear")
+STATUSES = (*CHOICES["status"], "unread")
 
 
 @app.command(context_settings={"help_option_names": ["-h", "--help"]})
 def mark(
     ctx: typer.Context,
-    decision: Annotated[str, typer.Argument(metavar="DECISION", help="keep, skip, maybe or clear.")],
+    decision: Annotated[
+        str,
+        typer.Argument(metavar="DECISION", help="keep, skip, maybe, clear; todo, reading, read, unread."),
+    ],
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers; - reads ids from stdin.")],
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Set the note, too.")] = None,
     reason: Annotated[
@@ -39,18 +44,23 @@ def mark(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Mark papers as keep, skip or maybe; clear takes the mark away."""
+    """Mark papers as keep, skip or maybe; clear takes the mark away.
+
+    How far you are in reading them is a mark of its own: todo, reading, read; unread takes it away.
+    """
     session: Session = ctx.obj
-    if decision not in DECISIONS:
-        raise UsageError(
-            f"no decision called {decision!r}{did_you_mean(decision, DECISIONS)}",
-            "keep, skip, maybe or clear",
-        )
+    if decision not in (known := (*DECISIONS, *STATUSES)):
+        mend = did_you_mean(decision, known)
+        raise UsageError(f"no decision called {decision!r}{mend}", f"{', '.join(known[:-1])} or {known[-1]}")
+    if decision in STATUSES and (reason is not None or stage is not None):
+        raise UsageError(f"--reason and --stage belong to a decision, and {decision} is none")
     papers = resolve(session, ids)
     if not papers:
         session.say("no id on stdin; nothing to mark")
         return
     marks: dict[str, Any] = {"decision": None if decision == "clear" else decision}
+    if decision in STATUSES:
+        marks = {"status": None if decision == "unread" else decision}
     if reason is not None:
         marks["reason"] = " ".join(reason.encode("utf-8", "replace").decode().split()) or None
     if stage is not None:

@@ -84,6 +84,18 @@ class Session:
 
         return StoreTagger(self.store, self.rules)
 
+    def sure(self, question: str, *, yes: bool, doing: str) -> bool:
+        """Whether to go on: a flag said so, or the person at the terminal does. Raises UsageError where
+        nobody can be asked."""
+        if yes:
+            return True
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise UsageError(f"{doing} asks first, and there is no terminal to ask on", "--yes answers it")
+        from paperctl.text.sanitise import clean
+
+        print(f"{clean(question, lines=True)} [y/N] ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
     def say(self, line: str) -> None:
         """Prints a receipt or a note on stderr; not with --quiet."""
         if not self.quiet:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperctl.cli import finding, querying, sorting
 from paperctl.cli import list as listing
-from paperctl.cli.ids import resolve
+from paperctl.cli.naming import named
 from paperctl.cli.session import Session
-from paperctl.errors import UsageError
 from paperctl.record import Record, as_record
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def similar(
     session: Session = ctx.obj
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
-    given = _given(session, papers)
+    given = named(session, papers)
     from paperctl.query.similar import similar as papers_like
 
     with finding.shelf(session) as shelf:
@@ -71,22 +70,6 @@ def similar(
         session.say("no paper is like that" if len(given) == 1 else "no paper is like these")
         if exit_status:
             raise typer.Exit(1)
-
-
-def _given(session: Session, words: Sequence[str]) -> list[Record]:
-    """The papers that a person named by ids or by a query."""
-    from paperctl.record.fields import canonical
-
-    text = querying.query_text(words)
-    head = text.partition(":")[0].lstrip("-(")
-    if ":" in text and canonical(head) not in (None, "doi", "arxiv", "url"):
-        _, matching = querying.matching(session, text)
-        found = list(matching)
-        if not found:
-            raise UsageError(f"no paper matches {text}", "name papers by id, or by a query that finds some")
-        return found
-    wanted = set(resolve(session, list(words)))
-    return [record for record in session.store.papers() if record["id"] in wanted]
 
 
 def _explained(found: Iterable[Neighbour]) -> Iterator[Record]:

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
-from paperctl.cli.ids import resolve
+from paperctl.cli.dividing import DividedCommand, divided
 from paperctl.cli.json_output import AsJson, AsJsonLines, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
@@ -25,14 +24,6 @@ HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
 )
-_DIVIDER = "\0--"
-
-
-class DividedCommand(TyperCommand):
-    """A command whose `--` divides two lists, which the parser would otherwise drop."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, [_DIVIDER if arg == "--" else arg for arg in args])
 
 
 @app.callback()
@@ -175,15 +166,8 @@ def _rows(gold: Path) -> Iterator[dict[str, Any]]:
 
 
 def _correct(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
-    if _DIVIDER not in words:
-        raise UsageError(f"tag {verb} needs -- between topics and ids", f"paperctl tag {verb} TOPIC… -- ID…")
-    at = words.index(_DIVIDER)
-    topics = [session.rules.resolve(word) for word in words[:at]]
-    if not topics:
-        raise UsageError(f"tag {verb}: no topic named before --")
-    papers = resolve(session, words[at + 1 :])
-    if not papers:
-        raise UsageError(f"tag {verb}: no paper named after --")
+    named, papers = divided(session, words, f"tag {verb}", "topic")
+    topics = [session.rules.resolve(word) for word in named]
     did = f"tag {verb} {' '.join(topics)}"
     made = session.store.correct_topics({paper: {verb: topics} for paper in papers}, did)
     if json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -29,14 +30,26 @@ def undo(
         str | None, typer.Option("--to", metavar="ID", help="Back to just after this change of `log`.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Only say what would be undone.")] = False,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask before several changes.")] = False,
     json: AsJsonLines = False,
 ) -> None:
-    """Take the last change back: a load, a mark, a merge, a correction. Again for the one before."""
+    """Take the last change back: a load, a mark, a merge, a correction. Again for the one before.
+
+    On a terminal it says first what goes and how much, and asks if it is more than one change.
+    """
     session: Session = ctx.obj
     if which is not None and to is not None:
         raise UsageError("undo takes N, ID or --to ID, one of them")
     standing = [change for change in session.store.log() if not change.undone and not change.undoes]
-    for change in _chosen(standing[::-1], which, to):
+    chosen = _chosen(standing[::-1], which, to)
+    watched = sys.stdin.isatty() and sys.stderr.isatty()
+    if watched and not dry_run:
+        for change in chosen:
+            session.say(f"to undo: {described(change)}")
+        if (several := len(chosen)) > 1 and not session.sure(f"undo these {several}?", yes=yes, doing="undo"):
+            session.say("nothing was undone")
+            return
+    for change in chosen:
         if not dry_run:
             undone = session.store.undo()
             if undone is None or undone.at != change.at:
@@ -72,5 +85,15 @@ def _place(changes: Sequence[Logged], word: str) -> int:
 
 
 def described(change: Logged) -> str:
-    """A change in a line: what it did and when."""
-    return f"{clean(change.did)} ({change.at[:19].replace('T', ' ')} UTC)"
+    """A change in a line: what it did, to how much, and when."""
+    counts = counted(change)
+    return f"{clean(change.did)}{f', {counts}' if counts else ''} ({change.at[:19].replace('T', ' ')} UTC)"
+
+
+def counted(change: Logged) -> str:
+    """How much a change was about: "402 read, 380 new"."""
+    return ", ".join(_count(number, what) for what, number in change.summary.items() if number)
+
+
+def _count(number: object, what: str) -> str:
+    return f"{number} {what.removesuffix('s')}" if number == 1 else f"{number} {what}"

@@ -19,6 +19,7 @@ from paperctl.library.merge import Merger, judgements_on, same_entries
 from paperctl.library.spoken import (
     Words,
     files_of_decisions,
+    kept_in,
     tell,
     with_our_ids,
     words_on,
@@ -53,21 +54,22 @@ def load(
     dedupe: bool = True,
     dry_run: bool = False,
     decisions_only: bool = False,
+    again: bool = False,
     progress: Progress = quiet,
 ) -> Open:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
 
     Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
     what was left open. With `decisions_only` no paper and no source is added: entries only say something
-    of stored papers.
+    of stored papers. Entries of papers that were taken out stay out, unless `again`.
     """
     with _no_collector():
         if dry_run:
-            return _Load(store, Writing(store), incoming, progress, decisions_only).run(tagger, dedupe)
+            return _Load(store, Writing(store), incoming, progress, decisions_only, again).run(tagger, dedupe)
         names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
-            one = _Load(store, writing, incoming, progress, decisions_only)
+            one = _Load(store, writing, incoming, progress, decisions_only, again)
             left = one.run(tagger, dedupe)
             one.commit(did)
             return left
@@ -92,6 +94,7 @@ class _Load:
         incoming: Sequence[Incoming],
         progress: Progress,
         decisions_only: bool = False,
+        again: bool = False,
     ) -> None:
         self.store, self.writing, self.progress = store, writing, progress
         self.lazy_papers = writing.lazy_papers()
@@ -99,6 +102,8 @@ class _Load:
         # To the millisecond, so that two loads in a row differ.
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.now = now.replace("+00:00", "Z")
+        if not again:
+            incoming = kept_in(incoming, store.overlay.removed, self.lazy_papers)
         others, self.ours = with_our_ids(self.lazy_papers, incoming)
         self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
         self.decisions_only = decisions_only

@@ -49,6 +49,25 @@ def with_our_ids(
     return rest, ours
 
 
+def kept_in(
+    incoming: Sequence[Incoming], removed: Mapping[str, Sequence[str]], shelf: LazyPapers
+) -> Sequence[Incoming]:
+    """The entries but for those of papers that were taken out and are not back; these count as unchanged."""
+    if not removed:
+        return incoming
+    back = shelf.all_ids()
+    gone = {paper for paper in removed if paper not in back}
+    prints = {entry for paper in gone for entry in removed[paper]}
+    kept = []
+    for entry in incoming:
+        if entry.source.get("entry") in prints or not gone.isdisjoint(_our_ids(entry)):
+            entry.receipt.unchanged += 1
+            entry.receipt.kept_out += 1
+        else:
+            kept.append(entry)
+    return kept
+
+
 def _our_ids(entry: Incoming) -> list[str]:
     # Covidence's own name for its column of ids is Ref.
     names = (entry.source.get("key"), entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))

@@ -92,7 +92,8 @@ def _saved(queries: Mapping[str, str], context: Context, within: tuple[str, ...]
         if name not in queries:
             saved = f"saved: {', '.join(f'@{known}' for known in queries)}" if queries else None
             hint = saved or "paperctl query save NAME QUERY saves one"
-            raise UsageError(f"no saved query called @{name}{did_you_mean(name, queries)}", hint)
+            mend = did_you_mean(name, queries)
+            raise UsageError(f"no saved query called @{name}{mend}", hint, code="no-such-query")
         if name in within:
             raise UsageError(f"the saved query @{name} stands for itself")
         text = queries[name]

@@ -35,6 +35,8 @@ class FileReceipt:
     unchanged: int = 0
     decisions: int = 0
     """Entries whose decision or note was taken."""
+    kept_out: int = 0
+    """Entries of papers that were taken out of the store; they are among the unchanged."""
     skipped: list[tuple[int, int, str]] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
@@ -56,6 +58,7 @@ class FileReceipt:
             "merged": self.merged,
             "unchanged": self.unchanged,
             **({"decisions": self.decisions} if self.decisions else {}),
+            **({"kept_out": self.kept_out} if self.kept_out else {}),
             "skipped": [{"lines": [a, b], "reason": reason} for a, b, reason in self.skipped],
             "errors": [problem.as_json() for problem in self.errors],
             **({"warnings": [problem.as_json() for problem in self.warnings]} if self.warnings else {}),

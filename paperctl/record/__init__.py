@@ -58,6 +58,8 @@ class Record(TypedDict):
     decision: str | None
     reason: NotRequired[str | None]
     stage: NotRequired[str | None]
+    status: NotRequired[str | None]
+    labels: NotRequired[list[str]]
     note: str | None
     added: str | None
     versions: list[str]

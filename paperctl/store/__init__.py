@@ -212,8 +212,11 @@ class Store:
         with self.writing() as writing:
             return writing.append(self.corrections_file, {"did": did, "topics": topics})
 
-    def label(self, papers: Sequence[str], labels: Mapping[str, bool], did: str) -> int:
-        """Gives labels to papers (True) or takes them off (False); gives how many papers that changed."""
+    def label(
+        self, papers: Sequence[str], labels: Mapping[str, bool], did: str
+    ) -> tuple[str | None, Sequence[str]]:
+        """Gives labels to papers (True) or takes them off (False); gives the time that names the change, and
+        the papers that it changed."""
         with self.writing() as writing:
             news: dict[str, dict[str, bool]] = {}
             wanted = set(papers)
@@ -222,15 +225,16 @@ class Store:
                     has = self.overlay.apply(record).get("labels") or ()
                     if new := {name: on for name, on in labels.items() if (name in has) is not on}:
                         news[record["id"]] = new
-            if news:
-                writing.append(self.decisions_file, {"did": did, "labels": news})
-            return len(news)
+            at = writing.append(self.decisions_file, {"did": did, "labels": news}) if news else None
+            return at, [*news]
 
-    def save_query(self, name: str, text: str | None, did: str) -> None:
-        """Keeps a query under a name, or with None takes the name away."""
+    def save_query(self, name: str, text: str | None, did: str) -> str | None:
+        """Keeps a query under a name, or with None takes the name away; gives the time that names the change,
+        None if it is so already."""
         with self.writing() as writing:
-            if self.overlay.queries.get(name) != text:
-                writing.append(self.corrections_file, {"did": did, "queries": {name: text}})
+            if self.overlay.queries.get(name) == text:
+                return None
+            return writing.append(self.corrections_file, {"did": did, "queries": {name: text}})
 
     def undo(self, at: str | None = None) -> Logged | None:
         """Takes back the last change that still stands, or the decision or correction named by `at`; gives

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
+
+from paperctl.record import Record
+
+_FILES = ("file", "pdf", "path", "attachment", "attachments", "file_attachments")
+"""What dumps call the file of a paper; JabRef and Zotero write `name:path:type`, several parted by `;`."""
+
+
+def file_of(record: Record) -> str | None:
+    """The paper's own file, where a dump names one that is on this machine."""
+    for name in _FILES:
+        held = record["extra"].get(name)
+        for text in held if isinstance(held, list) else [held]:
+            for part in re.split(r"[;:]", text) if isinstance(text, str) else ():
+                if part.startswith(("/", "~")) and (path := Path(part).expanduser()).is_file():
+                    return str(path)
+    return None
 
 
 def open_link(url: str) -> str:
@@ -13,7 +31,7 @@ def open_link(url: str) -> str:
         return "this paper has no link"
     if sys.platform == "darwin":
         command = "open"
-    elif os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+    elif any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
         command = "xdg-open"
     else:
         return url

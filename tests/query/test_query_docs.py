@@ -9,6 +9,18 @@ import pytest
 
 from paperctl.query import parse
 from paperctl.query.patterns import LONGEST_COSTLY, LONGEST_PATTERN, LONGEST_TEXT
+from paperctl.query.spans import Span
+
+
+class Loads:
+    """A store with one load."""
+
+    def last(self) -> str:
+        return "2026-11-21T08:00:00.000Z"
+
+    def named(self, word: str) -> Span:
+        return Span()
+
 
 PAGE = (Path(__file__).parents[2] / "docs" / "queries.md").read_text(encoding="utf-8")
 FENCED = [line for block in re.findall(r"```query\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
@@ -23,7 +35,7 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("text", FENCED + FIRST_COLUMN)
 def test_every_example_is_a_query(text: str) -> None:
-    assert parse(text).tree is not None
+    assert parse(text, loads=Loads(), saved={"mine": "topic:peft", "NAME": "lora"}).tree is not None
 
 
 def test_the_bounds_of_patterns_are_those_in_force() -> None:

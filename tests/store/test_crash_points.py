@@ -37,6 +37,7 @@ def state(folder: Path) -> dict[str, object]:
     return {
         "papers": found,
         "pairs": [(a, b, judgements.get(a, b)) for a in ids for b in ids if a < b and judgements.get(a, b)],
+        "removed": store.overlay.removed,
         "log": [(change.did, change.undone, change.kind) for change in store.log()],
     }
 
@@ -82,7 +83,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made["mark"] = marked
     tagged = root / "tag"
     shutil.copytree(marked, tagged)
-    made["tag remove"] = tagged
+    made["tag remove"] = made["rm"] = tagged
     undoable = root / "undo"
     shutil.copytree(apart, undoable)
     assert command("-q", "dedupe")(undoable) == 0
@@ -114,6 +115,7 @@ def commands(bases: dict[str, Path]) -> dict[str, Callable[[Path], int]]:
         "load": command("-q", "load", *EXAMPLES[1:]),
         "mark": command("-q", "mark", "keep", *ids[:5], "--note", "read this"),
         "tag remove": command("-q", "tag", "remove", "llm", "--", *ids),
+        "rm": command("-q", "rm", "--yes", *ids[:3]),
         "dedupe": command("-q", "dedupe"),
         "undo": command("-q", "undo"),
         "split": command("-q", "dedupe", "split", merged),

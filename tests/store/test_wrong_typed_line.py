@@ -31,6 +31,8 @@ WRONG: list[tuple[str, Any]] = [
     ("reason", 5),
     ("stage", 7),
     ("citekey", ["a"]),
+    ("status", 7),
+    ("labels", [7]),
 ]
 COMMANDS = (
     ("list",),
@@ -46,6 +48,9 @@ COMMANDS = (
     ("dedupe", "-n"),
     ("mark", "keep", "{other}"),
     ("tag", "add", "peft", "--", "{other}"),
+    ("label", "add", "x", "--", "{other}"),
+    ("rm", "--yes", "{other}"),
+    ("undo",),
     ("tag",),
     ("dedupe",),
     ("log",),

@@ -1,0 +1,81 @@
+"""`paperctl label`: labels of one's own on papers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.dividing import DividedCommand, divided
+from paperctl.cli.json_output import AsJson, print_done, print_json
+from paperctl.cli.session import Session
+from paperctl.errors import UsageError
+from paperctl.text.fold import fold
+from paperctl.text.sanitise import clean
+
+HELP = {"help_option_names": ["-h", "--help"]}
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
+)
+LONGEST = 60
+
+Divided = Annotated[
+    list[str], typer.Argument(metavar="LABEL… -- ID…", help="Labels, then papers; - reads ids.")
+]
+
+
+@app.callback()
+def label(ctx: typer.Context, json: AsJson = False) -> None:
+    """Labels of your own. Alone: those in use, each with its papers."""
+    if ctx.invoked_subcommand:
+        return
+    session: Session = ctx.obj
+    counts = Counter(label for record in session.store.papers() for label in record.get("labels", ()))
+    if json:
+        print_json(dict(sorted(counts.items())))
+        return
+    for name, count in sorted(counts.items()):
+        typer.echo(f"{clean(name)}\t{count}")
+    if not counts:
+        session.say("no labels yet; paperctl label add LABEL… -- ID… gives some")
+
+
+@app.command(cls=DividedCommand, context_settings=HELP)
+def add(ctx: typer.Context, words: Divided, json: AsJson = False) -> None:
+    """Give papers labels; label:NAME finds them."""
+    _set(ctx.obj, "add", words, json)
+
+
+@app.command(cls=DividedCommand, context_settings=HELP)
+def remove(ctx: typer.Context, words: Divided, json: AsJson = False) -> None:
+    """Take labels off papers."""
+    _set(ctx.obj, "remove", words, json)
+
+
+def _set(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
+    named, papers = divided(session, words, f"label {verb}", "label")
+    # A label is written as it was the first time, whatever its case.
+    known = {fold(name): name for name in sorted(session.store.overlay.label_names)}
+    labels = [known.get(fold(name), name) for name in map(_checked, named)]
+    if verb == "remove" and (strange := next((name for name in labels if fold(name) not in known), None)):
+        in_use = ", ".join(sorted(known.values())) or "none"
+        raise UsageError(f"no paper has the label {strange!r}", f"labels: {in_use}")
+    did = f"label {verb} {' '.join(labels)}"
+    at, changed = session.store.label(papers, dict.fromkeys(labels, verb == "add"), did)
+    if json:
+        print_done(at, did, changed)
+        return
+    same = "" if len(changed) == len(papers) else f" ({len(papers) - len(changed)} had nothing to change)"
+    session.say(f"{', '.join(labels)}: {verb} on {len(changed)} paper{'s' * (len(changed) != 1)}{same}")
+
+
+def _checked(text: str) -> str:
+    """A label as it is kept. Raises UsageError for what a query could not ask for."""
+    name = " ".join(clean(text.encode("utf-8", "replace").decode()).split())
+    if not fold(name) or "," in name or len(name) > LONGEST:
+        raise UsageError(
+            f"{text!r} cannot be a label", f"a word or some, without commas, up to {LONGEST} characters"
+        )
+    return name

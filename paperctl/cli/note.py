@@ -1,0 +1,54 @@
+"""`paperctl note`: a note on a paper."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.ids import resolve
+from paperctl.cli.json_output import AsJson, print_done, print_json
+from paperctl.cli.session import Session
+from paperctl.errors import UsageError
+from paperctl.text.sanitise import clean
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def note(
+    ctx: typer.Context,
+    paper: Annotated[str, typer.Argument(metavar="ID", help="A paper.")],
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]…", help="What to add; - reads stdin.")
+    ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Write the note in $EDITOR.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the note, not below it.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Add a line to a paper's note; without a text, print the note."""
+    session: Session = ctx.obj
+    (named,) = resolve(session, [paper])
+    had = next(r["note"] for r in session.store.papers() if r["id"] == named) or ""
+    if edit and text:
+        raise UsageError("note takes a TEXT or --edit, not both")
+    if edit:
+        from paperctl.cli.editing import edited
+
+        new = edited(had, ".md").strip()
+    elif text or replace:
+        said = sys.stdin.read() if text == ["-"] else " ".join(text or ())
+        said = said.encode("utf-8", "replace").decode().strip()
+        new = said if replace or not had else f"{had}\n{said}" if said else had
+    else:
+        if json:
+            print_json({"id": named, "note": had or None})
+        elif had:
+            typer.echo(clean(had, lines=True))
+        return
+    changed = session.store.decide({named: {"note": new or None}}, "note") if new != had else None
+    if json:
+        print_done(changed, "note", [named] if changed else [])
+        return
+    session.say(f"{named}: {'noted' if new else 'no note now'}" if changed else f"{named}: nothing changed")

@@ -1,0 +1,48 @@
+"""`paperctl open`: a paper's page."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.ids import resolve
+from paperctl.cli.session import Session
+from paperctl.errors import FAILED
+from paperctl.exports._paper import code_links, link
+from paperctl.record import Record
+from paperctl.terminal.links import file_of, open_link
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(context_settings={"help_option_names": ["-h", "--help"]})
+def open_(
+    ctx: typer.Context,
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers; - reads ids from stdin.")],
+    code: Annotated[bool, typer.Option("--code", help="The page of its code.")] = False,
+    show: Annotated[bool, typer.Option("--print", help="Only print the link.")] = False,
+) -> None:
+    """Open a paper's link, or its file, in the browser; where there is none, print the link."""
+    session: Session = ctx.obj
+    wanted = dict.fromkeys(resolve(session, ids))
+    papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    missing = False
+    for paper in wanted:
+        target = _target(papers[paper], code=code)
+        if not target:
+            session.warn(f"{paper}: no link{' to code' if code else ''} is known")
+            missing = True
+        elif show or not sys.stdout.isatty() or (said := open_link(target)) == target:
+            typer.echo(target)
+        else:
+            session.say(said)
+    if missing:
+        raise typer.Exit(FAILED)
+
+
+def _target(record: Record, *, code: bool) -> str | None:
+    """Where the paper is to be read."""
+    links = code_links(record)
+    return next(iter(links), None) if code else link(record) or file_of(record) or next(iter(links), None)

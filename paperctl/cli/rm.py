@@ -1,0 +1,66 @@
+"""`paperctl rm`: papers taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from paperctl.cli.json_output import AsJson, print_done
+from paperctl.cli.naming import is_query, named
+from paperctl.cli.querying import QueryCommand, query_text
+from paperctl.cli.session import Session
+from paperctl.record import Record
+from paperctl.text.sanitise import clean
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+_SHOWN = 10
+
+
+@app.command(cls=QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
+def rm(
+    ctx: typer.Context,
+    papers: Annotated[
+        list[str], typer.Argument(metavar="ID…|QUERY", help="Ids, or a query with a field, as topic:peft.")
+    ],
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Only show what would go.")] = False,
+    yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Take papers out. Their dumps do not bring them back, but for load --again; undo does."""
+    session: Session = ctx.obj
+    found = named(session, papers)
+    if not found:
+        session.say("no id on stdin; nothing to take out")
+        return
+    count = f"{len(found):,} paper{'s' * (len(found) != 1)}"
+    if dry_run:
+        session.say(f"would take out {count}:\n{_listed(found, len(found))}")
+        return
+    question = f"{_listed(found, _SHOWN)}\ntake out {count}?"
+    if not session.sure(question, yes=yes, doing="rm"):
+        session.say("nothing was taken out")
+        return
+    from paperctl.library.remove import remove
+
+    ids, did = [record["id"] for record in found], _did(papers)
+    remove(session.store, ids, did)
+    if json:
+        print_done(session.store.log()[-1].at, did, ids)
+        return
+    session.say(f"{count} taken out; paperctl undo brings {'it' if len(found) == 1 else 'them'} back")
+
+
+def _did(words: Sequence[str]) -> str:
+    text = query_text(words)
+    return f"rm {text}" if is_query(text) else "rm"
+
+
+def _listed(papers: Sequence[Record], most: int) -> str:
+    lines = [f"  {r['id']}  {_decided(r)}{clean(r['title'])[:80]}" for r in papers[:most]]
+    return "\n".join(lines + ([f"  and {len(papers) - most:,} more"] if len(papers) > most else []))
+
+
+def _decided(record: Record) -> str:
+    return f"({record['decision']}) " if record["decision"] else ""

@@ -1,0 +1,31 @@
+"""Taking papers out of a store. What was taken out stays out when its dumps are loaded again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from paperctl.library import key_cache
+from paperctl.record import Record
+from paperctl.record.ids import fingerprint
+from paperctl.record.sources import entries
+from paperctl.store import Store
+
+
+def remove(store: Store, papers: Collection[str], did: str) -> int:
+    """Takes papers out, and the links to them, as one change; gives how many there were."""
+    wanted = set(papers)
+    with store.writing() as writing:
+        edits: dict[int, Record | None] = {}
+        removed: dict[str, list[str]] = {}
+        for n, record in writing.papers_with(wanted).items():
+            if record["id"] in wanted:
+                edits[n] = None
+                removed[record["id"]] = [
+                    source.get("entry") or fingerprint(facts) for source, facts in entries(record)
+                ]
+            elif not wanted.isdisjoint(record["versions"]):
+                edits[n] = {**record, "versions": [v for v in record["versions"] if v not in wanted]}
+        if removed:
+            event = (store.corrections_file, {"did": did, "removed": removed})
+            key_cache.commit(writing, edits, [], did, {"papers": len(removed)}, [event])
+        return len(removed)
