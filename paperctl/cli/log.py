@@ -8,7 +8,6 @@ import typer
 
 from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
-from paperctl.cli.undo import counted
 from paperctl.store import Logged
 from paperctl.text.sanitise import clean
 
@@ -38,3 +37,12 @@ def log(
 def as_json(change: Logged) -> dict[str, Any]:
     """A change as `paperctl schema change` describes it."""
     return {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
+
+
+def counted(change: Logged) -> str:
+    """How much a change was about: "402 read, 380 new"."""
+    return ", ".join(_count(number, what) for what, number in change.summary.items() if number)
+
+
+def _count(number: object, what: str) -> str:
+    return f"{number} {what.removesuffix('s')}" if number == 1 else f"{number} {what}"

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from paperctl.cli.ids import resolve
+from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED
 from paperctl.exports._paper import code_links, link
@@ -23,6 +24,7 @@ def open_(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Papers; - reads ids from stdin.")],
     code: Annotated[bool, typer.Option("--code", help="The page of its code.")] = False,
     show: Annotated[bool, typer.Option("--print", help="Only print the link.")] = False,
+    json: AsJsonLines = False,
 ) -> None:
     """Open a paper's link, or its file, in the browser; where there is none, print the link."""
     session: Session = ctx.obj
@@ -31,9 +33,11 @@ def open_(
     missing = False
     for paper in wanted:
         target = _target(papers[paper], code=code)
-        if not target:
+        missing = missing or not target
+        if json:
+            print_json({"id": paper, "link": target})
+        elif not target:
             session.warn(f"{paper}: no link{' to code' if code else ''} is known")
-            missing = True
         elif show or not sys.stdout.isatty() or (said := open_link(target)) == target:
             typer.echo(target)
         else:

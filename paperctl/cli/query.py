@@ -14,14 +14,18 @@ from paperctl.errors import UsageError, did_you_mean
 from paperctl.text.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
-app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, context_settings=HELP)
+app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
+)
 _NAME = re.compile(r"[^\W\d][\w-]*")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name; @NAME stands for it.")]
 
 
 @app.callback()
-def query() -> None:
-    """Queries kept under a name: @NAME stands for one wherever a query does."""
+def query(ctx: typer.Context, json: AsJson = False) -> None:
+    """Queries kept under a name: @NAME stands for one wherever a query does. Alone: those that are saved."""
+    if not ctx.invoked_subcommand:
+        list_(ctx, json)
 
 
 @app.command(cls=querying.QueryCommand, context_settings=HELP)

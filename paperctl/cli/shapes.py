@@ -26,6 +26,7 @@ _MEANS = {
     "decision": "keep, skip, maybe, or null",
     "reason": "why it was skipped",
     "stage": "what the decision was made from: abstract or fulltext",
+    "status": "of reading: todo, reading, read",
     "note": "the user's own text",
     "labels": "the user's own labels",
     "decided_by": "who decided",
@@ -87,6 +88,7 @@ class File(TypedDict):
     merged: int
     unchanged: int
     decisions: NotRequired[int]
+    kept_out: NotRequired[int]
     skipped: list[Skipped]
     errors: list[Problem]
     warnings: NotRequired[list[Problem]]
@@ -111,6 +113,20 @@ class Done(TypedDict):
     at: str | None
     did: str
     ids: list[str]
+
+
+class Note(TypedDict):
+    """The user's note on a paper."""
+
+    id: str
+    note: str | None
+
+
+class Opened(TypedDict):
+    """Where a paper is to be read: its link, else its file."""
+
+    id: str
+    link: str | None
 
 
 class Change(TypedDict):
@@ -376,7 +392,11 @@ SHAPES = {
     "record": Shape("list, search, similar, export with --jsonl; show --json", record, True),
     "papers": Shape("list, search, similar, export with --json", papers),
     "receipt": Shape("load", Receipt),
-    "done": Shape("mark; tag add, remove, forget; screen --adopt", Done),
+    "done": Shape("mark, note, rm, tag add …, label add …, query save …, screen --adopt", Done),
+    "note": Shape("note ID", Note),
+    "opened": Shape("open", Opened, True),
+    "labels": Shape("label", Counts),
+    "queries": Shape("query list", dict[str, str]),
     "change": Shape("log, undo, redo", Change, True),
     "checked": Shape("check", Checked),
     "plan": Shape("dedupe", Plan),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from paperctl.cli.json_output import AsJsonLines, print_json
-from paperctl.cli.log import as_json
+from paperctl.cli.log import as_json, counted
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
 from paperctl.store import Logged
@@ -88,12 +88,3 @@ def described(change: Logged) -> str:
     """A change in a line: what it did, to how much, and when."""
     counts = counted(change)
     return f"{clean(change.did)}{f', {counts}' if counts else ''} ({change.at[:19].replace('T', ' ')} UTC)"
-
-
-def counted(change: Logged) -> str:
-    """How much a change was about: "402 read, 380 new"."""
-    return ", ".join(_count(number, what) for what, number in change.summary.items() if number)
-
-
-def _count(number: object, what: str) -> str:
-    return f"{number} {what.removesuffix('s')}" if number == 1 else f"{number} {what}"
