@@ -24,6 +24,7 @@ ROOMS = (
         "exports",
         "screening",
         "review",
+        "browse",
         "api",
         "agents",
     ),

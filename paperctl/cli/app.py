@@ -27,6 +27,7 @@ VERBS = {
     "show": "One paper whole.",
     "open": "A paper's page in the browser.",
     "screen": "Decide on one paper at a time, best next first.",
+    "browse": "Look through papers on the whole screen.",
     "mark": "Keep, skip, maybe or clear; todo, reading, read.",
     "note": "Add to a paper's note.",
     "label": "Labels of your own on papers.",

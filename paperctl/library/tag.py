@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct, field
 
 from paperctl.record import Record
 from paperctl.store import Store, files
-from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, explain, learn, tag, weigh
+from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, learn, tag, weigh
+from paperctl.topics.tagger import Tagger
 
 FILE = "topics.json"
 
@@ -61,7 +63,12 @@ class StoreTagger:
 
     def explain(self, record: Record) -> list[Explanation]:
         """Why a paper has its topics, by the same arithmetic."""
-        return explain(record, self.rules, learned=self.learned, factors=self.factors)
+        return self._tagger.explain(record)
+
+    @cached_property
+    def _tagger(self) -> Tagger:
+        rules = self.learned.apply(self.rules) if self.learned else self.rules
+        return Tagger(rules, self.factors)
 
 
 def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) -> Retagged:

@@ -1,0 +1,345 @@
+"""The screen of `paperctl browse`: a filter, below it the list and the preview, then what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.text import Text
+from textual import events, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from paperctl.browse.catalogue import Catalogue, Find
+from paperctl.browse.desk import Desk
+from paperctl.browse.paper_list import PaperList
+from paperctl.browse.preview import help_page, keymap, preview
+from paperctl.errors import PaperctlError
+from paperctl.exports._paper import code_links, link
+from paperctl.record import Record
+from paperctl.terminal.keys import keys_of
+
+if TYPE_CHECKING:
+    from paperctl.query import Sought
+
+PAUSE = 0.12
+"""Seconds without a key after which the filter looks."""
+REST = 0.03
+"""Seconds that the cursor stands before the preview follows: a key held down is not waited for."""
+BESIDE = 100
+"""Columns from which the preview stands beside the list, not below."""
+_KEYS = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "tab": "tab"}
+_FOOTER = ("keep", "skip", "maybe", "undo", "pick", "note", "topic", "search", "sort", "open", "help", "quit")
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How the screen comes to what it shows: functions of the rooms above and below."""
+
+    find: Find
+    alike: Callable[[str], list[str]]
+    sought: Callable[[str], Sequence[Sought]]
+    """The terms of a query. Raises UsageError for a bad one."""
+    cues: Callable[[Record], Sequence[Sought]]
+    explained: Callable[[Record], str]
+    open: Callable[[str], str]
+
+
+class Browse(App[None]):
+    """The full screen. `screen_keys` are those of `screen`, `reasons` what its keys 1 to 9 stand for."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", priority=True)]
+    CSS = """
+    Screen { layout: vertical; }
+    Input { border: none; height: 1; padding: 0 1; background: $surface; }
+    Input:focus { background: $boost; }
+    #line { display: none; }
+    #line.asked { display: block; }
+    #body { height: 1fr; }
+    #list { width: 3fr; height: 100%; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    #pane { width: 2fr; height: 100%; padding: 0 1; border-left: solid $surface-lighten-2; }
+    #pane:focus { border-left: solid $accent; }
+    .narrow #body { layout: vertical; }
+    .narrow #list { width: 100%; height: 3fr; }
+    .narrow #pane { width: 100%; height: 2fr; border-left: none; border-top: solid $surface-lighten-2; }
+    #status, #footer { height: 1; padding: 0 1; }
+    #footer { color: $text-muted; }
+    """
+
+    def __init__(
+        self,
+        papers: Catalogue,
+        desk: Desk,
+        ways: Ways,
+        *,
+        query: str = "",
+        sort: str = "",
+        screen_keys: Mapping[str, str],
+        reasons: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._papers, self._desk, self._ways = papers, desk, ways
+        self._keys, self._reasons = keymap(screen_keys), reasons
+        self._query, self._sort = query, sort
+        self._message = ""
+        self._alike = False
+        self._waiting: Timer | None = None
+        self._resting: Timer | None = None
+        self._then: Callable[[str], str] | None = None
+        """What the line being typed is for."""
+
+    def compose(self) -> ComposeResult:
+        yield Input(self._query, placeholder="filter: words, field:value, -not, or", id="filter")
+        with Horizontal(id="body"):
+            yield PaperList(self._papers, id="list")
+            with VerticalScroll(id="pane"):
+                yield Static(id="preview")
+        yield Static(id="status")
+        yield Input(id="line")
+        yield Static(id="footer")
+
+    def on_mount(self) -> None:
+        self.rows.focus()
+        self._foot()
+        self._look()
+
+    @property
+    def rows(self) -> PaperList:
+        """The list of papers."""
+        return self.query_one("#list", PaperList)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.screen.set_class(event.size.width < BESIDE, "narrow")
+
+    # ---- finding --------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.id == "filter" and event.value != self._query:
+            self._query = event.value
+            if self._waiting:
+                self._waiting.stop()
+            self._waiting = self.set_timer(PAUSE, self._look)
+
+    def _look(self) -> None:
+        """Looks for the papers of the filter, while keys go on being taken."""
+        self._alike = False
+        try:
+            sought = self._ways.sought(self._query)
+        except PaperctlError as fault:
+            self._say(fault.message.split("\n", 1)[0])
+            return
+        self._say("looking …")
+        self._find(self._query, self._sort, sought)
+
+    @work(thread=True, exclusive=True, group="find")
+    def _find(self, text: str, sort: str, sought: Sequence[Sought]) -> None:
+        worker = get_current_worker()
+        try:
+            ids = self._ways.find(text, sort, lambda: worker.is_cancelled)
+        except PaperctlError as fault:
+            if not worker.is_cancelled:
+                self.call_from_thread(self._say, fault.message.split("\n", 1)[0])
+            return
+        if not worker.is_cancelled:
+            self.call_from_thread(self._fill, ids, sought)
+
+    def _fill(self, ids: Sequence[str], sought: Sequence[Sought], message: str = "") -> None:
+        self._papers.renew()
+        self.rows.fill([paper for paper in ids if paper in self._papers], sought)
+        self._say(message)
+
+    # ---- showing --------------------------------------------------------------------------------
+
+    def on_paper_list_moved(self) -> None:
+        self._status()
+        if self._resting:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._preview)
+
+    def _preview(self) -> None:
+        paper = self.rows.current
+        if paper is None:
+            self._show(Text("no paper matches" if self._query else "no papers yet"))
+            return
+        record = self._papers[paper]
+        self._show(preview(record, [*self.rows.sought, *self._ways.cues(record)]))
+
+    def _show(self, text: Text) -> None:
+        self.query_one("#preview", Static).update(text)
+        self.query_one("#pane", VerticalScroll).scroll_home(animate=False)
+
+    def _say(self, message: str) -> None:
+        self._message = message
+        self._status()
+
+    def _status(self) -> None:
+        papers = self.rows
+        place = papers.cursor + 1 if papers.ids else 0
+        parts = [f"{place:,} of {len(papers.ids):,}"]
+        parts += [f"{len(papers.picked):,} picked"] if papers.picked else []
+        parts += [f"by {self._sort}"] if self._sort else []
+        parts += [self._message] if self._message else []
+        self.query_one("#status", Static).update(Text(" · ".join(parts), "reverse"), layout=False)
+
+    def _foot(self) -> None:
+        named = ((keys_of(self._keys, action), action) for action in _FOOTER)
+        line = "  ".join(f"{keys[0]} {action}" for keys, action in named if keys)
+        self.query_one("#footer", Static).update(Text(line, overflow="ellipsis", no_wrap=True), layout=False)
+
+    # ---- keys -----------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        # Before it is handed on: else keys typed fast go where the one before has not led yet.
+        if not (isinstance(event, events.Key) and not event.is_forwarded and self._took(event)):
+            await super().on_event(event)
+
+    def _took(self, event: events.Key) -> bool:
+        """Whether the key was one of ours; then it is done."""
+        if isinstance(self.focused, Input):
+            if event.key != "escape":
+                return False
+            self._leave_line()
+            self.screen.set_focus(self.rows)
+            return True
+        key = _KEYS.get(event.key) or (event.character if event.is_printable else None) or event.key
+        key = "space" if key == " " else key
+        action = "reason" if key in "123456789"[: len(self._reasons)] else self._keys.get(key, "")
+        if action:
+            self._try(lambda: self._act(action, key))
+        return bool(action)
+
+    def _try(self, act: Callable[[], str | None]) -> None:
+        """Does it and says what it did, or why it cannot be done."""
+        try:
+            said = act()
+        except PaperctlError as fault:
+            said = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
+        except OSError as fault:
+            said = f"not saved: {fault.strerror or fault}"
+        if said is not None:
+            self._say(said)
+
+    def _act(self, action: str, key: str) -> str | None:
+        """Does what a key stands for; gives what to say of it."""
+        if (move := self._moves().get(action)) is not None:
+            move()
+            return None
+        if action in ("keep", "skip", "maybe"):
+            return self._decide(lambda papers: self._desk.decide(papers, action))
+        if action == "reason":
+            reason = self._reasons[int(key) - 1]
+            return self._decide(lambda papers: self._desk.decide(papers, "skip", reason))
+        paper = self.rows.current
+        if paper is None:
+            return "there is no paper here"
+        return self._of_paper(action, paper)
+
+    def _moves(self) -> dict[str, Callable[[], Any]]:
+        """Actions that change nothing in the store."""
+        papers = self.rows
+        return {
+            "down": lambda: papers.go(papers.cursor + 1),
+            "up": lambda: papers.go(papers.cursor - 1),
+            "page-down": lambda: papers.page(1),
+            "page-up": lambda: papers.page(-1),
+            "top": lambda: papers.go(0),
+            "bottom": lambda: papers.go(len(papers.ids)),
+            "pick": papers.pick,
+            "pick-all": papers.pick_all,
+            "pane": self._change_pane,
+            "all": self._let_go,
+            "search": self._to_filter,
+            "sort": lambda: self._ask("sort by:", self._sort, self._sort_by),
+            "undo": lambda: self._say(self._changed(self._desk.undo())),
+            "help": lambda: self._show(help_page(self._keys)),
+            "quit": self.exit,
+        }
+
+    def _of_paper(self, action: str, paper: str) -> str | None:
+        record, chosen = self._papers[paper], self.rows.chosen
+        if action == "open":
+            return self._ways.open(link(record) or next(iter(code_links(record)), ""))
+        if action == "explain":
+            self._show(Text(self._ways.explained(record)))
+        elif action == "similar":
+            self._alike = True
+            self._fill(self._ways.alike(paper), (), f"alike: {record['title']}")
+        elif action == "note":
+            self._ask("note:", record["note"] or "", lambda text: self._note(paper, text))
+        elif action == "topic":
+            self._ask("topic:", "", lambda text: self._changed(self._desk.topic(chosen, text)))
+        return None
+
+    def _decide(self, decide: Callable[[list[str]], str]) -> str:
+        chosen = self.rows.chosen
+        if not chosen:
+            return "there is no paper here"
+        said = self._changed(decide(chosen))
+        if not self.rows.picked:
+            self.rows.go(self.rows.cursor + 1)
+        self.rows.picked = set()
+        self.rows.refresh()
+        return said
+
+    def _note(self, paper: str, text: str) -> str:
+        return self._changed(self._desk.note(paper, text.strip()))
+
+    def _changed(self, said: str) -> str:
+        self.rows.refresh()
+        self._preview()
+        return said
+
+    def _change_pane(self) -> None:
+        pane = self.query_one("#pane", VerticalScroll)
+        self.screen.set_focus(self.rows if self.focused is pane else pane)
+
+    def _let_go(self) -> None:
+        if self.rows.picked:
+            self.rows.picked = set()
+            self.rows.refresh()
+            self._status()
+        elif self._query:
+            self.query_one("#filter", Input).value = ""
+        elif self._alike:
+            self._look()
+
+    def _to_filter(self) -> None:
+        if self._alike:
+            self._look()
+        self.screen.set_focus(self.query_one("#filter", Input))
+
+    # ---- a line that is typed ---------------------------------------------------------------------
+
+    def _ask(self, asked: str, text: str, then: Callable[[str], str]) -> None:
+        line = self.query_one("#line", Input)
+        line.placeholder, line.value, line.cursor_position = asked, text, len(text)
+        line.add_class("asked")
+        self.screen.set_focus(line)
+        self._then = then
+        self._say(asked)
+
+    def _leave_line(self) -> None:
+        self._then = None
+        self.query_one("#line", Input).remove_class("asked")
+        self._say("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        then = self._then
+        if event.input.id == "line" and then is not None:
+            self._leave_line()
+            self.screen.set_focus(self.rows)
+            self._try(lambda: then(event.value))
+            return
+        self.screen.set_focus(self.rows)
+        self._look()
+
+    def _sort_by(self, text: str) -> str:
+        self._sort = text.strip()
+        self._look()
+        return self._message

@@ -1,0 +1,57 @@
+"""What keys do to papers: each is one change of the store, said in a line, and undone by another key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from paperctl.browse.catalogue import Catalogue
+from paperctl.store import Store
+from paperctl.topics import Rules
+
+
+class Desk:
+    """The changes of one sitting. Each method gives a line that says what was done."""
+
+    def __init__(self, store: Store, papers: Catalogue, rules: Callable[[], Rules]) -> None:
+        self._store, self._papers, self._rules = store, papers, rules
+        self._done: list[str] = []
+        """The times that name the changes of this sitting."""
+
+    def decide(self, papers: Sequence[str], decision: str, reason: str | None = None) -> str:
+        """Keeps, skips or defers papers."""
+        said = {"decision": decision, **({"reason": reason} if reason else {})}
+        at = self._store.decide(dict.fromkeys(papers, said), f"browse {decision}")
+        return self._said(at, f"{decision}: {_count(papers)}", "already so")
+
+    def note(self, paper: str, text: str) -> str:
+        """Replaces a paper's note."""
+        at = self._store.decide({paper: {"note": text or None}}, "browse note")
+        return self._said(at, "note saved" if text else "note removed", "the note stays as it is")
+
+    def topic(self, papers: Sequence[str], word: str) -> str:
+        """Gives papers a topic, or takes it off where all of them have it. Raises UsageError."""
+        topic = self._rules().resolve(word)
+        verb = "remove" if all(topic in self._papers[paper]["topics"] for paper in papers) else "add"
+        at = self._store.correct_topics(
+            {paper: {verb: [topic]} for paper in papers}, f"browse topic {verb} {topic}"
+        )
+        return self._said(at, f"topic {topic} {verb}ed: {_count(papers)}".replace("removeed", "removed"), "")
+
+    def undo(self) -> str:
+        """Takes back the last change of this sitting."""
+        if not self._done:
+            return "nothing of this sitting is left to undo; paperctl undo goes further back"
+        undone = self._store.undo(self._done.pop())
+        self._papers.renew()
+        return f"undone: {undone.did.removeprefix('browse ')}" if undone else "it was undone elsewhere"
+
+    def _said(self, at: str | None, done: str, nothing: str) -> str:
+        if at is None:
+            return nothing
+        self._done.append(at)
+        self._papers.renew()
+        return done
+
+
+def _count(papers: Sequence[str]) -> str:
+    return f"{len(papers):,} paper{'s' * (len(papers) != 1)}"

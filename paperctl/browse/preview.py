@@ -1,0 +1,92 @@
+"""One paper as text with styles: what the pane beside the list shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from paperctl.exports._paper import code_links, link
+from paperctl.record import Record
+from paperctl.terminal.highlight import spans
+from paperctl.terminal.keys import ACTIONS, keys_of
+from paperctl.text.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.query import Sought
+
+STYLES = {"keep": "bold green", "skip": "red", "maybe": "bold yellow"}
+LIT = "bold underline"
+
+
+def preview(record: Record, sought: Sequence[Sought]) -> Text:
+    """The paper as a person reads it, with what the query and the topics' cues found in it lit up."""
+    page = Text()
+    page.append_text(lit(record["title"] or "(no title)", sought, "title", "bold"))
+    for line in (", ".join(record["authors"]), _published(record)):
+        if line:
+            page.append("\n").append_text(lit(line, sought, "author", "dim"))
+    for label, style, text in _facts(record):
+        page.append(f"\n{label} ", "dim").append(clean(text), style)
+    page.append("\n\n")
+    page.append_text(lit(record["abstract"] or "(no abstract)", sought, "abstract"))
+    return page
+
+
+def _published(record: Record) -> str:
+    return " ".join(str(part) for part in (record["venue"], record["year"]) if part)
+
+
+def _facts(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Label, style and text of what is known beside the texts."""
+    decision = record["decision"]
+    if decision:
+        reason = record.get("reason")
+        yield "decision", STYLES.get(decision, ""), decision + (f" ({reason})" if reason else "")
+    for label, name, style in (("topics", "topics", "magenta"), ("labels", "labels", "blue")):
+        held: Any = record.get(name)
+        if held:
+            yield label, style, ", ".join(held)
+    if record["note"]:
+        yield "note", "italic", record["note"]
+    for url in filter(None, (link(record), *code_links(record))):
+        yield "link", "", url
+    yield "id", "cyan", record["id"]
+
+
+def lit(text: str, sought: Sequence[Sought], field: str, style: str = "") -> Text:
+    """The text on one line, with the stretches that answer the terms lit up."""
+    shown = clean(text)
+    found = Text(shown, style)
+    for start, end in spans(shown, sought, field):
+        found.stylize(LIT, start, end)
+    return found
+
+
+OWN = {
+    "pick": (("x",), "pick the paper: the next key is for all that are picked; again: let it go"),
+    "pick-all": (("*",), "pick every paper of the list; again: none"),
+    "similar": (("a",), "papers alike this one; / brings the others back"),
+    "sort": (("v",), "sort by fields: year, -year, title, best (match first)"),
+    "top": (("g", "home"), "first paper"),
+    "bottom": (("G", "end"), "last paper"),
+    "pane": (("tab",), "from the list to the preview and back"),
+    "all": (("esc",), "let go of what is picked; then of the filter"),
+}
+"""What browsing has beside the keys of `screen`: action → its keys, and what it does."""
+
+
+def keymap(screen: Mapping[str, str]) -> dict[str, str]:
+    """Key → action: the keys of `screen`, and those of `OWN` that are free."""
+    return {key: action for action, (keys, _) in OWN.items() for key in keys} | dict(screen)
+
+
+def help_page(keys: Mapping[str, str]) -> Text:
+    """Every key and what it does."""
+    page = Text("Keys\n", "bold")
+    for action, (_, about) in (ACTIONS | OWN).items():
+        if found := keys_of(keys, action):
+            page.append(f"\n{', '.join(found):>12}  ", "cyan").append(about)
+    page.append("\n\nA decision, label or topic is for what is picked, else for the paper under the cursor.")
+    return page
