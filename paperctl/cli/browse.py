@@ -11,6 +11,7 @@ import typer
 from paperctl.cli import finding, querying
 from paperctl.cli import list as listing
 from paperctl.cli.session import Session
+from paperctl.cli.sorting import sort_papers
 from paperctl.errors import MissingExtra, NoTerminal
 from paperctl.record import Record
 from paperctl.record.fields import record_name, value
@@ -89,7 +90,8 @@ def found(
     _, matching = querying.matching(session, text)
     # Of each paper only what orders it: all of a hundred thousand would not be held.
     brief = [{"id": r["id"], **{name: value(r, name) for name in names}} for r in _until(matching, stop)]
-    return [record["id"] for record in querying.sort_papers(cast("list[Record]", brief), ",".join(keys))]
+    ordered = sort_papers(cast("list[Record]", brief), ",".join(keys), session.store)
+    return [record["id"] for record in ordered]
 
 
 def _until(papers: Iterable[Record], stop: Callable[[], bool]) -> Iterator[Record]:
