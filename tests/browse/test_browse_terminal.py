@@ -21,8 +21,8 @@ COMMAND = [sys.executable, "-m", "paperctl", "browse"]
 def test_from_the_first_key_to_quit(loaded: Paperctl, tmp_path: Path) -> None:
     window = Window(Store(tmp_path / "store"), columns=120, rows=30, command=COMMAND, TERM="xterm-256color")
     papers = len(loaded("list", "--ids").out.split())
-    screen = window.wait(f"1 of {papers}  ")
-    assert "k keep" in screen and "q quit" in screen
+    window.wait(f"1 of {papers}  ")
+    window.wait("q quit")
     window.key("/lora\r", f"1 of {len(loaded('list', 'lora', '--ids').out.split())}  ")
     window.key("k", "keep: 1 paper")
     window.key("u", "undone: keep")
