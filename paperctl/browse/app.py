@@ -68,7 +68,7 @@ class Browse(App[None]):
     .narrow #body { layout: vertical; }
     .narrow #list { width: 100%; height: 3fr; }
     .narrow #pane { width: 100%; height: 2fr; border-left: none; border-top: solid $surface-lighten-2; }
-    #status, #footer { height: 1; padding: 0 1; }
+    #status, #footer { width: 100%; height: 1; padding: 0 1; }
     #footer { color: $text-muted; }
     """
 
@@ -190,7 +190,7 @@ class Browse(App[None]):
     def _foot(self) -> None:
         named = ((keys_of(self._keys, action), action) for action in _FOOTER)
         line = "  ".join(f"{keys[0]} {action}" for keys, action in named if keys)
-        self.query_one("#footer", Static).update(Text(line, overflow="ellipsis", no_wrap=True), layout=False)
+        self.query_one("#footer", Static).update(Text(line, overflow="ellipsis", no_wrap=True))
 
     # ---- keys -----------------------------------------------------------------------------------
 
