@@ -18,8 +18,14 @@ from tests.screening.test_screening_terminal import Window
 COMMAND = [sys.executable, "-m", "paperctl", "browse"]
 
 
+def opened(store: Path, columns: int, rows: int) -> Window:
+    # Textual heeds COLUMNS and LINES, which a runner of tests may have set.
+    size = {"COLUMNS": str(columns), "LINES": str(rows)}
+    return Window(Store(store), columns, rows, COMMAND, TERM="xterm-256color", **size)
+
+
 def test_from_the_first_key_to_quit(loaded: Paperctl, tmp_path: Path) -> None:
-    window = Window(Store(tmp_path / "store"), columns=120, rows=30, command=COMMAND, TERM="xterm-256color")
+    window = opened(tmp_path / "store", 120, 30)
     papers = len(loaded("list", "--ids").out.split())
     window.wait(f"1 of {papers}  ")
     window.wait("q quit")
@@ -37,7 +43,7 @@ def test_from_the_first_key_to_quit(loaded: Paperctl, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_leaves_at_once(loaded: Paperctl, tmp_path: Path) -> None:
-    window = Window(Store(tmp_path / "store"), columns=70, rows=20, command=COMMAND, TERM="xterm-256color")
+    window = opened(tmp_path / "store", 70, 20)
     window.wait("1 of ")
     window.child.send("\x03")
     while window.read():
