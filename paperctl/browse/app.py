@@ -23,6 +23,7 @@ from paperctl.errors import PaperctlError
 from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.terminal.keys import keys_of
+from paperctl.terminal.links import file_of
 
 if TYPE_CHECKING:
     from paperctl.query import Sought
@@ -264,7 +265,7 @@ class Browse(App[None]):
     def _of_paper(self, action: str, paper: str) -> str | None:
         record, chosen = self._papers[paper], self.rows.chosen
         if action == "open":
-            return self._ways.open(link(record) or next(iter(code_links(record)), ""))
+            return self._ways.open(link(record) or file_of(record) or next(iter(code_links(record)), ""))
         if action == "explain":
             self._show(Text(self._ways.explained(record)))
         elif action == "similar":
@@ -274,6 +275,8 @@ class Browse(App[None]):
             self._ask("note:", record["note"] or "", lambda text: self._note(paper, text))
         elif action == "topic":
             self._ask("topic:", "", lambda text: self._changed(self._desk.topic(chosen, text)))
+        elif action == "label":
+            self._ask("labels:", "", lambda text: self._changed(self._desk.label(chosen, text)))
         return None
 
     def _decide(self, decide: Callable[[list[str]], str]) -> str:

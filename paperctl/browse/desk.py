@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from paperctl.browse.catalogue import Catalogue
 from paperctl.store import Store
+from paperctl.text.fold import fold
 from paperctl.topics import Rules
 
 
@@ -36,6 +37,14 @@ class Desk:
             {paper: {verb: [topic]} for paper in papers}, f"browse topic {verb} {topic}"
         )
         return self._said(at, f"topic {topic} {verb}ed: {_count(papers)}".replace("removeed", "removed"), "")
+
+    def label(self, papers: Sequence[str], text: str) -> str:
+        """Gives papers labels, parted by commas, and takes off those with a minus before them."""
+        known = {fold(name): name for name in sorted(self._store.overlay.label_names)}
+        words = [word.strip() for word in text.split(",") if word.strip(" -")]
+        labels = {known.get(fold(w.strip("- ")), w.strip("- ")): not w.startswith("-") for w in words}
+        at, changed = self._store.label(papers, labels, f"browse label {', '.join(words)}")
+        return self._said(at, f"labelled: {_count(changed)}", "already so")
 
     def undo(self) -> str:
         """Takes back the last change of this sitting."""

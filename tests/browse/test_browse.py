@@ -117,11 +117,14 @@ def test_many_at_once(store: Path, paperctl: Paperctl) -> None:
     assert len(paperctl("log", "--json").records) == 3  # load, keep, topic: one change each
 
 
-def test_a_note_and_papers_alike(store: Path, paperctl: Paperctl) -> None:
+def test_a_note_labels_and_papers_alike(store: Path, paperctl: Paperctl) -> None:
     async def talk(app: Browse, pilot: Pilot[None]) -> None:
         await pilot.press("n", *"read", "enter")
         await settled(pilot)
         assert "note read" in text_of(app, "#preview")
+        await pilot.press("l", *"next, orchard", "enter", "l", "minus", *"next", "enter")
+        await settled(pilot)
+        assert "labels orchard" in text_of(app, "#preview")
         await pilot.press("G", "a")
         await settled(pilot)
         assert 0 < len(app.rows.ids) < 42 and "alike" in text_of(app, "#status")
@@ -131,7 +134,7 @@ def test_a_note_and_papers_alike(store: Path, paperctl: Paperctl) -> None:
 
     sit(store, talk)
     (paper,) = paperctl("list", "has:note", "--jsonl").records
-    assert paper["note"] == "read"
+    assert (paper["note"], paper["labels"]) == ("read", ["orchard"])
 
 
 def test_hostile_text_is_text_and_cues_are_lit(store: Path) -> None:
