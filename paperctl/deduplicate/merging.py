@@ -15,6 +15,7 @@ import msgspec
 from paperctl.deduplicate import names, places, titles
 from paperctl.deduplicate.abstracts import is_cut
 from paperctl.record import FACTS
+from paperctl.record.names import INCOMPLETE, is_incomplete
 from paperctl.text.fold import fold
 
 Facts = Mapping[str, Any]
@@ -49,6 +50,8 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     facts["has_code"] = any(bool(e.get("has_code")) for e in entries)
     ranked = [entries[i] for i in order]
     facts["extra"] = _extra(ranked) | _kept_aside(ranked, facts)
+    if "authors" in origin and not is_incomplete(entries[origin["authors"]]):
+        facts["extra"].pop(INCOMPLETE, None)
     origin.pop("extra", None)
     return facts, origin | _origin_of_extra(facts["extra"], [(i, entries[i]) for i in order])
 

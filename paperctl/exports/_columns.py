@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from paperctl.record.fields import KEYS, record_name, value
+from paperctl.record.names import byline
 
 _COMMA = {"topics", "versions"}  # slugs and ids hold no comma; names and keywords may
 
@@ -22,7 +23,10 @@ def cells(fields: Iterable[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
     columns = [(name, "," if name in _COMMA else "; ") for name in fields]
 
     def row(record: Mapping[str, Any]) -> list[Any]:
-        return [_cell(value(record, name), joint) for name, joint in columns]
+        held = (
+            (byline(record) if name == "authors" else value(record, name), joint) for name, joint in columns
+        )
+        return [_cell(*cell) for cell in held]
 
     return row
 

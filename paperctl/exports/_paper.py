@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from paperctl.normalise.dates import Day, days_of
 from paperctl.record import Record
 from paperctl.record.citekeys import usable
+from paperctl.record.names import OTHERS, is_incomplete
 from paperctl.text.sanitise import clean
 
 _ABBREVIATIONS = frozenset(
@@ -84,13 +86,26 @@ def _quoted(text: str) -> str:
 def people(record: Record, most: int = 3) -> str:
     """The authors, with "et al." for all but the first when there are more than `most`."""
     names = [one_line(name) for name in record.get("authors") or ()]
-    return ", ".join(names) if len(names) <= most else f"{names[0]} et al."
+    if len(names) > most:
+        return f"{names[0]} {OTHERS}"
+    return " ".join([", ".join(names), *([OTHERS] if names and is_incomplete(record) else [])])
 
 
 def published(record: Record) -> str:
     """Venue and year, each only if known and the year only once: "ICLR 2024"."""
     venue, year = one_line(record.get("venue") or ""), str(record.get("year") or "")
     return venue if year and year in venue else f"{venue} {year}".strip()
+
+
+def days(record: Record) -> list[Day]:
+    """The first and the last day of publication, each as far as it is known; none if only the year is."""
+    return days_of((record.get("extra") or {}).get("date"), record.get("year"))
+
+
+def month_and_day(record: Record) -> tuple[int | None, int | None]:
+    """The month and the day of publication, as far as they are known."""
+    first = (*next(iter(days(record)), ()), None, None, None)
+    return first[1], first[2]
 
 
 def takeaway(record: Record) -> str:

@@ -15,7 +15,8 @@ from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, is_known, kind
 from paperctl.record import Record
-from paperctl.record.names import Name, parts
+from paperctl.record.names import INCOMPLETE, Name, is_incomplete, parts
+from paperctl.record.sources import entries
 
 NAME = "bibtex"
 ABOUT = "BibTeX, with stable cite keys"
@@ -46,8 +47,35 @@ _OWN_TYPES = frozenset(
 )
 _BLOCKS = frozenset(("comment", "string", "preamble"))
 _JOURNALS = frozenset(("article", "review", "suppperiodical", "periodical", "misc"))
-_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
-_NOT_EXTRA = frozenset(("title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type"))
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NOT_EXTRA = frozenset(
+    ("title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type", INCOMPLETE)
+)
+# Fields of the standard styles and biblatex, and those that many libraries have. What dumps of other formats
+# call otherwise (`own = {NLM}`) is no field of a bibliography.
+_FIELDS_OF_BIBTEX = frozenset(
+    (
+        *("addendum", "address", "afterword", "annotator", "bookauthor", "bookpagination", "booksubtitle"),
+        *("booktitle", "booktitleaddon", "chapter", "commentator", "crossref", "date", "day", "edition"),
+        *("editor", "editora", "editortype", "eid", "entrysubtype", "eprint", "eprintclass", "eprinttype"),
+        *("eventdate", "eventtitle", "file", "foreword", "gender", "holder", "howpublished", "institution"),
+        *("introduction", "isan", "isbn", "ismn", "isrn", "issn", "issue", "issuetitle", "iswc", "journal"),
+        *("journaltitle", "langid", "language", "library", "location", "mainsubtitle", "maintitle", "month"),
+        *("note", "number", "organization", "origdate", "origlanguage", "origtitle", "pages", "pagetotal"),
+        *("pagination", "part", "pmcid", "pmid", "primaryclass", "publisher", "pubstate", "reprinttitle"),
+        *(
+            "school",
+            "series",
+            "shortjournal",
+            "shorttitle",
+            "subtitle",
+            "subtype",
+            "titleaddon",
+            "translator",
+        ),
+        *("urldate", "venue", "version", "volume", "volumes"),
+    )
+)
 _VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verbc"))
 # As pandoc tells mathematics from money: no blank inside the signs, no digit behind them.
 _MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
@@ -96,9 +124,26 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
     values = {**record, "title": about.title(record), "code": code}
     for key, name, text_of in _FIELDS:
         if values.get(key):
-            yield name or _venue_field(kind_of_entry, extra), _braced(text_of(values[key]))
-    yield from _extra_fields(extra)
+            text = text_of(values[key]) + (
+                " and others" if name == "author" and is_incomplete(record) else ""
+            )
+            yield name or _venue_field(kind_of_entry, extra), _braced(text)
+    if days := about.days(record):
+        yield "month", _MONTHS[days[0][1] - 1]
+    yield from _extra_fields(_of_bibtex(record, extra))
     yield "paperctl_id", _braced(record["id"])
+
+
+def _of_bibtex(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The dumps' own fields that a bibliography has: BibTeX's, and any that came from a bibliography. A date
+    is one of them where it says more than the year and is of it: biber takes it for the year."""
+    library = any(source.get("format") == "bibtex" for source in record.get("sources") or ())
+    parts = entries(record) if library else []
+    own = {name for source, facts in parts if source.get("format") == "bibtex" for name in facts["extra"]}
+    found = {n: v for n, v in extra.items() if n in own or n.lower() in _FIELDS_OF_BIBTEX}
+    if "date" not in own and not about.days(record):
+        found.pop("date", None)
+    return found
 
 
 def _keywords(words: Sequence[str]) -> str:

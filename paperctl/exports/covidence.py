@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from paperctl.exports import Request
+from paperctl.exports import _paper as about
 from paperctl.exports.csv import rows
 from paperctl.record import Record
+from paperctl.record.names import byline
 
 NAME = "covidence"
 ABOUT = "CSV in the columns of Covidence, decisions in Status"
@@ -18,6 +20,7 @@ _FIELDS = (
     "Authors",
     "Abstract",
     "Published Year",
+    "Published Month",
     "Journal",
     "Volume",
     "Issue",
@@ -40,9 +43,10 @@ def _columns(record: Record) -> dict[str, Any]:
     extra = record["extra"]
     return {
         "Title": record["title"],
-        "Authors": record["authors"],
+        "Authors": byline(record),
         "Abstract": record["abstract"],
         "Published Year": record["year"],
+        "Published Month": about.month_and_day(record)[0],
         "Journal": record["venue"],
         "Volume": extra.get("volume"),
         "Issue": extra.get("number"),

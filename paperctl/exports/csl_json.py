@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
 from paperctl.record import Record
-from paperctl.record.names import parts
+from paperctl.record.names import is_incomplete, parts
 
 NAME = "csl-json"
 ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"
@@ -31,6 +30,8 @@ _TYPES: dict[Kind, str] = {
     "data": "dataset",
     "other": "document",
 }
+_OTHERS = {"literal": "others"}
+"""What citeproc takes for "et al.": CSL has no mark of its own for a list that is not whole."""
 _VARIABLES = {
     "volume": "volume",
     "number": "issue",
@@ -63,8 +64,9 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
     if record.get("authors"):
         item["author"] = [_person(name) for name in record["authors"]]
+        item["author"] += [_OTHERS] if is_incomplete(record) else []
     if year := record.get("year"):
-        item["issued"] = {"date-parts": [_date(year, extra.get("date"))]}
+        item["issued"] = {"date-parts": about.days(record) or [(year,)]}
     values: Mapping[str, Any] = record
     for name, variable in (
         ("venue", "container-title"),
@@ -89,9 +91,3 @@ def _person(name: str) -> dict[str, str]:
     if not given:
         return {"literal": family}
     return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}
-
-
-def _date(year: int, date: Any) -> list[int]:
-    """Year, month and day as far as they are known."""
-    found = re.match(rf"{year}-(\d\d?)(?:-(\d\d?))?(?!\d)", date) if isinstance(date, str) else None
-    return [year, *(int(part) for part in found.groups() if part)] if found else [year]

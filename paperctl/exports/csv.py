@@ -12,6 +12,7 @@ from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
+from paperctl.record.names import INCOMPLETE
 from paperctl.text.sanitise import clean
 
 NAME = "csv"
@@ -47,8 +48,9 @@ def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator
     extra: dict[str, None] = {}
 
     def see(record: Record) -> None:
-        said.update((name, None) for name in ("reason", "stage", "status", "labels") if record.get(name))
-        extra.update(dict.fromkeys(record.get("extra") or ()))
+        names = ("citekey", "reason", "stage", "status", "labels")
+        said.update((name, None) for name in names if record.get(name))
+        extra.update((name, None) for name in record.get("extra") or () if name != INCOMPLETE)
 
     with spooled(records, see) as again:
         yield (*COLUMNS, *said, *(f"extra.{name}" for name in extra)), again

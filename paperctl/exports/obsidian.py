@@ -19,6 +19,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._markdown import by_topic, code, document, escaped, linked
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
+from paperctl.record.names import byline
 
 NAME = "obsidian"
 ABOUT = "a folder of Obsidian notes, one for each paper (-o FOLDER)"
@@ -105,7 +106,7 @@ def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:
     values: dict[str, Any] = {
         "title": about.title(record),
         "aliases": [about.title(record)],
-        "authors": [about.one_line(name) for name in record.get("authors") or ()],
+        "authors": [about.one_line(name) for name in byline(record)],
         "year": record.get("year"),
         "venue": record.get("venue"),
         "doi": record.get("doi"),

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from paperctl.exports import Request
+from paperctl.exports import _paper as about
 from paperctl.exports.csv import rows
 from paperctl.record import Record
+from paperctl.record.names import byline
 
 NAME = "rayyan"
 ABOUT = "CSV for Rayyan: its columns, decisions in the notes"
@@ -23,6 +25,8 @@ _FIELDS = (
     "issue",
     "pages",
     "year",
+    "month",
+    "day",
     "url",
     "abstract",
     "doi",
@@ -40,14 +44,18 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def _columns(record: Record) -> dict[str, Any]:
     values: Mapping[str, Any] = record
     extra = record["extra"]
+    month, day = about.month_and_day(record)
     label = _LABELS.get(record["decision"] or "")
     notes = [f'RAYYAN-INCLUSION: {{"paperctl"=>"{label}"}}'] if label else []
     notes += [f"RAYYAN-EXCLUSION-REASONS: {record['reason']}"] if record.get("reason") else []
     notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
     return {
-        **{name: values[name] for name in ("title", "authors", "year", "url", "abstract", "doi", "keywords")},
+        **{name: values[name] for name in ("title", "year", "url", "abstract", "doi", "keywords")},
         **{name: extra.get(name) for name in ("issn", "volume", "pages")},
         "key": record["id"],
+        "authors": byline(record),
+        "month": month,
+        "day": day,
         "journal": record["venue"],
         "issue": extra.get("number"),
         "notes": " | ".join(notes),

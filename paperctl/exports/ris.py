@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
+from paperctl.normalise.dates import Day
 from paperctl.record import Record
-from paperctl.record.names import parts
+from paperctl.record.names import OTHERS, is_incomplete, parts
 
 NAME = "ris"
 ABOUT = "RIS, for Zotero, EndNote, Rayyan, Covidence"
@@ -56,7 +57,6 @@ _TAGS = {
     "translated_title": "TT",
     "series": "T3",
     "accessed": "Y2",
-    "date": "DA",
     "notes": "N1",
 }
 # A dump's own tag goes out under its own name, but for those that make or end a record.
@@ -79,12 +79,17 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
     what = kind(record)
     yield "TY", _type(extra.get("type"), what)
     yield "ID", record["id"]
+    yield "LB", about.cite_key(record)
     yield "TI", about.title(record)
     for name in record.get("authors") or ():
         yield "AU", ", ".join(filter(None, parts(name)))
+    if is_incomplete(record):
+        yield "AU", OTHERS
     for key, tag, prefix in _FIELDS:
         if values.get(key):
             yield tag or _VENUE_TAGS.get(what, "T2"), f"{prefix}{values[key]}"
+    if days := about.days(record):
+        yield "DA", _date(days)
     for url in record.get("code_urls") or ["yes"] * bool(record.get("has_code")):
         yield "N1", f"Code: {url}"
     for word in record.get("keywords") or ():
@@ -98,6 +103,12 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
 def _type(stated: Any, what: Kind) -> str:
     """The type that the dump states, if it is one of RIS, else the one for this kind of work."""
     return stated if isinstance(stated, str) and re.fullmatch("[A-Z]{3,7}", stated) else _TYPES[what]
+
+
+def _date(days: Sequence[Day]) -> str:
+    """A date of RIS, YYYY/MM/DD/ and what else is to be said: of a range, its last day."""
+    first, *last = ([f"{part:02}" for part in day] for day in days)
+    return "/".join([*first, ""][:3]) + "/" + "".join("-".join(day) for day in last)
 
 
 def _pages(pages: Any) -> Iterator[tuple[str, str]]:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from paperctl.normalise import dates
 from paperctl.normalise.announced import announces_code
 from paperctl.normalise.identifiers import find_arxiv, find_doi, link
 from paperctl.normalise.links import code_links, says_code
-from paperctl.normalise.people import people
+from paperctl.normalise.people import mark_incomplete, people
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
+from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
 
@@ -38,8 +40,8 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     """The facts an entry states, cleaned, and what was repaired on the way.
 
     In: an entry with raw values of any shape. Out: a dict with exactly the keys of
-    `record.FACTS` (plus `decision`, `reason`, `stage`, `note` and `paperctl_id` where the entry carries
-    them), JSON-clean, and short phrases such as "mojibake in title: 蟺 → π".
+    `record.FACTS` (plus `decision`, `reason`, `stage`, `note`, `citekey` and `paperctl_id` where the entry
+    carries them), JSON-clean, and short phrases such as "mojibake in title: 蟺 → π".
     """
     fields, markup = entry.fields, entry.markup
     repairs: list[str] = []
@@ -56,6 +58,9 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         extra["arxiv_version"] = version
     url = link(fields.get("url"), repairs)
     year = _year(fields, extra, venue, arxiv_id)
+    dates.settle(extra, year, fields.get("year"))
+    authors = people(fields.get("authors"), markup, repairs)
+    mark_incomplete(extra, authors, repairs)
 
     told: list[Any] = [fields.get("code_urls")]
     says = says_code(fields.get("has_code"))
@@ -68,7 +73,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     facts: dict[str, Any] = {
         "title": title,
         "abstract": abstract,
-        "authors": people(fields.get("authors"), markup, repairs),
+        "authors": authors,
         "year": year,
         "venue": venue,
         "doi": doi,
@@ -90,6 +95,8 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
             facts[name] = text
     if isinstance(said := fields.get("labels"), list):
         facts["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
+    if isinstance(cited := fields.get("citekey"), str) and usable(cited):
+        facts["citekey"] = cited
     if ours:
         facts["paperctl_id"] = ours
     return facts, repairs

@@ -12,9 +12,16 @@ from paperctl.normalise.repairs import note
 from paperctl.normalise.text import clean
 from paperctl.record.items import Markup
 
+FURTHER = "further authors are not named"
 _OTHERS = re.compile(
-    r"(?:^|[\s,;]+)(?:and\s+others|et\s*\.?\s+al\b\.?|and\s+\d+\s+(?:more|others?)|others|…|\.\.\.)\s*$", re.I
+    r"(?:^|[\s,;&+(\[]+)(?:(?:and|&|\+)\s*)*"
+    r"(?:others|et\.?\s*al\b\.?|\d+\s+(?:more|others?)(?:\s+authors?)?|…|\.\.\.|u\.\s?a\.|и\s+др\.?)[\s)\].]*$"
+    r"|\s*等$",
+    re.I,
 )
+_DANGLING = re.compile(r"[\s,;]+(?:and|&)[\s,;]*$")
+_GAP = re.compile(r"[,;]\s*(?:…|\.\.\.|et al\.?)\s*(?=[,;&]|and\b)\s*", re.I)
+_TAILS = ("others", "al", "more", "author", "...", "…", "u.", "др", "等")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}$")
 SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
@@ -23,7 +30,7 @@ _JUNIOR = re.compile(r"(?:jr|sr|ii|iii)\.?", re.IGNORECASE)
 _PARTICLES = frozenset(
     {"van", "von", "de", "der", "den", "del", "di", "da", "la", "le", "du", "dos", "ter", "al"}
 )
-NOBODY = frozenset({"others", "and", "et al", "et al."})
+NOBODY = frozenset({"others", "and", "et al", "et al.", "and others"})
 _ROMAN = frozenset({"II", "III", "IV"})
 AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
 _MARKS = re.compile(r"(?<=[^\W\d_.])(?:\d{1,3}(?!\d)|[*†‡§¶⋆,])+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
@@ -134,12 +141,23 @@ def surnames_last(names: list[str]) -> list[str]:
 
 
 def without_others(text: str, repairs: list[str]) -> str:
+    """The text of names without what stands at its end for people it does not name."""
     tail = text[-24:].lower()
-    if "others" in tail or " al" in tail or "more" in tail or "..." in tail or "…" in tail:
-        kept = _OTHERS.sub("", text)
+    kept = _OTHERS.sub("", text) if any(word in tail for word in _TAILS) else text
+    if tail.rstrip(" ,;").endswith((" and", "&")):  # a list that was cut
+        kept = _DANGLING.sub("", kept)
+    if kept != text:
+        note(repairs, FURTHER)
+    return kept
+
+
+def without_gaps(text: str, repairs: list[str]) -> str:
+    """The text of names without what stands between them for people it does not name."""
+    if "…" in text or "..." in text or "et al" in text:
+        kept = _GAP.sub(", " if ";" not in text else "; ", text)
         if kept != text:
-            note(repairs, "further authors are not named")
-            return kept
+            note(repairs, FURTHER)
+            return re.sub(r"([,;])\s*[,;]", r"\1", kept)
     return text
 
 

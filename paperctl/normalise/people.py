@@ -11,14 +11,18 @@ from typing import Any
 
 from paperctl.normalise.names import (
     AFFILIATION,
+    FURTHER,
+    NOBODY,
     SUFFIX,
     are_initials,
     one_name,
     surnames_last,
+    without_gaps,
     without_others,
 )
 from paperctl.normalise.text import clean
 from paperctl.record.items import Markup
+from paperctl.record.names import INCOMPLETE
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -47,6 +51,14 @@ def people(value: Any, markup: Markup, repairs: list[str]) -> list[str]:
     while (half := len(found) // 2) > 1 and found[:half] == found[half:]:
         found = found[:half]
     return found
+
+
+def mark_incomplete(extra: dict[str, Any], authors: list[str], repairs: list[str]) -> None:
+    """Notes in `extra` that a dump does not name all authors; takes the note away where it names none."""
+    if authors and (FURTHER in repairs or extra.get(INCOMPLETE) in (True, "true")):
+        extra[INCOMPLETE] = True
+    else:
+        extra.pop(INCOMPLETE, None)
 
 
 def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[str]:
@@ -100,7 +112,7 @@ def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
         name = item.strip()
         return (
             [name]
-            if name and name not in {"others", "et al"} and "  " not in name
+            if name and name.lower() not in NOBODY and "  " not in name
             else _from_string(item, markup, repairs)
         )
     if " and " in item and markup != "tex" and _is_body(item):
@@ -135,7 +147,7 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     if markup == "tex":
         text = " ".join(text.split())
         # Braces guard an " and " or a comma, so names are parted before the braces go.
-        text = without_others(text, repairs)
+        text = without_others(without_gaps(text, repairs), repairs)
         parted = [n for part in _tex_parts(text) for n in one_name(part, markup)]
         return surnames_last(parted) if "," in text else _dotted_last(parted)
     if not text.isascii() or not text.isprintable() or "&" in text or "<" in text:
@@ -145,7 +157,8 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
         text = (
             clean(text, markup, "authors", repairs).replace("、", ";").replace("，", ",").replace("；", ";")
         )
-    text = without_others(" ".join(text.split()) if "  " in text else text, repairs)
+    text = without_gaps(" ".join(text.split()) if "  " in text else text, repairs)
+    text = without_others(text, repairs)
     if "(" in text or "[" in text:
         text = AFFILIATION.sub(" ", text).replace(" ,", ",")
     names = [n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")]

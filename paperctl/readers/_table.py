@@ -61,8 +61,8 @@ _NUMBERED = frozenset((*_KEYS, *(name for name, common in EXTRA_OF.items() if co
 """Columns whose cells are whole numbers where they are numbers."""
 _DATED = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b|[12]\.\d+[eE]\+?0?3|[A-Za-z]{3}-\d{2}\b")
 _KNOWN = {*_FACT_OF, *EXTRA_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
-_OURS = ("decision", "note", "topics")
-"""Columns that only a table of paperctl's own has together."""
+_OURS = ("decision", "note", "topics", "reason", "stage", "labels", "citekey")
+"""Columns of paperctl's own tables; no other has the first three together."""
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
 _INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
 
@@ -110,7 +110,9 @@ class Columns:
             clear = clear or f"column_{i + 1}"
             self._names.append(clear if clear not in self._names else f"{clear}_{i + 1}")
         ours = {name: plain.index(name) for name in _OURS if name in plain}
-        self._ours = ours if len(ours) == len(_OURS) else {}
+        self._ours = ours if {"decision", "note", "topics"} <= ours.keys() else {}
+        if self._ours and "id" in plain:
+            self._key = plain.index("id")
 
     def _cell(self, i: int, cell: str) -> str:
         """A cell without what spreadsheets and data frames add to it."""
@@ -165,13 +167,14 @@ class Columns:
         return fields
 
     def _decided(self, row: Sequence[str], used: set[int]) -> dict[str, Any]:
-        """Decision and note, which a table that paperctl has exported brings back; rules give topics anew."""
+        """What a person said of a paper and its cite key, which a table that paperctl has exported brings
+        back; rules give topics anew."""
         fields: dict[str, Any] = {}
         for name, i in self._ours.items():
             cell = row[i] if i < len(row) else ""
             if name == "topics":
                 used.add(i)
-            elif cell and (name == "note" or cell in {"keep", "skip", "maybe"}):
+            elif cell and (name != "decision" or cell in {"keep", "skip", "maybe"}):
                 fields[name] = cell
                 used.add(i)
         return fields

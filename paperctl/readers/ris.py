@@ -27,6 +27,7 @@ from paperctl.readers._tagged import (
     unique,
 )
 from paperctl.readers._values import filled
+from paperctl.record.ids import ID_LENGTH
 from paperctl.record.items import Entry, Fault, Item
 
 NAME = "ris"
@@ -167,11 +168,15 @@ def _venue_tags(kind: str) -> tuple[str, ...]:
 
 
 def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:
-    """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id and links to code."""
+    """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id, links to code, the
+    cite key."""
+    ours = re.fullmatch(rf"[0-9a-f]{{{ID_LENGTH}}}", first(record, "ID"))
     for tag, value in list(record.pairs):
         name, _, stated = value.partition(":")
         if tag == "AN" and name == "arXiv":
             fields["arxiv_id"] = stated
+        elif tag == "LB" and ours:
+            fields["citekey"] = value
         elif tag == "N1" and name == "Code" and (stated == " yes" or "://" in stated):
             fields.setdefault("code_urls", []).append(stated.strip())
             fields["has_code"] = True

@@ -21,6 +21,8 @@ class Source(TypedDict):
     """The first and the last line of the entry."""
     key: str | None
     """What the dump calls the entry."""
+    citekey: NotRequired[str]
+    """The cite key that the dump states beside the entry's own key."""
     title: str
     """The title as it stood."""
     type: NotRequired[str]

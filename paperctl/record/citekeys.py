@@ -93,8 +93,8 @@ def known_keys(record: Mapping[str, Any]) -> set[str]:
 def own_key(record: Record) -> str | None:
     """The key under which a bibliography held the paper, if any key may look like that."""
     for source in record.get("sources") or ():
-        key = source.get("key")
-        if source.get("format") == "bibtex" and isinstance(key, str) and usable(key):
+        key = source.get("citekey") or (source.get("key") if source.get("format") == "bibtex" else None)
+        if isinstance(key, str) and usable(key):
             return key
     return None
 

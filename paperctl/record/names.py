@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from paperctl.text.sanitise import clean
 
+INCOMPLETE = "authors_incomplete"
+"""In `extra`: that no dump names all authors."""
+OTHERS = "et al."
 _PARTICLES = frozenset(
     (
         *("van", "von", "vom", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du"),
@@ -21,6 +25,17 @@ class Name(NamedTuple):
     family: str
     given: str = ""
     suffix: str = ""
+
+
+def byline(record: Mapping[str, Any]) -> list[str]:
+    """The authors as they are shown: behind a list that is not whole stands "et al."."""
+    names = list(record.get("authors") or ())
+    return [*names, OTHERS] if names and is_incomplete(record) else names
+
+
+def is_incomplete(record: Mapping[str, Any]) -> bool:
+    """Whether a paper has more authors than are named."""
+    return (record.get("extra") or {}).get(INCOMPLETE) is True
 
 
 def parts(name: str) -> Name:

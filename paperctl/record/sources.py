@@ -51,6 +51,8 @@ def source_of(
         "title": _as_text(entry.fields.get("title")),
         "entry": fingerprint(facts),
     }
+    if facts.get("citekey"):
+        source["citekey"] = facts["citekey"]
     if repairs:
         source["repairs"] = repairs
     if about:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperctl.record import Record
+from paperctl.record.names import byline
 from paperctl.terminal.colour import paint
 from paperctl.terminal.highlight import spans
 from paperctl.terminal.keys import ACTIONS, keys_of
@@ -140,9 +141,8 @@ def _body(screen: Screen, columns: int) -> Iterator[str]:
         return
     record = card.record
     yield from _marked(screen, record.get("title") or "(no title)", "title", columns, "bold")
-    byline = ", ".join(map(str, record.get("authors") or ()))
-    if byline:
-        yield cut(clean(byline), columns)
+    if authors := ", ".join(byline(record)):
+        yield cut(clean(authors), columns)
     yield from _facts(screen, card, columns)
     yield ""
     if record.get("abstract"):

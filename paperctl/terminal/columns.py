@@ -8,6 +8,7 @@ from typing import Any
 
 from paperctl.record import Record
 from paperctl.record.fields import FIELDS, canonical, value
+from paperctl.record.names import byline
 from paperctl.text.sanitise import clean
 from paperctl.text.width import width
 
@@ -102,6 +103,8 @@ def cell(record: Record, column: Column, digits: int, mark: str) -> str:
     if field == "has_code":
         return mark if record.get("has_code") else ""
     held = value(record, "sources.file" if field == "sources" else field)
+    if field == "authors":
+        held = byline(record)
     if field == "added" and isinstance(held, str):
         held = held[:10]
     return clean(as_text(list(dict.fromkeys(held)) if field.startswith("sources") and held else held))

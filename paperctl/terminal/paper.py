@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 from paperctl.record import FACTS, Record, Source
+from paperctl.record.names import byline
 from paperctl.terminal.colour import paint
 from paperctl.terminal.columns import as_text
 from paperctl.text.sanitise import clean
@@ -102,7 +103,7 @@ def _parts(
     page: _Page,
 ) -> Iterator[str]:
     yield from page.text(record.get("title") or "(no title)", "bold")
-    yield from page.text(record.get("authors") or "")
+    yield from page.text(byline(record) or "")
     yield from page.text(
         " ".join(filter(None, [as_text(record.get("venue")), as_text(record.get("year"))])), "dim"
     )

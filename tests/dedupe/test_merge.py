@@ -69,6 +69,13 @@ def test_all_the_people_and_their_names_written_out() -> None:
     assert merged(short, initials, full)["authors"] == ["Lise Moreau", "Ken Sato"]
 
 
+def test_a_mark_for_authors_left_out_goes_with_the_list_it_is_about() -> None:
+    short = facts(title="t", authors=["L. Moreau"], extra={"authors_incomplete": True, "volume": "3"})
+    full = facts(title="t", authors=["Lise Moreau", "Ken Sato"])
+    assert merged(short, full)["extra"] == {"volume": "3"}
+    assert merged(short, facts(title="t", year=2020))["extra"]["authors_incomplete"] is True
+
+
 def test_the_publication_over_the_preprint() -> None:
     preprint = facts(
         title="t", venue="arXiv", year=2021, arxiv_id="2101.00001", abstract=WHOLE, keywords=["dew"]

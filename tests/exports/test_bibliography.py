@@ -165,7 +165,7 @@ def test_ten_thousand_alike_papers_get_ten_thousand_keys() -> None:
 
 def test_a_ris_record_as_a_whole() -> None:
     assert rendered("ris", [GPTQ]) == (
-        f"TY  - UNPB\nID  - {GPTQ['id']}\n"
+        f"TY  - UNPB\nID  - {GPTQ['id']}\nLB  - frantar2023gptq\n"
         "TI  - GPTQ: Accurate Quantization for Generative Pre-trained Transformers\n"
         "AU  - Frantar, Elias\nAU  - Ashkboos, Saleh\nPY  - 2023\nAN  - arXiv:2210.17323\nN1  - Code: yes\n"
         "AB  - Quantizing is hard. We make it easy.\nER  - \n\n"

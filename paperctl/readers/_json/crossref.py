@@ -37,13 +37,11 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         return None
     found = _LAYOUT.entry(obj, lines)
     found.fields = {"title": title, **found.fields} if title else found.fields
-    parts = next((parts for name in _DATES if (parts := _date_parts(obj.get(name)))), [])
-    if parts:
-        found.fields["year"] = parts[0]
+    if dated := next((obj[name] for name in _DATES if _date_parts(obj.get(name))), None):
+        found.fields["year"] = dated
     if not obj.get("keyword"):  # else the subjects, of the journal, are something more
         found.extra.pop("subject", None)
-    date = {"date": "-".join(str(p).zfill(2) for p in parts)} if len(parts) > 1 else {}
-    found.extra = date | {name: opened(value) for name, value in found.extra.items()}
+    found.extra = {name: opened(value) for name, value in found.extra.items()}
     if isinstance(obj.get("abstract"), str) and "<" in obj["abstract"]:
         found.markup = "html"
     return found if found.fields else None

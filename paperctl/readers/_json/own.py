@@ -20,7 +20,7 @@ DERIVED = {"score", *KEYS} - FACTS.keys()
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
-    names = (*FACTS, "decision", "reason", "stage", "status", "note", "labels")
+    names = (*FACTS, "decision", "reason", "stage", "status", "note", "labels", "citekey")
     fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
@@ -37,6 +37,7 @@ def _csl_entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         return None
     found.fields |= {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
     found.extra = dict(custom["extra"])
+    found.fields["citekey"] = obj["id"]
     if isinstance(custom.get("paperctl_id"), str):
         found.extra["paperctl_id"] = custom["paperctl_id"]
     return found

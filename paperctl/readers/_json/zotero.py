@@ -57,6 +57,7 @@ _LAYOUT = Layout(
         "url": "url",
         "keywords": (_tags,),
         "arxiv_id": (_arxiv,),
+        "citekey": "citationKey citekey",
     },
     key="citationKey citekey key itemKey",
     without=frozenset((*_TAKEN.split(), *_VENUES.split(), *_BULK.split())),
