@@ -13,26 +13,28 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.deduplicate import NOT_MERGED, plan
+from paperctl.library.decided_entries import (
+    Taken,
+    decisions_on,
+    files_of_decisions,
+    kept_in,
+    note_in_receipts,
+    split_by_our_ids,
+)
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
-from paperctl.library.spoken import (
-    Words,
-    files_of_decisions,
-    kept_in,
-    tell,
-    with_our_ids,
-    words_on,
-)
 from paperctl.reading.read import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, Source
 from paperctl.record import sources as paper
 from paperctl.record.ids import paper_id
 from paperctl.store import Store, Writing
+from paperctl.store.judgements import Judgements
 from paperctl.store.lazy import LazyPapers, OnDemand
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
+    from paperctl.deduplicate.judge import Judged
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 
@@ -60,8 +62,8 @@ def load(
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
 
     Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
-    what was left open. With `decisions_only` no paper and no source is added: entries only say something
-    of stored papers. Entries of papers that were taken out stay out, unless `again`.
+    what was left open. With `decisions_only` no paper and no source is added: only the decisions and notes
+    of entries on stored papers are taken. Entries of papers that were taken out stay out, unless `again`.
     """
     with _no_collector():
         if dry_run:
@@ -104,14 +106,14 @@ class _Load:
         self.now = now.replace("+00:00", "Z")
         if not again:
             incoming = kept_in(incoming, store.overlay.removed, self.lazy_papers)
-        others, self.ours = with_our_ids(self.lazy_papers, incoming)
+        others, self.ours = split_by_our_ids(self.lazy_papers, incoming)
         self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
         self.decisions_only = decisions_only
         if decisions_only:
             self.deciding = {id(entry.receipt) for entry in self.fresh}
         else:
             self.deciding = files_of_decisions(self.fresh)
-        self.words = Words()
+        self.taken = Taken()
         self.merger = Merger(
             _Joined(self.lazy_papers, self._made()),
             known=len(self.lazy_papers),
@@ -124,7 +126,7 @@ class _Load:
         depend on their order."""
         taken = self.lazy_papers.all_ids()
         made: dict[int, Record] = {}
-        for n in sorted(range(len(self.fresh)), key=lambda n: str(self.fresh[n].source["entry"])):
+        for n in sorted(range(len(self.fresh)), key=lambda n: _content_and_key(self.fresh[n].source)):
             entry = self.fresh[n]
             name = paper_id(entry.facts, taken)
             taken.add(name)
@@ -133,41 +135,56 @@ class _Load:
 
     def run(self, tagger: Tagger | None, dedupe: bool) -> Open:
         """Decides what becomes of every entry and counts it in the receipts; returns what is left open."""
-        merger, known = self.merger, self.merger.known
-        left = Open()
-        if dedupe and self.fresh:
-            by_id = self.store.overlay.judgements
-            held = self.lazy_papers.with_ids(by_id.papers())
-            judgements = judgements_on(merger.papers, by_id, known, held)
-            judged = judgements.papers()
-            for first, n in same_entries(merger.papers, self.held, known):
-                if n not in judged:
-                    judgements.say(first, n, "same")
-            keys = load_cached_keys(self.store, known)
-            found = plan(
-                merger.papers, known=known, judgements=judgements, progress=self.progress, stored=keys
-            )
-            self.keys = found.keys
-            spoken = self._spoken(found.clusters)
-            merger.leave_out(spoken)
-            if self.decisions_only:
-                found.maybes, found.versions = [], []
-            merger.link(pair for pair in found.versions if spoken.keys().isdisjoint(pair))
-            merger.join(self._without(found.clusters, spoken))
-            answers = judgements.among(lambda n: [merger.place(n)])
-            ends = [(merger.place(a), merger.place(b), why.evidence[-1]) for a, b, why in found.maybes]
-            asked = [(max(a, b) < known and why == NOT_MERGED) for a, b, why in ends if not answers.get(a, b)]
-            left = Open(asked.count(False), asked.count(True))
+        left = self._deduplicate() if dedupe and self.fresh else Open()
         self._count()
         if tagger is not None:
             self.progress("tagging", 0.0)
-            touched = [
-                r for n, r in merger.changed.items() if r is not None and n < known
-            ] + self._additions()
-            tag_anew(touched, tagger)
+            changed = self.merger.changed.items()
+            stored = [record for n, record in changed if record is not None and n < self.merger.known]
+            tag_anew(stored + self._additions(), tagger)
         return left
 
-    def _spoken(self, clusters: Iterable[Sequence[int]]) -> dict[int, int]:
+    def _deduplicate(self) -> Open:
+        """Joins and links what is one work."""
+        merger = self.merger
+        judgements = self._judgements()
+        found = plan(
+            merger.papers,
+            known=merger.known,
+            judgements=judgements,
+            progress=self.progress,
+            stored=load_cached_keys(self.store, merger.known),
+        )
+        self.keys = found.keys
+        deciding = self._deciding_entries(found.clusters)
+        merger.leave_out(deciding)
+        if self.decisions_only:
+            found.maybes, found.versions = [], []
+        merger.link(pair for pair in found.versions if deciding.keys().isdisjoint(pair))
+        merger.join(self._without(found.clusters, deciding))
+        return self._left_open(found.maybes, judgements)
+
+    def _judgements(self) -> Judgements[int]:
+        """The user's judgements, and that an entry which another dump gave to the letter is that entry."""
+        known, papers = self.merger.known, self.merger.papers
+        by_id = self.store.overlay.judgements
+        judgements = judgements_on(papers, by_id, known, self.lazy_papers.with_ids(by_id.papers()))
+        judged = judgements.papers()
+        for first, n in same_entries(papers, self.held, known):
+            if n not in judged:
+                judgements.say(first, n, "same")
+        return judgements
+
+    def _left_open(self, maybes: Iterable[Judged], judgements: Judgements[int]) -> Open:
+        """How many of the doubtful pairs are the user's to judge, and how many are stored papers that only
+        `dedupe` joins."""
+        place, known = self.merger.place, self.merger.known
+        answers = judgements.among(lambda n: [place(n)])
+        ends = [(place(a), place(b), verdict.evidence[-1]) for a, b, verdict in maybes]
+        stored = [max(a, b) < known and why == NOT_MERGED for a, b, why in ends if not answers.get(a, b)]
+        return Open(stored.count(False), stored.count(True))
+
+    def _deciding_entries(self, clusters: Iterable[Sequence[int]]) -> dict[int, int]:
         """For each fresh entry that only holds a decision on a stored paper, the place of that paper."""
         known = self.merger.known
         return {
@@ -186,7 +203,7 @@ class _Load:
     def _count(self) -> None:
         """Counts in the receipts what became of the entries, and collects decisions on stored papers."""
         merger, known = self.merger, self.merger.known
-        said = list(self.ours)
+        about_stored = list(self.ours)
         for n, entry in enumerate(self.fresh, known):
             if self.decisions_only and n not in merger.left_out:
                 merger.leave_out({n: None})
@@ -194,15 +211,16 @@ class _Load:
                 entry.receipt.skip((a, b), "no such paper in the store")
                 continue
             if (place := merger.left_out.get(n)) is not None:
-                said.append((place, entry))
+                about_stored.append((place, entry))
                 continue
             gone = merger.now(n) is None
             entry.receipt.merged += gone
             entry.receipt.new += not gone
-        for _, entry in said:
+        for _, entry in about_stored:
             entry.receipt.unchanged += 1
-        self.words = words_on([(self.lazy_papers[n], entry) for n, entry in said], self.store.overlay)
-        tell(self.words, {id(entry.receipt): entry.receipt for _, entry in said}.values())
+        pairs = [(self.lazy_papers[n], entry) for n, entry in about_stored]
+        self.taken = decisions_on(pairs, self.store.overlay)
+        note_in_receipts(self.taken, {id(entry.receipt): entry.receipt for _, entry in pairs}.values())
 
     def commit(self, did: str) -> None:
         """Writes what was decided as one change, and the keys for the next load."""
@@ -211,9 +229,9 @@ class _Load:
         additions = self._additions()
         edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
-        said = {"set": self.words.marks, "labels": self.words.labels}
-        told = {name: value for name, value in said.items() if value}
-        events = [(self.store.decisions_file, {"did": did, **told})] if told else []
+        marks = {"set": self.taken.marks, "labels": self.taken.labels}
+        event = {name: value for name, value in marks.items() if value}
+        events = [(self.store.decisions_file, {"did": did, **event})] if event else []
         note_load(self.store, self.now)
         self.writing.commit(
             edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}, events
@@ -224,6 +242,11 @@ class _Load:
     def _additions(self) -> list[Record]:
         places = range(self.merger.known, len(self.merger.papers))
         return [record for n in places if (record := self.merger.now(n)) is not None]
+
+
+def _content_and_key(source: Source) -> tuple[str, str]:
+    """What orders entries, wherever they stand: what they say, and of equal ones the dump's own keys."""
+    return str(source["entry"]), str(source.get("key"))
 
 
 class _Joined(OnDemand):

@@ -91,24 +91,7 @@ def _saved(text: str, named: re.Match[str], saved: Saved | None) -> Node:
 
 def _word(text: str, start: int) -> _Token:
     """The token at `start`: a word, a phrase, a field with its value, or one of the operator words."""
-    field, here = "", start
-    how: How = "begins"
-    named = _FIELD.match(text, start)
-    if named and text.startswith("//", named.end()):
-        field = "url"
-    elif named:
-        field, here = _field(text, named), named.end()
-        if text[here] == "(":
-            said = named[1]
-            raise fault(
-                text,
-                (here, here + 1),
-                "a field takes one value, not a bracket",
-                f"for any of several: ({said}:a or {said}:b)",
-            )
-        if text[here] in "=~":
-            how = "exact" if text[here] == "=" else "regex"
-            here += 1
+    field, how, here = _before_the_value(text, start)
     if here < len(text) and text[here] in _OPENING:
         found = _QUOTED.match(text, here)
         if not found:
@@ -123,6 +106,26 @@ def _word(text: str, start: int) -> _Token:
     if not value.strip():
         raise fault(text, (start, max(end, here)), f"there is no value after {text[start:here]}")
     return _Token("term", (start, end), Term(field, how, value, (start, end), (here, end)))
+
+
+def _before_the_value(text: str, start: int) -> tuple[str, How, int]:
+    """The field that a token names, how its value is compared, and where the value begins."""
+    named = _FIELD.match(text, start)
+    if not named:
+        return "", "begins", start
+    if text.startswith("//", named.end()):
+        return "url", "begins", start
+    field, here = _field(text, named), named.end()
+    if text[here] == "(":
+        raise fault(
+            text,
+            (here, here + 1),
+            "a field takes one value, not a bracket",
+            f"for any of several: ({named[1]}:a or {named[1]}:b)",
+        )
+    if text[here] in "=~":
+        return field, "exact" if text[here] == "=" else "regex", here + 1
+    return field, "begins", here
 
 
 def _field(text: str, named: re.Match[str]) -> str:

@@ -85,25 +85,38 @@ def _relaxed(query: Query, shelf: Shelf, relaxed: Relaxed, had: set[str], room: 
     words, weights = _wanted(query.words, shelf, relaxed)
     if not words or (len(words) == 1 and not relaxed.instead):
         return []
-    enough = _ENOUGH * sum(weights)
     found: list[tuple[float, int, Record, list[str]]] = []
-    for n, record in enumerate(shelf.holding_most(words, weights, enough)):
-        if record["id"] in had:
-            continue
+    for n, record in enumerate(shelf.holding_most(words, weights, _ENOUGH * sum(weights))):
         hay = Haystack(record)
-        held = [next((s for s in of if s.anywhere(hay)), None) for of in words]
-        if sum(w for s, w in zip(held, weights, strict=True) if s) < enough or not query.holds_firmly(hay):
+        if record["id"] in had or not query.holds_firmly(hay):
             continue
-        some = [
-            (s, w if s is of[0] else w * _SLIP) for s, of, w in zip(held, words, weights, strict=True) if s
-        ]
-        score = relevance(hay, [s for s, _ in some], [w for _, w in some], sum(weights))
-        without = [of[0].text for s, of in zip(held, words, strict=True) if not s]
-        found.append((score, n, record, [*without, *relaxed.unknown]))
+        if (hit := _holds_most(hay, words, weights)) is not None:
+            score, without = hit
+            found.append((score, n, record, [*without, *relaxed.unknown]))
     found.sort(key=lambda hit: (-hit[0], hit[1]))
     for _, _, record, without in found[:room]:
         relaxed.without[record["id"]] = without
     return [record for _, _, record, _ in found[:room]]
+
+
+def _holds_most(
+    hay: Haystack, words: Sequence[Alternatives], weights: Sequence[float]
+) -> tuple[float, list[str]] | None:
+    """How relevant a paper is that holds most of the words, and the words that it lacks; None if it lacks too
+    many. A near spelling weighs less than the word that was asked for."""
+    held: list[tuple[Sought, float]] = []
+    without: list[str] = []
+    weight_held = 0.0
+    for of, weight in zip(words, weights, strict=True):
+        sought = next((s for s in of if s.anywhere(hay)), None)
+        if sought is None:
+            without.append(of[0].text)
+            continue
+        weight_held += weight
+        held.append((sought, weight if sought is of[0] else weight * _SLIP))
+    if weight_held < _ENOUGH * sum(weights):
+        return None
+    return relevance(hay, [s for s, _ in held], [w for _, w in held], sum(weights)), without
 
 
 def _wanted(

@@ -48,20 +48,26 @@ def similar(given: Sequence[Record], shelf: Shelf) -> list[Neighbour]:
         return []
     ids = {record["id"] for record in given}
     topics = Counter(topic for record in given for topic in record["topics"])
-    found = []
-    for record in shelf.holding_most([[word] for word in words], weights, _ANY):
-        if record["id"] in ids:
-            continue
-        hay = Haystack(record)
-        counts = [occurrences(hay, word)[0] for word in words]
-        scores = [weight * n / (1 + n) for weight, n in zip(weights, counts, strict=True)]
-        shared = sorted(topics.keys() & set(record["topics"]), key=lambda topic: -topics[topic])
-        by_topic = sum(topics[t] for t in shared) / (topics.total() or 1)
-        held = sorted((n for n, score in enumerate(scores) if score), key=lambda n: -scores[n])
-        if held:
-            score = sum(scores) + _TOPICS * by_topic * sum(weights)
-            found.append(Neighbour(score, record, [words[n].text for n in held], shared))
+    holding = shelf.holding_most([[word] for word in words], weights, _ANY)
+    others = (record for record in holding if record["id"] not in ids)
+    found = [near for record in others if (near := _neighbour(record, words, weights, topics))]
     return sorted(found, key=lambda neighbour: (-neighbour.score, neighbour.record["id"]))
+
+
+def _neighbour(
+    record: Record, words: Sequence[Sought], weights: Sequence[float], topics: Counter[str]
+) -> Neighbour | None:
+    """A paper that holds some of the words; None if it holds none of them."""
+    hay = Haystack(record)
+    counts = [occurrences(hay, word)[0] for word in words]
+    scores = [weight * n / (1 + n) for weight, n in zip(weights, counts, strict=True)]
+    held = sorted((n for n, score in enumerate(scores) if score), key=lambda n: -scores[n])
+    if not held:
+        return None
+    shared = sorted(topics.keys() & set(record["topics"]), key=lambda topic: -topics[topic])
+    by_topic = sum(topics[t] for t in shared) / (topics.total() or 1)
+    score = sum(scores) + _TOPICS * by_topic * sum(weights)
+    return Neighbour(score, record, [words[n].text for n in held], shared)
 
 
 def _telling_words(given: Sequence[Record], shelf: Shelf) -> tuple[list[Sought], list[float]]:

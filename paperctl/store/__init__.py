@@ -124,10 +124,9 @@ class Store:
             if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):
                 for word in left.naming(record):
                     found[word].append(record["id"])
-        for low, words in left.words.items():  # an id in full is not the prefix of a longer one
-            for word in words:
-                found[word] = [paper for paper in found[word] if paper.lower() == low][:1] or found[word]
-        return found
+        return found | {
+            word: _whole_id(low, found[word]) for low, words in left.words.items() for word in words
+        }
 
     def _whole_ids(self, words: Iterable[str]) -> list[tuple[str, str]]:
         """Those of the words that are whole ids, with the papers' ids: found without decoding other lines."""
@@ -336,6 +335,11 @@ class Store:
             if now == found[-1].before:
                 found.pop()
         return found
+
+
+def _whole_id(word: str, papers: list[str]) -> list[str]:
+    """The papers that a word may name: of an id in full only its own, not those that it begins."""
+    return [paper for paper in papers if paper.lower() == word][:1] or papers
 
 
 def _news(said: Mapping[str, Any], had: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:

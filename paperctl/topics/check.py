@@ -103,24 +103,11 @@ def _topic(
     if body.get("replace") is True or base is None:
         display = name.replace("-", " ").replace("/", ": ")
         base = Topic(name, display[:1].upper() + display[1:], (), source=source)
-    cues = {_same(cue.text): cue for cue in base.cues}
-    for text, path in _phrases(name, "drop", body, problems):
-        if cues.pop(_same(text), None) is None:
-            near = nearest(text, [cue.text for cue in base.cues])
-            problems.append(Problem(path, f"no such cue to drop: {text}", near and f"did you mean `{near}`?"))
-    new: dict[tuple[str, ...], Kind] = {}
-    for kind in LISTS:
-        for text, path in _phrases(name, kind, body, problems):
-            key = _same(text)
-            if key in new:
-                problems.append(
-                    Problem(path, f"cue twice in topic {name}: {text}", f"it is in {new[key]} already")
-                )
-            new[key] = kind
-            cues[key] = Cue(text, kind, WEIGHTS[kind])
+    added = _added_cues(name, body, problems)
+    new = {key: cue.kind for key, cue in added.items()}
     topic = replace(
         base,
-        cues=tuple(cues.values()),
+        cues=tuple((_kept_cues(name, body, base, problems) | added).values()),
         title=_text(name, "name", body, base.title, problems),
         about=_text(name, "about", body, base.about, problems),
         threshold=_number(name, "threshold", body, base.threshold, problems, 0.1, 100),
@@ -141,6 +128,30 @@ def _topic(
     if len(topic.cues) > MAX_CUES:
         problems.append(Problem((name,), f"topic {name} has more than {MAX_CUES} cues"))
     return topic
+
+
+def _kept_cues(
+    name: str, body: Mapping[Any, Any], base: Topic, problems: list[Problem]
+) -> dict[tuple[str, ...], Cue]:
+    """The cues of the topic that is changed, without those that the change drops."""
+    cues = {_same(cue.text): cue for cue in base.cues}
+    for text, path in _phrases(name, "drop", body, problems):
+        if cues.pop(_same(text), None) is None:
+            near = nearest(text, [cue.text for cue in base.cues])
+            problems.append(Problem(path, f"no such cue to drop: {text}", near and f"did you mean `{near}`?"))
+    return cues
+
+
+def _added_cues(name: str, body: Mapping[Any, Any], problems: list[Problem]) -> dict[tuple[str, ...], Cue]:
+    cues: dict[tuple[str, ...], Cue] = {}
+    for kind in LISTS:
+        for text, path in _phrases(name, kind, body, problems):
+            key = _same(text)
+            if key in cues:
+                hint = f"it is in {cues[key].kind} already"
+                problems.append(Problem(path, f"cue twice in topic {name}: {text}", hint))
+            cues[key] = Cue(text, kind, WEIGHTS[kind])
+    return cues
 
 
 def _field(

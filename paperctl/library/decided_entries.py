@@ -25,18 +25,18 @@ _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _SHOWN = 3
 
 
-def with_our_ids(
-    shelf: LazyPapers, incoming: Iterable[Incoming]
+def split_by_our_ids(
+    stored: LazyPapers, incoming: Iterable[Incoming]
 ) -> tuple[list[Incoming], list[tuple[int, Incoming]]]:
     """The entries without an id of a stored paper, and those with one, each with the paper's place."""
     entries = list(incoming)
-    named = {id(entry): found for entry in entries if (found := _our_ids(entry))}
+    named = {id(entry): found for entry in entries if (found := _ids_in(entry))}
     if not named:
         return entries, []
     wanted = {name for names in named.values() for name in names}
     places: dict[str, int] = {}
-    for n in shelf.with_ids(wanted):
-        for name in known_ids(shelf[n]):
+    for n in stored.with_ids(wanted):
+        for name in known_ids(stored[n]):
             places.setdefault(name, n)
     rest: list[Incoming] = []
     ours: list[tuple[int, Incoming]] = []
@@ -50,17 +50,17 @@ def with_our_ids(
 
 
 def kept_in(
-    incoming: Sequence[Incoming], removed: Mapping[str, Sequence[str]], shelf: LazyPapers
+    incoming: Sequence[Incoming], removed: Mapping[str, Sequence[str]], stored: LazyPapers
 ) -> Sequence[Incoming]:
     """The entries but for those of papers that were taken out and are not back; these count as unchanged."""
     if not removed:
         return incoming
-    back = shelf.all_ids()
+    back = stored.all_ids()
     gone = {paper for paper in removed if paper not in back}
     prints = {entry for paper in gone for entry in removed[paper]}
     kept = []
     for entry in incoming:
-        if entry.source.get("entry") in prints or not gone.isdisjoint(_our_ids(entry)):
+        if entry.source.get("entry") in prints or not gone.isdisjoint(_ids_in(entry)):
             entry.receipt.unchanged += 1
             entry.receipt.kept_out += 1
         else:
@@ -68,7 +68,7 @@ def kept_in(
     return kept
 
 
-def _our_ids(entry: Incoming) -> list[str]:
+def _ids_in(entry: Incoming) -> list[str]:
     # Covidence's own name for its column of ids is Ref.
     names = (entry.source.get("key"), entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))
     return [name for name in names if isinstance(name, str) and _ID.fullmatch(name)]
@@ -98,42 +98,44 @@ def reason_of(entry: Incoming) -> str | None:
 
 
 @dataclass(slots=True)
-class Words:
-    """What is to be written of the papers, and per dump how much was taken and where it differs."""
+class Taken:
+    """What is taken from entries about stored papers: the marks of papers, and for each dump (by `id` of its
+    receipt) how many entries had something new and which decisions conflict."""
 
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
     labels: dict[str, dict[str, bool]] = field(default_factory=dict)
-    taken: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    differ: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    conflicts: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
-def words_on(said: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> Words:
-    """The decisions and notes of entries on stored papers.
+def decisions_on(pairs: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> Taken:
+    """The decisions and notes of entries on stored papers, given with the paper of each entry.
 
     A decision is taken where the paper has none, a note where it adds to what there is. Where the
     decisions differ, neither is taken: the note belongs to the other decision.
     """
-    words = Words()
-    for record, entry in said:
+    taken = Taken()
+    for record, entry in pairs:
         now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
         had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
-        had.update(words.marks.get(record["id"], {}))
+        had.update(taken.marks.get(record["id"], {}))
         new = _news(had, decision_of(entry), note_of(entry))
         if new and "decision" in new:
-            told = {"reason": reason_of(entry), "stage": entry.facts.get("stage")}
-            new.update((name, value) for name, value in told.items() if value)
+            with_it = {"reason": reason_of(entry), "stage": entry.facts.get("stage")}
+            new.update((name, value) for name, value in with_it.items() if value)
         if new is not None and not had["status"] and (status := entry.facts.get("status")):
             new["status"] = status
         labels = _new_labels(record, entry, overlay)
         if labels:
-            words.labels.setdefault(record["id"], {}).update(labels)
+            taken.labels.setdefault(record["id"], {}).update(labels)
         if new is None:
-            words.differ[id(entry.receipt)].append(f"{record['id']} {had['decision']}/{decision_of(entry)}")
+            conflict = f"{record['id']} {had['decision']}/{decision_of(entry)}"
+            taken.conflicts[id(entry.receipt)].append(conflict)
             continue
-        words.taken[id(entry.receipt)] += bool(new or labels)
+        taken.counts[id(entry.receipt)] += bool(new or labels)
         if new:
-            words.marks.setdefault(record["id"], {}).update(new)
-    return words
+            taken.marks.setdefault(record["id"], {}).update(new)
+    return taken
 
 
 def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:
@@ -154,15 +156,16 @@ def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dic
     return new
 
 
-def tell(words: Words, receipts: Iterable[FileReceipt]) -> None:
-    """Writes into the receipts what was taken, and which decisions differ."""
+def note_in_receipts(taken: Taken, receipts: Iterable[FileReceipt]) -> None:
+    """Writes into the receipts how many decisions were taken, and which conflict."""
     for receipt in receipts:
-        receipt.decisions += words.taken.get(id(receipt), 0)
-        differ = words.differ.get(id(receipt), [])
-        if differ:
-            more = f" and {len(differ) - _SHOWN:,} more" if len(differ) > _SHOWN else ""
-            said = (
-                f"{len(differ):,} decision{'s' * (len(differ) != 1)} not taken, ours stand (ours/theirs): "
-                f"{', '.join(differ[:_SHOWN])}{more}"
+        receipt.decisions += taken.counts.get(id(receipt), 0)
+        conflicts = taken.conflicts.get(id(receipt), [])
+        if conflicts:
+            more = f" and {len(conflicts) - _SHOWN:,} more" if len(conflicts) > _SHOWN else ""
+            warning = (
+                f"{len(conflicts):,} decision{'s' * (len(conflicts) != 1)} not taken, ours stand "
+                f"(ours/theirs): "
+                f"{', '.join(conflicts[:_SHOWN])}{more}"
             )
-            receipt.warnings.append(Problem(said))
+            receipt.warnings.append(Problem(warning))
