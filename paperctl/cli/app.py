@@ -43,13 +43,14 @@ VERBS = {
     "redo": "Do again what was undone.",
     "check": "Verify the store; --repair mends it.",
     "config": "Effective settings and where each came from.",
+    "help": "Help on a command or a topic.",
     "schema": "The shapes of what --json prints.",
     "mcp": "Serve the store to agents (Model Context Protocol).",
 }
 """Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
 
 _GLOBAL = ("--store", "--config", "--color", "--wait")
-_GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v")
+_GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v", "--no-pager")
 
 
 SYNONYMS = {"find": "search", "add": "load", "import": "load", "ls": "list"}
@@ -117,6 +118,7 @@ def root(
     wait: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, help="Wait so long for another writer.")
     ] = 30.0,
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Print long output as it comes.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback when something fails.")] = False,
     version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and exit.")] = False,
 ) -> None:
@@ -130,7 +132,14 @@ def root(
     if store == "":
         raise UsageError("--store is empty", "name a folder")
     ctx.obj = Session.open(
-        store=store, config=config, color=color, quiet=quiet, verbose=verbose, debug=debug, wait=wait
+        store=store,
+        config=config,
+        color=color,
+        quiet=quiet,
+        verbose=verbose,
+        debug=debug,
+        wait=wait,
+        pager=not no_pager,
     )
 
 

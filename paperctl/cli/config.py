@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,8 +15,18 @@ from paperctl.cli import querying, sorting
 from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
-from paperctl.config.settings import SETTINGS, example, store_folder, user_config_file
+from paperctl.config.settings import (
+    SETTINGS,
+    chosen_file,
+    effective,
+    example,
+    store_folder,
+    user_config_file,
+)
+from paperctl.config.yamlfile import parse
 from paperctl.errors import USAGE, UsageError
+from paperctl.text.sanitise import clean
+from paperctl.text.width import width
 
 if TYPE_CHECKING:
     from paperctl.topics import Problem
@@ -23,6 +35,22 @@ HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
 )
+
+
+def _keys(value: Any) -> object:
+    from paperctl.terminal.keys import keymap
+
+    return keymap(value)
+
+
+_CHECKS: dict[str, Callable[[Any], object]] = {
+    "list.fields": lambda fields: querying.field_names(",".join(fields)),
+    "list.sort": lambda field: sorting.checked_keys(field),
+    "export.format": lambda name: querying.output_format(name, {}, ""),
+    "load.encoding": known_encoding,
+    "screen.keys": _keys,
+}
+"""What else must hold of some settings."""
 
 
 @app.callback()
@@ -40,18 +68,128 @@ def config(
         shown = {name: {"value": value, "from": settings.origin[name]} for name, value in values.items()}
         print_json(shown, indent=2)
         return
-    for setting in SETTINGS:
-        value = jsonlib.dumps(values[setting.name], ensure_ascii=False, default=str)
-        typer.echo(f"{setting.name}\t{value}\t{settings.origin[setting.name]}")
+    rows = [(s.name, _shown(values[s.name]), settings.origin[s.name]) for s in SETTINGS]
+    if sys.stdout.isatty():
+        for line in _aligned(rows):
+            typer.echo(line)
+    else:
+        for row in rows:
+            typer.echo("\t".join(row))
     if not settings.files:
         session.say(f"no config file; {user_config_file()} or ./paperctl.yaml would be read")
+
+
+def _shown(value: object) -> str:
+    return jsonlib.dumps(value, ensure_ascii=False, default=str)
+
+
+def _aligned(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Settings in columns; a star marks those that are not as they come."""
+    names = max(len(name) for name, _, _ in rows)
+    values = min(30, max(width(value) for _, value, _ in rows))
+    for name, value, origin in rows:
+        gap = " " * max(0, values - width(value))
+        yield f"{' ' if origin == 'default' else '*'} {name:<{names}}  {clean(value)}{gap}  {clean(origin)}"
+
+
+Named = Annotated[str, typer.Argument(metavar="NAME", help="A setting, as list.sort.")]
+
+
+@app.command(context_settings=HELP)
+def get(ctx: typer.Context, name: Named, json: AsJson = False) -> None:
+    """The value in force of one setting."""
+    from paperctl.config.editing import setting_named
+
+    settings = ctx.obj.settings
+    value = settings[setting_named(name).name]
+    if name == "store":
+        value = str(store_folder(settings))
+    if json:
+        print_json({name: {"value": value, "from": settings.origin[name]}})
+    else:
+        typer.echo(clean(value if isinstance(value, str) else _shown(value)))
+
+
+@app.command("set", context_settings={**HELP, "ignore_unknown_options": True})
+def set_(
+    ctx: typer.Context,
+    name: Named,
+    words: Annotated[list[str], typer.Argument(metavar="VALUE…", help="A list is a,b or a b.")],
+    project: Annotated[
+        bool, typer.Option("--project", help="In ./paperctl.yaml, not in the user's file.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Change one setting in the config file. Its comments stay; a value that cannot be is not written."""
+    from paperctl.config import editing
+
+    session: Session = ctx.obj
+    setting = editing.setting_named(name)
+    value = editing.read_value(setting, words)
+    if name in _CHECKS:
+        _CHECKS[name](value)
+    path = _file(ctx, project)
+    text = editing.with_setting(editing.text_of(path), name, value)
+    _good(text, path)
+    editing.write(path, text)
+    if json:
+        print_json({name: {"value": value, "from": str(path)}})
+    else:
+        session.say(f"{name}: {_shown(value)} in {path}")
+    now = effective(ctx.find_root().params.get("config"))
+    if now.origin[name] != str(path):
+        session.warn(f"{now.origin[name]} goes before it: {name} is {_shown(now[name])}")
+
+
+@app.command(context_settings=HELP)
+def edit(
+    ctx: typer.Context,
+    project: Annotated[bool, typer.Option("--project", help="./paperctl.yaml, not the user's file.")] = False,
+) -> None:
+    """Open the config file in $EDITOR. What is no good config is not written; the line is named."""
+    from paperctl.cli.editing import edited
+    from paperctl.config import editing
+
+    session: Session = ctx.obj
+    path = _file(ctx, project)
+    before = editing.text_of(path)
+    text = before or example()
+    while True:
+        text = edited(text, ".yaml")
+        try:
+            _good(text, path)
+            break
+        except UsageError as fault:
+            session.warn(f"{fault.message}{f'; {fault.hint}' if fault.hint else ''}")
+            if not (sys.stdin.isatty() and session.sure("edit again?", yes=False, doing="config edit")):
+                raise UsageError(f"{path} was not changed", "the line above says why") from fault
+    if text in (before, example()):
+        session.say(f"{path}: nothing changed")
+        return
+    editing.write(path, text)
+    session.say(f"{path}: written")
+
+
+def _file(ctx: typer.Context, project: bool) -> Path:
+    """The config file to change."""
+    chosen = chosen_file(ctx.find_root().params.get("config"), os.environ)
+    return Path("paperctl.yaml") if project else chosen or user_config_file()
+
+
+def _good(text: str, path: Path) -> None:
+    """Raises UsageError for a text that is no good config file, topics and all."""
+    from paperctl.config import editing
+    from paperctl.topics import check_text
+
+    editing.validated(text, path)
+    held = parse(text, str(path)).plain() or {}
+    for problem in check_text(text, held.get("topic_packs") or []):
+        raise UsageError(f"{path} {problem}", code="bad-config")
 
 
 @app.command(context_settings=HELP)
 def check(ctx: typer.Context, json: AsJson = False) -> None:
     """Name mistakes in the config files and topics. Each with its file and line."""
-    from paperctl.terminal.keys import keymap
-
     session: Session = ctx.obj
     problems = _topic_problems(session)
     if json:
@@ -60,14 +198,7 @@ def check(ctx: typer.Context, json: AsJson = False) -> None:
         typer.echo(f"{path} {problem}")
     if problems:
         raise typer.Exit(USAGE)
-    checks: dict[str, Callable[[Any], object]] = {
-        "list.fields": lambda fields: querying.field_names(",".join(fields)),
-        "list.sort": lambda field: sorting.checked_keys(field),
-        "export.format": lambda name: querying.output_format(name, {}, ""),
-        "load.encoding": known_encoding,
-        "screen.keys": keymap,
-    }
-    for name, check_value in checks.items():
+    for name, check_value in _CHECKS.items():
         try:
             check_value(session.settings[name])
         except UsageError as fault:

@@ -25,13 +25,15 @@ def log(
     """Every change of the store, newest first."""
     session: Session = ctx.obj
     changes = session.store.log()[::-1][:limit]
-    for change in changes:
-        if json:
-            print_json(as_json(change))
-        else:
-            counts = counted(change)
-            undone = "  (undone)" if change.undone else ""
-            typer.echo(f"{change.at[:19].replace('T', ' ')}  {clean(change.did)}  {counts}{undone}".rstrip())
+    with session.paged():
+        for change in changes:
+            if json:
+                print_json(as_json(change))
+            else:
+                counts = counted(change)
+                undone = "  (undone)" if change.undone else ""
+                at = change.at[:19].replace("T", " ")
+                typer.echo(f"{at}  {clean(change.did)}  {counts}{undone}".rstrip())
 
 
 def as_json(change: Logged) -> dict[str, Any]:

@@ -127,9 +127,10 @@ def show_papers(
     if format == "table":
         from paperctl.terminal.table import print_table
 
-        print_table(
-            counted, fields, colour=session.colour, terms=query.terms if query else (), out=sys.stdout
-        )
+        with session.paged():
+            print_table(
+                counted, fields, colour=session.colour, terms=query.terms if query else (), out=sys.stdout
+            )
     else:
         from paperctl.exports import Request
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,7 @@ class Session:
     verbose: bool = False
     debug: bool = False
     wait: float = 30.0
+    pager: bool = True
 
     @classmethod
     def open(
@@ -40,11 +42,19 @@ class Session:
         verbose: bool,
         debug: bool,
         wait: float,
+        pager: bool = True,
     ) -> Session:
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f"--color takes auto, always or never, not {color!r}")
         settings = effective(config, {"store": store, "color": color})
-        return cls(settings, quiet, verbose, debug, wait)
+        return cls(settings, quiet, verbose, debug, wait, pager)
+
+    def paged(self) -> AbstractContextManager[None]:
+        """What is printed on stdout within goes through the pager where it is longer than the screen."""
+        from paperctl.terminal.pager import paged, pager_command
+
+        wanted = self.pager and sys.stdout.isatty()
+        return paged(pager_command(self.settings["core.pager"]) if wanted else [])
 
     @cached_property
     def store(self) -> Store:

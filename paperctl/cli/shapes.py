@@ -410,7 +410,7 @@ SHAPES = {
     "evaluation": Shape("tag eval", evaluation),
     "replay": Shape("screen --simulate", Replay),
     "statistics": Shape("stats", Statistics),
-    "settings": Shape("config", Settings),
+    "settings": Shape("config; config get, set", Settings),
     "mistakes": Shape("config check", list[Mistake]),
     "error": Shape("every command that fails, on stderr", error),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +33,11 @@ def show(
     session: Session = ctx.obj
     wanted = dict.fromkeys(resolve(session, ids))
     papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    with session.paged():
+        _show(session, wanted, papers, json)
+
+
+def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record], json: bool) -> None:
     for n, paper in enumerate(wanted):
         record = papers[paper]
         if json:

@@ -38,6 +38,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("store", None, (str, type(None)), "Folder of the store; empty: the platform's user data folder."),
     Setting("color", "auto", str, "Colour on a terminal.", ("auto", "always", "never")),
     Setting(
+        "core.pager",
+        "",
+        str,
+        "Pager of what is longer than the screen; empty: PAPERCTL_PAGER, PAGER or less; cat: none.",
+    ),
+    Setting(
         "list.fields",
         [],
         list,
@@ -122,7 +128,7 @@ def effective(
 ) -> Settings:
     """The effective settings. Raises UsageError that names the file, line and nearest known word."""
     settings = Settings({s.name: s.default for s in SETTINGS}, {s.name: "default" for s in SETTINGS})
-    user_file = _chosen_file(config, environ) or user_config_file()
+    user_file = chosen_file(config, environ) or user_config_file()
     for path in (user_file, (here or Path.cwd()) / "paperctl.yaml"):
         if path.is_file():
             _read_file(settings, path)
@@ -133,7 +139,7 @@ def effective(
     return settings
 
 
-def _chosen_file(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+def chosen_file(config: Path | None, environ: Mapping[str, str]) -> Path | None:
     """The config file of the flag, else of the variable. Raises UsageError if it is no file."""
     if config is None and environ.get("PAPERCTL_CONFIG"):
         config = Path(environ["PAPERCTL_CONFIG"])
@@ -177,7 +183,7 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
                 value = child.plain()
                 if value is None:
                     value = setting.default
-                _check(setting, value, f"{path} line {child.line}")
+                checked(setting, value, f"{path} line {child.line}")
                 yield name, value
             elif any(s.startswith(f"{name}.") for s in BY_NAME) and isinstance(child.value, dict | None):
                 yield from walk(f"{name}.", child) if child.value else ()  # all of it commented out
@@ -190,7 +196,7 @@ def _flat(path: Path) -> Iterator[tuple[str, Any]]:
     yield from walk("", tree)
 
 
-def _check(setting: Setting, value: Any, where: str) -> None:
+def checked(setting: Setting, value: Any, where: str) -> None:
     """Raises UsageError, with `where` the value stands, for one that the setting cannot have."""
     fault = _type_fault(setting, value) or _value_fault(setting, value)
     if fault:
@@ -219,6 +225,13 @@ def _value_fault(setting: Setting, value: Any) -> str:
 
 
 def _from_text(setting: Setting, text: str, variable: str) -> Any:
+    value = from_words(setting, text)
+    checked(setting, value, variable)
+    return value
+
+
+def from_words(setting: Setting, text: str) -> Any:
+    """A text as the value of a setting; as it is where it is none of its kind."""
     value: Any = text
     if setting.kind is bool:
         value = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(
@@ -229,7 +242,8 @@ def _from_text(setting: Setting, text: str, variable: str) -> Any:
             value = float(text)
         except ValueError:
             value = text
-    _check(setting, value, variable)
+    elif setting.kind is int and text.strip().lstrip("-").isdecimal():
+        value = int(text)
     return value
 
 

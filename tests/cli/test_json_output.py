@@ -14,7 +14,7 @@ from paperctl.cli.app import VERBS, app
 from paperctl.cli.shapes import SHAPES
 from tests.conftest import Paperctl
 
-WITHOUT = {"mcp", "browse", "completion", "help", "config example", "dedupe review"}
+WITHOUT = {"mcp", "browse", "completion", "help", "config example", "config edit", "dedupe review"}
 """For people, or not JSON by their nature."""
 OPEN = ("record", "papers", "change", "evaluation")
 """Shapes that may have more keys than are named."""
@@ -68,7 +68,7 @@ CASES = {
     "evaluation": ["tag eval --json gold.jsonl"],
     "replay": ["screen --simulate extra.label_included --json soil"],
     "statistics": ["stats --json"],
-    "settings": ["config --json"],
+    "settings": ["config get color --json", "config set color never --json", "config --json"],
     "mistakes": ["config check --json"],
     "error": ["list --json titel:x"],
 }
