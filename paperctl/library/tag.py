@@ -7,6 +7,7 @@ already there. It is derived: without it only the rules count until the next `pa
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -16,7 +17,7 @@ from msgspec import Struct, field
 
 from paperctl.record import Record
 from paperctl.store import Store, files
-from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, learn, tag, weigh
+from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
 from paperctl.topics.tagger import Tagger
 
 FILE = "topics.json"
@@ -28,6 +29,10 @@ class Snapshot(Struct):
     rules: str = ""
     factors: dict[str, float] = field(default_factory=dict)
     learned: dict[str, LearnedTopic] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
+    """By topic a digest of all that its scores hang on."""
+    papers: list[int] = field(default_factory=list)
+    """Size, time and number of the file of papers that the pass left: while it is so, all tags are its."""
 
 
 class Change(Struct):
@@ -80,6 +85,8 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         stored = writing.papers()
         papers = [(n, record) for n, record in enumerate(stored) if record is not None]
         records = [record for _, record in papers]
+        snapshot = _read(store)
+        same_papers = snapshot.papers == _stamp(store)
         progress("measuring cues", 0.0)
         factors = weigh(records, rules)
         progress("learning from corrections", 0.0)
@@ -89,7 +96,9 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         changed = 0
         gained: Counter[str] = Counter()
         lost: Counter[str] = Counter()
-        taggings = tag(records, rules, learned=learned, factors=factors)
+        digests = {topic.name: _digest(topic, factors) for topic in learned.apply(rules)}
+        others = {name for name in digests if not same_papers or digests[name] != snapshot.topics.get(name)}
+        taggings = tag_again(records, rules, others, learned=learned, factors=factors)
         for (n, record), tagging in zip(papers, taggings, strict=True):
             if tagging.topics != record["topics"] or tagging.scores != record["topic_scores"]:
                 edits[n] = {**record, "topics": tagging.topics, "topic_scores": tagging.scores}
@@ -100,12 +109,25 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         writing.commit(edits, [], "tag", {"papers": changed})
         if keys is not None:
             save_cached_keys(store, keys, range(len(papers)))
-        snapshot = Snapshot(rules.version, factors, dict(learned.topics))
+        snapshot = Snapshot(rules.version, factors, dict(learned.topics), digests, _stamp(store))
         files.write_whole(store.folder / FILE, [msgspec.json.encode(snapshot)])
     changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]
     return Retagged(
         len(papers), changed, changes, {name: topic.reason for name, topic in learned.topics.items()}
     )
+
+
+def _digest(topic: Topic, factors: Mapping[str, float]) -> str:
+    said = repr((topic.meaning, [factors.get(cue.text) for cue in topic.cues if topic.own]))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _stamp(store: Store) -> list[int]:
+    try:
+        found = store.papers_file.stat()
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
 
 
 def corrections(store: Store, records: Sequence[Record], rules: Rules) -> dict[str, dict[int, bool]]:

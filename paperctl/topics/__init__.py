@@ -2,6 +2,7 @@
 
 rules = load_rules(user_topics, packs)      built-in topics, packs, the user's own
 tag(records, rules)                         topics and scores of each record
+tag_again(records, rules, changed)          the same where only some topics' rules are others than before
 explain(record, rules)                      which cues made them
 evaluate(rows, records, taggings, rules)    agreement with labelled papers
 suggest(topic, tagged, records, rules)      cues worth adding
@@ -20,7 +21,7 @@ from paperctl.topics.load import check_text, load_rules, pack_names
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.suggest import Suggestion, suggest
 from paperctl.topics.tagger import Explanation, Found, Tagging
-from paperctl.topics.tagging import explain, tag
+from paperctl.topics.tagging import explain, tag, tag_again
 from paperctl.topics.weigh import weigh
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "pack_names",
     "suggest",
     "tag",
+    "tag_again",
     "weigh",
 ]

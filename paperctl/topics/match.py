@@ -8,12 +8,12 @@ one (`fine tuning` finds "finetuning" and "fine-tuning"). Words that occur in no
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
-from itertools import compress, count
+from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 from paperctl.topics.rules import Cue, Rules
-from paperctl.topics.words import STOP, acronym, any_number, plain, tokens
+from paperctl.topics.words import END, STOP, acronym, any_number, plain, tokens
 
 MEMO_WORDS = 500_000
 """Distinct words remembered at a time, so that a dump of noise cannot fill the memory."""
@@ -25,16 +25,8 @@ Hit = tuple[int, int]
 """A cue: which topic (its place in the rules), which of its cues."""
 
 _END = None
-
-
-class _Word(NamedTuple):
-    """What a written word is to the graph where it stands first."""
-
-    following: frozenset[Any]
-    """Words that can stand second in a cue begun here."""
-    ends: list[list[_End]]
-    """Cues of this word alone."""
-    nodes: list[dict[Any, Any]]
+_Stand = tuple[list["_End"], int, int]
+"""Cues that end at one place of the graph, the word at which they begin, the word after their last."""
 
 
 class _End(NamedTuple):
@@ -48,35 +40,51 @@ class _End(NamedTuple):
 class Scan(NamedTuple):
     """The cues found in a text: for each mention the cue's number, and the word at which it begins."""
 
-    numbers: list[int]
-    starts: list[int]
+    numbers: Sequence[int]
+    starts: Sequence[int]
+    begin: int
+    """The text's first word."""
+    end: int
+    """The word after its last."""
 
 
-class _First(dict[str, _Word | None]):
-    """Written words looked up once each; None for most of them, as they begin nothing."""
+class _Word(frozenset[Any]):
+    """What a written word is to the graph: the words that can stand second in a cue begun here.
+
+    With `_END` among them if it is a cue itself; so it is empty, and false, if it begins no cue.
+    """
+
+    __slots__ = ("ends", "nodes", "ways")
+    ends: list[_End]
+    """Cues of this word alone, those that name it best first."""
+    nodes: Sequence[dict[Any, Any]]
+    """Where it leads as a first word."""
+    ways: Sequence[str]
+    """Its keys in the graph, the one that says most of it last."""
+
+
+def _word(nodes: Sequence[dict[Any, Any]], ways: Sequence[str]) -> _Word:
+    word = _Word(key for node in nodes for key in node)
+    word.nodes, word.ways = nodes, ways
+    word.ends = [end for node in reversed(nodes) if _END in node for end in node[_END]]
+    return word
+
+
+_NOTHING = _word((), ())
+_TEXT_ENDS = _word(({_END: []},), ())
+
+
+class _Words(dict[str, _Word]):
+    """What written words are to the graph, each found out once."""
 
     def __init__(self, graph: Matcher) -> None:
         super().__init__()
         self._graph = graph
 
-    def __missing__(self, word: str) -> _Word | None:
+    def __missing__(self, word: str) -> _Word:
         if len(self) > MEMO_WORDS:
             self.clear()
-        found = self[word] = self._graph.first(word)
-        return found
-
-
-class _Ways(dict[str, tuple[str, ...]]):
-    """By written word its keys in the graph, the one that says most of it last; () for most words."""
-
-    def __init__(self, graph: Matcher) -> None:
-        super().__init__()
-        self._graph = graph
-
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) > MEMO_WORDS:
-            self.clear()
-        found = self[word] = self._graph.ways(word)
+        found = self[word] = self._graph.word(word)
         return found
 
 
@@ -90,7 +98,7 @@ class Matcher:
         self._numbers: set[str] = set()
         self._capitals: set[str] = set()
         self._parts: dict[tuple[int, str], int] = {}
-        self._together: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        self._together: dict[int, list[tuple[frozenset[int], int]]] = {}
         self.cues: list[Hit] = [(t, c) for t, topic in enumerate(rules) for c in range(len(topic.cues))]
         """The topic and cue of each number."""
         every = [cue for topic in rules for cue in topic.cues]
@@ -102,7 +110,7 @@ class Matcher:
             self._prefixes.setdefault(word[:MIN_PREFIX], []).append(word)
         self._numbers = {w for w in self._words if "0" in w}
         self._capitals = {w for w in self._words if acronym(w)}
-        self._first, self._ways = _First(self), _Ways(self)
+        self._written = _Words(self)
 
     def _add(self, cue: Cue, topic: int, number: int) -> None:
         phrases = [words for part in cue.text.split(" + ") if (words := cue_words(part))]
@@ -114,7 +122,7 @@ class Matcher:
             part = self._parts.setdefault((topic, " ".join(words)), len(self._parts))
             self._insert(words, _End(topic, ~part))
             parts.append(part)
-        self._together.setdefault(parts[0], []).append((tuple(parts[1:]), number))
+        self._together.setdefault(parts[0], []).append((frozenset(parts[1:]), number))
 
     def _insert(self, words: list[str], end: _End) -> None:
         before, node = None, self._root
@@ -133,58 +141,96 @@ class Matcher:
         if end not in ends:
             ends.append(end)
 
-    def ways(self, word: str) -> tuple[str, ...]:
-        """A written word's keys in the graph, the one that says most of it last."""
+    def _ways(self, word: str) -> Sequence[str]:
+        """A written word's keys in the graph, the one that says most of it last; () for most words."""
         if word == STOP:
             return ()
         simple = plain(word)
-        found = {simple} & self._words
+        found = {simple} if simple in self._words else set()
         if word[-1:] == "s" and (small := word.lower()) in self._words:
             found.add(small)
-        if (number := any_number(simple)) in self._numbers:
-            found.add(number)
+        if self._numbers and not simple.isalpha():
+            found |= {any_number(simple)} & self._numbers
         if self._capitals and word[:1].isupper():
             capital = word.removesuffix("s")
             found |= {capital, any_number(capital)} & self._capitals
-        found.update(p for p in self._prefixes.get(simple[:MIN_PREFIX], ()) if simple.startswith(p[:-1]))
-        return tuple(sorted(found, key=_exactness))
+        if simple[:MIN_PREFIX] in self._prefixes:
+            found.update(p for p in self._prefixes[simple[:MIN_PREFIX]] if simple.startswith(p[:-1]))
+        return sorted(found, key=_exactness) if found else ()
 
-    def first(self, word: str) -> _Word | None:
-        """What a written word is to the graph where it stands first."""
-        nodes = [self._root[way] for way in self.ways(word) if way in self._root]
-        if not nodes:
-            return None
-        following = frozenset(key for node in nodes for key in node if key is not _END)
-        return _Word(following, [node[_END] for node in nodes if _END in node], nodes)
+    def word(self, word: str) -> _Word:
+        """What a written word is to the graph."""
+        if word == END:
+            return _TEXT_ENDS
+        if not (ways := self._ways(word)):
+            return _NOTHING
+        return _word([self._root[way] for way in ways if way in self._root], ways)
 
     def scan(self, words: Sequence[str], spans: dict[int, tuple[int, int]] | None = None) -> Scan:
-        """Every mention of every cue in a text; `spans` gets the words of the first mention of each.
+        """Every mention of every cue in a text; `spans` gets the words of the first mention of each."""
+        return next(self.scans([*words, END], spans))
+
+    def scans(self, words: Sequence[str], spans: dict[int, tuple[int, int]] | None = None) -> Iterator[Scan]:
+        """Every mention of every cue, for each of the texts whose words these are, `END` after each.
+
+        Starts count from the beginning of all words.
+        """
+        written = list(map(self._written.__getitem__, words))
+        found: list[_Stand] = []
+        begin = 0
+        for start in compress(range(len(words)), written):
+            word = written[start]
+            if word is _TEXT_ENDS:
+                yield self._counting(found, words, begin, start, spans)
+                found = []
+                begin = start + 1
+            elif not word.isdisjoint(written[start + 1].ways):
+                found += _followed(written, start)
+            elif word.ends:
+                found.append((word.ends, start, start + 1))
+
+    def _counting(
+        self,
+        found: Sequence[_Stand],
+        words: Sequence[str],
+        begin: int,
+        end: int,
+        spans: dict[int, tuple[int, int]] | None,
+    ) -> Scan:
+        """Of the cues that stand in a text those that count.
 
         Of cues of one topic that overlap, the one that begins first counts, of those the longest, of
         those the one that names the word itself (`pruning` before `prun*`): that is how the `except`
         cue "vector quantization" hides the cue "quantization". Learned cues count wherever they
         stand: they were weighed so.
         """
-        words = [*words, STOP]
-        first, ways = self._first, self._ways
-        taken = _Taken(self._hiding, self._free, {} if spans is None else spans)
-        for start in compress(count(), map(first.__getitem__, words)):
-            following, alone, nodes = first[words[start]]  # type: ignore[misc]
-            at = start + 1
-            if following and not following.isdisjoint(after := ways[words[at]]):
-                found = [(at, ends) for ends in alone]
-                while nodes := [node[way] for node in nodes for way in after if way in node]:
-                    at += 1
-                    found += [(at, node[_END]) for node in nodes if _END in node]
-                    after = ways[words[at]]
-                for stop, ends in reversed(found):
-                    taken.take(ends, start, stop)
-            elif alone:
-                for ends in reversed(alone):
-                    taken.take(ends, start, at)
-        if taken.parts and self._together:
-            self._join(taken, words)
-        return Scan(taken.numbers, taken.starts)
+        numbers: list[int] = []
+        starts: list[int] = []
+        parts: dict[int, list[int]] = {}
+        busy: dict[int, int] = {}
+        hidden: dict[int, int] = {}
+        for ends, start, stop in found:
+            for topic, number in ends:
+                if number < 0:
+                    if not hidden or start >= hidden.get(topic, 0):
+                        parts.setdefault(~number, []).append(start)
+                    continue
+                if not self._free[number]:
+                    if start < busy.get(topic, 0):
+                        continue
+                    busy[topic] = stop
+                    if self._hiding[number]:
+                        hidden[topic] = stop
+                        continue
+                numbers.append(number)
+                starts.append(start)
+                if spans is not None:
+                    spans.setdefault(number, (start, stop))
+        if len(parts) > 1:
+            for number, start in self._joined(parts, words, begin, end):
+                numbers.append(number)
+                starts.append(start)
+        return Scan(numbers, starts, begin, end)
 
     def wordings(self, words: Sequence[str]) -> dict[int, str]:
         """How a text words each cue in it, where it says it first; not for cues of several phrases."""
@@ -192,52 +238,30 @@ class Matcher:
         self.scan(words, spans)
         return {number: " ".join(words[start:stop]) for number, (start, stop) in spans.items()}
 
-    def _join(self, taken: _Taken, words: Sequence[str]) -> None:
-        """Adds the cues of several phrases (`adapter + frozen`) that stand in one sentence."""
+    def _joined(
+        self, parts: dict[int, list[int]], words: Sequence[str], begin: int, end: int
+    ) -> Iterator[tuple[int, int]]:
+        """The cues of several phrases (`adapter + frozen`) that stand in one sentence."""
         stops: list[int] = []
-        for first, starts in taken.parts.items():
+        for first in parts:
             for others, number in self._together.get(first, ()):
-                if all(other in taken.parts for other in others):
-                    stops = stops or [i for i, word in enumerate(words) if word == STOP]
-                    sentences = set.intersection(
-                        *({bisect(stops, p) for p in taken.parts[o]} for o in others)
-                    )
-                    for start in starts:
+                if parts.keys() >= others:
+                    stops = stops or [n for n in range(begin, end) if words[n] == STOP]
+                    sentences = set.intersection(*({bisect(stops, p) for p in parts[o]} for o in others))
+                    for start in parts[first]:
                         if bisect(stops, start) in sentences:
-                            taken.numbers.append(number)
-                            taken.starts.append(start)
+                            yield number, start
 
 
-class _Taken:
-    """The cues of a text that count, taken in the order in which they begin."""
-
-    __slots__ = ("_busy", "_free", "_hidden", "_hiding", "_spans", "numbers", "parts", "starts")
-
-    def __init__(self, hiding: list[bool], free: list[bool], spans: dict[int, tuple[int, int]]) -> None:
-        self._hiding, self._free, self._spans = hiding, free, spans
-        self.numbers: list[int] = []
-        self.starts: list[int] = []
-        self.parts: dict[int, list[int]] = {}
-        self._busy: dict[int, int] = {}
-        self._hidden: dict[int, int] = {}
-
-    def take(self, ends: list[_End], start: int, stop: int) -> None:
-        """Takes the cues that stand on the words from `start` to `stop`, if they count."""
-        for topic, number in ends:
-            if number < 0:
-                if start >= self._hidden.get(topic, 0):
-                    self.parts.setdefault(~number, []).append(start)
-                continue
-            if not self._free[number]:
-                if start < self._busy.get(topic, 0):
-                    continue
-                self._busy[topic] = stop
-                if self._hiding[number]:
-                    self._hidden[topic] = stop
-                    continue
-            self.numbers.append(number)
-            self.starts.append(start)
-            self._spans.setdefault(number, (start, stop))
+def _followed(words: Sequence[_Word], start: int) -> Iterator[_Stand]:
+    """The cues that begin at a word and may go on with the next, the longest first."""
+    at = start + 1
+    nodes = words[start].nodes
+    found = [(words[start].ends, start, at)]
+    while nodes := [node[way] for node in nodes for way in words[at].ways if way in node]:
+        at += 1
+        found += [(node[_END], start, at) for node in nodes if _END in node]
+    return reversed(found)
 
 
 def _exactness(word: str) -> tuple[bool, bool, bool, int, str]:

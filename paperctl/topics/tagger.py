@@ -10,24 +10,22 @@ is one strong cue more. All is divided by the part of the threshold that a text 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import log
 from typing import Any, Literal, NamedTuple
 
 from paperctl.topics.field import Field
+from paperctl.topics.gains import gains
 from paperctl.topics.headings import Headings
-from paperctl.topics.match import Hit, Matcher
+from paperctl.topics.match import Hit, Matcher, Scan
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, WEIGHTS, Kind, Rules
-from paperctl.topics.sentences import PROPOSES, Sentences, factor
+from paperctl.topics.sentences import Sentences
 from paperctl.topics.texts import Texts, fullness, texts
-from paperctl.topics.words import STOP, tokens
+from paperctl.topics.words import tokens, tokens_of
 
 Place = Literal["title", "abstract", "section"]
 _PATTERN = re.compile(r"0|\*")
-_FACTORS = [factor(roles) for roles in range(8)]
-_TIMES: list[float] = [0.0] + [1 + log(count) for count in range(1, 200)]
 A_WORD_OF_ITS_FIELD = "a word of its field"
 
 
@@ -77,8 +75,10 @@ class Explanation:
 class _Read(NamedTuple):
     """A paper's words, and its cues by number."""
 
-    title: list[str]
-    abstract: list[str]
+    words: list[str]
+    """Of this paper and maybe of others."""
+    title: Scan
+    abstract: Scan
     titled: dict[int, int]
     """Mentions in the title."""
     told: dict[int, int]
@@ -95,32 +95,8 @@ class Tagger:
         self.rules = rules
         self._topics = list(rules)
         self._matcher = Matcher(rules)
-        factors = factors or {}
+        self._gains = gains(rules, self._matcher.cues, factors or {})
         topics = self._topics
-        cues = [topics[t].cues[c] for t, c in self._matcher.cues]
-        self._topic_of = [t for t, _ in self._matcher.cues]
-        by_corpus = [
-            factors.get(cue.text, 1.0) if topics[t].own else 1.0
-            for t, cue in zip(self._topic_of, cues, strict=True)
-        ]
-        kinds: list[Kind] = ["weak" if cue.kind == "titled" else cue.kind for cue in cues]
-        self._kinds = kinds
-        """What kind each cue is in the abstract."""
-        self._weights: list[float] = [
-            (WEIGHTS["weak"] if cue.kind == "titled" else cue.weight) * usual
-            for cue, usual in zip(cues, by_corpus, strict=True)
-        ]
-        self._boosted = [
-            cue.weight * usual * topics[t].title_boost
-            for t, cue, usual in zip(self._topic_of, cues, by_corpus, strict=True)
-        ]
-        self._weak = [kind == "weak" for kind in kinds]
-        self._weak_in_title = [cue.kind == "weak" for cue in cues]
-        proposed = [[topic.proposed if roles & PROPOSES else 1.0 for roles in range(8)] for topic in topics]
-        self._told_as = [
-            _FACTORS if cue.kind == "normal" else proposed[t] if cue.kind == "strong" else None
-            for t, cue in zip(self._topic_of, cues, strict=True)
-        ]
         fields = {(t.field, t.field_title): Field(t.field, t.field_title) for t in topics}
         self._fields = [fields[t.field, t.field_title] if t.field else None for t in topics]
 
@@ -129,59 +105,57 @@ class Tagger:
         return Headings(self.rules)
 
     def tag(self, record: Mapping[str, Any]) -> Tagging:
-        return self.tag_texts(texts(record))
+        return next(self.tag_all([texts(record)]))
 
-    def tag_texts(self, written: Texts) -> Tagging:
-        read = self._read(written)
-        scores = self._scores(read, written.heading)
-        given = self._given(scores)
-        for name in given:
-            scores.setdefault(name, 0.0)
-        return Tagging(given, scores)
+    def tag_all(self, papers: Sequence[Texts]) -> Iterator[Tagging]:
+        """The topics of each paper; many at once take less time than one by one."""
+        words = tokens_of([text for paper in papers for text in paper[:2]])
+        scans = self._matcher.scans(words)
+        for written, title, abstract in zip(papers, scans, scans, strict=True):
+            scores: dict[str, float] = {}
+            topics: list[str] = []
+            if title.numbers or abstract.numbers or written.heading:
+                scores = self._scores(self._read(words, title, abstract), written.heading)
+                topics = given(scores, self.rules)
+                for name in topics:
+                    scores.setdefault(name, 0.0)
+            yield Tagging(topics, scores)
 
     def counts(self, record: Mapping[str, Any]) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
         """Mentions of each cue in the title, and in the abstract with the keywords."""
         return place_counts(self._matcher, texts(record))
 
-    def _read(self, written: Texts) -> _Read:
-        title, abstract = tokens(written[0]), tokens(written[1])
-        numbers, starts = self._matcher.scan([*title, STOP, *abstract] if abstract else title)
-        titled: dict[int, int] = {}
+    def _read(self, words: list[str], title: Scan, abstract: Scan) -> _Read:
         told: dict[int, int] = {}
-        factors: dict[int, float] = {}
-        told_as, before = self._told_as, len(title) + 1
+        roles: dict[int, float] = {}
         sentences: Sentences | None = None
-        for number, start in zip(numbers, starts, strict=True):
-            if start < before:
-                titled[number] = titled.get(number, 0) + 1
-                continue
+        for number, start in zip(abstract.numbers, abstract.starts, strict=True):
             told[number] = told.get(number, 0) + 1
-            if (by_role := told_as[number]) is not None:
-                sentences = sentences or Sentences(abstract)
-                role = by_role[sentences.roles(start - before)]
-                factors[number] = factors.get(number, 0.0) + role
-        return _Read(title, abstract, titled, told, factors, fullness(len(abstract)))
+            if (by_role := self._gains[number].told_as) is not None:
+                sentences = sentences or Sentences(words[abstract.begin : abstract.end])
+                role = by_role[sentences.roles(start - abstract.begin)]
+                roles[number] = roles.get(number, 0.0) + role
+        length = abstract.end - abstract.begin
+        return _Read(words, title, abstract, _counted(title.numbers), told, roles, fullness(length))
 
     def _scores(self, read: _Read, heading: str) -> dict[str, float]:
         """The score of every topic that has one, but for topics that lack a word of their field."""
         sums: dict[int, float] = {}
         weak_sums: dict[int, float] = {}
-        topic_of, weak, weak_in_title = self._topic_of, self._weak, self._weak_in_title
         for number in read.titled:
-            into = weak_sums if weak_in_title[number] else sums
-            topic = topic_of[number]
-            into[topic] = into.get(topic, 0.0) + self._boosted[number]
+            gain = self._gains[number]
+            into = weak_sums if gain.weak_in_title else sums
+            into[gain.topic] = into.get(gain.topic, 0.0) + gain.titled
         for number, count in read.told.items():
-            into = weak_sums if weak[number] else sums
-            topic = topic_of[number]
-            into[topic] = into.get(topic, 0.0) + self._gain(number, count, read.roles)
+            gain = self._gains[number]
+            into = weak_sums if gain.weak else sums
+            into[gain.topic] = into.get(gain.topic, 0.0) + gain.told(number, count, read.roles)
         for topic in self._headings.topics(heading) if heading else ():
             sums[topic] = sums.get(topic, 0.0) + WEIGHTS["strong"]
         scores: dict[str, float] = {}
         of_field: dict[int, bool] = {}
-        for place, topic_rules in enumerate(self._topics):
-            if place not in sums and place not in weak_sums:
-                continue
+        for place in sorted(sums.keys() | weak_sums.keys()):
+            topic_rules = self._topics[place]
             score = sums.get(place, 0.0) / read.fullness
             if place in weak_sums:
                 score += min(weak_sums[place] / read.fullness, topic_rules.threshold * WEAK_SHARE)
@@ -189,28 +163,22 @@ class Tagger:
                 scores[topic_rules.name] = score
         return scores
 
-    def _gain(self, number: int, count: int, roles: Mapping[int, float]) -> float:
-        """What a cue brings that the abstract mentions so often."""
-        times = _TIMES[count] if count < len(_TIMES) else 1 + log(count)
-        told = roles[number] / count if number in roles else 1.0
-        return self._weights[number] * times * told
-
     def _of_field(self, topic: int, read: _Read, heading: str, known: dict[int, bool]) -> bool:
         """Whether a paper has a word of the topic's field; topics of one field are asked for once."""
         field = self._fields[topic]
         if field is None:
             return True
         if id(field) not in known:
-            known[id(field)] = field.has(read.title, read.abstract) or field.has(tokens(heading), ())
+            title, abstract = (read.words[part.begin : part.end] for part in (read.title, read.abstract))
+            known[id(field)] = field.has(title, abstract) or field.has(tokens(heading), ())
         return known[id(field)]
-
-    def _given(self, scores: Mapping[str, float]) -> list[str]:
-        return given(scores, self.rules)
 
     def explain(self, record: Mapping[str, Any]) -> list[Explanation]:
         written = texts(record)
-        tagging, founds = self.tag_texts(written), self._founds(written)
-        read = self._read(written)
+        (tagging,) = self.tag_all([written])
+        words = tokens_of(written[:2])
+        read = self._read(words, *self._matcher.scans(words))
+        founds = self._founds(written, read)
         has = set(tagging.topics)
         said = []
         for t, topic in enumerate(self._topics):
@@ -228,20 +196,23 @@ class Tagger:
                 )
         return said
 
-    def _founds(self, written: Texts) -> dict[int, list[Found]]:
+    def _founds(self, written: Texts, read: _Read) -> dict[int, list[Found]]:
         """By topic, every cue with what it brings."""
-        read = self._read(written)
         founds: dict[int, list[Found]] = {}
-        places: list[tuple[Place, dict[int, int]]] = [("title", read.titled), ("abstract", read.told)]
-        for place, counts in places:
-            said_as = self._matcher.wordings(read.title if place == "title" else read.abstract)
+        places: list[tuple[Place, dict[int, int], Scan]] = [
+            ("title", read.titled, read.title),
+            ("abstract", read.told, read.abstract),
+        ]
+        for place, counts, part in places:
+            said_as = self._matcher.wordings(read.words[part.begin : part.end])
             for number, count in counts.items():
                 t, c = self._matcher.cues[number]
                 cue = self._topics[t].cues[c]
                 name = said_as.get(number, cue.text) if _PATTERN.search(cue.text) else cue.text
                 told = read.roles[number] / count if place == "abstract" and number in read.roles else 1.0
-                gain = self._boosted[number] if place == "title" else self._gain(number, count, read.roles)
-                kind = cue.kind if place == "title" else self._kinds[number]
+                brings = self._gains[number]
+                gain = brings.titled if place == "title" else brings.told(number, count, read.roles)
+                kind = cue.kind if place == "title" else brings.kind
                 weight = cue.weight if kind == cue.kind else WEIGHTS[kind]
                 found = Found(
                     name, cue.text, kind, place, weight, count, gain / read.fullness, round(told, 2)
@@ -284,12 +255,15 @@ def given(scores: Mapping[str, float], rules: Rules) -> list[str]:
 
 def place_counts(matcher: Matcher, written: Texts) -> tuple[dict[Hit, int], dict[Hit, int]]:
     """How often a matcher's cues stand in a title, and in an abstract with its keywords."""
-    return _counted(matcher, tokens(written.title)), _counted(matcher, tokens(written.abstract))
+    title, abstract = (
+        {matcher.cues[number]: count for number, count in _counted(scan.numbers).items()}
+        for scan in matcher.scans(tokens_of(written[:2]))
+    )
+    return title, abstract
 
 
-def _counted(matcher: Matcher, words: Sequence[str]) -> dict[Hit, int]:
-    counts: dict[Hit, int] = {}
-    for number in matcher.scan(words).numbers:
-        cue = matcher.cues[number]
-        counts[cue] = counts.get(cue, 0) + 1
+def _counted(numbers: Iterable[int]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for number in numbers:
+        counts[number] = counts.get(number, 0) + 1
     return counts

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, tee
 from typing import TYPE_CHECKING, Any
 
 from paperctl.topics.learned import Learned
 from paperctl.topics.rules import Rules
-from paperctl.topics.tagger import Explanation, Tagger, Tagging
+from paperctl.topics.tagger import Explanation, Tagger, Tagging, given
 from paperctl.topics.texts import Texts, texts
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PARALLEL_FROM = 20_000
 """Records from which starting a second process pays, and that are shared out at a time."""
 LEAST_SHARE = 2_000
+AT_ONCE = 200
+"""Papers whose words are looked through in one go."""
 
 
 def tag(
@@ -41,10 +43,33 @@ def tag(
     tagger = Tagger(rules, factors)
     first = list(islice(records, PARALLEL_FROM)) if processes > 1 else []
     if len(first) < PARALLEL_FROM:
-        yield from map(tagger.tag, first)
-        yield from map(tagger.tag, records)
+        while some := [*map(texts, first), *map(texts, islice(records, AT_ONCE))]:
+            yield from tagger.tag_all(some)
+            first = []
     else:
         yield from _shared_out(first, records, tagger, processes)
+
+
+def tag_again(
+    records: Iterable[Mapping[str, Any]],
+    rules: Rules,
+    changed: Collection[str],
+    *,
+    learned: Learned | None = None,
+    factors: Mapping[str, float] | None = None,
+) -> Iterator[Tagging]:
+    """The topics of records that these rules tagged before only these topics `changed`: as `tag` gives them,
+    but only of these topics are the cues looked for."""
+    some = Rules({topic.name: topic for topic in rules if topic.name in changed})
+    kept = [topic.name for topic in rules if topic.name not in changed]
+    tagged, records = tee(records)
+    for record, tagging in zip(tagged, tag(records, some, learned=learned, factors=factors), strict=True):
+        before = record["topic_scores"]
+        # A topic that was only implied has the score 0.
+        known = tagging.scores | {name: score for name in kept if (score := before.get(name))}
+        scores = {topic.name: score for topic in rules if (score := known.get(topic.name))}
+        topics = given(scores, rules)
+        yield Tagging(topics, scores | dict.fromkeys((t for t in topics if t not in scores), 0.0))
 
 
 def explain(
@@ -56,6 +81,11 @@ def explain(
 ) -> list[Explanation]:
     """For each topic that has a cue in the record or that the record has: score, threshold and cues."""
     return Tagger(learned.apply(rules) if learned else rules, factors).explain(record)
+
+
+def _tagged(tagger: Tagger, papers: Sequence[Texts]) -> Iterator[Tagging]:
+    for start in range(0, len(papers), AT_ONCE):
+        yield from tagger.tag_all(papers[start : start + AT_ONCE])
 
 
 def _processors() -> int:
@@ -78,7 +108,7 @@ def _shared_out(
         mine, *others = [written[i : i + share] for i in range(0, len(written), share)]
         helpers = [_Helper(tagger, part) for part in others]
         try:
-            done = list(map(tagger.tag_texts, mine))
+            done = list(_tagged(tagger, mine))
             for helper in helpers:
                 done += helper.taggings()
         finally:
@@ -106,7 +136,7 @@ class _Helper:
         try:
             return map(Tagging._make, self._answer.recv())
         except EOFError:  # not started, or killed for want of memory
-            return map(self._tagger.tag_texts, self._share)
+            return _tagged(self._tagger, self._share)
 
     def end(self) -> None:
         if self._process.pid:
@@ -122,4 +152,4 @@ def _help(tagger: Tagger, share: list[Texts], answer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
     gc.disable()  # collecting would copy the memory shared with the parent
     # Plain tuples travel in a third of the time that named ones take.
-    answer.send([(tagging.topics, tagging.scores) for tagging in map(tagger.tag_texts, share)])
+    answer.send([(tagging.topics, tagging.scores) for tagging in _tagged(tagger, share)])
