@@ -1,8 +1,9 @@
 """Draws the README's pictures from real output: python docs/picture.py
 
-Loads the example dumps into a store of its own and draws two SVGs beside this file: `terminal.svg`,
-what the commands below print on a terminal of 96 columns, and `screen.svg`, a sitting of
-`paperctl screen` driven key by key on a real terminal of 96 × 18.
+Loads the example dumps into a store of its own and draws four SVGs beside this file: `terminal.svg`,
+what the commands below print on a terminal of 96 columns; `screen.svg` and `browse.svg`, a sitting of
+`paperctl screen` and one of `paperctl browse`, driven key by key on a real terminal of 96 × 18; and
+`stats.svg`, which `paperctl stats --plot` draws.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pexpect
@@ -27,7 +29,8 @@ SHOWN = (
     "list topic:peft,quantization has:code",
     "topics explain 02df",
 )
-KEYS = "kksm"
+SITTINGS = {"screen": "kksm", "browse": "/lora\rjk"}
+"""The full-screen commands, and the keys that are pressed in each."""
 
 
 def environment(scratch: str) -> dict[str, str]:
@@ -58,23 +61,24 @@ def commands(env: dict[str, str]) -> Console:
     return console
 
 
-def sitting(env: dict[str, str]) -> Console:
-    """The screen after a few decisions."""
+def sitting(env: dict[str, str], verb: str) -> Console:
+    """The screen of a command after its keys."""
     screen = pyte.Screen(COLUMNS, ROWS)
     stream = pyte.Stream(screen)
     child = pexpect.spawn(
-        sys.executable, ["-m", "paperctl", "screen"], env=env, dimensions=(ROWS, COLUMNS), encoding="utf-8"
+        sys.executable, ["-m", "paperctl", verb], env=env, dimensions=(ROWS, COLUMNS), encoding="utf-8"
     )
 
     def settle() -> None:
-        while True:
+        until = time.monotonic() + 4  # a cursor that blinks would go on for ever
+        while time.monotonic() < until:
             try:
                 stream.feed(child.read_nonblocking(1 << 16, timeout=1.5))
             except (pexpect.TIMEOUT, pexpect.EOF):
                 return
 
     settle()
-    for key in KEYS:
+    for key in SITTINGS[verb]:
         child.send(key)
         settle()
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
@@ -84,11 +88,18 @@ def sitting(env: dict[str, str]) -> Console:
             cell = screen.buffer[row][column]
             styles = [name for name in ("bold", "reverse", "underscore") if getattr(cell, name)]
             style = " ".join(styles).replace("underscore", "underline")
-            line.append(cell.data, f"{style} {'' if cell.fg == 'default' else cell.fg}".strip())
+            line.append(cell.data, f"{style} {_colour(cell.fg)}".strip())
         console.print(line)
     child.send("q")
     child.close()
     return console
+
+
+def _colour(name: str) -> str:
+    """A colour of pyte as rich calls it."""
+    if re.fullmatch("[0-9a-f]{6}", name):
+        return f"#{name}"
+    return {"default": "", "brown": "yellow"}.get(name, name)
 
 
 def save(console: Console, name: str) -> None:
@@ -102,7 +113,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         env = environment(scratch)
         save(commands(env), "terminal")
-        save(sitting(env), "screen")
+        for verb in SITTINGS:
+            save(sitting(env, verb), verb)
+        plot = [sys.executable, "-m", "paperctl", "stats", "--plot", str(HERE / "stats.svg"), "--force"]
+        subprocess.run(plot, env=env, check=True)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ ROOMS = (
         "index",
         "library",
         "terminal",
+        "plots",
         "exports",
         "screening",
         "review",

@@ -106,8 +106,9 @@ class PaperList(ScrollView, can_focus=True):
         base = self.rich_style
         if line == self.cursor:
             base += Style(reverse=self.has_focus, bold=True)
-        segments = self._segments(self.ids[line], width, base)
-        return Strip(segments).adjust_cell_length(width, base)
+        strip = Strip(self._segments(self.ids[line], width, base)).adjust_cell_length(width, base)
+        # In reverse each colour would be a patch of its own.
+        return Strip([Segment(strip.text, base)]) if line == self.cursor and self.has_focus else strip
 
     def _segments(self, paper: str, width: int, base: Style) -> list[Segment]:
         record = self._papers[paper]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +13,11 @@ from paperctl.cli import list as listing
 from paperctl.cli import querying
 from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
+from paperctl.errors import MissingExtra, UsageError
+from paperctl.library.decided import decided_in_order
+from paperctl.library.output import check_replaceable, write_output
 from paperctl.library.stats import statistics
+from paperctl.record import Record
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -21,10 +27,17 @@ def stats(
     ctx: typer.Context,
     query: listing.Query = None,
     json: Annotated[bool, typer.Option("--json", help="As a JSON object; the default in a pipe.")] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw them into a .svg or .png instead.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="--plot: overwrite what is not ours.")] = False,
 ) -> None:
     """From identified to kept, and what the papers are about."""
     session: Session = ctx.obj
     _, papers = querying.matching(session, querying.query_text(query))
+    if plot is not None:
+        _plot(session, list(papers), plot, force)
+        return
     found = statistics(papers)
     if json or not sys.stdout.isatty():
         print_json(found, indent=2 if sys.stdout.isatty() else None)
@@ -32,3 +45,21 @@ def stats(
     from paperctl.terminal.bars import print_statistics
 
     print_statistics(found, topic_names=session.topic_names, colour=session.colour, out=sys.stdout)
+
+
+def _plot(session: Session, papers: Sequence[Record], file: Path, force: bool) -> None:
+    """Draws the statistics of papers into a file. Raises UsageError for an ending of no picture."""
+    try:
+        from paperctl.plots import FORMATS, picture
+    except ImportError:
+        raise MissingExtra("--plot", "plots") from None
+    format = file.suffix.lower().removeprefix(".")
+    if format not in FORMATS:
+        known = " or ".join(f".{name}" for name in FORMATS)
+        raise UsageError(f"no picture ends in {file.suffix or file.name!r}", f"name it {known}")
+    store = session.store.folder
+    check_replaceable(file, "picture", store, force=force)
+    order = decided_in_order(papers, session.store.overlay)
+    drawn = picture(statistics(papers), order, session.topic_names, format=format)
+    write_output(file, [drawn], store, force=force)
+    session.say(f"{len(papers):,} paper{'s' * (len(papers) != 1)} drawn into {file}")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from paperctl.record import Record
+from paperctl.store.events import Overlay
 
 
 class Decided:
@@ -41,3 +44,11 @@ class Decided:
             "full_texts": dict(self._full_texts.most_common()),
             "full_text_reasons": dict(self._full_text_reasons.most_common()),
         }
+
+
+def decided_in_order(papers: Iterable[Record], overlay: Overlay) -> list[bool]:
+    """Whether each paper that is decided on (keep or skip) is kept, the one decided first first. Decisions
+    that came with a dump have no time and are left out."""
+    marks = (overlay.marks_of(record).get("decision") for record in papers)
+    decided = sorted(mark for mark in marks if mark and mark[1] in ("keep", "skip"))
+    return [word == "keep" for _, word in decided]
