@@ -1,4 +1,4 @@
-"""The promise that each line belongs to one item, for formats that do not break lines between items."""
+"""The promise that each line belongs to one item: lines shared between items, and runs of skipped ones."""
 
 from __future__ import annotations
 
@@ -59,3 +59,19 @@ def _told(held: Skip | Fault, more: int) -> Skip | Fault:
     if isinstance(held, Fault) and more:
         held.message += f" (and {more} more on this line)"
     return held
+
+
+def skips_joined(items: Iterable[Item]) -> Iterator[Item]:
+    """Items with each run of lines that are skipped for one reason as one skip."""
+    run: Skip | None = None
+    for item in items:
+        if isinstance(item, Skip) and run and item.reason == run.reason:
+            run.lines = (run.lines[0], item.lines[1])
+            continue
+        if run:
+            yield run
+        run = item if isinstance(item, Skip) else None
+        if run is None:
+            yield item
+    if run:
+        yield run

@@ -15,6 +15,7 @@ from typing import Any
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._arxiv import journal_reference, withdrawn, year_of_id
+from paperctl.readers._once import skips_joined
 from paperctl.readers._text import people, prose
 from paperctl.record.items import Entry, Fault, Item, Markup, Skip
 from paperctl.text.patterns import ARXIV
@@ -61,9 +62,12 @@ def sniff(dump: Dump) -> Sniff | None:
 
 
 def read(dump: Dump) -> Iterator[Item]:
+    return skips_joined(_items(dump))
+
+
+def _items(dump: Dump) -> Iterator[Item]:
     markup: Markup = "tex" if re.search(r"^\\\\", dump.head, re.MULTILINE) else "plain"
     current: _Open | None = None
-    skip: Skip | None = None
     blank = False
     for number, line in dump.lines():
         if not line.strip():
@@ -71,38 +75,23 @@ def read(dump: Dump) -> Iterator[Item]:
             continue
         start = _START.match(line)
         rule = bool(_RULE.fullmatch(line))
-        if start or (rule and current and _ends(current, line)):
-            if current:
-                yield _entry(current, markup)
+        if current and (start or (rule and _ends(current, line))):
+            yield _entry(current, markup)
             current = None
         if start:
             current = _Open(number, number, start[1])
-        if current and not start and rule:
-            current.rules += 1
-            current.label = "abstract" if current.rules == 1 else ""
+        elif current and _take(current, line, rule, blank):
             current.last = number
-        elif current and not start:
-            taken = _take(current, line, blank)
-            current.last = number if taken else current.last
-        if current and current.last == number:
-            if skip:
-                yield skip
-            skip = None
         else:
-            reason = "rule between entries" if rule else "mail or page text between entries"
-            if current and not start:
-                # What an entry does not take ends it: the next heading of the page.
+            if current:  # what an entry does not take ends it: the next heading of the page
                 yield _entry(current, markup)
                 current = None
-            if skip and skip.reason != reason:
-                yield skip
-                skip = None
-            skip = Skip((skip.lines[0] if skip else number, number), reason)
+            yield Skip(
+                (number, number), "rule between entries" if rule else "mail or page text between entries"
+            )
         blank = False
     if current:
         yield _entry(current, markup)
-    if skip:
-        yield skip
 
 
 def _ends(current: _Open, line: str) -> bool:
@@ -110,34 +99,45 @@ def _ends(current: _Open, line: str) -> bool:
     return not line.startswith("\\\\") or current.rules >= 1
 
 
-def _take(current: _Open, line: str, blank: bool) -> bool:
+def _take(current: _Open, line: str, rule: bool, blank: bool) -> bool:
     """Put a line where it belongs in the entry; False if it does not."""
     text = line.strip()
-    if not current.rules and _PAGE.match(text):
+    if rule:
+        current.rules += 1
+        current.label = "abstract" if current.rules == 1 else ""
+        return True
+    if current.rules:
+        label = _LABEL.match(line.lstrip()) if current.label != "abstract" else None
+        return _add(current, label[1] if label else "abstract", label[2] if label else text)
+    if _PAGE.match(text):
         return False
-    if not current.rules and not current.values and _REPLACED.match(text):
+    if not current.values and _REPLACED.match(text):
         current.values["replaced"] = [text]
         return True
-    label = _LABEL.match(line.lstrip()) if not (current.rules and current.label == "abstract") else None
-    if label:
-        current.label = label[1].lower().replace("-", "_")
-        current.values.setdefault(current.label, []).append(label[2])
-    elif current.rules:
-        current.values.setdefault("abstract", []).append(text)
-    elif current.label and line[:1].isspace():
-        current.values[current.label].append(text)
-    elif current.label == "title" and not blank and "authors" not in current.values:
-        current.values["authors"] = [text]
-        current.label = "authors"
-    elif current.label and prose(text) > 4:
-        # Listing pages of new papers set the abstract as a paragraph of its own.
-        current.label = "abstract"
-        current.values.setdefault("abstract", []).append(text)
-    elif current.label and not blank:
-        current.values[current.label].append(text)
-    else:
-        return False
+    if label := _LABEL.match(line.lstrip()):
+        return _add(current, label[1], label[2])
+    return _go_on(current, line, blank)
+
+
+def _add(current: _Open, label: str, text: str) -> bool:
+    current.label = label.lower().replace("-", "_")
+    current.values.setdefault(current.label, []).append(text)
     return True
+
+
+def _go_on(current: _Open, line: str, blank: bool) -> bool:
+    """Puts a line without a label to the field above it, or to the one that it begins by its kind."""
+    text = line.strip()
+    if not current.label:
+        return False
+    if line[:1].isspace():
+        return _add(current, current.label, text)
+    if current.label == "title" and not blank and "authors" not in current.values:
+        return _add(current, "authors", text)
+    if prose(text) > 4:
+        # Listing pages of new papers set the abstract as a paragraph of its own.
+        return _add(current, "abstract", text)
+    return not blank and _add(current, current.label, text)
 
 
 def _entry(current: _Open, markup: Markup) -> Item:

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._once import skips_joined
 from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose, reads_like_title
 from paperctl.record.items import Entry, Fault, Item, Skip
 from paperctl.text.fold import fold
@@ -53,6 +54,11 @@ class _Open:
     label: str = ""
     number: str | None = None
 
+    def add(self, line: int, label: str, text: str) -> None:
+        """Takes a line of the entry."""
+        self.last, self.label = line, label
+        self.values.setdefault(label, []).append(text)
+
 
 def _label(line: str, known: frozenset[str]) -> tuple[str, str] | None:
     """Label (folded) and value of a line that begins with a label that the dump uses."""
@@ -82,27 +88,35 @@ def _numbers_titles(lines: list[str]) -> bool:
 
 
 def sniff(dump: Dump) -> Sniff | None:
-    head = dump.head
-    lines = [line for line in head.split("\n") if line.strip()]
-    if not lines or head.lstrip()[:1] in {"<", "{", "@", "%"} or "\\\\" in (line.strip() for line in lines):
+    lines = [line for line in dump.head.split("\n") if line.strip()]
+    if not lines or dump.head.lstrip()[:1] in {"<", "{", "@", "%"}:
         return None
+    if any(line.strip() in {"\\\\", ":PROPERTIES:"} for line in lines):
+        return None  # a mail of arXiv, a list of org-mode
     labels = [found[0] for line in lines if (found := _label(line, frozenset()))]
     counts = Counter(FIELDS.get(name, name) for name in labels)
     titles = counts["title"] if {"title", "paper title"} & set(labels) else 0
+    if lines[0].strip() == "---" and titles <= 1:
+        return None  # a note with front matter
     others = sum(counts[name] for name in ("abstract", "authors", "year", "venue", "doi", "url", "arxiv_id"))
-    if (lines[0].strip() == "---" and titles <= 1) or any(line.strip() == ":PROPERTIES:" for line in lines):
-        return None
     if titles and others >= titles and counts["abstract"] + counts["authors"] > 0:
-        written = [m[1] for line in lines if (m := _LABEL.fullmatch(line)) and fold(m[1]) in FIELDS]
-        if 2 * sum(label[0].isupper() for label in written) < len(written):
-            return Sniff(0.5, f"lower-case labels, as in YAML: {', '.join(sorted(set(written))[:4])}")
-        seen = ", ".join(f"{n} {name}" for name, n in counts.most_common(4))
-        return Sniff(0.92 if titles > 1 else 0.8, f"labelled blocks: {seen}")
-    if not _numbers_titles(lines):
-        return None
-    numbered = sum(bool(_NUMBERED.fullmatch(line)) for line in lines)
+        return _sniff_labels(lines, counts, titles)
+    return _sniff_numbers(lines, counts["abstract"] + counts["authors"]) if _numbers_titles(lines) else None
+
+
+def _sniff_labels(lines: list[str], counts: Counter[str], titles: int) -> Sniff:
+    written = [m[1] for line in lines if (m := _LABEL.fullmatch(line)) and fold(m[1]) in FIELDS]
+    if 2 * sum(label[0].isupper() for label in written) < len(written):
+        return Sniff(0.5, f"lower-case labels, as in YAML: {', '.join(sorted(set(written))[:4])}")
+    seen = ", ".join(f"{n} {name}" for name, n in counts.most_common(4))
+    return Sniff(0.92 if titles > 1 else 0.8, f"labelled blocks: {seen}")
+
+
+def _sniff_numbers(lines: list[str], labelled: int) -> Sniff | None:
+    """For lines that number titles: `labelled` of them are authors or abstracts by their labels."""
     below = [line for line in lines if not _NUMBERED.fullmatch(line)]
-    told = counts["abstract"] + counts["authors"] + sum(prose(line) > 6 for line in below)
+    numbered = len(lines) - len(below)
+    told = labelled + sum(prose(line) > 6 for line in below)
     before = next(n for n, line in enumerate(lines) if _NUMBERED.fullmatch(line))
     marks = sum(line.lstrip()[:1] in "#|!" or "](" in line for line in lines)
     if told < 0.6 * numbered or before > 3 or marks > 0.1 * len(lines) or any("\t" in line for line in lines):
@@ -110,53 +124,54 @@ def sniff(dump: Dump) -> Sniff | None:
     return Sniff(0.72, f"{numbered} numbered entries with authors or abstracts below them")
 
 
+class _Line(NamedTuple):
+    """What a line says by its marks: a label with its value, a number with the title behind it, a rule."""
+
+    label: str
+    value: str
+    number: str | None
+    rule: bool
+
+
+def _marks(line: str, known: frozenset[str], numbered: bool) -> _Line:
+    found = _label(line, known)
+    counted = _NUMBERED.fullmatch(line) if numbered else None
+    if counted:
+        found = _label(counted[3], known) or found or ("title", counted[3])
+    number = counted[1] or counted[2] if counted else None
+    label, value = found or ("", "")
+    return _Line(label, value, number, bool(_RULE.fullmatch(line)))
+
+
 def read(dump: Dump) -> Iterator[Item]:
+    return skips_joined(_items(dump))
+
+
+def _items(dump: Dump) -> Iterator[Item]:
     known = _known_labels(dump.head)
     numbered = _numbers_titles(dump.head.split("\n"))
     current: _Open | None = None
-    skip: Skip | None = None
     blank = False
     for number, line in dump.lines():
         if not line.strip():
             blank = True
             continue
-        found = _label(line, known)
-        counted = _NUMBERED.fullmatch(line) if numbered else None
-        if counted and (inner := _label(counted[3], known)):
-            found = inner
-        rule = bool(_RULE.fullmatch(line))
-        if current and (rule or counted or (found and _has(current, found[0]))):
+        marks = _marks(line, known, numbered)
+        if current and (marks.rule or marks.number or (marks.label and _has(current, marks.label))):
             yield _item(current)
             current = None
-        if current is None and not rule and (counted or found):
-            current = _Open(number, number, number=(counted[1] or counted[2]) if counted else None)
+        if current is None and marks.label and not marks.rule:
+            current = _Open(number, number, number=marks.number)
         if current is None:
-            reason = "rule between entries" if rule else "text before an entry"
-            if skip and skip.reason == reason:
-                skip.lines = (skip.lines[0], number)
-            else:
-                if skip:
-                    yield skip
-                skip = Skip((number, number), reason)
-            blank = False
-            continue
-        if skip:
-            yield skip
-            skip = None
-        if found:
-            current.label = found[0]
-            current.values.setdefault(found[0], []).append(found[1])
-        elif counted:
-            current.label = "title"
-            current.values.setdefault("title", []).append(counted[3])
+            yield Skip((number, number), "rule between entries" if marks.rule else "text before an entry")
+        elif marks.label:
+            current.add(number, marks.label, marks.value)
         else:
-            _add_unlabelled(current, line.strip(), blank)
-        current.last = number
+            text = line.strip()
+            current.add(number, _label_of(current, text, blank), text)
         blank = False
     if current:
         yield _item(current)
-    if skip:
-        yield skip
 
 
 def _has(current: _Open, name: str) -> bool:
@@ -165,33 +180,32 @@ def _has(current: _Open, name: str) -> bool:
     return name in current.values or (FIELDS.get(name) == "title" and bool(titles))
 
 
-def _add_unlabelled(current: _Open, text: str, blank: bool) -> None:
-    bare = current.label == "title" and current.number is not None
-    if bare and prose(text) > 4:
-        current.label = "abstract"
-    elif bare and (blank or len(people(text)) > 1) and "authors" not in current.values:
-        current.label = "authors"
-    elif bare and re.match(r"https?://", text):
-        current.label = "url"
-    elif current.label == "authors" and current.number is not None and prose(text) > 4:
-        current.label = "abstract"
-    current.values.setdefault(current.label, []).append(text)
+def _label_of(current: _Open, text: str, blank: bool) -> str:
+    """What a line without a label is: below a bare numbered title it may be of another kind than that."""
+    if current.number is None:
+        return current.label
+    bare = current.label == "title"
+    if (bare or current.label == "authors") and prose(text) > 4:
+        return "abstract"
+    if bare and (blank or len(people(text)) > 1) and "authors" not in current.values:
+        return "authors"
+    return "url" if bare and re.match(r"https?://", text) else current.label
 
 
 def _item(current: _Open) -> Item:
     values = {name: " ".join(part for part in parts if part) for name, parts in current.values.items()}
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    key = current.number
+    key = next((value for name, value in reversed(values.items()) if name in _KEYS), current.number)
     for name, value in values.items():
         known = FIELDS.get(name)
-        if name in _KEYS:
-            key = value
-        elif known == "authors" and value:
+        if not value or name in _KEYS:
+            continue
+        if known == "authors":
             fields[known] = people(value)
-        elif known and value and known not in fields:
+        elif known and known not in fields:
             fields[known] = value
-        elif value:
+        else:
             extra[name.replace(" ", "_") or "text"] = value
     lines = (current.first, current.last)
     if not fields.get("title"):
