@@ -79,7 +79,7 @@ _FAR = -1e9
 
 def _roles(lines: list[Line]) -> list[int]:
     """The most likely role of each line, given its shape, its marks and its neighbours."""
-    marked = sum(line.title for line in lines)
+    marked = any(line.title for line in lines)
     shapes = [max(-12.0, min(12.0, prose(line.text))) for line in lines]
     # A page of titles alone has no abstracts to alternate with.
     bare_titles = 5 * sum(s > 5 for s in shapes) < len(lines)
@@ -87,21 +87,8 @@ def _roles(lines: list[Line]) -> list[int]:
     scores = [-2.0, -6.0, -2.0]
     before: Line | None = None
     for line, shape in zip(lines, shapes, strict=True):
-        if marked:
-            own = [
-                0.0 if line.title else _FAR,
-                _FAR if line.title else shape / 2,
-                _FAR if line.title else -1.0,
-            ]
-        else:
-            own = [-shape / 2, shape / 2, _FAR]
-        wrapped = line.adjacent and before is not None and _wraps(before.text, line.text)
-        on = 3.0 * (wrapped and not bare_titles) + 3.0 * (wrapped and line.text[:1].islower())
-        table = (
-            (-4.0 if not bare_titles or marked else 0.0, 0.0 if not bare_titles else -2.0, -2.0),
-            (0.0, on if wrapped else (-2.0 if marked else -5.0), -1.0),
-            (0.0, -3.0, 0.0),
-        )
+        own = _alone(line, shape, marked)
+        table = _steps(before, line, marked, bare_titles)
         came = [max(range(3), key=lambda i: scores[i] + table[i][j]) for j in range(3)]
         scores = [scores[came[j]] + table[came[j]][j] + own[j] for j in range(3)]
         back.append(tuple(came))
@@ -112,6 +99,28 @@ def _roles(lines: list[Line]) -> list[int]:
         path.append(state)
         state = came_from[state]
     return path[::-1]
+
+
+def _alone(line: Line, shape: float, marked: bool) -> tuple[float, float, float]:
+    """How likely each role of a line is by itself."""
+    if not marked:
+        return -shape / 2, shape / 2, _FAR
+    return (0.0, _FAR, _FAR) if line.title else (_FAR, shape / 2, -1.0)
+
+
+def _steps(
+    before: Line | None, line: Line, marked: bool, bare_titles: bool
+) -> tuple[tuple[float, float, float], ...]:
+    """How likely each role is behind each role of the line before."""
+    wrapped = line.adjacent and before is not None and _wraps(before.text, line.text)
+    again = -2.0 if marked else -5.0  # an abstract in two paragraphs
+    if wrapped:
+        again = 3.0 * (not bare_titles) + 3.0 * line.text[:1].islower()
+    return (
+        (0.0 if bare_titles and not marked else -4.0, -2.0 if bare_titles else 0.0, -2.0),
+        (0.0, again, -1.0),
+        (0.0, -3.0, 0.0),
+    )
 
 
 def _wraps(before: str, after: str) -> bool:
@@ -140,27 +149,27 @@ def _cards(lines: list[Line]) -> tuple[list[Entry], list[int]]:
         kind = role.get(line.number)
         if kind == TITLE:
             cards.append(_Card(line.number, line.number, [line.text], urls=list(line.urls)))
-            continue
-        if not cards:
-            continue
-        card = cards[-1]
-        if kind in (ABSTRACT, OTHER):
-            continues = line.adjacent and card.last == line.number - 1
-            if kind == ABSTRACT or (continues and card.abstract):
+        elif cards and kind is None:
+            _add_chrome(cards[-1], line)
+        elif cards:
+            card = cards[-1]
+            continues = line.adjacent and card.last == line.number - 1 and card.abstract
+            if kind == ABSTRACT or continues:
                 card.abstract.append(line.text)
-            else:
-                continue
-            card.urls += line.urls
-            card.last = line.number
-        else:
-            useful = [u for u in line.urls if CODE_LINK.match(u) or ARXIV_LINK.search(u)]
-            date = DATE_LINE.fullmatch(line.text)
-            card.urls += useful
-            if date and not card.date:
-                card.date = date[1]
-            if line.wrap or (useful and not line.text) or date or any(CODE_LINK.match(u) for u in useful):
+                card.urls += line.urls
                 card.last = line.number
     return _entries(cards)
+
+
+def _add_chrome(card: _Card, line: Line) -> None:
+    """What the page itself sets below a card: its date, links to the paper and to its code."""
+    useful = [url for url in line.urls if CODE_LINK.match(url) or ARXIV_LINK.search(url)]
+    date = DATE_LINE.fullmatch(line.text)
+    card.urls += useful
+    if date and not card.date:
+        card.date = date[1]
+    if line.wrap or date or (useful and not line.text) or any(map(CODE_LINK.match, useful)):
+        card.last = line.number
 
 
 def _entries(cards: list[_Card]) -> tuple[list[Entry], list[int]]:

@@ -43,6 +43,9 @@ _RULE = re.compile(
     r"\s*(?:[-=*_~#]\s?){3,}\s*|\W*(?:paper|entry|record|article|submission)\s*(?:no\.?|nr\.?|#)?\s*\d+\W*",
     re.IGNORECASE,
 )
+_OTHERS = {"\\\\", ":PROPERTIES:"}
+"""Lines of arXiv's mails and of lists of org-mode."""
+_DETAILS = ("abstract", "authors", "year", "venue", "doi", "url", "arxiv_id")
 _NUMBERED = re.compile(r"\s{0,3}(?:\[(\d{1,5})\]|#?(\d{1,5})[.)])\s+(\S.*)")
 
 
@@ -60,7 +63,7 @@ class _Open:
         self.values.setdefault(label, []).append(text)
 
 
-def _label(line: str, known: frozenset[str]) -> tuple[str, str] | None:
+def _label(line: str, known: frozenset[str] = frozenset()) -> tuple[str, str] | None:
     """Label (folded) and value of a line that begins with a label that the dump uses."""
     match = _LABEL.fullmatch(line)
     if not match:
@@ -89,19 +92,17 @@ def _numbers_titles(lines: list[str]) -> bool:
 
 def sniff(dump: Dump) -> Sniff | None:
     lines = [line for line in dump.head.split("\n") if line.strip()]
-    if not lines or dump.head.lstrip()[:1] in {"<", "{", "@", "%"}:
+    if not lines or lines[0].lstrip()[0] in "<{@%" or _OTHERS & set(map(str.strip, lines)):
         return None
-    if any(line.strip() in {"\\\\", ":PROPERTIES:"} for line in lines):
-        return None  # a mail of arXiv, a list of org-mode
-    labels = [found[0] for line in lines if (found := _label(line, frozenset()))]
+    labels = [found[0] for found in map(_label, lines) if found]
     counts = Counter(FIELDS.get(name, name) for name in labels)
-    titles = counts["title"] if {"title", "paper title"} & set(labels) else 0
+    titles = counts["title"] if "title" in labels or "paper title" in labels else 0
     if lines[0].strip() == "---" and titles <= 1:
         return None  # a note with front matter
-    others = sum(counts[name] for name in ("abstract", "authors", "year", "venue", "doi", "url", "arxiv_id"))
-    if titles and others >= titles and counts["abstract"] + counts["authors"] > 0:
+    told = counts["abstract"] + counts["authors"]
+    if titles and told and sum(map(counts.__getitem__, _DETAILS)) >= titles:
         return _sniff_labels(lines, counts, titles)
-    return _sniff_numbers(lines, counts["abstract"] + counts["authors"]) if _numbers_titles(lines) else None
+    return _sniff_numbers(lines, told)
 
 
 def _sniff_labels(lines: list[str], counts: Counter[str], titles: int) -> Sniff:
@@ -114,6 +115,8 @@ def _sniff_labels(lines: list[str], counts: Counter[str], titles: int) -> Sniff:
 
 def _sniff_numbers(lines: list[str], labelled: int) -> Sniff | None:
     """For lines that number titles: `labelled` of them are authors or abstracts by their labels."""
+    if not _numbers_titles(lines):
+        return None
     below = [line for line in lines if not _NUMBERED.fullmatch(line)]
     numbered = len(lines) - len(below)
     told = labelled + sum(prose(line) > 6 for line in below)
@@ -193,10 +196,25 @@ def _label_of(current: _Open, text: str, blank: bool) -> str:
 
 
 def _item(current: _Open) -> Item:
-    values = {name: " ".join(part for part in parts if part) for name, parts in current.values.items()}
+    values = {name: " ".join(filter(None, parts)) for name, parts in current.values.items()}
+    lines = (current.first, current.last)
+    fields, extra = _fields(values)
+    if not fields.get("title"):
+        what = ", ".join(filter(None, values)) or "text"
+        return Fault(lines, f"an entry with {what} but no title: add a line that begins with Title:")
+    everything = " ".join(str(fields.get(name, "")) for name in ("arxiv_id", "url", "code_urls"))
+    if "arxiv_id" not in fields and (found := arxiv_id(everything)):
+        fields["arxiv_id"] = found
+    if code := CODE_LINK.findall(str(fields.pop("code_urls", ""))):
+        fields["code_urls"] = code
+    key = next((value for name, value in reversed(values.items()) if name in _KEYS), current.number)
+    return Entry(fields, lines, key=key, extra=extra)
+
+
+def _fields(values: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Facts by their labels, and what has another label."""
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
-    key = next((value for name, value in reversed(values.items()) if name in _KEYS), current.number)
     for name, value in values.items():
         known = FIELDS.get(name)
         if not value or name in _KEYS:
@@ -207,13 +225,4 @@ def _item(current: _Open) -> Item:
             fields[known] = value
         else:
             extra[name.replace(" ", "_") or "text"] = value
-    lines = (current.first, current.last)
-    if not fields.get("title"):
-        what = ", ".join(name for name in values if name) or "text"
-        return Fault(lines, f"an entry with {what} but no title: add a line that begins with Title:")
-    everything = " ".join(str(fields.get(name, "")) for name in ("arxiv_id", "url", "code_urls"))
-    if "arxiv_id" not in fields and (found := arxiv_id(everything)):
-        fields["arxiv_id"] = found
-    if code := CODE_LINK.findall(str(fields.pop("code_urls", ""))):
-        fields["code_urls"] = code
-    return Entry(fields, lines, key=key, extra=extra)
+    return fields, extra

@@ -8,6 +8,7 @@ the code table. All three become one entry per paper; captions, result tables an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -69,18 +70,19 @@ def sniff(dump: Dump) -> Sniff | None:
         return None
     lines = slide_lines(enumerate(dump.head.split("\n"), 1))
     texts = [line.text for line in lines if not line.cells]
+    kinds = Counter(line.kind for line in lines)
     sections = {line.section[0] for line in lines if line.kind == SECTION_HEADING and line.section}
     table = any(is_code_table(line.cells) for line in lines)
     evidence = {
         f"{len(sections)} sections": len(sections) >= 2,
         "a list of other papers": "other" in sections,
         "a Paper | Code table": table,
-        "a conference and year in the heading": any(MEETING.search(t) for t in texts[:15]),
-        "figure captions": sum(line.kind == CAPTION for line in lines) >= 2,
-        "result tables": sum(line.cells is not None for line in lines) >= 6,
+        "a conference and year in the heading": any(map(MEETING.search, texts[:15])),
+        "figure captions": kinds[CAPTION] >= 2,
+        "result tables": len(lines) - len(texts) >= 6,
         "counts of submissions": bool(funnel(texts[:40])),
         "slide numbers before titles": sum(bool(_NUMBER.fullmatch(t)) for t in texts) >= 3,
-        "a closing slide": any(_CLOSING.match(t) for t in texts[-25:]),
+        "a closing slide": any(map(_CLOSING.match, texts[-25:])),
     }
     seen = [what for what, holds in evidence.items() if holds]
     if len(seen) < 4 or not (len(sections) >= 2 or table):
@@ -115,38 +117,67 @@ def _slide_papers(lines: list[Line]) -> list[_Paper]:
     """The papers that have a title on a slide, in their order."""
     papers: list[_Paper] = []
     capitals = _titles_in_capitals(lines)
-    due = last = 1
-    number: Line | None = None
+    turn = _Turn()
+    number: Line | None = None  # a line above that is a number in turn and nothing else
     section: Section | None = None
     for line in lines:
         if line.section != section:
-            section, due, number = line.section, 1, None
+            section, number = line.section, None
+            turn.begin()
         if line.kind or not section:
             continue
-        counted = _NUMBERED.fullmatch(line.text) or _NUMBER.fullmatch(line.text)
-        count = int(counted[1]) if counted else 0
-        in_turn = due <= count <= due + _SKIPPED_NUMBERS or last <= count <= last + _SKIPPED_NUMBERS
-        if _NUMBER.fullmatch(line.text):
+        if alone := _NUMBER.fullmatch(line.text):
             line.kind = SLIDE_NUMBER
-            number = line if in_turn else None
-            due = last = count + 1 if in_turn else due
+            number = line if turn.takes(int(alone[1])) else None
             continue
-        text, first = line.text, line.number
-        if number and prose(words_of(text)) < 4 and not is_slide_heading(text):
-            first, named = number.number, True
-        elif counted and in_turn and may_be_title(words_of(counted[2])):
-            text, named = counted[2], True
-            due = last = count + 1
-        elif whole_link(text) or section[0] == "other":
-            named = may_be_title(words_of(text)) and len(words_of(text).split()) >= 3
-        else:
-            named = is_title(text, capitals)
+        text, first = _title_on(line, number, section, capitals, turn)
         number = None
-        if named:
+        if text:
             url = next((k.url for k in links(text) if k.url), None)
             line.kind = "paper"
             papers.append(_Paper(words_of(text), (first, line.number), section, first, url))
     return papers
+
+
+class _Turn:
+    """Which number the next paper of a section has; slides number on through a talk, or in each section."""
+
+    def __init__(self) -> None:
+        self._due = self._last = 1
+
+    def begin(self) -> None:
+        """A section begins."""
+        self._due = 1
+
+    def comes(self, count: int) -> bool:
+        """Whether a number is in turn."""
+        return any(0 <= count - due <= _SKIPPED_NUMBERS for due in (self._due, self._last))
+
+    def takes(self, count: int) -> bool:
+        """Whether a number is in turn; the next follows it then."""
+        if not self.comes(count):
+            self._last = self._due
+            return False
+        self._due = self._last = count + 1
+        return True
+
+
+def _title_on(
+    line: Line, number: Line | None, section: Section, capitals: bool, turn: _Turn
+) -> tuple[str, int]:
+    """The title that a slide's line is and the line on which it begins; "" where it is none."""
+    text = line.text
+    counted = _NUMBERED.fullmatch(text)
+    if number and prose(words_of(text)) < 4 and not is_slide_heading(text):
+        return text, number.number
+    if counted and turn.comes(int(counted[1])) and may_be_title(words_of(counted[2])):
+        turn.takes(int(counted[1]))
+        return counted[2], line.number
+    if whole_link(text) or section[0] == "other":
+        named = may_be_title(words_of(text)) and len(words_of(text).split()) >= 3
+    else:
+        named = is_title(text, capitals)
+    return (text if named else ""), line.number
 
 
 # ---- the code table ---------------------------------------------------------------------------
@@ -225,20 +256,27 @@ def _mention(row: _Paper, lines: list[Line]) -> tuple[Section | None, float, str
 def _takeaways(papers: list[_Paper], lines: list[Line]) -> None:
     """Give each paper the sentences of its slides: those that name it, or follow its title."""
     for line in lines:
-        if line.kind or not line.section or line.text.endswith("?") or len(line.text.split()) < 5:
-            continue
-        if prose(line.text) < 0 and not line.text.endswith(".") and "→" not in line.text:
-            continue
-        near = [p for p in papers if p.section == line.section]
-        spoken = {fold(name) for name in names_in(line.text)}
-        named = [
-            p for p in near if spoken & {fold(p.label or ""), fold(p.title.split(":")[0]), fold(p.title)}
-        ]
-        before = [p for p in near if p.place <= line.number]
-        owner = named[0] if named else before[-1] if before else None
-        if owner:
-            owner.takeaways.append(line.text)
-            line.kind = _TAKEAWAY
+        if not line.kind and line.section and _says_something(line.text):
+            owner = _owner(line, [p for p in papers if p.section == line.section])
+            if owner:
+                owner.takeaways.append(line.text)
+                line.kind = _TAKEAWAY
+
+
+def _says_something(text: str) -> bool:
+    """Whether a line is a statement of five words and more."""
+    if text.endswith("?") or len(text.split()) < 5:
+        return False
+    return prose(text) >= 0 or text.endswith(".") or "→" in text
+
+
+def _owner(line: Line, near: list[_Paper]) -> _Paper | None:
+    """The paper of a section that a line names; else the last whose title stands above it."""
+    spoken = {fold(name) for name in names_in(line.text)}
+    for paper in near:
+        if spoken & {fold(paper.label or ""), fold(paper.title.split(":")[0]), fold(paper.title)}:
+            return paper
+    return next((paper for paper in reversed(near) if paper.place <= line.number), None)
 
 
 def _entry(paper: _Paper, about: dict[str, Any]) -> Entry:

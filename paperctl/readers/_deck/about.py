@@ -9,7 +9,7 @@ from typing import Any
 from paperctl.readers._deck.slides import DECK_HEADING, DISCUSSION, Line, topics, whole_link
 from paperctl.readers._text import prose
 
-MEETING = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z]*)(?:[ -]?((?:19|20)\d\d)| ?[’'](\d\d))\b")
+MEETING = re.compile(r"\b([A-Z][a-z]*[A-Z][A-Za-z]*)(?:[ -]?((?:19|20)\d\d)| ?[’'](\d\d))\b")
 """A conference and its year: "ICLR 2024", "CVPR'24"."""
 
 _PERSON = re.compile(
@@ -48,20 +48,34 @@ def _count(text: str) -> int:
 def about_deck(lines: Sequence[Line]) -> dict[str, Any]:
     """Title, speaker, venue, year, funnel, topics and questions, as far as the deck says them."""
     head = [line.text for line in lines if line.kind == DECK_HEADING]
-    plain = [t for t in head if prose(t) < 2 and not whole_link(t) and not funnel([t])]
-    named = [t for t in plain if MEETING.search(t) and len(t.split()) <= 10]
-    title = (
-        max(named, key=lambda t: len(t.split()) > 2) if named else next((t for t in plain if " " in t), None)
-    )
+    plain = list(filter(_is_plain, head))
+    title = _title(plain)
     about: dict[str, Any] = {"title": title}
     if title:
-        after = plain[plain.index(title) + 1 :]
-        about["speaker"] = next((m[1] for t in after if (m := _PERSON.fullmatch(t))), None)
-    meeting = next((m for t in [title or "", *head] if (m := MEETING.search(t))), None)
-    if meeting:
+        after = map(_PERSON.fullmatch, plain[plain.index(title) + 1 :])
+        about["speaker"] = next((person[1] for person in after if person), None)
+    if meeting := next(filter(None, map(MEETING.search, [title or "", *head])), None):
         about |= {"venue": meeting[1], "year": int(meeting[2] or f"20{meeting[3]}")}
     about["funnel"] = funnel(head)
     about["topics"] = [topic for t in head for topic in topics(t)]
-    questions = [line.text for line in lines if line.kind == DISCUSSION and "?" in line.text]
-    about["questions"] = [q for q in questions if len(q.split()) > 3]
+    about["questions"] = _questions(lines)
     return {k: v for k, v in about.items() if v}
+
+
+def _is_plain(text: str) -> bool:
+    return prose(text) < 2 and not whole_link(text) and not funnel([text])
+
+
+def _title(plain: Sequence[str]) -> str | None:
+    """The deck's title: a short line that names the meeting, of three words and more; else the first line of
+    more than one word."""
+    named = [t for t in plain if MEETING.search(t) and len(t.split()) <= 10]
+    if named:
+        return max(named, key=lambda t: len(t.split()) > 2)
+    return next((t for t in plain if " " in t), None)
+
+
+def _questions(lines: Sequence[Line]) -> list[str]:
+    """The questions for the discussion, of four words and more."""
+    asked = [line.text for line in lines if line.kind == DISCUSSION and "?" in line.text]
+    return [question for question in asked if len(question.split()) > 3]

@@ -47,6 +47,8 @@ _SLIDE_HEADING = re.compile(
     re.IGNORECASE,
 )
 
+_HEADING_MARKS = " *:.!?~_"
+
 Section = tuple[str, str]
 """Key and name: ("b-1", "Efficient ViT")."""
 
@@ -116,31 +118,48 @@ def _classify(lines: list[Line]) -> None:
     announced: list[str] = []
     ended = code_table = False
     for line in lines:
-        heading = line.text.strip(" *:.!?~_")
         if line.cells:
             code_table = code_table or is_code_table(line.cells)
             if code_table:
-                row = re.search(r"\w", line.cells[0]) and not is_code_table(line.cells)
-                line.kind = CODE_TABLE if row else CODE_TABLE_HEADING
+                line.kind = _kind_of_row(line.cells)
             line.section = None if ended or code_table else section
             continue
         code_table = False
-        if found := keyed_section(line.text, () if ended else announced):
+        if found := _section(line.text, () if ended else announced):
             section, line.kind, ended = found, SECTION_HEADING, False
-        elif _OTHERS.fullmatch(heading):
-            section, line.kind, ended = ("other", heading), SECTION_HEADING, False
-        elif section and (_CODE_HEADING.fullmatch(heading) or _ENDING.fullmatch(heading)):
-            line.kind, ended = HEADING, True
         elif not section:
             line.kind = DECK_HEADING
             announced += topics(line.text)
-        elif ended:
-            line.kind = DISCUSSION
-        elif _CAPTION.match(line.text):
-            line.kind = CAPTION
-        elif not re.search(r"\w", line.text):
-            line.kind = DECORATION
+        else:
+            line.kind = DISCUSSION if ended and not _ends(line.text) else _kind_within(line.text)
+            ended = ended or line.kind == HEADING
         line.section = None if ended else section
+
+
+def _kind_of_row(cells: Sequence[str]) -> str:
+    """The kind of a row of the code table."""
+    return CODE_TABLE if re.search(r"\w", cells[0]) and not is_code_table(cells) else CODE_TABLE_HEADING
+
+
+def _section(text: str, announced: Iterable[str]) -> Section | None:
+    """Key and name of the section that a line heads."""
+    heading = text.strip(_HEADING_MARKS)
+    return keyed_section(text, announced) or (("other", heading) if _OTHERS.fullmatch(heading) else None)
+
+
+def _ends(text: str) -> bool:
+    """Whether a line heads what stands behind the papers of a section."""
+    heading = text.strip(_HEADING_MARKS)
+    return bool(_CODE_HEADING.fullmatch(heading) or _ENDING.fullmatch(heading))
+
+
+def _kind_within(text: str) -> str:
+    """The kind of a line of a section that cannot name a paper; "" if it may."""
+    if _ends(text):
+        return HEADING
+    if _CAPTION.match(text):
+        return CAPTION
+    return "" if re.search(r"\w", text) else DECORATION
 
 
 def whole_link(text: str) -> tuple[str, str] | None:

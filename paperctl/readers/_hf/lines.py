@@ -131,27 +131,35 @@ def _unlinked(text: str, references: dict[str, str]) -> tuple[str, list[str]]:
 def _mark(lines: list[Line]) -> None:
     """Say of each line whether it is chrome for sure, and whether the capture marks it as a title."""
     for line in lines:
-        line.chrome = line.chrome or bool(_CHROME.fullmatch(line.text) or DATE_LINE.fullmatch(line.text))
-        if line.urls and not any(ARXIV_LINK.search(u) for u in line.urls) and prose(line.text) < 4:
-            # A link to a login, a user, a repository: the page's own, or of use to the card alone.
-            line.chrome = line.chrome or line.level == 0
+        line.chrome = line.chrome or _is_chrome(line)
     for line, following in pairwise(lines):
         if line.text.lower() == "submitted by":
             following.chrome = True
         if following.text.startswith("·") or DATE_LINE.fullmatch(following.text):
             # The name of an organisation stands before the date of its card.
-            line.chrome = line.chrome or (
-                prose(line.text) < -6 and len(line.text.split()) < 7 and not line.level
-            )
+            name = prose(line.text) < -6 and len(line.text.split()) < 7 and not line.level
+            line.chrome = line.chrome or name
     levels = Counter(line.level for line in lines if line.level > 1 and not _is_head(line))
-    level = min(levels, key=lambda k: (-levels[k], k)) if levels else 0
-    if level:
-        for line in lines:
-            line.title = line.level == level and not line.chrome and not _is_head(line)
-            line.chrome = line.chrome or (line.level > 0 and not line.title)
+    if levels:
+        _mark_headings(lines, min(levels, key=lambda k: (-levels[k], k)))
     else:
         _mark_links(lines)
     _join_wrapped_titles(lines)
+
+
+def _is_chrome(line: Line) -> bool:
+    if _CHROME.fullmatch(line.text) or DATE_LINE.fullmatch(line.text):
+        return True
+    # A link to a login, a user, a repository: the page's own, or of use to the card alone.
+    elsewhere = bool(line.urls) and not any(map(ARXIV_LINK.search, line.urls)) and prose(line.text) < 4
+    return elsewhere and line.level == 0
+
+
+def _mark_headings(lines: list[Line], level: int) -> None:
+    """The headings of one level are the titles."""
+    for line in lines:
+        line.title = line.level == level and not line.chrome and not _is_head(line)
+        line.chrome = line.chrome or (line.level > 0 and not line.title)
 
 
 def _join_wrapped_titles(lines: list[Line]) -> None:

@@ -111,17 +111,20 @@ class _Blocks:
             block.kind, block.parts = "heading", [heading[2]]
             self._headings[block.level :] = [plain(heading[2]), *[""] * (6 - block.level)]
         elif line.lstrip().startswith("|") or (self._header and "|" in line):
-            block.kind, block.cells = "row", _cells(line)
-            if _RULE.fullmatch(line):
-                block.kind = "rule"
-                if before and before.kind == "row" and before.last == block.first - 1:
-                    before.kind, self._header = "header", before.cells
-            block.header = self._header
+            self._row(block, line, before)
         elif before and before.kind == "text" and "|" in before.text and _is_rule(line):
             block.kind, before.kind, before.cells = "rule", "header", _cells(before.text)
             self._header = before.cells
         elif listed := _ITEM.fullmatch(line):
             block.kind, block.parts, block.indent = "item", [listed[2]], len(listed[1])
+
+    def _row(self, block: Block, line: str, before: Block | None) -> None:
+        block.kind, block.cells = "row", _cells(line)
+        if _RULE.fullmatch(line):
+            block.kind = "rule"
+            if before and before.kind == "row" and before.last == block.first - 1:
+                before.kind, self._header = "header", before.cells
+        block.header = self._header
 
 
 def _is_rule(line: str) -> bool:

@@ -45,8 +45,7 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
         return None
     words = re.sub(r"^\W*\d{1,4}[.):]?\s+", "", heading.text)
     found = mention(f"**{words}**" if "**" not in words else words)
-    items = [m for b in body if b.kind == "item" and (m := mention(b.text)) and m.sure]
-    if not found or len(items) > 1 or any(_another(item, found) for item in items):
+    if not found or _lists_others(body, found):
         return None
     labelled, abstract = _labelled(body)
     if abstract:
@@ -58,6 +57,12 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
         found.fields = {**linked.fields, **found.fields}
     proven = found.sure or (linked and linked.sure) or labelled.keys() & _PROOF
     return Entry(found.fields, (heading.first, body[-1].last), extra=found.extra) if proven else None
+
+
+def _lists_others(body: Sequence[Block], found: Mention) -> bool:
+    """Whether below a heading stands a list of papers, or one of a title of its own."""
+    items = [m for b in body if b.kind == "item" and (m := mention(b.text)) and m.sure]
+    return len(items) > 1 or any(_another(item, found) for item in items)
 
 
 def _another(item: Mention, found: Mention) -> bool:

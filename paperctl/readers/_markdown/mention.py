@@ -68,54 +68,65 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
         return None
     found = [Link(words, url) for words, url in MARKDOWN_LINK.findall(text)]
     fields: dict[str, Any] = {"title": title.words}
-    named = [k for k in found if not is_label(k.text) and fold(unescaped(k.text)) in fold(title.words)]
     labels = [k for k in found if is_label(k.text)]
-    papers = _add_links(fields, named, labels, text)
+    named = [k for k in found if k not in labels and fold(unescaped(k.text)) in fold(title.words)]
+    linked = _add_links(fields, named, labels, text)
     extra: dict[str, Any] = {"label": title.front.label} if title.front.label else {}
-    around = beside(title.after, ours)
-    if title.before:
-        _fill(around, beside(title.before, ours))
-    around.venue = title.front.venue or around.venue
-    around.year = around.year or title.front.year
+    around = _around(title, ours)
     _add_badges(fields, around, told)
-    _add_beside(fields, extra, around, ours, title, text)
-    proven = bool(papers or "arxiv_id" in fields or "doi" in fields)
-    proven = proven or bool(
-        fields.get("venue") and fields.get("year") and (BOLD.search(text) or QUOTED.search(text))
-    )
+    _add_beside(fields, extra, around, ours)
+    proven = linked or _is_dated(fields, text)
     tool = bool(named) and not proven and not fields.get("authors")
     return Mention(fields, extra, proven, title.mark, tool)
 
 
-def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], text: str) -> list[str]:
-    """The links to the paper, its ids and its code; gives those to the paper."""
+def _is_dated(fields: dict[str, Any], text: str) -> bool:
+    """Whether a marked title stands beside a venue and a year: what only papers have."""
+    dated = fields.get("venue") and fields.get("year")
+    return bool(dated and (BOLD.search(text) or QUOTED.search(text)))
+
+
+def _around(title: Title, ours: bool) -> Beside:
+    """What stands beside a title; what is before it fills what is not told after it."""
+    found = beside(title.after, ours)
+    more = beside(title.before, ours) if title.before else Beside()
+    found.authors = found.authors or more.authors
+    found.venue = title.front.venue or found.venue or more.venue
+    found.year = found.year or more.year or title.front.year
+    return found
+
+
+def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], text: str) -> bool:
+    """The links to the paper, its ids and its code; whether one of these proves it a paper."""
     papers = [k.url for k in (*named, *labels) if _PAPER_HOST.search(k.url)]
-    papers += [k.url for k in labels if says_paper(k.text) and k.url[:4] == "http"]
-    urls = list(dict.fromkeys(papers)) or [
-        k.url for k in named if k.url[:4] == "http" and not CODE_LINK.match(k.url)
-    ]
+    papers += [k.url for k in labels if says_paper(k.text) and _is_web(k.url)]
+    urls = list(dict.fromkeys(papers)) or [k.url for k in named if _is_web(k.url) and not _is_code(k.url)]
     if urls:
         fields["url"] = urls[0]
-    identified = next((i for u in urls if (i := arxiv_id(u))), None) or next(
-        iter(_ARXIV_TEXT.findall(text)), None
-    )
+    identified = next(filter(None, map(arxiv_id, urls)), None) or _first(_ARXIV_TEXT, text)
     if identified:
         fields["arxiv_id"] = identified
-    if doi := next(iter(_DOI.findall(" ".join(urls))), None):
+    if doi := _first(_DOI, " ".join(urls)):
         fields["doi"] = doi
-    code = [k.url for k in labels if says_code_label(k.text) or CODE_LINK.match(k.url)]
+    code = [k.url for k in labels if says_code_label(k.text) or _is_code(k.url)]
     code = [url for url in code if not url.endswith(".pdf") and url not in papers]
-    code += [k.url for k in named if CODE_LINK.match(k.url)]
-    if any(u[:4] == "http" for u in code):
-        fields["code_urls"] = list(dict.fromkeys(u for u in code if u[:4] == "http"))
-    return papers
+    code += [k.url for k in named if _is_code(k.url)]
+    if code := list(dict.fromkeys(filter(_is_web, code))):
+        fields["code_urls"] = code
+    return bool(papers or identified or doi)
 
 
-def _fill(found: Beside, more: Beside) -> None:
-    """Takes from what stands before the title what is not told after it."""
-    found.authors = found.authors or more.authors
-    found.venue = found.venue or more.venue
-    found.year = found.year or more.year
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    found = pattern.search(text)
+    return found[1] if found else None
+
+
+def _is_web(url: str) -> bool:
+    return url[:4] == "http"
+
+
+def _is_code(url: str) -> bool:
+    return CODE_LINK.match(url) is not None
 
 
 def _add_badges(fields: dict[str, Any], around: Beside, told: list[str]) -> None:
@@ -131,9 +142,7 @@ def _add_badges(fields: dict[str, Any], around: Beside, told: list[str]) -> None
         fields["keywords"] = words
 
 
-def _add_beside(
-    fields: dict[str, Any], extra: dict[str, Any], around: Beside, ours: bool, title: Title, text: str
-) -> None:
+def _add_beside(fields: dict[str, Any], extra: dict[str, Any], around: Beside, ours: bool) -> None:
     if around.venue:
         fields["venue"] = around.venue
     if around.year:

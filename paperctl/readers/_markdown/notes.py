@@ -75,17 +75,17 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, value in values.items():
-        if name in FIELDS and value and FIELDS[name] not in fields:
-            as_names = FIELDS[name] == "authors" and isinstance(value, str)
-            fields[FIELDS[name]] = people(value) if as_names else value
+        known = FIELDS.get(name)
+        if known and value and known not in fields:
+            fields[known] = people(value) if known == "authors" and isinstance(value, str) else value
         elif value:
             extra[name] = value
     body = [line for n, line in lines if n > end]
     for name in ("abstract", "note"):
         if name not in fields and (told := _part(body, name)):
             fields[name] = told
-    if "paperctl" in extra and isinstance(fields.get("keywords"), list):
-        fields["keywords"] = [k for k in fields["keywords"] if not k.startswith("topic/")]
+    if "paperctl" in extra and isinstance(tags := fields.get("keywords"), list):
+        fields["keywords"] = [tag for tag in tags if not tag.startswith("topic/")]
     return Mention(fields, extra, True)
 
 

@@ -55,11 +55,9 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
         if found and (found.sure or (own and not own[1].startswith("#"))):
             sure.append(_Candidate(block, found))
             continue
-        reason = _reason(block)
         if found and not own and "](#" not in block.text:
             unsure.append(_Candidate(block, found))
-        for number in range(block.first, block.last + 1):
-            reasons[number] = reason
+        reasons |= dict.fromkeys(range(block.first, block.last + 1), _reason(block))
     for candidate in _by_their_neighbours(sure, unsure):
         sure.append(candidate)
         for number in range(candidate.block.first, candidate.block.last + 1):

@@ -32,6 +32,7 @@ _DESCRIPTIONS = frozenset(
 _NUMBERS = frozenset(
     ("rank", "no", "id", "idx", "index", "nr", "", "stars", "citations", "rating", "avgrating")
 )
+_BREAK = re.compile(r"<br\s*/?>")
 _NOTHING = re.compile(r"[\W_]*|n/?a|none|null|image|tbd", re.IGNORECASE)
 
 
@@ -82,11 +83,8 @@ def _only_links(cell: str, name: str) -> str:
 
 def _add_cell(found: Mention, name: str, cell: str, ours: bool) -> None:
     """What a cell beside the title says."""
-    value = plain(
-        re.sub(
-            r"<br\s*/?>", " ", MARKDOWN_LINK.sub(lambda m: "" if is_label(m[1]) else m[1], as_markdown(cell))
-        )
-    )
+    text = as_markdown(cell)
+    value = plain(_BREAK.sub(" ", MARKDOWN_LINK.sub(lambda m: "" if is_label(m[1]) else m[1], text)))
     known = FIELDS.get(name) or _like(name)
     if known in {"decision", "note"} and not ours:
         known = None  # the meeting's, not a reader's
@@ -94,25 +92,33 @@ def _add_cell(found: Mention, name: str, cell: str, ours: bool) -> None:
         found.extra.setdefault("code", plain(cell))
     if _NOTHING.fullmatch(value) or (name in _LINKS and known != "authors") or (ours and name == "topics"):
         return
-    fields = found.fields
-    if known == "year":
-        if year := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", value):
-            fields["year"] = int(year[0])
-    elif known == "venue":
-        _add_venue(found, value)
-    elif known == "authors":
-        fields["authors"] = people(value)
-    elif known:
-        fields[known] = value
+    if known:
+        _add_fact(found, known, value)
     elif name in _DESCRIPTIONS:
-        fields.setdefault("abstract", value)
+        found.fields.setdefault("abstract", value)
     else:
-        if name not in _NUMBERS and (place := place_in(value)) is not None and all(place):
-            fields.setdefault("venue", place[0])
-            fields.setdefault("year", place[1])
-        elif not name and "authors" not in fields and (names := names_in(value)):
-            fields["authors"] = names
-        found.extra.setdefault(name.replace(" ", "_") or "column", value)
+        _add_other(found, name, value)
+
+
+def _add_fact(found: Mention, fact: str, value: str) -> None:
+    if fact == "venue":
+        _add_venue(found, value)
+    elif fact == "authors":
+        found.fields["authors"] = people(value)
+    elif fact != "year":
+        found.fields[fact] = value
+    elif year := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", value):
+        found.fields["year"] = int(year[0])
+
+
+def _add_other(found: Mention, name: str, value: str) -> None:
+    """A cell of a column whose name tells nothing: perhaps a place, or people below no name at all."""
+    if name not in _NUMBERS and (place := place_in(value)) is not None and all(place):
+        found.fields.setdefault("venue", place[0])
+        found.fields.setdefault("year", place[1])
+    elif not name and "authors" not in found.fields and (names := names_in(value)):
+        found.fields["authors"] = names
+    found.extra.setdefault(name.replace(" ", "_") or "column", value)
 
 
 def _add_venue(found: Mention, value: str) -> None:
