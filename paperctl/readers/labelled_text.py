@@ -96,9 +96,9 @@ def sniff(dump: Dump) -> Sniff | None:
         return None
     labels = [found[0] for found in map(_label, lines) if found]
     counts = Counter(FIELDS.get(name, name) for name in labels)
-    titles = counts["title"] if "title" in labels or "paper title" in labels else 0
-    if lines[0].strip() == "---" and titles <= 1:
-        return None  # a note with front matter
+    titles = counts["title"] if {"title", "paper title"} & set(labels) else 0
+    if titles <= 1 and lines[0].strip() == "---":  # a note with front matter
+        return None
     told = counts["abstract"] + counts["authors"]
     if titles and told and sum(map(counts.__getitem__, _DETAILS)) >= titles:
         return _sniff_labels(lines, counts, titles)

@@ -74,10 +74,9 @@ def read(dump: Dump) -> Iterator[Item]:
     lines = list(dump.lines())
     numbers = [n for n, line in lines if line.strip()]
     several = notes_in(lines)
-    papers = [(kept, note(kept[1:])) for kept in several] or [(lines, note(lines))]
-    if several or papers[0][1]:
-        found = [_note_entry(kept, paper) for kept, paper in papers if paper]
-        yield from covered(numbers, found, {}, "index of the notes")
+    notes = [_note_entry(kept, note(kept[1:])) for kept in several] or [_note_entry(lines, note(lines))]
+    if several or notes[0]:
+        yield from covered(numbers, filter(None, notes), {}, "index of the notes")
         return
     blocks = blocks_of(lines)
     title = next((b.text for b in blocks if b.kind == "heading"), "")
@@ -89,7 +88,9 @@ def read(dump: Dump) -> Iterator[Item]:
     yield from covered(numbers, entries, reasons, "text between the lists")
 
 
-def _note_entry(lines: Sequence[tuple[int, str]], paper: Mention) -> Entry:
+def _note_entry(lines: Sequence[tuple[int, str]], paper: Mention | None) -> Entry | None:
+    if paper is None:
+        return None
     held = [n for n, line in lines if line.strip()]
     key = paper.extra.pop("paperctl", None) or paper.extra.pop("citekey", None)
     return Entry(paper.fields, (held[0], held[-1]), key=str(key) if key else None, extra=paper.extra)

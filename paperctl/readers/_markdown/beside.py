@@ -78,29 +78,30 @@ class Beside:
     description: str = ""
 
 
+_NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|[\s*_,;:|]+$")
+_BETWEEN_NAMES = re.compile(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
+
+
 def names_in(text: str, lone: bool = False) -> list[str]:
     """The people that a piece of text lists and nothing else; none if it is no list of people.
 
     Two names, initials or "et al." prove one; `lone` says that the piece stands apart, so that one
     name is enough.
     """
-    bare = re.sub(
-        r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|[\s*_,;:|]+$", "", unescaped(text)
-    ).strip()
+    bare = _NO_NAME.sub("", unescaped(text)).strip()
     bare = re.sub(r"^(?:by|authors?:)\s+", "", bare, flags=re.IGNORECASE)
     others = _ET_AL.match(bare + " ")
     bare = (others[1] if others else bare).strip(" ,;:*_")
     bare = bare if _INITIAL.search(bare[-3:]) else bare.rstrip(".")
-    parts = [part.strip(" ,*_") for part in re.split(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+", bare)]
-    names = [part for part in parts if part]
+    names = [name for part in _BETWEEN_NAMES.split(bare) if (name := part.strip(" ,*_"))]
     if not names or len(bare) > 4_000:
         return []
     if others and len(names) == 1 and _NAME.fullmatch(names[0]):
         return names
-    if sum(map(is_person, names)) < 0.7 * len(names):
-        return []
     proven = others or lone or len(names) > 1 or _INITIAL.search(names[0])
-    return [name for name in names if name.lower() not in {"et al", "others"}] if proven else []
+    if not proven or sum(map(is_person, names)) < 0.7 * len(names):
+        return []
+    return [name for name in names if name.lower() not in {"et al", "others"}]
 
 
 def is_person(name: str) -> bool:

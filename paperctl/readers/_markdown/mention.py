@@ -101,19 +101,21 @@ def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], te
     papers = [k.url for k in (*named, *labels) if _PAPER_HOST.search(k.url)]
     papers += [k.url for k in labels if says_paper(k.text) and _is_web(k.url)]
     urls = list(dict.fromkeys(papers)) or [k.url for k in named if _is_web(k.url) and not _is_code(k.url)]
-    if urls:
-        fields["url"] = urls[0]
-    identified = next(filter(None, map(arxiv_id, urls)), None) or _first(_ARXIV_TEXT, text)
-    if identified:
-        fields["arxiv_id"] = identified
-    if doi := _first(_DOI, " ".join(urls)):
-        fields["doi"] = doi
+    told = {
+        "url": "".join(urls[:1]),
+        "arxiv_id": next(filter(None, map(arxiv_id, urls)), None) or _first(_ARXIV_TEXT, text),
+        "doi": _first(_DOI, " ".join(urls)),
+        "code_urls": _code_links(named, labels, papers),
+    }
+    fields |= {name: value for name, value in told.items() if value}
+    return bool(papers or told["arxiv_id"] or told["doi"])
+
+
+def _code_links(named: list[Link], labels: list[Link], papers: list[str]) -> list[str]:
     code = [k.url for k in labels if says_code_label(k.text) or _is_code(k.url)]
     code = [url for url in code if not url.endswith(".pdf") and url not in papers]
     code += [k.url for k in named if _is_code(k.url)]
-    if code := list(dict.fromkeys(filter(_is_web, code))):
-        fields["code_urls"] = code
-    return bool(papers or identified or doi)
+    return list(dict.fromkeys(filter(_is_web, code)))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -70,8 +70,19 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
     if not front or not front[0].get("title"):
         return None
     values, end = front
-    if not {FIELDS[k] for k in values if k in FIELDS} & _PAPER_KEYS:
+    if _PAPER_KEYS.isdisjoint(map(FIELDS.get, values)):
         return None
+    fields, extra = _known(values)
+    body = [line for n, line in lines if n > end]
+    for name in ("abstract", "note"):
+        if name not in fields and (told := _part(body, name)):
+            fields[name] = told
+    return Mention(fields, extra, True)
+
+
+def _known(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Facts by the keys of front matter, and what has other keys; without the topics of paperctl's own notes,
+    which the rules give anew."""
     fields: dict[str, Any] = {}
     extra: dict[str, Any] = {}
     for name, value in values.items():
@@ -80,13 +91,9 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
             fields[known] = people(value) if known == "authors" and isinstance(value, str) else value
         elif value:
             extra[name] = value
-    body = [line for n, line in lines if n > end]
-    for name in ("abstract", "note"):
-        if name not in fields and (told := _part(body, name)):
-            fields[name] = told
     if "paperctl" in extra and isinstance(tags := fields.get("keywords"), list):
         fields["keywords"] = [tag for tag in tags if not tag.startswith("topic/")]
-    return Mention(fields, extra, True)
+    return fields, extra
 
 
 def _part(lines: Sequence[str], name: str) -> str:

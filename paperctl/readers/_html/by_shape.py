@@ -1,0 +1,115 @@
+"""The papers of a page that carries them as data, or of no known site: its metadata, its links, its lists."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from typing import Any
+
+from paperctl.readers._html.nodes import Paper, address_of, query_id, words_of
+from paperctl.readers._text import prose
+from paperctl.readers._values import filled
+from paperctl.text.fold import fold
+from paperctl.text.patterns import ARXIV_NEW
+
+
+def hydrated(tree: Any) -> list[Paper]:
+    """Papers of a Hugging Face page as its own data, which have authors and whole abstracts."""
+    papers: list[Paper] = []
+    for node in tree.css("[data-props*='Papers']"):
+        try:
+            props = json.loads(node.attributes.get("data-props") or "")
+        except (ValueError, RecursionError):
+            continue
+        props = props if isinstance(props, dict) else {}
+        listed = props.get("dailyPapers") or props.get("papers")
+        for item in listed if isinstance(listed, list) else []:
+            paper = item.get("paper", item) if isinstance(item, dict) else None
+            if isinstance(paper, dict) and paper.get("title"):
+                papers.append(_of_data(paper))
+    return papers
+
+
+def _of_data(paper: dict[str, Any]) -> Paper:
+    authors, repository = paper.get("authors"), paper.get("githubRepo")
+    people = [a for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
+    fields = filled(
+        title=paper["title"],
+        abstract=paper.get("summary"),
+        authors=[name for person in people if (name := person.get("name"))],
+        code_urls=[repository] if repository else [],
+    )
+    key = str(paper.get("id") or "")
+    if re.fullmatch(ARXIV_NEW, key):
+        fields |= {"arxiv_id": key, "url": f"https://huggingface.co/papers/{key}"}
+    marks = [f'"/papers/{key}"', key] if key else []
+    return fields, filled(date=paper.get("publishedAt")), key or None, marks
+
+
+_CITATION = {
+    "citation_title": "title",
+    "citation_author": "authors",
+    "citation_authors": "authors",
+    "citation_doi": "doi",
+    "citation_journal_title": "venue",
+    "citation_conference_title": "venue",
+    "citation_publication_date": "year",
+    "citation_date": "year",
+    "citation_year": "year",
+    "citation_abstract": "abstract",
+    "citation_arxiv_id": "arxiv_id",
+    "citation_keywords": "keywords",
+    "citation_abstract_html_url": "url",
+    "citation_pdf_url": "pdf",
+}
+
+
+def single(tree: Any) -> list[Paper]:
+    """A page about one paper, by its citation tags (https://scholar.google.com/intl/en/scholar/inclusion.html)."""
+    fields: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    for node in tree.css("meta[name^='citation_']"):
+        name, value = node.attributes.get("name") or "", (node.attributes.get("content") or "").strip()
+        known = _CITATION.get(name)
+        if not value:
+            continue
+        if known == "authors":
+            fields.setdefault("authors", []).append(value)
+        elif known and known != "pdf":
+            fields.setdefault(known, value)
+        else:
+            extra.setdefault(name.removeprefix("citation_"), value)
+    return [(fields, extra, None, ["citation_title"])] if fields.get("title") else []
+
+
+def linked(tree: Any) -> list[Paper]:
+    """The titles of a page of no known kind: the largest set of links of one shape that read like them."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for node in tree.css("a[href]"):
+        href, words = node.attributes.get("href") or "", words_of(node)
+        if len(words.split()) >= 3 and len(words) < 400 and prose(words) < 4:
+            shape = re.sub(r"[\w%-]*\d[\w%-]*", "0", re.sub(r"[?#].*", "?", href))
+            groups[shape if "0" in shape else shape.rpartition("/")[0]].append((href, words))
+    best = max(groups.values(), key=len, default=[])
+    if len(best) < 3:
+        return []
+    seen: set[str] = set()
+    papers: list[Paper] = []
+    for href, words in best:
+        if (name := fold(words)) not in seen:
+            seen.add(name)
+            fields = {"title": words, **address_of(href, "")}
+            papers.append((fields, {}, query_id(href), [f'"{href}"', href, words]))
+    return papers
+
+
+def listed(tree: Any) -> list[Paper]:
+    """List items that read like titles, on a page without links to papers."""
+    papers: list[Paper] = []
+    for node in tree.css("li"):
+        strong = node.css_first("strong, b, .title")
+        words = words_of(strong) or words_of(node)
+        if len(words.split()) >= 3 and len(words) < 400 and prose(words) < 2 and not node.css_first("li"):
+            papers.append(({"title": words}, {}, None, [words[:40], words.split()[0]]))
+    return papers if len(papers) >= 3 else []
