@@ -62,13 +62,9 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     authors = people(fields.get("authors"), markup, repairs)
     mark_incomplete(extra, authors, repairs)
 
-    told: list[Any] = [fields.get("code_urls")]
-    says = says_code(fields.get("has_code"))
-    for key in _CODE_KEYS:
-        if key in extra:
-            told.append(extra[key])
-            says = says or says_code(extra[key])
-    code_urls = code_links(told, url, title, abstract)
+    told = [extra[key] for key in _CODE_KEYS if key in extra]
+    code_urls = code_links([fields.get("code_urls"), *told], url, title, abstract)
+    says = any(map(says_code, [fields.get("has_code"), *told]))
 
     facts: dict[str, Any] = {
         "title": title,
@@ -84,22 +80,27 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         "keywords": keywords(fields.get("keywords"), markup),
         "extra": extra,
     }
-    decision = fields.get("decision")
-    if isinstance(decision, str) and decision.strip().lower() in _DECISIONS:
-        facts["decision"] = decision.strip().lower()
-    if (said := fields.get("note")) is not None and (note := clean(said, "plain", "note", repairs)):
-        facts["note"] = note
-    for name in ("reason", "stage", "status"):
-        text = clean(said, "plain", name, repairs) if (said := fields.get(name)) else ""
-        if text and text in CHOICES.get(name, (text,)):
-            facts[name] = text
-    if isinstance(said := fields.get("labels"), list):
-        facts["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
-    if isinstance(cited := fields.get("citekey"), str) and usable(cited):
-        facts["citekey"] = cited
+    facts |= _decided(fields, repairs)
     if ours:
         facts["paperctl_id"] = ours
     return facts, repairs
+
+
+def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
+    """What a reader of papers has decided and noted of one, which paperctl's own exports carry."""
+    found: dict[str, Any] = {}
+    decision = fields.get("decision")
+    if isinstance(decision, str) and decision.strip().lower() in _DECISIONS:
+        found["decision"] = decision.strip().lower()
+    for name in ("note", "reason", "stage", "status"):
+        text = clean(fields.get(name), "plain", name, repairs)
+        if text and text in CHOICES.get(name, (text,)):
+            found[name] = text
+    if isinstance(said := fields.get("labels"), list):
+        found["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
+    if isinstance(cited := fields.get("citekey"), str) and usable(cited):
+        found["citekey"] = cited
+    return found
 
 
 def _without_full_stop(title: str) -> str:

@@ -11,6 +11,7 @@ import re
 from paperctl.normalise.repairs import note
 from paperctl.normalise.text import clean
 from paperctl.record.items import Markup
+from paperctl.text.particles import PARTICLES
 
 FURTHER = "further authors are not named"
 _OTHERS = re.compile(
@@ -27,51 +28,57 @@ SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
 )
 _JUNIOR = re.compile(r"(?:jr|sr|ii|iii)\.?", re.IGNORECASE)
-_PARTICLES = frozenset(
-    {"van", "von", "de", "der", "den", "del", "di", "da", "la", "le", "du", "dos", "ter", "al"}
-)
 NOBODY = frozenset({"others", "and", "et al", "et al.", "and others"})
 _ROMAN = frozenset({"II", "III", "IV"})
 AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
 _MARKS = re.compile(r"(?<=[^\W\d_.])(?:\d{1,3}(?!\d)|[*†‡§¶⋆,])+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
 
 
+_NOT_LETTERS = str.maketrans("", "", " .-")
+
+
 def one_name(raw: str, markup: Markup, body: bool = False) -> list[str]:
     """One name in display order, in a list; an empty list for what is none. `body`: of no person, so that
     an " and " is its own."""
     raw = raw.strip()
-    if (
-        markup == "plain"
-        and raw.replace(" ", "").replace(".", "").replace("-", "").isalpha()
-        and "  " not in raw
-    ):
+    if markup == "plain" and raw.translate(_NOT_LETTERS).isalpha() and "  " not in raw:
         return [raw] if raw not in NOBODY else []
-    if not raw:
-        return []
     literal = body or (markup == "tex" and _in_braces(raw))
-    parts = [raw] if literal or "," not in raw else _guarded_commas(raw, markup)
-    if len(parts) > 1:
-        parts = [p for p in parts if p.strip()]
-        if len(parts) == 2 and SUFFIX.match(parts[1].strip()) and parts[1].strip() not in {"V", "v", "V."}:
-            ordered = parts
-        elif len(parts) == 2:
-            words = parts[1].split()
-            person = "\\" in raw or (
-                len(words) < 6 and all(not w.islower() or w in _PARTICLES for w in words)
-            )
-            jr = [words.pop()] if len(words) > 1 and _JUNIOR.fullmatch(words[-1]) else []
-            ordered = [" ".join(words), parts[0], *jr] if person else parts
-        elif len(parts) > 2:
-            middle, final = parts[1].strip(), parts[2].strip()
-            suffix, given = (
-                (final, middle) if SUFFIX.match(final) and not SUFFIX.match(middle) else (middle, final)
-            )
-            ordered = [given, parts[0], suffix]
-        else:
-            ordered = parts
-        raw = " ".join(p.strip() for p in ordered)
+    if "," in raw and not literal:
+        raw = _turned_round([p for p in _guarded_commas(raw, markup) if p.strip()])
     name = _tidy(clean(raw, markup, "authors", []), keep_and=literal)
     return [name] if any(map(str.isalpha, name)) and name.lower() not in NOBODY else []
+
+
+def _turned_round(parts: list[str]) -> str:
+    """A name in display order from its parts between commas: "Last, First", "Last, Jr, First"."""
+    if len(parts) == 2:
+        return _of_two(*parts)
+    if len(parts) > 2:
+        middle, final = parts[1].strip(), parts[2].strip()
+        swapped = SUFFIX.match(final) and not SUFFIX.match(middle)
+        suffix, given = (final, middle) if swapped else (middle, final)
+        parts = [given, parts[0], suffix]
+    return " ".join(part.strip() for part in parts)
+
+
+def _of_two(last: str, first: str) -> str:
+    """Of a family name and a given name, with a "Jr" perhaps; of a name and its suffix; of a body whose name
+    holds a comma."""
+    as_written = f"{last.strip()} {first.strip()}"
+    if SUFFIX.match(first.strip()) and first.strip() not in {"V", "v", "V."}:
+        return as_written
+    words = first.split()
+    person = "\\" in last + first or (len(words) < 6 and all(map(_may_name, words)))
+    if not person:
+        return as_written
+    junior = [words.pop()] if len(words) > 1 and _JUNIOR.fullmatch(words[-1]) else []
+    return " ".join([" ".join(words), last.strip(), *junior])
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may stand among given names."""
+    return not word.islower() or word in PARTICLES
 
 
 def _in_braces(raw: str) -> bool:
@@ -120,24 +127,31 @@ def surnames_last(names: list[str]) -> list[str]:
     """
     if not names or any(name[-1].islower() for name in names):
         return names
-    turned, sure = [], False
-    for name in names:
-        words = name.split()
-        at = len(words)
-        while at > 1 and are_initials(words[at - 1]) and words[at - 1] not in _ROMAN:
-            at -= 1
-        surname, initials = words[:at], words[at:]
-        lone = initials[0] if len(initials) == 1 else ""
-        if not initials or len("".join(initials).replace(".", "").replace("-", "")) > 4:
-            return names
-        family = re.sub(r"[-'’. ]", "", "".join(surname))
-        if len(surname[0]) < 2 or surname[0].endswith(".") or not family.isalpha():
-            return names
-        if family.isupper() and len(surname[0]) < 4:
-            return names
-        sure = sure or not (len(lone) > 1 and lone.isalpha() and any(c in "AEIOUY" for c in lone[1:]))
-        turned.append(" ".join((*initials, *surname)))
-    return turned if sure else names
+    parted = list(map(_initials_behind, names))
+    if not all(surname for surname, _ in parted) or not any(map(_are_surely_initials, parted)):
+        return names
+    return [" ".join((*initials, *surname)) for surname, initials in parted]
+
+
+def _initials_behind(name: str) -> tuple[list[str], list[str]]:
+    """The words of a surname and the initials behind it; no words where a name cannot be read so."""
+    words = name.split()
+    at = len(words)
+    while at > 1 and are_initials(words[at - 1]) and words[at - 1] not in _ROMAN:
+        at -= 1
+    surname, initials = words[:at], words[at:]
+    family = re.sub(r"[-'’. ]", "", "".join(surname))
+    short = len(surname[0]) < 2 or (family.isupper() and len(surname[0]) < 4)
+    if short or surname[0].endswith(".") or not family.isalpha():
+        return [], []
+    letters = "".join(initials).replace(".", "").replace("-", "")
+    return (surname, initials) if initials and len(letters) <= 4 else ([], [])
+
+
+def _are_surely_initials(name: tuple[list[str], list[str]]) -> bool:
+    """Whether what stands behind a surname can be no given name in capitals."""
+    lone = name[1][0] if len(name[1]) == 1 else ""
+    return not (len(lone) > 1 and lone.isalpha() and any(c in "AEIOUY" for c in lone[1:]))
 
 
 def without_others(text: str, repairs: list[str]) -> str:

@@ -85,21 +85,21 @@ def _from_dict(value: dict[Any, Any], markup: Markup, repairs: list[str], depth:
     family = _first(value, _FAMILY)
     given = _first(value, _GIVEN)
     if family and given:
-        middle = value.get("middle") or value.get("middleName") or ""
-        middle = (
-            " ".join(middle)
-            if isinstance(middle, list) and all(isinstance(m, str) for m in middle)
-            else middle
-        )
-        parts = (given, middle, value.get("dropping-particle"), value.get("non-dropping-particle"), family)
-        name = " ".join(p for p in (*parts, value.get("suffix")) if isinstance(p, str) and p)
+        particles = (value.get("dropping-particle"), value.get("non-dropping-particle"))
+        parts = (given, _middle(value), *particles, family, value.get("suffix"))
+        name = " ".join(p for p in parts if isinstance(p, str) and p)
         return one_name(name.replace(",", " "), markup)
     for key in _INNER:
         if isinstance(inner := value.get(key), dict | list):
             return _split(inner, markup, repairs, depth + 1)
-    if whole := _first(value, _NAMED) or family or given:
-        return _from_item(whole, markup, repairs)
-    return []
+    whole = _first(value, _NAMED) or family or given
+    return _from_item(whole, markup, repairs) if whole else []
+
+
+def _middle(value: dict[Any, Any]) -> Any:
+    """Middle names, of which Semantic Scholar makes a list."""
+    middle = value.get("middle") or value.get("middleName")
+    return " ".join(m for m in middle if isinstance(m, str)) if isinstance(middle, list) else middle
 
 
 def _first(value: dict[Any, Any], names: tuple[str, ...]) -> str:
@@ -145,18 +145,9 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     if "  " in text and "\n" not in text:
         text = " ".join(text.split())
     if markup == "tex":
-        text = " ".join(text.split())
-        # Braces guard an " and " or a comma, so names are parted before the braces go.
-        text = without_others(without_gaps(text, repairs), repairs)
-        parted = [n for part in _tex_parts(text) for n in one_name(part, markup)]
-        return surnames_last(parted) if "," in text else _dotted_last(parted)
-    if not text.isascii() or not text.isprintable() or "&" in text or "<" in text:
-        lines = [line for line in text.splitlines() if line.strip()] if "\n" in text else []
-        if len(lines) > 2 and all(not line.rstrip().endswith(",") and " " in line.strip() for line in lines):
-            text = ";".join(lines)
-        text = (
-            clean(text, markup, "authors", repairs).replace("、", ";").replace("，", ",").replace("；", ";")
-        )
+        return _from_tex(text, repairs)
+    if not _is_clean(text):
+        text = clean(_one_a_line(text), markup, "authors", repairs).translate(_WIDE_MARKS)
     text = without_gaps(" ".join(text.split()) if "  " in text else text, repairs)
     text = without_others(text, repairs)
     if "(" in text or "[" in text:
@@ -164,6 +155,27 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     names = [n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")]
     as_written = " and " in text and "," not in text and ";" not in text
     return _dotted_last(names) if as_written else surnames_last(names)
+
+
+def _is_clean(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "&" not in text and "<" not in text
+
+
+def _from_tex(text: str, repairs: list[str]) -> list[str]:
+    """The names of a text in TeX: braces guard an " and " or a comma, so names are parted before they go."""
+    text = without_others(without_gaps(" ".join(text.split()), repairs), repairs)
+    names = [n for part in _tex_parts(text) for n in one_name(part, "tex")]
+    return surnames_last(names) if "," in text else _dotted_last(names)
+
+
+_WIDE_MARKS = str.maketrans("、，；", ";,;")
+
+
+def _one_a_line(text: str) -> str:
+    """Names of which each stands on a line, parted by semicolons; any other text as it is."""
+    lines = [line for line in text.splitlines() if line.strip()] if "\n" in text else []
+    listed = len(lines) > 2 and all(" " in line.strip() and not line.rstrip().endswith(",") for line in lines)
+    return ";".join(lines) if listed else text
 
 
 def _tex_parts(text: str) -> list[str]:
@@ -190,22 +202,24 @@ def _parts(text: str) -> list[str]:
     if not text:
         return []
     if ";" in text:
-        return [
-            p
-            for part in text.split(";")
-            for p in (_AND.split(part) if "," not in part else _parts(part.strip()))
-        ]
-    if " and " in text or " & " in text or " AND " in text or " And " in text:
-        parts = [p for p in _AND.split(text) if p.strip()]
-        commas = [p.count(",") for p in parts]
-        if len(parts) == 1 and commas[0] == 0:
-            return parts
-        if max(commas, default=0) == 0 or (min(commas) == max(commas) == 1 and not _looks_listed(parts)):
-            return parts
-        if max(commas) == 1 and all(not c or _inverted(p) for p, c in zip(parts, commas, strict=True)):
-            return parts
-        return [name for part in parts for name in _comma_parts(part)]
-    return _comma_parts(text) if "," in text else text.split("|") if " | " in text else [text]
+        several = (_parts(part.strip()) if "," in part else _AND.split(part) for part in text.split(";"))
+        return [name for names in several for name in names]
+    if any(word in text for word in (" and ", " & ", " AND ", " And ")):
+        return _joined_by_and([part for part in _AND.split(text) if part.strip()])
+    if "," in text:
+        return _comma_parts(text)
+    return text.split("|") if " | " in text else [text]
+
+
+def _joined_by_and(parts: list[str]) -> list[str]:
+    """The names of what an "and" joins: single names, or some that commas part."""
+    commas = [part.count(",") for part in parts]
+    most = max(commas, default=0)
+    if most == 0 or (min(commas) == most == 1 and not _looks_listed(parts)):
+        return parts
+    if most == 1 and all(not count or _inverted(part) for part, count in zip(parts, commas, strict=True)):
+        return parts
+    return [name for part in parts for name in _comma_parts(part)]
 
 
 def _looks_listed(parts: list[str]) -> bool:
@@ -239,12 +253,10 @@ def _comma_parts(text: str) -> list[str]:
         return pieces
     if len(pieces) == 2 and _inverted(text):
         return [text]
-    if len(pieces) == 3 and (SUFFIX.match(pieces[1]) or SUFFIX.match(pieces[2])):
+    if len(pieces) == 3 and any(map(SUFFIX.match, pieces[1:])):
         return [text]
-    seconds = pieces[1::2]
-    single = all(" " not in piece for piece in pieces[::2]) and all(" " not in _given(p) for p in seconds)
-    if len(pieces) % 2 == 0 and (all(map(are_initials, seconds)) or (len(pieces) > 2 and single)):
-        return [f"{last}, {first}" for last, first in zip(pieces[::2], seconds, strict=True)]
+    if _come_in_pairs(pieces):
+        return [f"{last}, {first}" for last, first in zip(pieces[::2], pieces[1::2], strict=True)]
     # A suffix between the names belongs to the one before it.
     found: list[str] = []
     for piece in pieces:
@@ -253,3 +265,13 @@ def _comma_parts(text: str) -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+def _come_in_pairs(pieces: list[str]) -> bool:
+    """Whether pieces between commas are family and given names in turn."""
+    lasts, firsts = pieces[::2], pieces[1::2]
+    if len(lasts) != len(firsts):
+        return False
+    if all(map(are_initials, firsts)):
+        return True
+    return len(pieces) > 2 and not any(" " in name for name in (*lasts, *map(_given, firsts)))

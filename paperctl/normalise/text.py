@@ -54,32 +54,34 @@ _HEADING = re.compile(
 )
 
 
+_TEXT_KEYS = ("value", "text", "name", "title", "_", "#text")
+
+
 def string_of(value: Any) -> str:
     """A value that should be a text: numbers spelled out, lists joined, wrappers opened."""
     for _ in range(8):
-        if isinstance(value, str):
-            return value
         if isinstance(value, list | tuple):
             parts = [v for v in value if isinstance(v, str | int | float)]
-            if len(parts) == 1 or not parts:
-                value = parts[0] if parts else (value[0] if value else None)
-                continue
-            return " ".join(string_of(v) for v in parts)
-        if isinstance(value, dict):
-            value = next(
-                (value[k] for k in ("value", "text", "name", "title", "_", "#text") if k in value), None
-            )
-            continue
-        break
+            if len(parts) > 1:
+                return " ".join(string_of(v) for v in parts)
+            value = next(iter(parts or value), None)
+        elif isinstance(value, dict):
+            value = next((value[key] for key in _TEXT_KEYS if key in value), None)
+        else:
+            return _scalar(value)
+    return ""
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int):
         return str(value) if value.bit_length() < 10_000 else ""
     if isinstance(value, float):
         return "" if value != value else f"{value:g}"
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return "" if isinstance(value, list | tuple | dict) else str(value)
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def plain_string(text: str) -> str:

@@ -31,29 +31,42 @@ def _of_spreadsheet(value: str) -> int | None:
     return year_of(round(float(value))) if _POWER.fullmatch(value) else None
 
 
+_YEAR_KEYS = ("value", "year", "date-parts", "raw", "literal")
+
+
 def year_of(value: Any) -> int | None:
     """The first year from 1500 to 2100 that a number, a date or a text names; else None."""
-    if type(value) is int:
-        return value if 1500 <= value <= 2100 else None
-    if isinstance(value, str):
-        if len(value) == 4 and value.isascii() and value.isdigit():
-            return year_of(int(value))
-        found = _YEAR.search(value[:200]) or _DAY.search(value[:200])
-        return int(found[1]) if found else _of_spreadsheet(value.strip())
-    if isinstance(value, float):
-        return year_of(int(value)) if math.isfinite(value) else None
-    if isinstance(value, dt.date):
-        return year_of(value.year)
-    if isinstance(value, list | tuple) and value:
-        return year_of(value[0])
-    if isinstance(value, dict):
-        for name in ("value", "year", "date-parts", "raw", "literal"):
-            if name in value and not isinstance(value[name], dict):
-                nested = value[name]
-                while isinstance(nested, list | tuple) and len(nested) > 0:
-                    nested = nested[0]
-                return year_of(nested) if not isinstance(nested, list | tuple) else None
+    match value:
+        case bool() | None:
+            return None
+        case int():
+            return value if 1500 <= value <= 2100 else None
+        case str():
+            return _year_in(value)
+        case float():
+            return year_of(int(value)) if math.isfinite(value) else None
+        case dt.date():
+            return year_of(value.year)
+        case list() | tuple():
+            return year_of(value[0]) if value else None
+        case dict():
+            stated = (value[name] for name in _YEAR_KEYS if not isinstance(value.get(name), dict | None))
+            return year_of(_innermost(next(stated, None)))
     return None
+
+
+def _year_in(text: str) -> int | None:
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return year_of(int(text))
+    found = _YEAR.search(text[:200]) or _DAY.search(text[:200])
+    return int(found[1]) if found else _of_spreadsheet(text.strip())
+
+
+def _innermost(value: Any) -> Any:
+    """The first value of lists within lists: of the parts of a date its year."""
+    while isinstance(value, list | tuple):
+        value = value[0] if value else None
+    return value
 
 
 def json_clean(value: Any, repairs: list[str], depth: int = 0) -> Any:
@@ -64,26 +77,36 @@ def json_clean(value: Any, repairs: list[str], depth: int = 0) -> Any:
     if isinstance(value, str):
         return plain_string(value)
     if isinstance(value, int):
-        if -_BIG <= value < _BIG:
-            return int(value)
-        return str(value) if value.bit_length() < 10_000 else f"(an integer of {value.bit_length()} bits)"
+        return _bounded(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if depth >= MAX_DEPTH:
         note(repairs, "a value nested too deep was cut")
         return "(nested too deep)"
     if isinstance(value, dict):
-        return {
-            plain_string(k) if isinstance(k, str) else str(k)[:200]: json_clean(v, repairs, depth + 1)
-            for k, v in value.items()
-        }
+        return {_key(k): json_clean(v, repairs, depth + 1) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [json_clean(v, repairs, depth + 1) for v in value]
+    return plain_string(_shown(value))
+
+
+def _bounded(number: int) -> int | str:
+    if -_BIG <= number < _BIG:
+        return int(number)
+    return str(number) if number.bit_length() < 10_000 else f"(an integer of {number.bit_length()} bits)"
+
+
+def _key(key: Any) -> str:
+    return plain_string(key) if isinstance(key, str) else str(key)[:200]
+
+
+def _shown(value: Any) -> str:
+    """Any other value as text."""
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, bytes | bytearray):
-        return plain_string(bytes(value).decode("utf-8", "replace"))
-    return plain_string(str(value))
+        return bytes(value).decode("utf-8", "replace")
+    return str(value)
 
 
 _KEYWORD_NAMES = ("display_name", "name", "term", "tag", "keyword", "label", "subject", "category", "value")

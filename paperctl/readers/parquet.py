@@ -100,16 +100,21 @@ def _object(row: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """A value as JSON has it: pairs of a map become an object, days and times text, NaN nothing."""
     match value:
-        case float():
-            if value != value:
-                return None
-            return int(value) if value.is_integer() and abs(value) < 1 << 53 else value
         case dict():
             return {str(name): _plain(part) for name, part in value.items()}
         case [(_, _), *_] if all(isinstance(part, tuple) for part in value):
             return {str(name): _plain(part) for name, part in value}
         case list() | tuple():
             return [_plain(part) for part in value]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    match value:
+        case float():
+            if value != value:
+                return None
+            return int(value) if value.is_integer() and abs(value) < 1 << 53 else value
         case bytes():
             try:
                 return value.decode("utf-8")

@@ -34,6 +34,7 @@ from paperctl.readers._deck.slides import (
     whole_link,
     words_of,
 )
+from paperctl.readers._deck.turn import Turn
 from paperctl.readers._text import CODE_LINK, arxiv_id, covered, links, prose
 from paperctl.record.items import About, Entry, Item
 from paperctl.text.fold import fold
@@ -45,8 +46,6 @@ _NUMBER = re.compile(r"[#(]?(\d{1,3})[.):]?")
 _NUMBERED = re.compile(r"[#(]?(\d{1,3})(?:[.):]\s*|\s+[-–—]\s+|\s+|(?=[A-Z\[][A-Za-z]{2}))(\S.*)")
 _CLOSING = re.compile(r"(?:thanks|thank you|discussion)\b", re.IGNORECASE)
 _NO_CODE = frozenset(("n a", "na", "none", "no", "tba", "tbd", "coming soon", "not available"))
-_SKIPPED_NUMBERS = 3
-"""So many papers of a section may go without a number before one has it again."""
 _LEFTOVER = "slide text"
 _TAKEAWAY = "kept as a takeaway"
 
@@ -117,7 +116,7 @@ def _slide_papers(lines: list[Line]) -> list[_Paper]:
     """The papers that have a title on a slide, in their order."""
     papers: list[_Paper] = []
     capitals = _titles_in_capitals(lines)
-    turn = _Turn()
+    turn = Turn()
     number: Line | None = None  # a line above that is a number in turn and nothing else
     section: Section | None = None
     for line in lines:
@@ -139,31 +138,8 @@ def _slide_papers(lines: list[Line]) -> list[_Paper]:
     return papers
 
 
-class _Turn:
-    """Which number the next paper of a section has; slides number on through a talk, or in each section."""
-
-    def __init__(self) -> None:
-        self._due = self._last = 1
-
-    def begin(self) -> None:
-        """A section begins."""
-        self._due = 1
-
-    def comes(self, count: int) -> bool:
-        """Whether a number is in turn."""
-        return any(0 <= count - due <= _SKIPPED_NUMBERS for due in (self._due, self._last))
-
-    def takes(self, count: int) -> bool:
-        """Whether a number is in turn; the next follows it then."""
-        if not self.comes(count):
-            self._last = self._due
-            return False
-        self._due = self._last = count + 1
-        return True
-
-
 def _title_on(
-    line: Line, number: Line | None, section: Section, capitals: bool, turn: _Turn
+    line: Line, number: Line | None, section: Section, capitals: bool, turn: Turn
 ) -> tuple[str, int]:
     """The title that a slide's line is and the line on which it begins; "" where it is none."""
     text = line.text

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from paperctl.text.particles import PARTICLES
 from paperctl.text.sanitise import clean
 
 INCOMPLETE = "authors_incomplete"
 """In `extra`: that no dump names all authors."""
 OTHERS = "et al."
-_PARTICLES = frozenset(
-    (
-        *("van", "von", "vom", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "du"),
-        *("la", "le", "ten", "ter", "zu", "zur", "af", "av", "bin", "ibn", "al", "el"),
-    )
-)
 _SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv"))
 
 
@@ -49,6 +44,6 @@ def parts(name: str) -> Name:
     if len(words) > 2 and words[-1].rstrip(".").lower() in _SUFFIXES:
         suffix = words.pop()
     at = len(words) - 1
-    while at > 1 and words[at - 1] in _PARTICLES:
+    while at > 1 and words[at - 1] in PARTICLES:
         at -= 1
     return Name(" ".join(words[at:]), " ".join(words[:at]), suffix) if at > 0 else Name(" ".join(words))

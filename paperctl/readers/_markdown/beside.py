@@ -8,6 +8,7 @@ from typing import Literal
 
 from paperctl.readers._markdown.inline import unescaped
 from paperctl.readers._text import prose
+from paperctl.text.particles import PARTICLES
 
 ITALIC = re.compile(
     r"(?<![*\w\\])\*(?![*\s])([^*]+?)(?<!\s)\*(?![*\w])|(?<![_\w\\])_(?![_\s])([^_]+?)(?<!\s)_(?![_\w])"
@@ -35,27 +36,6 @@ _WORKSHOP = re.compile(
 _ET_AL = re.compile(r"^(.{0,200}?)[,;]?\s+(?:et\.? al\.?|and others|等)[,;.]?(?:\s+|$)", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?:[A-Z]\.|[A-Z][\w'’-]+|d[aeiou]|v[ao]n|der|la)[- ]*){1,4}")
 _INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.")
-_PARTICLES = frozenset(
-    (
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "di",
-        "da",
-        "du",
-        "dos",
-        "bin",
-        "el",
-        "al",
-        "y",
-        "ter",
-        "zu",
-    )
-)
 _TITLE_WORDS = (
     " the a an of for in on with and to from by via is are how what why can towards toward learning"
     " network networks model models language large deep neural data vision image video survey review"
@@ -79,6 +59,10 @@ class Beside:
 
 
 _NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|[\s*_,;:|]+$")
+_NOBODY = frozenset(("et al", "others"))
+_MOST = 4_000
+"""Characters of the longest list of people that an item of a list has."""
+_BY = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
 
 
@@ -88,24 +72,28 @@ def names_in(text: str, lone: bool = False) -> list[str]:
     Two names, initials or "et al." prove one; `lone` says that the piece stands apart, so that one
     name is enough.
     """
-    bare = _NO_NAME.sub("", unescaped(text)).strip()
-    bare = re.sub(r"^(?:by|authors?:)\s+", "", bare, flags=re.IGNORECASE)
-    others = _ET_AL.match(bare + " ")
-    bare = (others[1] if others else bare).strip(" ,;:*_")
-    bare = bare if _INITIAL.search(bare[-3:]) else bare.rstrip(".")
-    names = [name for part in _BETWEEN_NAMES.split(bare) if (name := part.strip(" ,*_"))]
-    if not names or len(bare) > 4_000:
+    bare, others = _without_others(_BY.sub("", _NO_NAME.sub("", unescaped(text)).strip()))
+    names = list(filter(None, (part.strip(" ,*_") for part in _BETWEEN_NAMES.split(bare[:_MOST]))))
+    if not names or len(bare) > _MOST:
         return []
     if others and len(names) == 1 and _NAME.fullmatch(names[0]):
         return names
-    proven = others or lone or len(names) > 1 or _INITIAL.search(names[0])
-    if not proven or sum(map(is_person, names)) < 0.7 * len(names):
+    if sum(map(is_person, names)) < 0.7 * len(names):
         return []
-    return [name for name in names if name.lower() not in {"et al", "others"}]
+    if not (others or lone or len(names) > 1 or _INITIAL.search(names[0])):
+        return []
+    return [name for name in names if name.lower() not in _NOBODY]
+
+
+def _without_others(bare: str) -> tuple[str, bool]:
+    """A list of people without the "et al." behind it, and whether it has one."""
+    others = _ET_AL.match(bare + " ")
+    bare = (others[1] if others else bare).strip(" ,;:*_")
+    return (bare if _INITIAL.search(bare[-3:]) else bare.rstrip(".")), others is not None
 
 
 def is_person(name: str) -> bool:
-    words = [word for word in name.split() if word.lower() not in _PARTICLES]
+    words = [word for word in name.split() if word.lower() not in PARTICLES]
     return 2 <= len(words) <= 5 and all(
         word[0].isupper() and not any(c.isdigit() for c in word) and word.lower() not in _NO_NAMES
         for word in words
