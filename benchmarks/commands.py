@@ -138,9 +138,8 @@ def main() -> None:
         env = {**os.environ, "PAPERCTL_STORE": str(root / "none")}
         complete = {
             **env,
-            "_PAPERCTL_COMPLETE": "complete_bash",
-            "COMP_WORDS": "paperctl li",
-            "COMP_CWORD": "1",
+            "_PAPERCTL_COMPLETE": "bash",
+            "_PAPERCTL_LINE": "paperctl li",
         }
         for name, command, with_env in (
             ("--version", [*PAPERCTL, "--version"], env),

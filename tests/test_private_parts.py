@@ -7,7 +7,7 @@ import re
 import pytest
 import typer
 
-from paperctl.cli.typer_parts import ClickFault, UsageFault, completion_item
+from paperctl.cli.typer_parts import ClickFault, UsageFault
 from paperctl.query.regex_tree import regex_tree
 
 
@@ -19,12 +19,6 @@ def test_typer_raises_what_the_command_line_catches() -> None:
         typer.main.get_command(app).make_context("x", ["--no-such-option"])
     assert isinstance(raised.value, ClickFault)
     assert raised.value.format_message()
-
-
-def test_typer_completes_with_an_item_of_its_own() -> None:
-    """If this fails: make in cli/typer_parts.py what `shell_complete` of Typer's groups returns."""
-    item = completion_item("list", "Papers that match.")
-    assert (item.value, item.help) == ("list", "Papers that match.")
 
 
 def test_a_pattern_is_parsed_into_opcodes_and_arguments() -> None:

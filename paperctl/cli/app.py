@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from paperctl.cli.typer_parts import ClickFault, completion_item
+from paperctl.cli.typer_parts import ClickFault
 from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
 from paperctl.terminal.streams import settle_encodings
 
@@ -43,6 +43,7 @@ VERBS = {
     "redo": "Do again what was undone.",
     "check": "Verify the store; --repair mends it.",
     "config": "Effective settings and where each came from.",
+    "completion": "Completion for bash, zsh and fish.",
     "help": "Help on a command or a topic.",
     "schema": "The shapes of what --json prints.",
     "mcp": "Serve the store to agents (Model Context Protocol).",
@@ -80,12 +81,6 @@ class Verbs(TyperGroup):
         command.name = cmd_name
         return command
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        if incomplete.startswith("-"):
-            return super().shell_complete(ctx, incomplete)
-        verbs = ((verb, line) for verb, line in VERBS.items() if verb.startswith(incomplete))
-        return [completion_item(verb, line) for verb, line in verbs]
-
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
@@ -98,6 +93,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="A first look: paperctl load DUMP…; paperctl list topic:peft; paperctl screen; paperctl export",
 )
@@ -149,8 +145,10 @@ def run(args: list[str]) -> int:
     gc.set_threshold(100_000, 50, 100)
     settle_encodings()
     command = typer.main.get_command(app)
-    if "_PAPERCTL_COMPLETE" in os.environ:
-        command.main(args, prog_name="paperctl")
+    if shell := os.environ.get("_PAPERCTL_COMPLETE"):
+        from paperctl.cli.shells import answer
+
+        return answer(shell, args, command)
     try:
         # Not main(): that would end a closed pipe with status 1.
         with command.make_context("paperctl", _hoisted(args)) as context:

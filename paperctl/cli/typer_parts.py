@@ -11,10 +11,3 @@ UsageFault: Any = typer.BadParameter.__bases__[0]
 class of that name is another one."""
 ClickFault: Any = UsageFault.__bases__[0]
 """The base of everything that Typer raises for the user to read."""
-
-
-def completion_item(value: str, help: str) -> Any:
-    """One candidate of shell completion."""
-    from typer._click.shell_completion import CompletionItem
-
-    return CompletionItem(value, help=help)

@@ -1,0 +1,237 @@
+"""What may stand where the cursor is: candidates for the shells' completion, each with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from paperctl.cli.completing_values import (
+    Candidate,
+    Comma,
+    begun,
+    fields,
+    ids,
+    labels,
+    listed,
+    query_terms,
+    saved,
+    settings,
+    topics,
+)
+from paperctl.cli.session import Session
+
+FILES = ":files:"
+"""Says that the shell's own completion of files will do."""
+_MOST = 200
+
+
+class Place(NamedTuple):
+    """Where on the command line the cursor is."""
+
+    session: Session
+    words: Sequence[str]
+    """The arguments of the command before the word, options left out."""
+    word: str
+
+
+Values = Callable[[Place], Iterable[Candidate]]
+
+
+def _decisions_then_ids(place: Place) -> Iterable[Candidate]:
+    from paperctl.cli.mark import DECISIONS, STATUSES
+
+    return ids(place.session, place.word) if place.words else listed((*DECISIONS, *STATUSES))
+
+
+def _divided(first: Callable[[Session], Iterable[Candidate]]) -> Values:
+    return lambda place: ids(place.session, place.word) if "--" in place.words else first(place.session)
+
+
+def _ids(place: Place) -> Iterable[Candidate]:
+    return ids(place.session, place.word)
+
+
+def _query(place: Place) -> Iterable[Candidate]:
+    return query_terms(place.session, place.word)
+
+
+def _ids_or_query(place: Place) -> Iterator[Candidate]:
+    yield from ids(place.session, place.word) if place.word else ()
+    yield from query_terms(place.session, place.word)
+
+
+def _help(place: Place) -> Iterator[Candidate]:
+    from paperctl.cli.app import VERBS
+    from paperctl.cli.help import about, pages
+
+    yield from VERBS.items()
+    yield from ((topic, about(page)) for topic, page in pages().items() if topic not in VERBS)
+
+
+def _changes(place: Place) -> Iterator[Candidate]:
+    for change in reversed(place.session.store.log()):
+        if not change.undone and not change.undoes:
+            yield change.at, change.did
+
+
+def _shapes(place: Place) -> Iterable[Candidate]:
+    from paperctl.cli.shapes import SHAPES
+
+    return [(name, shape.made_by) for name, shape in SHAPES.items()]
+
+
+def _value_of_setting(place: Place) -> Iterable[Candidate]:
+    from paperctl.config.settings import BY_NAME
+
+    if not place.words:
+        return settings()
+    setting = BY_NAME.get(place.words[0])
+    if setting is None:
+        return ()
+    return listed(setting.choices or (("true", "false") if setting.kind is bool else ()))
+
+
+ARGUMENTS: Mapping[str, Values | str] = {
+    **dict.fromkeys(("list", "search", "export", "screen", "stats", "browse", "query save"), _query),
+    **dict.fromkeys(("similar", "rm"), _ids_or_query),
+    **dict.fromkeys(("show", "open", "note", "topics explain", "dedupe split", "dedupe why"), _ids),
+    **dict.fromkeys(("tag add", "tag remove", "tag forget"), _divided(topics)),
+    **dict.fromkeys(("label add", "label remove"), _divided(labels)),
+    **dict.fromkeys(("tag review", "topics suggest"), lambda place: topics(place.session)),
+    **dict.fromkeys(("load", "tag eval", "bulk dedupe", "bulk tag"), FILES),
+    "mark": _decisions_then_ids,
+    "query rm": lambda place: saved(place.session, at=""),
+    "config get": lambda place: settings(),
+    "config set": _value_of_setting,
+    "help": _help,
+    "completion": lambda place: listed(("bash", "zsh", "fish")),
+    "schema": _shapes,
+    "undo": _changes,
+}
+"""What the arguments of each command are."""
+
+
+def _formats(command: str) -> Iterable[Candidate]:
+    if command == "load":
+        from paperctl.readers import readers
+
+        return [(name, reader.ABOUT) for name, reader in readers().items()]
+    from paperctl.exports import export, names
+
+    return [*((name, export(name).ABOUT) for name in names()), ("table", "as on a terminal")]
+
+
+def _of_option(option: str, command: str, place: Place) -> Iterable[Candidate] | Comma | str:
+    """The values of an option, where more is known of them than the option itself says."""
+    if option in ("-f", "--format"):
+        return _formats(command)
+    if option in ("--fields", "--sort"):
+        return Comma(fields(), signs="-" if option == "--sort" else "")
+    if option == "--group-by":
+        from paperctl.exports import GROUPS
+
+        return listed(GROUPS)
+    if option == "--reason":
+        return listed(place.session.settings["screen.reasons"])
+    if option == "--color":
+        return listed(("auto", "always", "never"))
+    if option == "--like":
+        return ids(place.session, place.word)
+    if option in ("--store", "--config", "-o", "--output", "--template", "--plan", "--apply"):
+        return FILES
+    return ()
+
+
+class Typed(NamedTuple):
+    """A command line as far as it was typed: the command, its name, the globals, what follows."""
+
+    command: Any
+    name: str
+    globals: Mapping[str, str]
+    rest: Sequence[str]
+
+
+def _typed(before: Sequence[str], root: Any) -> Typed:
+    """The command that the words before the cursor call."""
+    from paperctl.cli.app import SYNONYMS
+
+    named: dict[str, str] = {}
+    command, name, rest = root, "", [*before]
+    while rest:
+        word = rest[0]
+        if not name and word in ("--store", "--config", "--color", "--wait"):
+            named[word] = rest[1] if len(rest) > 1 else ""
+            rest = rest[2:]
+        elif word.startswith("-"):
+            if hasattr(command, "commands") or not name:
+                rest = rest[1:]
+                continue
+            break
+        elif hasattr(command, "get_command"):
+            word = word if name else SYNONYMS.get(word, word)
+            inner = command.get_command(None, word)
+            if inner is None:
+                break
+            command, name, rest = inner, f"{name} {word}".strip(), rest[1:]
+        else:
+            break
+    return Typed(command, name, named, rest)
+
+
+def candidates(before: Sequence[str], word: str, root: Any) -> Sequence[Candidate] | str:
+    """What may stand at the cursor after these words (without `paperctl`) for a word begun so; FILES where
+    the shell knows better."""
+    typed = _typed(before, root)
+    found = _possible(typed, before, word)
+    if isinstance(found, str):
+        return found
+    return list(islice(begun(word, found), _MOST))
+
+
+def _possible(typed: Typed, before: Sequence[str], word: str) -> Iterable[Candidate] | Comma | str:
+    from paperctl.cli.app import VERBS
+
+    if not typed.name and not word.startswith("-"):
+        last = before[-1] if before else ""
+        if last in typed.globals:
+            return _of_option(last, "", _place(typed, [], word))
+        return [*VERBS.items()]
+    options = {opt: param for param in typed.command.params for opt in (*param.opts, *param.secondary_opts)}
+    words, open_option = _arguments(typed.rest, options)
+    place = _place(typed, words, word)
+    if open_option is not None:
+        kind = getattr(options[open_option].type, "choices", None)
+        return listed(map(str, kind)) if kind else _of_option(open_option, typed.name, place)
+    wanted = ARGUMENTS.get(typed.name, ())
+    if word.startswith("-") and "--" not in words:
+        shown = ((opt, getattr(param, "help", "") or "") for opt, param in options.items() if opt[:2] == "--")
+        return [*shown, *(_query(place) if wanted in (_query, _ids_or_query) else ())]
+    inner = getattr(typed.command, "commands", None)
+    if inner and not words:
+        return [(name, command.get_short_help_str(80)) for name, command in inner.items()]
+    return wanted if isinstance(wanted, str) else wanted(place) if callable(wanted) else ()
+
+
+def _arguments(rest: Sequence[str], options: Mapping[str, Any]) -> tuple[list[str], str | None]:
+    """The arguments among the words behind a command, and the option whose value comes next."""
+    words: list[str] = []
+    waiting: str | None = None
+    for word in rest:
+        if waiting is not None:
+            waiting = None
+        elif word in options and "--" not in words:
+            waiting = None if getattr(options[word], "is_flag", False) else word
+        else:
+            words.append(word)
+    return words, waiting
+
+
+def _place(typed: Typed, words: Sequence[str], word: str) -> Place:
+    config = typed.globals.get("--config")
+    session = Session.open(
+        store=typed.globals.get("--store"), config=Path(config) if config else None, color=None, quiet=True,
+        verbose=False, debug=False, wait=0.0,
+    )  # fmt: skip
+    return Place(session, words, word)
