@@ -10,7 +10,7 @@ import msgspec
 from paperctl.record.fields import KEYS, record_name, value
 from paperctl.record.names import byline
 
-_COMMA = {"topics", "versions"}  # slugs and ids hold no comma; names and keywords may
+_COMMA = {"topics", "versions", "labels"}  # slugs, ids and labels hold no comma; names and keywords may
 
 
 def checked(fields: Iterable[str]) -> tuple[str, ...]:

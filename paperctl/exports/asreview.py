@@ -14,9 +14,8 @@ ABOUT = "CSV for ASReview: keep is included 1, skip 0, the rest empty"
 SUFFIX = ""
 
 _FIELDS = (
-    *("title", "abstract", "authors", "keywords", "year", "doi", "url", "included", "asreview_note"),
-    "exclusion_reason",
-    "paperctl_id",
+    *("title", "abstract", "authors", "keywords", "year", "venue", "doi", "arxiv_id", "url", "included"),
+    *("asreview_note", "exclusion_reason", "decision", "stage", "status", "labels", "paperctl_id"),
 )
 _LABELS = {"keep": 1, "skip": 0}
 

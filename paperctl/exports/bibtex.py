@@ -17,6 +17,7 @@ from paperctl.exports._kinds import Kind, is_known, kind
 from paperctl.record import Record
 from paperctl.record.names import INCOMPLETE, Name, is_incomplete, parts
 from paperctl.record.sources import entries
+from paperctl.record.words import line_of, tags_of
 
 NAME = "bibtex"
 ABOUT = "BibTeX, with stable cite keys"
@@ -95,7 +96,7 @@ _PAIRED = {"{": "\\{", "}": "\\}"}
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
-    """One entry for each paper. A bibliography has no decisions, notes or topics."""
+    """One entry for each paper. What people said of it is its `annote`."""
     for record in records:
         yield _entry(record, about.cite_key(record))
 
@@ -121,7 +122,8 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
     """Names and values, the latter in their braces."""
     extra: dict[str, Any] = record.get("extra") or {}
     code = record.get("code_urls") or (["yes"] if record.get("has_code") else [])
-    values = {**record, "title": about.title(record), "code": code}
+    tagged = [*(record.get("keywords") or ()), *tags_of(record)]
+    values = {**record, "title": about.title(record), "code": code, "keywords": tagged}
     for key, name, text_of in _FIELDS:
         if values.get(key):
             text = text_of(values[key]) + (
@@ -130,7 +132,11 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
             yield name or _venue_field(kind_of_entry, extra), _braced(text)
     if days := about.days(record):
         yield "month", _MONTHS[days[0][1] - 1]
-    yield from _extra_fields(_of_bibtex(record, extra))
+    if line := line_of(record):
+        yield "annote", _braced(escaped(line))
+    yield from _extra_fields(
+        {n: v for n, v in _of_bibtex(record, extra).items() if not line or n != "annote"}
+    )
     yield "paperctl_id", _braced(record["id"])
 
 

@@ -28,6 +28,7 @@ _FIELDS = (
     "DOI",
     "Ref",
     "Notes",
+    "Labels",
     "Status",
     "Exclusion reason",
 )
@@ -54,6 +55,7 @@ def _columns(record: Record) -> dict[str, Any]:
         "DOI": record["doi"],
         "Ref": record["id"],
         "Notes": record["note"],
+        "Labels": ", ".join(record.get("labels") or ()),
         "Status": _LABELS.get(record["decision"] or ""),
         "Exclusion reason": record.get("reason"),
     }

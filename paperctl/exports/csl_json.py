@@ -12,6 +12,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
 from paperctl.record import Record
 from paperctl.record.names import is_incomplete, parts
+from paperctl.record.words import line_of, tags_of
 
 NAME = "csl-json"
 ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"
@@ -76,8 +77,10 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     ):
         if values.get(name):
             item[variable] = about.one_line(values[name])
-    if record.get("keywords"):
-        item["keyword"] = "; ".join(map(about.one_line, record["keywords"]))
+    if words := [*(record.get("keywords") or ()), *tags_of(record)]:
+        item["keyword"] = "; ".join(map(about.one_line, words))
+    if line := line_of(record):
+        item["note"] = about.one_line(line)
     for name, variable in _VARIABLES.items():
         if isinstance(held := extra.get(name), str | int):
             item[variable] = about.one_line(held)

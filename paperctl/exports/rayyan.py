@@ -47,7 +47,9 @@ def _columns(record: Record) -> dict[str, Any]:
     month, day = about.month_and_day(record)
     label = _LABELS.get(record["decision"] or "")
     notes = [f'RAYYAN-INCLUSION: {{"paperctl"=>"{label}"}}'] if label else []
-    notes += [f"RAYYAN-EXCLUSION-REASONS: {record['reason']}"] if record.get("reason") else []
+    reason = (record.get("reason") or "").replace("|", "/")
+    notes += [f"RAYYAN-EXCLUSION-REASONS: {reason}"] if reason else []
+    notes += [f"RAYYAN-LABELS: {','.join(labels)}"] if (labels := record.get("labels")) else []
     notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
     return {
         **{name: values[name] for name in ("title", "year", "url", "abstract", "doi", "keywords")},

@@ -12,6 +12,7 @@ from paperctl.exports._kinds import Kind, kind
 from paperctl.normalise.dates import Day
 from paperctl.record import Record
 from paperctl.record.names import OTHERS, is_incomplete, parts
+from paperctl.record.words import line_of, tags_of
 
 NAME = "ris"
 ABOUT = "RIS, for Zotero, EndNote, Rayyan, Covidence"
@@ -92,8 +93,10 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
         yield "DA", _date(days)
     for url in record.get("code_urls") or ["yes"] * bool(record.get("has_code")):
         yield "N1", f"Code: {url}"
-    for word in record.get("keywords") or ():
+    for word in (*(record.get("keywords") or ()), *tags_of(record)):
         yield "KW", word
+    if line := line_of(record):
+        yield "N1", line
     yield from _pages(extra.get("pages"))
     yield from _extra_lines(extra)
     if abstract := record.get("abstract"):

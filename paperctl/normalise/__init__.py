@@ -15,11 +15,13 @@ from paperctl.normalise.announced import announces_code
 from paperctl.normalise.identifiers import find_arxiv, find_doi, link
 from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.people import mark_incomplete, people
+from paperctl.normalise.said import take_words
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
+from paperctl.record.words import labels_in, without_tags
 
 __all__ = ["normalise"]
 
@@ -43,12 +45,13 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     `record.FACTS` (plus `decision`, `reason`, `stage`, `note`, `citekey` and `paperctl_id` where the entry
     carries them), JSON-clean, and short phrases such as "mojibake in title: 蟺 → π".
     """
-    fields, markup = entry.fields, entry.markup
+    fields, markup = dict(entry.fields), entry.markup
     repairs: list[str] = []
     title = _without_full_stop(clean(fields.get("title"), markup, "title", repairs))
     summary = clean(fields.get("abstract"), markup, "abstract", repairs)
     abstract = None if len(summary) < 40 and _NO_ABSTRACT.fullmatch(summary) else summary
     extra = _extra(entry.extra, markup, repairs)
+    tagged = take_words(fields, extra, entry.key)
     ours = extra.pop("paperctl_id", None)
     venue = clean(fields.get("venue"), markup, "venue", repairs) or None
 
@@ -66,6 +69,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     code_urls = code_links([fields.get("code_urls"), *told], url, title, abstract)
     says = any(map(says_code, [fields.get("has_code"), *told]))
 
+    words = keywords(fields.get("keywords"), markup)
     facts: dict[str, Any] = {
         "title": title,
         "abstract": abstract,
@@ -77,7 +81,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         "url": url,
         "code_urls": code_urls,
         "has_code": bool(code_urls) or says or announces_code(abstract),
-        "keywords": keywords(fields.get("keywords"), markup),
+        "keywords": without_tags(words) if tagged else words,
         "extra": extra,
     }
     facts |= _decided(fields, repairs)
@@ -96,7 +100,10 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
         text = clean(fields.get(name), "plain", name, repairs)
         if text and text in CHOICES.get(name, (text,)):
             found[name] = text
-    if isinstance(said := fields.get("labels"), list):
+    said = fields.get("labels")
+    if isinstance(said, str):  # a cell of a table
+        said = labels_in(said)
+    if isinstance(said, list):
         found["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
     if isinstance(cited := fields.get("citekey"), str) and usable(cited):
         found["citekey"] = cited

@@ -47,6 +47,9 @@ _NOTES = ("notes", "user_notes", "asreview_note", "exported_notes")
 _REASON_FIELDS = ("exclusion_reason", "exclusion_reasons", "reason", "reason_for_exclusion", "exclude_reason")
 _REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*(.+?)\s*(?:\||$)|Exclusion reason:\s*([^;|]+)", re.S)
 _USER_NOTES = re.compile(r"USER-NOTES:\s*(.+?)\s*(?:\|\s*(?=[A-Z-]+:)|$)", re.S)
+_MARKED = re.compile(r"RAYYAN-|ASReview_")
+_COVIDENCE_KEY = re.compile(r"#\d+")
+_RAYYAN_LABELS = re.compile(r"RAYYAN-LABELS:\s*(.+?)\s*(?:\||$)", re.S)
 _RAYYAN = re.compile(r'"[^"]*"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
 
@@ -69,11 +72,11 @@ def note_in(extra: Mapping[str, Any]) -> str | None:
     """The note that a person wrote in another tool: Rayyan's `USER-NOTES`, Covidence's, ASReview's."""
     fields = _by_name(extra)
     for name in _NOTES:
-        if isinstance(text := fields.get(name), str) and text.strip():
+        if (text := " | ".join(_texts(fields.get(name)))).strip():
             part = _USER_NOTES.search(text)
             if part:
                 return _quoted(part[1])
-            if "RAYYAN-" not in text and not _decisions("notes", text):
+            if not _MARKED.search(text) and not _decisions("notes", text):
                 return text.strip()
     return None
 
@@ -82,12 +85,32 @@ def reason_in(extra: Mapping[str, Any]) -> str | None:
     """Why a paper was excluded, as Rayyan, Covidence, EPPI-Reviewer and others write it."""
     fields = _by_name(extra)
     for name in ("notes", "user_notes"):
-        if isinstance(text := fields.get(name), str) and (part := _REASONS.search(text)):
+        if part := _REASONS.search(" | ".join(_texts(fields.get(name)))):
             return " ".join((part[1] or part[2]).split()) or None
     for name in _REASON_FIELDS:
         if isinstance(text := fields.get(name), str) and text.strip():
             return " ".join(text.split())
     return None
+
+
+def labels_in(extra: Mapping[str, Any]) -> list[str]:
+    """The labels that people gave a paper in Rayyan."""
+    found = _RAYYAN_LABELS.search(" | ".join(_texts(_by_name(extra).get("notes"))))
+    labels = found[1].split(",") if found else []
+    return list(dict.fromkeys(label for part in labels if (label := part.strip())))
+
+
+def is_of_a_tool(extra: Mapping[str, Any], key: str | None) -> bool:
+    """Whether Rayyan, Covidence or ASReview wrote an entry, so that what looks like a decision is one."""
+    if any(map(_MARKED.search, _texts(extra.get("notes")))):
+        return True
+    names = _by_name(extra)
+    by_covidence = "status" in names and bool(_COVIDENCE_KEY.fullmatch(key or ""))
+    return by_covidence or any(name.startswith(("asreview_", "covidence")) for name in names)
+
+
+def _texts(value: Any) -> list[str]:
+    return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
 def _by_name(extra: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,8 +41,9 @@ def test_an_entry_as_a_whole() -> None:
         "  archiveprefix = {arXiv},\n"
         "  url = {https://example.org/lora},\n"
         "  code = {https://github.com/example/lora},\n"
-        "  keywords = {adaptation, language models},\n"
+        "  keywords = {adaptation, language models, decision:keep},\n"
         "  abstract = {We freeze the weights, i.e. the big ones. Then we train two small matrices.},\n"
+        "  annote = {paperctl: decision=keep},\n"
         "  pages = {1--13},\n"
         "  publisher = {OpenReview},\n"
         f"  paperctl_id = {{{LORA['id']}}},\n"
@@ -168,6 +169,7 @@ def test_a_ris_record_as_a_whole() -> None:
         f"TY  - UNPB\nID  - {GPTQ['id']}\nLB  - frantar2023gptq\n"
         "TI  - GPTQ: Accurate Quantization for Generative Pre-trained Transformers\n"
         "AU  - Frantar, Elias\nAU  - Ashkboos, Saleh\nPY  - 2023\nAN  - arXiv:2210.17323\nN1  - Code: yes\n"
+        "N1  - paperctl: note=Read for the *Hessian* trick\n"
         "AB  - Quantizing is hard. We make it easy.\nER  - \n\n"
     )
 

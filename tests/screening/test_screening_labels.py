@@ -75,7 +75,7 @@ def test_asreview_export_reads_back_as_the_same_decisions(paperctl: Paperctl) ->
     out = paperctl("export", "--format", "asreview").out
     read = list(csv.DictReader(io.StringIO(out)))
     assert [row["included"] for row in read] == ["1", "0", "", ""]
-    assert [decision_in(row) for row in read] == ["keep", "skip", None, None]
+    assert [decision_in(row) for row in read] == ["keep", "skip", "maybe", None]
     assert read[0]["title"] == "A paper that is number 0"
 
 

@@ -8,6 +8,7 @@ from paperctl.readers._json import crossref
 from paperctl.record import FACTS
 from paperctl.record.fields import KEYS
 from paperctl.record.items import Entry
+from paperctl.record.words import read_line
 
 FITS = (
     {"id", "title", "topics", "topic_scores", "sources", "added"},
@@ -36,7 +37,8 @@ def _csl_entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if found is None or not isinstance(custom, dict) or not isinstance(custom.get("extra"), dict):
         return None
     found.fields |= {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
-    found.extra = dict(custom["extra"])
+    line = {"paperctl": obj["note"]} if read_line(obj.get("note")) else {}
+    found.extra = {**custom["extra"], **line}
     found.fields["citekey"] = obj["id"]
     if isinstance(custom.get("paperctl_id"), str):
         found.extra["paperctl_id"] = custom["paperctl_id"]

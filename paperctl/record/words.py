@@ -1,0 +1,70 @@
+"""What a person said of a paper, as one line of text for formats that have notes but no fields for it.
+
+    paperctl: decision=skip | stage=fulltext | reason=wrong population | labels=methods, mine | note=Dull
+
+A `|`, a backslash and a line end within a value have a backslash in front. Labels and the decision go out as
+keywords as well, `label:methods` and `decision:skip`, because other programs filter by keywords.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+NAMES = ("decision", "stage", "status", "reason", "labels", "note")
+"""The fields of a record that only people fill, in the order of the line."""
+_OPENING = "paperctl: "
+_PARTING = re.compile(r"\s+\|\s+")
+_ESCAPED = re.compile(r"\\(.)", re.S)
+_TAG = re.compile(r"(?:decision|label):")
+
+
+def line_of(record: Mapping[str, Any]) -> str:
+    """The line; "" where nothing was said."""
+    said = [(name, record.get(name)) for name in NAMES]
+    parts = [f"{name}={_escaped(_text(value))}" for name, value in said if value]
+    return _OPENING + " | ".join(parts) if parts else ""
+
+
+def tags_of(record: Mapping[str, Any]) -> list[str]:
+    """The keywords that stand for the decision and the labels."""
+    decision = [f"decision:{record['decision']}"] if record.get("decision") else []
+    return decision + [f"label:{label}" for label in record.get("labels") or () if ";" not in label]
+
+
+def is_tag(keyword: str) -> bool:
+    """Whether a keyword is one of `tags_of`."""
+    return bool(_TAG.match(keyword))
+
+
+def read_line(text: Any) -> dict[str, Any] | None:
+    """What a line says, by the names of a record's fields; None for any other text."""
+    if not isinstance(text, str) or not text.strip().startswith(_OPENING):
+        return None
+    found: dict[str, Any] = {}
+    for part in _PARTING.split(text.strip()[len(_OPENING) :]):
+        name, sign, value = part.partition("=")
+        if name not in NAMES or not sign:
+            return None
+        plain = _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], value)
+        found[name] = labels_in(plain) if name == "labels" else plain
+    return found
+
+
+def labels_in(text: str) -> list[str]:
+    """Labels of a text that parts them by commas, which none of them holds."""
+    return [label for part in text.split(",") if (label := part.strip())]
+
+
+def _text(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[\\|]", r"\\\g<0>", text).replace("\n", "\\n")
+
+
+def without_tags(keywords: Iterable[str]) -> list[str]:
+    """Keywords without those that stand for a decision or a label."""
+    return [word for word in keywords if not is_tag(word)]
