@@ -26,6 +26,7 @@ from paperctl.screening.estimate import estimate
 from paperctl.screening.simulate import recall_at, simulate, wss
 from paperctl.screening.state import Screening
 from paperctl.screening.view import Card, Progress, Screen, draw
+from paperctl.store.events import Overlay
 
 SEEDS = (0, 1, 2)
 
@@ -65,17 +66,17 @@ def speed(count: int) -> None:
     start = time.process_time()
     features = ranker.features(papers)
     print(f"\n{count:,} papers: features {time.process_time() - start:.1f} s CPU")
-    marks: dict[str, dict[str, tuple[str, Any]]] = {}
+    said = Overlay()
     for decided in (50, 200, 1000):
         rows = range(0, decided * 3, 3)
         decisions = {row: row % 9 == 0 for row in rows}
-        marks = {
-            papers[row]["id"]: {"decision": (f"2026-{n:06}", "keep" if kept else "skip")}
+        said = Overlay.of(
+            {"at": f"2026-{n:06}", "set": {papers[row]["id"]: {"decision": "keep" if kept else "skip"}}}
             for n, (row, kept) in enumerate(decisions.items())
-        }
+        )
         refit = timed(lambda decisions=decisions: ranker.fit(features, decisions))  # type: ignore[misc]
         print(f"  refit after {decided:>5,} decisions {refit:8.1f} ms")
-    state = Screening(papers, marks, range(count))
+    state = Screening(papers, said, range(count))
     model = ranker.fit(features, state.training)
     assert model
 
@@ -85,7 +86,7 @@ def speed(count: int) -> None:
         state.order = ranker.best(model.scores, np.arange(count), count)
 
     def next_paper() -> None:
-        state.reread(marks)
+        state.reread(said)
         pick = state.next()
         assert pick
         sequence = state.sequence

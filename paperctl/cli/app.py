@@ -38,7 +38,7 @@ VERBS = {
     "stats": "The funnel, and papers by topic, year and source.",
     "query": "Queries kept under a name: @NAME.",
     "rm": "Take papers out; undo brings them back.",
-    "log": "What changed, and when.",
+    "log": "What changed, when, and by whom.",
     "undo": "Take the last change back, or several.",
     "redo": "Do again what was undone.",
     "check": "Verify the store; --repair mends it.",
@@ -50,7 +50,7 @@ VERBS = {
 }
 """Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
 
-_GLOBAL = ("--store", "--config", "--color", "--wait")
+_GLOBAL = ("--store", "--config", "--color", "--wait", "--reviewer")
 _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v", "--no-pager")
 
 
@@ -109,6 +109,9 @@ def root(
         Path | None, typer.Option(metavar="FILE", help="Config file, instead of the user's.")
     ] = None,
     color: Annotated[str | None, typer.Option(metavar="WHEN", help="auto, always or never.")] = None,
+    reviewer: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; also PAPERCTL_REVIEWER.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No receipts, notes or progress.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")] = False,
     wait: Annotated[
@@ -136,6 +139,7 @@ def root(
         debug=debug,
         wait=wait,
         pager=not no_pager,
+        reviewer=reviewer,
     )
 
 

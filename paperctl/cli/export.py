@@ -54,6 +54,8 @@ def export_(
     fields: listing.Fields = None,
     sort: listing.Sort = None,
     limit: listing.Limit = None,
+    all_versions: listing.AllVersions = False,
+    works: listing.Works = False,
     exit_status: listing.ExitStatus = False,
 ) -> None:
     """A reading list grouped by topic, or the papers in another format."""
@@ -65,8 +67,10 @@ def export_(
     name = querying.output_format(format, flags, default)
     _check_group(group_by, name)
     text = querying.query_text(query)
+    once = querying.works_once(session, name, all_versions=all_versions, works=works)
     parsed, papers = querying.matching(session, text)
-    counted = querying.Counted(islice(sorting.sort_papers(papers, sort or "", session.store), limit))
+    shown = sorting.sort_papers(once(papers, parsed), sort or "", session.store)
+    counted = querying.Counted(islice(shown, limit))
     store = session.store.folder
     if output is not None:
         check_replaceable(output, name, store, force=force)

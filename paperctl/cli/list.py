@@ -31,6 +31,10 @@ Sort = Annotated[
     str | None, typer.Option("--sort", metavar="FIELD", help="Sort by a field; -FIELD descending.")
 ]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most N papers.")]
+AllVersions = Annotated[
+    bool, typer.Option("--all-versions", help="Each version of a work, in formats for people too.")
+]
+Works = Annotated[bool, typer.Option("--works", help="A work once, in formats for programs too.")]
 ExitStatus = Annotated[bool, typer.Option("-e", "--exit-status", help="Exit with 1 when nothing matches.")]
 
 
@@ -48,6 +52,8 @@ def list_(
     sort: Sort = None,
     limit: Limit = None,
     new: Annotated[bool, typer.Option("--new", help="Only what the last load added, as new: does.")] = False,
+    all_versions: AllVersions = False,
+    works: Works = False,
     exit_status: ExitStatus = False,
 ) -> None:
     """Papers that match a query; all of them without one."""
@@ -60,6 +66,8 @@ def list_(
         short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel},
         fields=fields,
         limit=limit,
+        all_versions=all_versions,
+        works=works,
         exit_status=exit_status,
     )
 
@@ -73,15 +81,19 @@ def show(
     short: dict[str, bool],
     fields: str | None,
     limit: int | None,
+    all_versions: bool,
+    works: bool,
     exit_status: bool,
 ) -> None:
     """Writes the papers that match a query to stdout, in the order in which `arrange` puts them: it
     gets the parsed query (None if empty) and the papers."""
     name, columns = querying.listing_output(session, format, short, fields)
+    once = querying.works_once(session, name, all_versions=all_versions, works=works)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
+    shown = arrange(parsed, once(papers, parsed))
     count = querying.show_papers(
-        session, arrange(parsed, papers), format=name, fields=columns, limit=limit, query=parsed, text=text
+        session, shown, format=name, fields=columns, limit=limit, query=parsed, text=text
     )
     if not count:
         nothing_found(session, text, exit_status, parsed if limit != 0 else None)

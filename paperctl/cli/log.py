@@ -1,4 +1,4 @@
-"""`paperctl log`: what changed, and when."""
+"""`paperctl log`: what changed, when, and by whom."""
 
 from __future__ import annotations
 
@@ -32,13 +32,15 @@ def log(
             else:
                 counts = counted(change)
                 undone = "  (undone)" if change.undone else ""
+                by = f"  by {change.by}" if change.by else ""
                 at = change.at[:19].replace("T", " ")
-                typer.echo(f"{at}  {clean(change.did)}  {counts}{undone}".rstrip())
+                typer.echo(clean(f"{at}  {change.did}  {counts}{by}{undone}").rstrip())
 
 
 def as_json(change: Logged) -> dict[str, Any]:
     """A change as `paperctl schema change` describes it."""
-    return {"at": change.at, "did": change.did, "undone": change.undone, **change.summary}
+    what = {"at": change.at, "did": change.did, "by": change.by or None, "undone": change.undone}
+    return {**what, **change.summary}
 
 
 def counted(change: Logged) -> str:

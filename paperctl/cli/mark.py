@@ -43,6 +43,9 @@ def mark(
         Stage | None, typer.Option("--stage", help="What was read: title and abstract, or the full text.")
     ] = None,
     json: AsJson = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Only this version, not the others of its work.")
+    ] = False,
 ) -> None:
     """Mark papers as keep, skip or maybe; clear takes the mark away.
 
@@ -65,6 +68,8 @@ def mark(
         marks["reason"] = " ".join(reason.encode("utf-8", "replace").decode().split()) or None
     if stage is not None:
         marks["stage"] = stage.value
+    if alone:
+        marks["alone"] = True
     if note is not None:
         marks["note"] = note.encode("utf-8", "replace").decode() or None
     did = f"mark {decision}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,8 @@ _NEGATED = "\0"
 _TERM = re.compile(r'-(?:[a-z_][\w.]*:|["(])', re.I)
 _QUOTED = re.compile(r'(-?[a-z_][\w.]*:[=~]?)([^"():\s][^"():]*\s[^"():]*)', re.I)
 
+PEOPLE = ("table", "html", "markdown", "markdown-awesome", "markdown-table")
+"""Formats for people: they show a work once."""
 SHORT_FORMS = ("json", "jsonl", "tsv", "ids", "excel")
 
 
@@ -110,6 +112,24 @@ def listing_output(
     with the columns of `list.fields`. Raises UsageError."""
     name = output_format(format, short, "table" if sys.stdout.isatty() else "tsv")
     return name, field_names(fields or ",".join(session.settings["list.fields"]))
+
+
+def works_once(
+    session: Session, format: str, *, all_versions: bool, works: bool
+) -> Callable[[Iterable[Record], Any], Iterable[Record]]:
+    """What makes one of the versions of each work: it gets papers and the query that they match. In formats
+    for people works are shown once unless `all_versions`, in others each paper unless `works`."""
+    if all_versions and works:
+        raise UsageError("--all-versions and --works do not go together: take one of them")
+    people = format in PEOPLE
+    if all_versions or not (people or works):
+        return lambda papers, query: papers
+    from paperctl.library.works import folded
+
+    def fold_works(papers: Iterable[Record], query: Any) -> Iterable[Record]:
+        return folded(papers, session.store, query.matches if query else lambda record: True, named=people)
+
+    return fold_works
 
 
 def show_papers(

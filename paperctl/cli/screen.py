@@ -32,6 +32,9 @@ def screen(
         float | None,
         typer.Option(metavar="SHARE", min=0.0, max=0.9, help="Share of papers picked at random."),
     ] = None,
+    all_versions: Annotated[
+        bool, typer.Option("--all-versions", help="Each version of a work, decided on by itself.")
+    ] = False,
     adopt: Annotated[
         bool,
         typer.Option("--adopt", help="Take over decisions in the dumps of ASReview, Rayyan and others."),
@@ -50,7 +53,7 @@ def screen(
     elif json:
         raise UsageError("--json goes with --simulate FIELD or --adopt")
     else:
-        _sit(session, text, audit)
+        _sit(session, text, audit, all_versions=all_versions)
 
 
 def _replay(session: Session, text: str, field: str, seed: int, audit: float, json: bool) -> None:
@@ -98,7 +101,8 @@ def _adopt(session: Session, text: str, json: bool) -> None:
     session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {summary}")
 
 
-def _sit(session: Session, text: str, audit: float | None) -> None:
+def _sit(session: Session, text: str, audit: float | None, *, all_versions: bool) -> None:
+    from paperctl.library.works import in_front
     from paperctl.screening.order import starting_order
     from paperctl.screening.session import Sitting
     from paperctl.screening.view import advice
@@ -109,6 +113,9 @@ def _sit(session: Session, text: str, audit: float | None) -> None:
     terminal = open_terminal("screen")
     query, _ = matching(session, text)
     papers, scope = _scope(session, query)
+    behind: set[int] = set()
+    if not all_versions:
+        scope, behind = in_front(papers, scope, session.store)
     if not scope:
         session.say("no paper matches" if papers else "no papers yet; first: paperctl load PATH…")
         return
@@ -123,6 +130,8 @@ def _sit(session: Session, text: str, audit: float | None) -> None:
         reasons=session.settings["screen.reasons"],
         colour=session.colour,
         done=terminal.wake,
+        behind=behind,
+        mark={"alone": True} if all_versions else {},
     )
     try:
         run(sitting, terminal)

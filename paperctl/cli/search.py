@@ -35,6 +35,8 @@ def search(
     fields: listing.Fields = None,
     sort: listing.Sort = None,
     limit: listing.Limit = None,
+    all_versions: listing.AllVersions = False,
+    works: listing.Works = False,
     exit_status: listing.ExitStatus = False,
 ) -> None:
     """Papers that match a query, ranked by relevance, best first.
@@ -53,20 +55,21 @@ def search(
 
         similar(
             ctx, like, False, format, json, jsonl, tsv, ids, excel, fields, sort,
-            PAGE if limit is None else limit, exit_status,
+            PAGE if limit is None else limit, all_versions, works, exit_status,
         )  # fmt: skip
         return
     if not text.strip():
         raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
+    once = querying.works_once(session, name, all_versions=all_versions, works=works)
     parsed = querying.parsed(session, text)
     page = PAGE if limit is None else min(limit, PAGE)
     with finding.shelf(session) as shelf:
         papers, relaxed = search_papers(parsed, shelf, page=page, strict=strict)
         if relaxed is not None and name in ("json", "jsonl"):
             papers = _marked(papers, relaxed)
-        papers = sorting.sort_papers(papers, sort or "", session.store)
+        papers = sorting.sort_papers(once(papers, parsed), sort or "", session.store)
         count = querying.show_papers(
             session, papers, format=name, fields=columns, limit=limit, query=parsed, text=text
         )

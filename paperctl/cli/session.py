@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperctl.config.settings import Settings, effective, store_folder
+from paperctl.config.settings import Settings, effective, reviewer_name, store_folder
 from paperctl.errors import UsageError
 from paperctl.record.citekeys import checked_pattern
 from paperctl.store import Store
@@ -43,10 +43,11 @@ class Session:
         debug: bool,
         wait: float,
         pager: bool = True,
+        reviewer: str | None = None,
     ) -> Session:
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f"--color takes auto, always or never, not {color!r}")
-        settings = effective(config, {"store": store, "color": color})
+        settings = effective(config, {"store": store, "color": color, "reviewer": reviewer})
         return cls(settings, quiet, verbose, debug, wait, pager)
 
     def paged(self) -> AbstractContextManager[None]:
@@ -63,6 +64,7 @@ class Session:
             raise UsageError(f"{folder}: the store is a folder, this is a file")
         store = Store(folder, self.warn)
         store.wait = self.wait
+        store.reviewer = reviewer_name(self.settings)
         keep = self.settings["history.keep"], self.settings["history.keep_mb"] * 1_000_000
         store.keep = Keep(*keep)
         store.key_pattern = checked_pattern(self.settings["citekey.pattern"])

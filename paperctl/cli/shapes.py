@@ -134,6 +134,7 @@ class Change(TypedDict):
 
     at: str
     did: str
+    by: str | None
     undone: bool
 
 
@@ -323,6 +324,35 @@ class Funnel(TypedDict):
     maybe: int
 
 
+class Works(TypedDict):
+    """The funnel where versions of a work count once."""
+
+    works: int
+    screened: int
+    kept: int
+    skipped: int
+    maybe: int
+
+
+class Two(TypedDict):
+    """How far two reviewers agree: the share of papers on which they do, and Cohen's kappa."""
+
+    reviewers: list[str]
+    papers: int
+    agreed: int
+    agreement: float
+    kappa: float | None
+
+
+class Agreement(TypedDict, total=False):
+    """Papers on which several reviewers agree, do not, or did in the end; empty while there is one."""
+
+    agreed: int
+    conflict: int
+    resolved: int
+    pairs: list[Two]
+
+
 class Statistics(TypedDict):
     """Counts of papers. `sources` and `source_types` count entries of dumps; `reasons` counts skips (""
     without a reason), `full_texts` and `full_text_reasons` decisions made from full texts; `dumps` is what
@@ -330,6 +360,8 @@ class Statistics(TypedDict):
 
     papers: int
     funnel: Funnel
+    works: Works
+    agreement: Agreement
     with_code: int
     topics: Counts
     years: Counts

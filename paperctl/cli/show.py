@@ -70,8 +70,9 @@ def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
     found = {}
     sources: Sequence[Source] = record["sources"]
     for n, source in enumerate(sources):
-        mark = overlay.marks.get(source.get("id") or (record["id"] if n == 0 else ""), {}).get("decision")
-        decision = mark[1] if mark else source.get("was", {}).get("decision")
+        sayings = overlay.said.get(source.get("id") or (record["id"] if n == 0 else ""), ())
+        marks = [saying.said["decision"] for saying in sayings if "decision" in saying.said]
+        decision = marks[-1] if marks else source.get("was", {}).get("decision")
         if decision and decision != record["decision"]:
             found[n] = decision
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +42,8 @@ def similar(
     fields: listing.Fields = None,
     sort: listing.Sort = None,
     limit: listing.Limit = _USUAL,
+    all_versions: listing.AllVersions = False,
+    works: listing.Works = False,
     exit_status: listing.ExitStatus = False,
 ) -> None:
     """Papers like these, from the words of their titles and abstracts and their topics, best first.
@@ -55,7 +58,8 @@ def similar(
 
     with finding.shelf(session) as shelf:
         found = papers_like(given, shelf)
-    found = found if limit is None else found[:limit]
+    once = querying.works_once(session, name, all_versions=all_versions, works=works)
+    found = _shown(found, lambda records: islice(once(records, None), limit))
     in_json = explain and name in ("json", "jsonl")
     near = _explained(found) if in_json else [n.record for n in found]
     records = sorting.sort_papers(near, sort or "", session.store)
@@ -70,6 +74,16 @@ def similar(
         session.say("no paper is like that" if len(given) == 1 else "no paper is like these")
         if exit_status:
             raise typer.Exit(1)
+
+
+def _shown(
+    found: Sequence[Neighbour], choose: Callable[[Iterable[Record]], Iterable[Record]]
+) -> list[Neighbour]:
+    """The neighbours that are chosen, each with the version of its work that is."""
+    by_work = {n.record["work"]: n for n in reversed(found)}
+    by_id = {n.record["id"]: n for n in found}
+    chosen = choose(n.record for n in found)
+    return [(by_id.get(r["id"]) or by_work[r["work"]])._replace(record=r) for r in chosen]
 
 
 def _explained(found: Iterable[Neighbour]) -> Iterator[Record]:

@@ -37,6 +37,7 @@ class Setting(Struct, frozen=True):
 SETTINGS: tuple[Setting, ...] = (
     Setting("store", None, (str, type(None)), "Folder of the store; empty: the platform's user data folder."),
     Setting("color", "auto", str, "Colour on a terminal.", ("auto", "always", "never")),
+    Setting("reviewer", "", str, "Your name, which every decision bears; empty: the login name."),
     Setting(
         "core.pager",
         "",
@@ -118,6 +119,19 @@ def store_folder(settings: Settings) -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("paperctl"))
+
+
+def reviewer_name(settings: Settings) -> str:
+    """Who is at the keyboard: the setting, else the login name; empty where there is none."""
+    import getpass
+
+    name = settings["reviewer"]
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError):
+            return ""
+    return " ".join(name.encode("utf-8", "replace").decode().split())
 
 
 def effective(

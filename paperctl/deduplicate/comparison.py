@@ -8,6 +8,7 @@ from typing import Any
 
 from paperctl.deduplicate import places, spelling, thresholds, titles, vocabulary
 from paperctl.deduplicate.fields import Fields, Relation, text
+from paperctl.record.preprints import of_preprint
 from paperctl.text.fold import fold
 
 _LISTED = ("year", "doi", "volume", "number", "pages")
@@ -68,7 +69,7 @@ class Comparison(Fields):
     @property
     def preprint(self) -> bool:
         """Whether one appeared on a preprint server and the other elsewhere."""
-        a, b = places.of_preprint(self._a), places.of_preprint(self._b)
+        a, b = of_preprint(self._a), of_preprint(self._b)
         return None not in (a, b) and a != b
 
     @property

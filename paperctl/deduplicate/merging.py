@@ -12,10 +12,11 @@ from typing import Any
 
 import msgspec
 
-from paperctl.deduplicate import names, places, titles
+from paperctl.deduplicate import names, titles
 from paperctl.deduplicate.abstracts import is_cut
 from paperctl.record import FACTS
 from paperctl.record.names import INCOMPLETE, is_incomplete
+from paperctl.record.preprints import of_preprint
 from paperctl.text.fold import fold
 
 Facts = Mapping[str, Any]
@@ -87,7 +88,7 @@ def _ranking(entries: Sequence[Facts]) -> list[int]:
         entry = entries[i]
         filled = sum(1 for name in FACTS if _given(entry.get(name)))
         return (
-            places.of_preprint(entry) or False,
+            of_preprint(entry) or False,
             -filled,
             -len(entry.get("extra") or {}),
             msgspec.json.encode({k: entry.get(k) for k in FACTS}, order="deterministic"),
@@ -109,7 +110,7 @@ def _title_rank(entry: Facts) -> tuple[Any, ...]:
     words = titles.core(title)
     bare = fold(title).replace(" ", "") == "".join(words)
     broken = "?" in title[:-1] or "\ufffd" in title
-    return title.isupper(), broken, places.of_preprint(entry) or False, not bare, -len(words)
+    return title.isupper(), broken, of_preprint(entry) or False, not bare, -len(words)
 
 
 def _abstract_rank(entry: Facts) -> tuple[Any, ...]:

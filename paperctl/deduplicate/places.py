@@ -1,5 +1,5 @@
-"""Where a work appeared: volume and pages, and whether two places are one; which records are of a preprint,
-a register or a whole book."""
+"""Where a work appeared: volume and pages, and whether two places are one; which records are of a register
+or a whole book."""
 
 from __future__ import annotations
 
@@ -9,21 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from paperctl.deduplicate import thresholds
-from paperctl.deduplicate.venue_kinds import is_preprint, is_publisher, is_register
+from paperctl.deduplicate.venue_kinds import is_publisher, is_register
 from paperctl.deduplicate.venues import Relation
-
-# The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv, Preprints.org, ChemRxiv, OSF,
-# PsyArXiv and Authorea.
-_PREPRINT_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944|26434|31219|31234|22541)/")
-
-
-def of_preprint(record: Mapping[str, Any]) -> bool | None:
-    """Whether a record is of a preprint, by its venue, DOI or arXiv id in this order; None if none tells."""
-    if venue := record.get("venue"):
-        return is_preprint(str(venue)[: thresholds.VENUE_READ])
-    if doi := record.get("doi"):
-        return bool(_PREPRINT_DOI.match(str(doi)))
-    return True if record.get("arxiv_id") else None
 
 
 def of_register(record: Mapping[str, Any]) -> bool:

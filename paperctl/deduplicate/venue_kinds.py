@@ -1,4 +1,4 @@
-"""What kind of venue a name is of: a preprint server, a register, a publisher, a journal, a conference."""
+"""What kind of venue a name is of: a register, a publisher, a journal, a conference."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from paperctl.text.fold import fold
 
 Kind = Literal["journal", "conference", ""]
 
-PREPRINT = re.compile(
-    r"\b(?:arxiv|corr|\w*rxiv|ssrn|preprints?|openreview|research square|authorea|hal|osf|nber"
-    r"|(?:working|discussion) papers?)\b"
-)
 WORKSHOP = re.compile(r"\b(?:workshops?|wkshps?|findings|companion|adjunct|demos?|posters?|tutorials?)\b")
 THESIS = re.compile(
     r"\b(?:dissertations?|thesis|theses|proquest)\b"
@@ -45,12 +41,6 @@ LONG_NAMES = frozenset(
     for c in vocabulary.CONFERENCES
     if len(vocabulary.VENUE_NAMES.get(c, "").split()) >= thresholds.NAME_WORDS
 )
-
-
-@lru_cache(maxsize=100_000)
-def is_preprint(venue: str) -> bool:
-    """Whether a venue is a preprint server rather than a publication."""
-    return bool(PREPRINT.search(fold(venue)))
 
 
 @lru_cache(maxsize=100_000)

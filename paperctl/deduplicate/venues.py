@@ -17,6 +17,7 @@ from typing import Literal
 from paperctl.deduplicate import thresholds, venue_kinds, venue_names, vocabulary
 from paperctl.deduplicate.venue_kinds import Kind, kind_of
 from paperctl.deduplicate.venue_names import Words
+from paperctl.record.preprints import PREPRINT
 
 Relation = Literal["same", "other", "unclear", "unknown"]
 
@@ -45,7 +46,7 @@ def compare_venues(a: str, b: str) -> Relation:
 
 
 def _by_kind(left: str, right: str, kinds: tuple[Kind, Kind]) -> Relation | None:
-    for pattern in (venue_kinds.REGISTER, venue_kinds.PREPRINT, venue_kinds.WORKSHOP, venue_kinds.THESIS):
+    for pattern in (venue_kinds.REGISTER, PREPRINT, venue_kinds.WORKSHOP, venue_kinds.THESIS):
         if bool(pattern.search(left)) != bool(pattern.search(right)):
             return "other"
     return "other" if {*kinds} == {"journal", "conference"} else None

@@ -32,6 +32,12 @@ def code(record: Record) -> str:
     return " ".join(linked("code", url) for url in links) or ("code" if record.get("has_code") else "")
 
 
+def versions(record: Record) -> str:
+    """The other versions of its work, linked; empty if there are none or each is listed by itself."""
+    others = [linked(escaped(name), url) for name, url in about.versions(record)]
+    return f"also as {', '.join(others)}" if others else ""
+
+
 def topic_names(topics: Iterable[str], request: Request) -> str:
     """The display names of topics, escaped."""
     return ", ".join(escaped(about.topic_name(topic, request.topic_names)) for topic in topics)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from paperctl.normalise.dates import Day, days_of
 from paperctl.record import Record
 from paperctl.record.citekeys import usable
 from paperctl.record.names import OTHERS, is_incomplete
+from paperctl.record.works import called, others
 from paperctl.text.sanitise import clean
 
 _ABBREVIATIONS = frozenset(
@@ -52,7 +54,7 @@ def cite_key(record: Record) -> str:
     return key if isinstance(key, str) and usable(key) else str(record["id"])
 
 
-def link(record: Record) -> str | None:
+def link(record: Mapping[str, Any]) -> str | None:
     """Where to read the paper: its url, else its DOI, else its arXiv id."""
     url = web(record.get("url"))
     if url:
@@ -81,6 +83,11 @@ def _quoted(text: str) -> str:
 
     # Signs that end a link in Markdown, HTML, BibTeX or RIS are encoded, those that work in URLs stay.
     return quote(clean(text), safe="%/:?#@!$&'*+,;=~-._")
+
+
+def versions(record: Record) -> list[tuple[str, str | None]]:
+    """The other versions of a work that is shown once: what each is called, and where to read it."""
+    return [(one_line(called(version)), link(version)) for version in others(record)]
 
 
 def people(record: Record, most: int = 3) -> str:

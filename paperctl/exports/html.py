@@ -96,7 +96,7 @@ def _form(topics: Counter[str], request: Request) -> str:
 def _paper(record: Record, request: Request) -> str:
     decision = record.get("decision") if record.get("decision") in ("keep", "maybe", "skip") else ""
     topics = record.get("topics") or ()
-    by = [_text(about.people(record, 6)), _text(about.published(record)), *_links(record)]
+    by = [_text(about.people(record, 6)), _text(about.published(record)), *_links(record), _versions(record)]
     tags = [f'<span class="{decision}">{decision}</span>'] if decision else []
     tags += [f"<span>{_text(about.topic_name(topic, request.topic_names))}</span>" for topic in topics]
     takeaway = about.takeaway({**record, "abstract": None})
@@ -118,6 +118,11 @@ def _paper(record: Record, request: Request) -> str:
             "</li>\n",
         )
     )
+
+
+def _versions(record: Record) -> str:
+    others = [_linked(_text(name), url) if url else _text(name) for name, url in about.versions(record)]
+    return f"also as {', '.join(others)}" if others else ""
 
 
 def _links(record: Record) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._groups import grouped
-from paperctl.exports._markdown import code, code_table, document, escaped, linked, topic_names
+from paperctl.exports._markdown import code, code_table, document, escaped, linked, topic_names, versions
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
 
@@ -37,6 +37,7 @@ def _item(record: Record, request: Request) -> Line:
         {"maybe": "_maybe_", "skip": "_skipped_"}.get(decision or "", ""),
         escaped(about.people(record)),
         escaped(about.published(record)),
+        versions(record),
         code(record),
         f"also {others}" if others else "",
     ]

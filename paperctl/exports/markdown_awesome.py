@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._groups import grouped
-from paperctl.exports._markdown import code, document, escaped, linked
+from paperctl.exports._markdown import code, document, escaped, linked, versions
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
 
@@ -25,7 +25,12 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 def _item(record: Record) -> Line:
     published = escaped(about.published(record))
-    parts = [f"({published})" if published else "", f"[{code(record)}]" if record.get("has_code") else ""]
+    others = versions(record)
+    parts = [
+        f"({published})" if published else "",
+        f"({others})" if others else "",
+        f"[{code(record)}]" if record.get("has_code") else "",
+    ]
     takeaway = escaped(about.takeaway(record))
     name = linked(escaped(about.title(record)), about.link(record))
     text = " ".join(part for part in (name, *parts) if part) + (f" - {takeaway}" if takeaway else "")

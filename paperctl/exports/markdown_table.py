@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
-from paperctl.exports._markdown import code, document, escaped, linked, topic_names
+from paperctl.exports._markdown import code, document, escaped, linked, topic_names, versions
 from paperctl.exports._regenerate import Line, Section
 from paperctl.record import Record
 
@@ -26,7 +26,7 @@ def _row(record: Record, request: Request) -> str:
     cells = (
         linked(escaped(about.title(record)), about.link(record)),
         escaped(about.people(record)),
-        escaped(about.published(record)),
+        ", ".join(part for part in (escaped(about.published(record)), versions(record)) if part),
         topic_names(record.get("topics") or (), request),
         code(record),
     )

@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports._paper import one_line
@@ -62,10 +63,10 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         if waits := flow["kept"] - full.get("keep", 0):
             yield _box("unread", f"Full texts not yet assessed {_n(waits)}")
             yield "    screened --> unread\n"
-        yield _box("kept", f"Papers included {_n(full.get('keep', 0))}")
+        yield _box("kept", f"Papers included {_n(full.get('keep', 0))}", *_works(counts))
         yield "    identified --> papers --> screened --> assessed --> kept\n    assessed --> rejected\n"
     else:
-        yield _box("kept", f"Papers included {_n(flow['kept'])}")
+        yield _box("kept", f"Papers included {_n(flow['kept'])}", *_works(counts))
         yield "    identified --> papers --> screened --> kept\n"
     if other:
         only = counts["papers_by_other_methods"]
@@ -73,6 +74,13 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         yield _box("others", f"Records identified by other methods {_n(other)}", told)
         yield "    others --> papers\n"
     yield "    identified --> removed\n    papers --> waiting\n    screened --> excluded\n"
+
+
+def _works(counts: Mapping[str, Any]) -> list[str]:
+    """How many works were included, where some papers are versions of one."""
+    if counts["works"]["works"] == counts["papers"]:
+        return []
+    return [f"reports of {counts['works']['kept']:,} works"]
 
 
 def _reasons(counts: Mapping[str, int]) -> list[str]:

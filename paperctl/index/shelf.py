@@ -137,9 +137,9 @@ class Indexed:
 
     def _noted(self) -> set[tuple[int, int, int]]:
         """Papers with a note of a person: it is kept elsewhere, and the index does not know it."""
-        noted = [
-            paper for paper, said in self._store.overlay.marks.items() if said.get("note", ("", None))[1]
-        ]
+        overlay = self._store.overlay
+        own = [paper for paper, said in overlay.said.items() if any(s.said.get("note") for s in said)]
+        noted = {*own, *(name for paper in own for m in overlay.works.of(paper) for name in m.names)}
         found: set[tuple[int, int, int]] = set()
         for paper in noted:
             for table, key in (("paper", "paper.row"), ("merged", "merged.row")):
@@ -154,7 +154,7 @@ class Indexed:
             self._stream.seek(at)
             record = self._store.record(self._stream.read(length), place + 1)
             if record is not None:
-                yield overlay.apply(record) if overlay else record
+                yield overlay.apply(record)
 
 
 def _subsets(words: Sequence[int], weights: Sequence[float], enough: float) -> Iterator[tuple[int, ...]]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from paperctl.query.haystack import UNSPACED
 from paperctl.record import SCHEMA, Record
 from paperctl.record.fields import SEARCHED, texts
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids
 from paperctl.text.fold import fold
 
 COLUMNS = tuple(SEARCHED)

@@ -16,9 +16,9 @@ from typing import Any
 from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record
-from paperctl.record.ids import ID_LENGTH
+from paperctl.record.ids import ID_LENGTH, known_ids
 from paperctl.record.labels import decision_in, note_in, reason_in
-from paperctl.store.events import Overlay, known_ids
+from paperctl.store.events import Overlay
 from paperctl.store.lazy import LazyPapers
 
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")

@@ -11,8 +11,9 @@ from paperctl.library.merge import Merger
 from paperctl.library.planfile import PlanLine
 from paperctl.library.proposal import Proposal, homes, names, planned, proposed
 from paperctl.record import Record
+from paperctl.record.ids import known_ids
 from paperctl.store import Store, Writing
-from paperctl.store.events import Event, Overlay, known_ids
+from paperctl.store.events import Event, Overlay
 
 
 def propose(
@@ -95,14 +96,14 @@ def _notes_together(proposal: Proposal, overlay: Overlay) -> dict[str, dict[str,
     notes: dict[str, dict[str, str]] = {}
     for cluster in proposal.clusters:
         members = [proposal.papers[n] for n in cluster]
-        marks = [overlay.marks_of(record) for record in members]
+        marks = [overlay.marks_of({**record, "versions": []}) for record in members]
         before = [
             mine["note"][1] if "note" in mine else record["note"]
             for record, mine in zip(members, marks, strict=True)
         ]
         texts = list(dict.fromkeys(note for note in before if note))
         if len(texts) > 1 and any("note" in mine for mine in marks):
-            notes[members[0]["id"]] = {"note": "\n".join(texts)}
+            notes[members[0]["id"]] = {"note": "\n".join(texts), "by": ""}
     return notes
 
 

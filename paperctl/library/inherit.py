@@ -13,7 +13,7 @@ from typing import Any
 
 from paperctl.record import Record, Source
 from paperctl.record import sources as paper
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids
 from paperctl.store.judgements import Judgement, Judgements
 
 Family = Sequence[Sequence[Record]]

@@ -10,8 +10,7 @@ from typing import Any
 from paperctl.deduplicate import merge
 from paperctl.record import Record
 from paperctl.record import sources as paper
-from paperctl.record.ids import title_id
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids, title_id
 from paperctl.store.judgements import Judgements
 
 Naming = Callable[[Iterable[str]], Iterable[int]]

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from paperctl.errors import UsageError
 from paperctl.library.ids import the_one
 from paperctl.record import Record
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids
 from paperctl.store.judgements import Judgement, Judgements
 
 MEANING: Mapping[str, Judgement] = {"merge": "same", "version": "version", "distinct": "distinct"}

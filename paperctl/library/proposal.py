@@ -13,7 +13,8 @@ from paperctl.library import planfile
 from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
 from paperctl.record import Record
-from paperctl.store.events import Overlay, known_ids
+from paperctl.record.ids import known_ids
+from paperctl.store.events import Overlay
 from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:

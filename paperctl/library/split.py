@@ -14,8 +14,9 @@ from paperctl.library.inherit import Family, inherited
 from paperctl.library.load import Tagger, tag_anew
 from paperctl.record import Record
 from paperctl.record import sources as paper
+from paperctl.record.ids import known_ids
 from paperctl.store import Store
-from paperctl.store.events import Event, Overlay, known_ids, standing
+from paperctl.store.events import Event, Overlay, standing
 
 Notes = dict[str, str | None]
 """Paper id → note."""
@@ -168,7 +169,7 @@ def _notes_apart(
             notes = (own[part["id"]] for part in (first, *others))
             note = "\n".join(dict.fromkeys(filter(None, notes))) or None
             if note != now[first["id"]]:
-                changed[first["id"]] = {"note": note}
+                changed[first["id"]] = {"note": note, "by": ""}
     return changed
 
 
@@ -186,7 +187,7 @@ def _own_notes(now: Notes, before: Notes) -> Notes:
 
 
 def _note(part: Record, overlay: Overlay) -> str | None:
-    note: str | None = overlay.marks_of(part).get("note", ("", part["note"]))[1]
+    note: str | None = overlay.marks_of({**part, "versions": []}).get("note", ("", part["note"]))[1]
     return note
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from paperctl.library.agreement import Agreement
 from paperctl.library.decided import Decided
 from paperctl.record import Record, Source
 
@@ -15,7 +16,8 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
     screened (decided on), kept, skipped, maybe. `source_types` counts entries by what their dump came from
     (database, register, other); papers that only other methods found are counted again. `reasons` counts
     skips by reason ("" without one), `full_texts` the decisions made from full texts. `dumps` has the
-    funnel that slide decks state themselves."""
+    funnel that slide decks state themselves. `works` counts linked versions once; a work is kept if one
+    of them is. `agreement` is how far several reviewers agree, empty if there is one."""
     topics: Counter[str] = Counter()
     years: Counter[int] = Counter()
     sources: Counter[str] = Counter()
@@ -23,6 +25,8 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
     heat: dict[str, Counter[str]] = {}
     stated: dict[str, Any] = {}
     types: Counter[str] = Counter()
+    agreement = Agreement()
+    works: dict[str, str | None] = {}
     count = identified = with_code = by_other_methods = 0
     for record in papers:
         count += 1
@@ -41,6 +45,10 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
             if "funnel" in source.get("about", {}):
                 stated[source["file"]] = source["about"]["funnel"]
         decided.add(record)
+        work = record.get("work") or str(count)
+        if work not in works:
+            agreement.add(record)
+        works[work] = max(works.get(work), record["decision"], key=lambda word: _STRENGTH.get(word or "", 0))
     return {
         "papers": count,
         "funnel": {
@@ -52,6 +60,8 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
             "skipped": decided.of("skip"),
             "maybe": decided.of("maybe"),
         },
+        "works": _works(works.values()),
+        "agreement": agreement.summary(),
         "with_code": with_code,
         "topics": dict(topics.most_common()),
         "years": {str(year): n for year, n in sorted(years.items())},
@@ -61,4 +71,19 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
         "sources": dict(sources.most_common()),
         "topic_years": {topic: dict(sorted(by.items())) for topic, by in sorted(heat.items())},
         "dumps": stated,
+    }
+
+
+_STRENGTH = {"skip": 1, "maybe": 2, "keep": 3}
+"""Which decision on a version counts for the work, where they differ."""
+
+
+def _works(decisions: Iterable[str | None]) -> dict[str, int]:
+    found = Counter(decisions)
+    return {
+        "works": found.total(),
+        "screened": found["keep"] + found["skip"],
+        "kept": found["keep"],
+        "skipped": found["skip"],
+        "maybe": found["maybe"],
     }

@@ -19,7 +19,7 @@ from paperctl.text.numbers import as_number
 
 Test = Callable[[Haystack], bool]
 
-DECISIONS = (*CHOICES["decision"], "none")
+DECISIONS = (*CHOICES["decision"], "none", "conflict", "agreed", "resolved")
 
 
 class Loads(Protocol):
@@ -312,7 +312,8 @@ def _decision(term: Term, context: Context) -> Test:
                 f"decisions: {', '.join(DECISIONS)} (or unscreened)",
             )
         wanted.add(None if word == "none" else word)
-    return lambda hay: (hay.record.get("decision") or None) in wanted
+    words = wanted - {None}
+    return lambda hay: (hay.record.get("decision") or None) in wanted or hay.record.get("agreement") in words
 
 
 def _file(term: Term, context: Context) -> Test:

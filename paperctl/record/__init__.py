@@ -62,9 +62,17 @@ class Record(TypedDict):
     stage: NotRequired[str | None]
     status: NotRequired[str | None]
     labels: NotRequired[list[str]]
+    decided_by: NotRequired[list[str]]
+    """Who decided, the resolving person of a conflict last."""
+    agreement: NotRequired[str | None]
+    """Of several people: agreed, conflict, resolved."""
+    votes: NotRequired[dict[str, str]]
+    """What each of several people decided."""
     note: str | None
     added: str | None
     versions: list[str]
+    work: NotRequired[str | None]
+    """The id of the version in front of the work."""
     sources: list[Source]
     citekey: NotRequired[str | None]
     extra: dict[str, Any]

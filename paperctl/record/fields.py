@@ -100,11 +100,15 @@ FIELDS = (
     ),
     Field("topic_scores", dict[str, float]),
     Field(
-        "decision", _TEXT, kind="label", listable=True, column=Column("mark", "yellow", least=5, leaves=2)
+        "decision", _TEXT, kind="label", texts=("decision", "agreement"), listable=True,
+        column=Column("mark", "yellow", least=5, leaves=2),
     ),
     Field("reason", _TEXT, kind="text", listable=True, optional=True),
     Field("stage", _TEXT, kind="label", listable=True, optional=True),
     Field("status", _TEXT, kind="label", listable=True, optional=True),
+    Field("decided_by", list[str], "reviewer", kind="text", listable=True, optional=True),
+    Field("agreement", _TEXT, kind="label", listable=True, optional=True),
+    Field("votes", dict[str, str], optional=True),
     Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5)),
     Field(
         "labels", list[str], "label", kind="label", listable=True, optional=True,
@@ -112,6 +116,7 @@ FIELDS = (
     ),
     Field("added", _TEXT, kind="date", listable=True),
     Field("versions", list[str], "version", kind="text", listable=True),
+    Field("work", _TEXT, kind="text", listable=True, optional=True),
     Field(
         "sources", list[dict[str, Any]], "source", kind="file",
         other_names=("file",), texts=("sources.file",),

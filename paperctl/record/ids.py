@@ -45,6 +45,16 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
     return _digest(f"{whole} {free}")
 
 
+def known_ids(record: Mapping[str, Any]) -> list[str]:
+    """A paper's id and those of the papers that were merged into it: each finds it."""
+    sources = record.get("sources")
+    found = [record["id"]]
+    for source in sources if isinstance(sources, list) else ():
+        if isinstance(source, dict) and isinstance(known := source.get("id"), str):
+            found.append(known)
+    return list(dict.fromkeys(found))
+
+
 def title_id(title: object) -> str:
     """The id made of a title; empty where it has one or two words and says too little."""
     folded = fold(str(title or ""))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from paperctl.deduplicate import Verdict, verdict
 from paperctl.record import Record
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids
 from paperctl.store.judgements import Judgement, Judgements
 from paperctl.text.fold import fold
 

@@ -7,7 +7,7 @@ sitting on the same store is taken into account.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import PaperctlError
@@ -54,13 +54,15 @@ class Sitting:
         opener: Callable[[str], str] | None = None,
         reasons: Sequence[str] = (),
         patience: tuple[float, float] = (PATIENCE, FIRST_PATIENCE),
+        behind: Collection[int] = (),
+        mark: Mapping[str, Any] | None = None,
     ) -> None:
         self.store = store
-        self.state = Screening(papers, store.overlay.marks, order, audit)
+        self.state = Screening(papers, store.overlay, order, audit, behind)
         self.worker = Worker(papers, order, done)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
-        self._reasons = reasons
+        self._reasons, self._mark = reasons, dict(mark or {})
         self._open, self._patience = opener or open_link, patience
         self._searched: Query | None = None
         self._pick: Pick | None = None
@@ -255,8 +257,8 @@ class Sitting:
         if now not in (shown, decision):
             self._message = f"{now or 'undone'} by another window meanwhile; press again to overrule"
             return
-        marks = {"decision": decision, **({"reason": reason} if reason else {})}
-        at = self.store.decide({paper: marks}, f"screen {decision}")
+        marks = {"decision": decision, **self._mark, **({"reason": reason} if reason else {})}
+        at = self.store.decide({paper: marks}, f"screen {decision}", [self.state.papers[row]])
         if at is not None:
             self._history.append((at, row))
         if decision == "maybe":
@@ -360,14 +362,14 @@ class Sitting:
 
     def _reread(self) -> None:
         self.store.refresh()
-        self.state.reread(self.store.overlay.marks)
+        self.state.reread(self.store.overlay)
 
     def _reload(self, row: int) -> None:
         """Reads one paper anew: its note or topics have changed."""
         paper = self.state.papers[row]["id"]
         for record in self.store.papers((paper.encode(),)):
             if record["id"] == paper:
-                self.state.replace(row, record, self.store.overlay.marks)
+                self.state.replace(row, record, self.store.overlay)
         self._cards = {}
 
     def _changed(self) -> None:

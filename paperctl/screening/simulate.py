@@ -16,6 +16,7 @@ from paperctl.errors import UsageError
 from paperctl.record import as_record
 from paperctl.screening.order import is_due, ranked
 from paperctl.screening.state import Screening
+from paperctl.store.events import Overlay
 
 _YES, _NO = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 
@@ -81,7 +82,7 @@ def _shown(
     ids = [str(record["id"]) for record in records]
     scope = np.array([row for row in order if ids[row] in labels], dtype=np.int64)
     state = Screening(
-        [as_record({**record, "decision": None}) for record in records], {}, scope.tolist(), audit
+        [as_record({**record, "decision": None}) for record in records], Overlay(), scope.tolist(), audit
     )
     learned: Mapping[int, bool] = {}
     start = _start(ids, labels, seed)

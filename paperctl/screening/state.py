@@ -7,15 +7,14 @@ that two people (or one with two windows) see each other's.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from paperctl.record import Record
-from paperctl.store.events import known_ids
-
-Marks = Mapping[str, Mapping[str, tuple[str, Any]]]
-"""What a person said, as the store tells it: paper id → "decision" or "note" → (when, value)."""
+from paperctl.record.ids import known_ids
+from paperctl.store.events import Overlay
+from paperctl.store.opinions import Opinion
 
 _FINAL = ("keep", "skip")
 MAYBE_RETURNS = 30
@@ -32,8 +31,16 @@ class Pick(NamedTuple):
 class Screening:
     """The papers of one sitting. Rows are indexes of `papers`; `order` has those in scope, best first."""
 
-    def __init__(self, papers: list[Record], marks: Marks, order: Sequence[int], audit: float = 0.05):
-        """`papers` come with `marks` laid over; `order` may be changed later, but not its rows.
+    def __init__(
+        self,
+        papers: list[Record],
+        overlay: Overlay,
+        order: Sequence[int],
+        audit: float = 0.05,
+        behind: Collection[int] = (),
+    ) -> None:
+        """`papers` come with `overlay` laid over; `order` may be changed later, but not its rows. The rows
+        `behind` are versions of works of which another version is shown.
 
         `audit` is the share of papers picked at random: without them what the ranker overlooks
         could not be estimated.
@@ -47,35 +54,48 @@ class Screening:
         self.decided: dict[int, tuple[str, str]] = {}
         """Row → (when, decision), of the decisions that stand."""
         self._rows = {paper: row for row, record in enumerate(papers) for paper in known_ids(record)}
-        self._imported = {
-            row: str(record["decision"])
-            for row, record in enumerate(papers)
-            if record.get("decision") and not any("decision" in marks.get(i, ()) for i in known_ids(record))
-        }
+        self._behind = frozenset(behind)
+        self._deciding = {name: self._rows[name] for name in self._rows if self._rows[name] not in behind}
+        """The row that a decision on an id is about."""
+        for row in order:
+            for member in overlay.works.of(papers[row]["id"]) if behind and papers[row]["versions"] else ():
+                self._deciding.update(dict.fromkeys(member.names, row))
+        self._imported: dict[int, str] = {}
+        for row in range(len(papers)):
+            self._note_imported(row, overlay)
         self._wait: dict[int, tuple[int, int]] = {}
         """Row of a maybe → (decisions there were when it was put off, times it was put off)."""
         # By a digest of the id: the same draw in the next sitting and in another window.
         self.lottery = sorted(order, key=lambda row: hashlib.sha256(papers[row]["id"].encode()).digest())
-        self.reread(marks)
+        self.reread(overlay)
         self._wait = dict.fromkeys(self.maybes, (self.count, 1))
 
-    def reread(self, marks: Marks) -> None:
+    def reread(self, overlay: Overlay) -> None:
         """Takes over what the store says now."""
         found = {row: ("", decision) for row, decision in self._imported.items()}
-        for paper, said in marks.items():
-            row = self._rows.get(paper)
-            if row is not None and "decision" in said:
-                at, decision = said["decision"]
-                found[row] = max(found.get(row, ("", "")), (at, decision or ""))
+        for row in {self._deciding[paper] for paper in overlay.said if paper in self._deciding}:
+            opinion = self.opinion(row, overlay)
+            if opinion and opinion.decided:
+                found[row] = opinion.outcome.at or opinion.decided, opinion.outcome.decision or ""
         self.decided = {row: (at, word) for row, (at, word) in found.items() if word}
 
-    def replace(self, row: int, record: Record, marks: Marks) -> None:
-        """Takes over a paper as the store has it now; `marks` are laid over it already."""
+    def opinion(self, row: int, overlay: Overlay) -> Opinion | None:
+        """What was said of a paper."""
+        return overlay.opinion({**self.papers[row], "decision": self._imported.get(row), "note": None})
+
+    def replace(self, row: int, record: Record, overlay: Overlay) -> None:
+        """Takes over a paper as the store has it now; `overlay` is laid over it already."""
         self.papers[row] = record
-        marked = any("decision" in marks.get(i, ()) for i in known_ids(record))
-        if record.get("decision") and not marked:
-            self._imported[row] = str(record["decision"])
-        self.reread(marks)
+        self._note_imported(row, overlay)
+        self.reread(overlay)
+
+    def _note_imported(self, row: int, overlay: Overlay) -> None:
+        """Notes the decision of a dump: the one of a paper that nobody decided on."""
+        record = self.papers[row]
+        if record.get("decision") and row not in self._behind:
+            opinion = overlay.opinion({**record, "decision": None, "note": None})
+            if opinion is None or not opinion.decided:
+                self._imported[row] = str(record["decision"])
 
     def row(self, paper: str) -> int | None:
         """The row of an id, or of an id that was merged into a paper."""

@@ -26,12 +26,13 @@ from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record, as_record
 from paperctl.record.citekeys import PATTERN
 from paperctl.record.ids import ID_LENGTH
-from paperctl.store import files, history, undoing
+from paperctl.store import deciding, files, history, undoing
 from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
 from paperctl.store.journal import Intent, read_intent
 from paperctl.store.lazy import own_id
 from paperctl.store.lookup import Lookup
 from paperctl.store.shape import completed, fits, misfits
+from paperctl.store.works import Stamp, Work, Works, stamp, works_in
 from paperctl.store.writing import Writing, encode
 
 _HEAD = b'{"id":"'
@@ -50,6 +51,8 @@ class Logged(Struct, frozen=True):
     undoes: str | None = None
     events: tuple[str, ...] = ()
     redoes: str | None = None
+    by: str = ""
+    """Who did it; empty where that is not known."""
 
 
 class Store:
@@ -63,9 +66,14 @@ class Store:
         self.keep = history.Keep()
         self.key_pattern = PATTERN
         """What cite keys of new papers are made of."""
+        self.reviewer = ""
+        """Who is at the keyboard; every change bears the name."""
+        self.blind = False
+        """Whether what others said of papers is hidden."""
         self.papers_file = folder / "papers.jsonl"
         self.decisions_file = folder / "decisions.jsonl"
         self.corrections_file = folder / "corrections.jsonl"
+        self._works: tuple[Stamp | None, Works] | None = None
 
     # ---- reading: no lock, the last committed state -------------------------------------------
 
@@ -87,7 +95,7 @@ class Store:
         characters, which lack one in lower case.
         """
         overlay = self.overlay
-        said = {i.encode() for i in overlay.papers()}
+        said = {i.encode() for i in overlay.papers()} if needles else set[bytes]()
         for n, line in enumerate(self.lines(), 1):
             if needles and line.isascii() and b"\\u" not in line:
                 low = line.lower()
@@ -102,12 +110,33 @@ class Store:
                     continue
             record = self.record(line, n)
             if record is not None:
-                yield overlay.apply(record) if overlay else record
+                yield overlay.apply(record)
 
     @cached_property
     def overlay(self) -> Overlay:
-        """The user's decisions and corrections, as of the first use of this object."""
-        return Overlay.of(self.events())
+        """The decisions and corrections of the users, as of the first use of this object."""
+        return Overlay.of(self.events(), self.works, self.reviewer if self.blind else None)
+
+    @property
+    def works(self) -> Works:
+        """Which papers are one work, as papers.jsonl is now."""
+        now = stamp(self.papers_file)
+        if self._works is None or self._works[0] != now:
+            quiet = Store(self.folder)
+            self._works = now, Works(lambda: works_in(self.papers_file, self.lines(), quiet.record))
+        return self._works[1]
+
+    def versions(self, work: Work) -> Iterator[Record]:
+        """The versions of a work, those left out that are no longer where they were."""
+        try:
+            with self.papers_file.open("rb") as stream:
+                for member in work:
+                    stream.seek(member.at)
+                    record = Store(self.folder).record(stream.read(member.length), 0)
+                    if record is not None and record["id"] == member.id:
+                        yield self.overlay.apply(record)
+        except OSError as fault:
+            raise StoreError(f"cannot read {self.papers_file}: {fault.strerror or fault}") from fault
 
     def refresh(self) -> None:
         """Forgets what was read, so that what other processes wrote since is seen."""
@@ -166,11 +195,11 @@ class Store:
             for e in events:
                 undone.add(e.get("undoes"))
                 summary = {"papers": len(spoken_of(e))}
-                did, redoes = str(e.get("did", "")), e.get("redoes")
-                found.append(Logged(e["at"], did, summary, False, kind, e.get("undoes"), redoes=redoes))
+                did, redoes, by = str(e.get("did", "")), e.get("redoes"), e.get("by", "")
+                found.append(Logged(e["at"], did, summary, False, kind, e.get("undoes"), (), redoes, by))
         for c in self.committed():
             undone.add(c.undoes)
-            found.append(Logged(c.at, c.did, c.summary, False, "papers", c.undoes, c.events, c.redoes))
+            found.append(Logged(c.at, c.did, c.summary, False, "papers", c.undoes, c.events, c.redoes, c.by))
         found.sort(key=lambda entry: entry.at)
         return [structs.replace(entry, undone=entry.at in undone) for entry in found]
 
@@ -185,18 +214,23 @@ class Store:
             self.refresh()
             yield Writing(self)
 
-    def decide(self, marks: Mapping[str, Mapping[str, Any]], did: str) -> str | None:
+    def decide(
+        self,
+        marks: Mapping[str, Mapping[str, Any]],
+        did: str,
+        records: Iterable[Record] = (),
+    ) -> str | None:
         """Writes decisions and notes durably; gives the time that names the change.
 
         `marks` is paper id → {"decision": "keep" | "skip" | "maybe" | None, "note": text | None}, with
-        the decision's "reason" (text) and "stage" ("abstract" | "fulltext") if there are any, and a "status"
-        of reading ("todo" | "reading" | "read" | None).
-        Nothing is written, and None given, when all of it is so already.
+        the decision's "reason" (text) and "stage" ("abstract" | "fulltext") if there are any, "alone": True
+        where it is not meant for the other versions of the work, "by" where it is another's word, and a
+        "status" of reading ("todo" | "reading" | "read" | None). A decision on what two people decided
+        differently resolves the conflict.
+        Nothing is written, and None given, when all of it is so already. `records` are the papers, where the
+        caller has them.
         """
-        with self.writing() as writing:
-            had = self._had(marks, writing)
-            news = {paper: new for paper, said in marks.items() if (new := _news(said, had.get(paper, {})))}
-            return writing.append(self.decisions_file, {"did": did, "set": news}) if news else None
+        return deciding.decide(self, marks, did, records)
 
     def correct_topics(self, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str:
         """Writes topics put right by hand: paper id → {"add": topics, "remove": topics, "forget": topics}."""
@@ -245,20 +279,6 @@ class Store:
         return undoing.redo(self)
 
     # ---- inside -------------------------------------------------------------------------------
-
-    def _had(
-        self, marks: Mapping[str, Mapping[str, Any]], writing: Writing
-    ) -> dict[str, Mapping[str, tuple[str, Any]]]:
-        """The last decision and note of each of these papers. Those of papers merged into it count, too,
-        but are looked up only where the new one seems to repeat the old one."""
-        had: dict[str, Mapping[str, tuple[str, Any]]] = {p: self.overlay.marks.get(p, {}) for p in marks}
-        repeated = {
-            p for p, said in marks.items() if any(k in had[p] and had[p][k][1] == said[k] for k in said)
-        }
-        for record in writing.papers_with(repeated).values() if repeated else ():
-            if record["id"] in repeated:
-                had[record["id"]] = self.overlay.marks_of(record)
-        return had
 
     def events(self) -> list[Event]:
         events: list[Event] = []
@@ -340,12 +360,6 @@ class Store:
 def _whole_id(word: str, papers: list[str]) -> list[str]:
     """The papers that a word may name: of an id in full only its own, not those that it begins."""
     return [paper for paper in papers if paper.lower() == word][:1] or papers
-
-
-def _news(said: Mapping[str, Any], had: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:
-    """What of a saying is new; with a new decision all that goes with it is."""
-    new = {name: value for name, value in said.items() if name not in had or had[name][1] != value}
-    return dict(said) if "decision" in new else new
 
 
 __all__ = ["Logged", "Store", "Writing", "encode"]

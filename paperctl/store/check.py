@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from paperctl.record import FACTS, SCHEMA
-from paperctl.record.ids import paper_id
+from paperctl.record.ids import known_ids, paper_id
 from paperctl.store import Store, Writing, encode, files, history
 from paperctl.store.damaged import SET_ASIDE, set_aside
-from paperctl.store.events import Overlay, known_ids, read_event, read_events
+from paperctl.store.events import Overlay, read_event, read_events
 from paperctl.store.history import Hunk
 from paperctl.store.shape import completed, misfits, refuse_newer
 

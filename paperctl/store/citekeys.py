@@ -11,7 +11,7 @@ import msgspec
 
 from paperctl.record import SCHEMA, Record
 from paperctl.record.citekeys import FIELD, given, known_keys, with_key
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids
 
 if TYPE_CHECKING:
     from paperctl.store import Store

@@ -2,7 +2,7 @@
 
 `decisions.jsonl` and `corrections.jsonl` are only ever appended to. A line is an event:
 
-    {"at": "2026-11-21T08:00:00.000001Z", "did": "mark keep", "set": {ID: {"decision": "keep"}}}
+    {"at": "2026-11-21T08:00:00.000001Z", "did": "mark keep", "by": NAME, "set": {ID: {"decision": "keep"}}}
     {"at": …, "did": "label add to-discuss", "labels": {ID: {"to-discuss": true}}}
     {"at": …, "did": "tag add peft", "topics": {ID: {"peft": true}}}
     {"at": …, "did": "query save mine", "queries": {"mine": "topic:peft has:code"}}
@@ -12,6 +12,8 @@
     {"at": …, "did": "dedupe split", "apart": …, "with": [[[ID, ID], [ID]]]}
     {"at": …, "did": "undo mark keep", "undoes": "2026-11-21T08:00:00.000001Z"}
 
+`by` is who did it. In `set`, `by` is who said it where that is somebody else, `resolves` that it ends a
+conflict, `alone` that it is meant for one version of a work only.
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
 `with`: wherever the papers named second were kept apart from others before, those named first are, too.
 A query that is null was taken away, and so was the word that a paper is `removed`.
@@ -21,7 +23,7 @@ does not count; the last one may be what a stopped writer left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -32,7 +34,10 @@ from msgspec import Struct, field
 
 from paperctl.record import Record, as_record
 from paperctl.record.citekeys import FIELD
+from paperctl.record.ids import known_ids
 from paperctl.store.judgements import Judgement, Judgements
+from paperctl.store.opinions import OF_OPINIONS, Opinion, Saying, Vote, opinion_of
+from paperctl.store.works import Works
 
 Event = dict[str, Any]
 T = TypeVar("T")
@@ -47,6 +52,9 @@ class _Said(Struct):
     stage: Literal["abstract", "fulltext"] | None = None
     citekey: str | None = None
     status: Literal["todo", "reading", "read"] | None = None
+    by: str = ""
+    resolves: bool = False
+    alone: bool = False
 
 
 class _Shape(Struct):
@@ -54,6 +62,7 @@ class _Shape(Struct):
 
     at: Annotated[str, msgspec.Meta(pattern=r"^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$")]
     did: str = ""
+    by: str = ""
     set: dict[str, _Said] = {}
     topics: dict[str, dict[str, bool | None]] = {}
     labels: dict[str, dict[str, bool]] = {}
@@ -120,14 +129,13 @@ def standing(events: Iterable[Event]) -> Iterator[Event]:
     return (e for e in events if "undoes" not in e and e["at"] not in undone)
 
 
-_OF_A_DECISION = ("reason", "stage")
-
-
 class Overlay(Struct):
     """Decisions and corrections, applied to papers when they are read."""
 
-    marks: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
-    """Paper id → "decision", "reason", "stage", "note" or "citekey" → (at, value)."""
+    said: dict[str, list[Saying]] = field(default_factory=dict)
+    """Paper id → what people decided and noted, oldest first."""
+    words: dict[str, dict[str, tuple[str, Any]]] = field(default_factory=dict)
+    """Paper id → "status" or "citekey" → (at, value): what is one for all people."""
     topics: dict[str, dict[str, tuple[str, bool | None]]] = field(default_factory=dict)
     """Paper id → topic → (at, whether it belongs; None where that was taken back)."""
     labels: dict[str, dict[str, tuple[str, bool]]] = field(default_factory=dict)
@@ -138,15 +146,19 @@ class Overlay(Struct):
     """The papers that were taken out, by id, each with the fingerprints of its entries."""
     judgements: Judgements[str] = field(default_factory=Judgements)
     """Judgements on pairs of paper ids."""
+    works: Works = field(default_factory=Works)
+    reviewers: set[str] = field(default_factory=set)
+    """The names of those who said something."""
 
     @classmethod
-    def of(cls, events: Iterable[Event]) -> Overlay:
-        """The overlay that these events leave; later ones win."""
-        overlay = cls()
+    def of(cls, events: Iterable[Event], works: Works | None = None, only: str | None = None) -> Overlay:
+        """The overlay that these events leave; later ones win. With `only` what others than this person said
+        of papers is left out."""
+        overlay = cls(works=works or Works())
         for event in standing(events):
             at = event["at"]
             for paper, said in event.get("set", {}).items():
-                overlay.say(paper, at, said)
+                overlay.say(paper, _saying(event, said), only)
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
             for paper, said in event.get("labels", {}).items():
@@ -161,19 +173,25 @@ class Overlay(Struct):
                 overlay.judgements.say(a, b, word)
         return overlay
 
-    def say(self, paper: str, at: str, said: Mapping[str, Any]) -> None:
-        """Takes a saying on a paper over. The reason and stage of a decision go with the next one."""
-        marks = self.marks.setdefault(paper, {})
-        if "decision" in said:
-            said = {**{name: None for name in _OF_A_DECISION if name in marks}, **said}
-        marks.update((name, (at, value)) for name, value in said.items())
+    def say(self, paper: str, saying: Saying, only: str | None = None) -> None:
+        """Takes a saying on a paper over."""
+        others = {name: (saying.at, word) for name, word in saying.said.items() if name not in OF_OPINIONS}
+        if others:
+            self.words.setdefault(paper, {}).update(others)
+        if len(others) == len(saying.said):
+            return
+        if saying.by:
+            self.reviewers.add(saying.by)
+        if only is None or saying.by in ("", only):
+            self.said.setdefault(paper, []).append(saying)
 
     def __bool__(self) -> bool:
-        return bool(self.marks or self.topics or self.labels)
+        return bool(self.said or self.words or self.topics or self.labels)
 
     def papers(self) -> set[str]:
-        """The ids of the papers that it says something of."""
-        return {*self.marks, *self.topics, *self.labels}
+        """The ids of the papers that it says something of, and those of their other versions."""
+        spoken = {*self.said, *self.words, *self.topics, *self.labels}
+        return spoken | {name for paper in self.said for m in self.works.of(paper) for name in m.names}
 
     @property
     def topic_names(self) -> set[str]:
@@ -182,17 +200,42 @@ class Overlay(Struct):
 
     def keys(self) -> dict[str, str]:
         """The cite keys given by hand, in lower case, each with the id of its paper."""
-        said = ((paper, marks[FIELD][1]) for paper, marks in self.marks.items() if FIELD in marks)
+        said = ((paper, words[FIELD][1]) for paper, words in self.words.items() if FIELD in words)
         return {key.lower(): paper for paper, key in said if isinstance(key, str)}
 
+    def opinion(self, record: Mapping[str, Any]) -> Opinion | None:
+        """What was said of a paper, of those merged into it and of the other versions of its work; None if
+        nothing was. Where its own last decision was meant for it alone, the other versions do not count."""
+        own = self._of(known_ids(record))
+        work = self.works.of(record["id"]) if record["versions"] else ()
+        said, first = own, _first_vote(record)
+        if work and not _meant_alone(own):
+            others = (name for m in work if m.id != record["id"] for name in m.names)
+            shared = [saying for saying in self._of(others) if not saying.alone]
+            said = sorted([*own, *shared], key=_at) if shared else own
+            if first is None:
+                first = next((Vote("", "", m.decision) for m in work if m.decision), None)
+        if not said and first is None and not record["note"]:
+            return None
+        return opinion_of(said, first, record["note"])
+
+    def _of(self, papers: Iterable[str]) -> list[Saying]:
+        found = [self.said[paper] for paper in papers if paper in self.said]
+        return sorted(chain.from_iterable(found), key=_at) if len(found) > 1 else found[0] if found else []
+
     def marks_of(self, record: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
-        """The last decision and note of a paper or of those merged into it: name → (at, value)."""
-        found = _last(self.marks, record)
-        for name in _OF_A_DECISION:
-            # One paper's reason does not go with the later decision on another that was merged into it.
-            if name in found and found[name][0] < found.get("decision", found[name])[0]:
-                found[name] = (found["decision"][0], None)
-        return found
+        """What people decided and noted on a paper, as far as they did: name → (at, value)."""
+        marks = _last(self.words, record)
+        found = self.opinion(record)
+        if found is None:
+            return marks
+        if found.decided:
+            marks["decision"] = found.decided, found.outcome.decision
+            marks["reason"] = found.decided, found.outcome.reason
+            marks["stage"] = found.decided, found.outcome.stage
+        if found.noted:
+            marks["note"] = found.noted, found.note
+        return marks
 
     def topics_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
         """The last correction of each topic of a paper, or of those merged into it, that still stands."""
@@ -209,12 +252,19 @@ class Overlay(Struct):
         return {label for said in self.labels.values() for label in said}
 
     def apply(self, record: Record) -> Record:
-        """The record with its decisions and corrections, and those of the papers merged into it."""
-        said = {name: value for name, (_, value) in self.marks_of(record).items()}
-        if said.get(FIELD, "") is None:
-            del said[FIELD]  # a key taken back leaves the paper with the one it had
-        record.update(as_record(said))
-        for topic, belongs in self.topics_of(record).items():
+        """The record with its work, what people said of it, of the papers merged into it and of its other
+        versions, and the corrections of its topics."""
+        record["work"] = self.works.front(record["id"]) if record["versions"] else record["id"]
+        record["decided_by"] = []
+        found = self.opinion(record) if self.said or record["versions"] else None
+        if found is not None:
+            _decided(record, found)
+        if self.words:
+            said = {name: value for name, (_, value) in _last(self.words, record).items()}
+            if said.get(FIELD, "") is None:
+                del said[FIELD]  # a key taken back leaves the paper with the one it had
+            record.update(as_record(said))
+        for topic, belongs in self.topics_of(record).items() if self.topics else ():
             topics = record.setdefault("topics", [])
             if belongs and topic not in topics:
                 topics.append(topic)
@@ -235,14 +285,38 @@ def _keep(held: dict[str, T], said: Mapping[str, T | None]) -> None:
             held[name] = value
 
 
-def known_ids(record: Mapping[str, Any]) -> list[str]:
-    """A paper's id and those of the papers that were merged into it: each finds it."""
-    sources = record.get("sources")
-    found = [record["id"]]
-    for source in sources if isinstance(sources, list) else ():
-        if isinstance(source, dict) and isinstance(known := source.get("id"), str):
-            found.append(known)
-    return list(dict.fromkeys(found))
+def _decided(record: Record, found: Opinion) -> None:
+    outcome = found.outcome
+    record["decision"], record["note"] = outcome.decision, found.note
+    record["decided_by"] = found.decided_by
+    if outcome.reason or "reason" in record:
+        record["reason"] = outcome.reason
+    if outcome.stage or "stage" in record:
+        record["stage"] = outcome.stage
+    if found.agreement:
+        record["agreement"] = found.agreement
+        record["votes"] = {by: vote.decision for by, vote in found.votes.items() if by and vote.decision}
+
+
+def _saying(event: Event, said: Mapping[str, Any]) -> Saying:
+    by = said.get("by")
+    return Saying(event["at"], event.get("by", "") if by is None else by, said, here=not by)
+
+
+def _meant_alone(own: Sequence[Saying]) -> bool:
+    decisions = [saying for saying in own if "decision" in saying.said]
+    return bool(decisions) and decisions[-1].alone
+
+
+def _first_vote(record: Mapping[str, Any]) -> Vote | None:
+    """The decision that dumps tell of."""
+    if not (decision := record["decision"]):
+        return None
+    return Vote("", "", decision, record.get("reason"), record.get("stage"))
+
+
+def _at(saying: Saying) -> str:
+    return saying.at
 
 
 def _last(

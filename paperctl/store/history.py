@@ -51,6 +51,7 @@ class _Header(Struct):
     summary: dict[str, Any] = {}
     undoes: str | None = None
     redoes: str | None = None
+    by: str = ""
     events: tuple[str, ...] = ()
     """The events of decisions.jsonl and corrections.jsonl that are one change with it."""
 

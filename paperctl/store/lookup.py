@@ -9,7 +9,7 @@ import msgspec
 
 from paperctl.record import Record
 from paperctl.record.citekeys import known_keys
-from paperctl.store.events import known_ids
+from paperctl.record.ids import known_ids
 
 SHORTEST = 4
 """Characters that the prefix of an id has at least."""

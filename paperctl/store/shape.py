@@ -23,7 +23,7 @@ PAPER: dict[str, Any] = {
 }
 """What each field of a paper is that every paper has."""
 OPTIONAL: dict[str, Any] = {f.name: f.type for f in FIELDS if f.optional}
-"""What each field of a paper is that it may lack: a text, or texts."""
+"""What each field of a paper is that it may lack: texts, or lists and mappings of texts."""
 SOURCE: dict[str, Any] = get_type_hints(Source)
 """What each field of a source is, where it is there."""
 
@@ -44,8 +44,9 @@ def fits(record: Mapping[str, Any]) -> bool:
         sum(record["topic_scores"].values())
         for source in record["sources"]:
             "".join(source["file"])
-        for name in OPTIONAL:
-            "" + (record.get(name) or "")
+        for name, kind in OPTIONAL.items():
+            if held := record.get(name):
+                "" + held if kind == _TEXT else "".join(held)
     except (KeyError, TypeError):
         return False
     return True
@@ -83,6 +84,8 @@ def completed(record: dict[str, Any]) -> Record:
         record[name] = _fitting(record.get(name), _TEXT, None)
     for name in OPTIONAL.keys() & record.keys():
         record[name] = _fitting(record[name], OPTIONAL[name], None)
+        if not _fits(record[name], OPTIONAL[name]):
+            del record[name]
     for source in record["sources"]:
         for name in list(_misfits(source, SOURCE)):
             del source[name]

@@ -116,6 +116,8 @@ class Writing:
             header["undoes"] = undoes
         if redoes:
             header["redoes"] = redoes
+        if store.reviewer:
+            header["by"] = store.reviewer
         if events:
             header["events"] = ats
         folder = store.folder / history.FOLDER
@@ -124,7 +126,7 @@ class Writing:
             record = folder / f"{at.replace(':', '')}.jsonl"
             files.write_whole(record, history.encode(header, hunks, taken))
             if events:
-                intent = Intent(at, after, _stamped(events, ats))
+                intent = Intent(at, after, self._stamped(events, ats))
                 write_intent(store.folder, intent)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -154,7 +156,7 @@ class Writing:
         self._refuse_newer()
         self._settle_intent()
         (at,) = self._next_ats(1)
-        self._append_line(path, {"at": at, **event})
+        self._append_line(path, self._stamped([(path, event)], [at])[0][1])
         self.store.refresh()
         return at
 
@@ -162,7 +164,7 @@ class Writing:
         """Appends events to several files, all or none."""
         self._refuse_newer()
         self._settle_intent()
-        stamped = _stamped(events, self._next_ats(len(events)))
+        stamped = self._stamped(events, self._next_ats(len(events)))
         intent = Intent(None, files.stamp(self.store.papers_file), stamped)
         write_intent(self.store.folder, intent)
         self._finish(intent)
@@ -213,6 +215,11 @@ class Writing:
                 told[-1].path.unlink()
         files.sweep(store.folder / history.FOLDER)
 
+    def _stamped(self, events: Sequence[tuple[Path, Event]], ats: Sequence[str]) -> list[tuple[str, Event]]:
+        """The events with their files, the times that name them, and who is at the keyboard."""
+        by = {"by": self.store.reviewer} if self.store.reviewer else {}
+        return [(path.name, {"at": at, **by, **event}) for at, (path, event) in zip(ats, events, strict=True)]
+
     def _next_ats(self, count: int) -> list[str]:
         """So many times in UTC, each later than the one before and than every change so far: a clock may be
         set back."""
@@ -225,10 +232,6 @@ class Writing:
         if _rfc3339(first) <= last:
             first = datetime.fromisoformat(last) + timedelta(microseconds=1)
         return [_rfc3339(first + timedelta(microseconds=n)) for n in range(count)]
-
-
-def _stamped(events: Sequence[tuple[Path, Event]], ats: Sequence[str]) -> list[tuple[str, Event]]:
-    return [(path.name, {"at": at, **event}) for at, (path, event) in zip(ats, events, strict=True)]
 
 
 def _line(record: Record) -> bytes:

@@ -102,6 +102,8 @@ def _number(count: int, share_of: int) -> str:
 
 def _sections(found: Mapping[str, Any], topic_names: Mapping[str, str], draw: Bars) -> Iterator[str]:
     yield from _funnel(found.get("funnel") or {}, draw)
+    yield from _works(found, draw)
+    yield from _agreement(found.get("agreement") or {}, draw)
     for file, about in (found.get("dumps") or {}).items():
         yield from wrap(clean(f"{file} says of itself: {as_text(about)}"), draw.width)
     topics = [(topic_names.get(topic, topic), count) for topic, count in (found.get("topics") or {}).items()]
@@ -121,6 +123,28 @@ def _funnel(funnel: Mapping[str, int], draw: Bars) -> Iterator[str]:
     yield paint("Funnel", "bold") if draw.colour else "Funnel"
     steps = [(label, int(funnel.get(name) or 0)) for name, label in _FUNNEL.items()]
     yield from draw.rows(steps, "green", share_of=int(funnel.get("identified") or 0))
+
+
+def _works(found: Mapping[str, Any], draw: Bars) -> Iterator[str]:
+    """The funnel in works, where some papers are versions of one."""
+    works = found.get("works") or {}
+    if works and works["works"] != found.get("papers"):
+        counts = ", ".join(f"{works[name]:,} {name}" for name in ("screened", "kept", "skipped", "maybe"))
+        yield from wrap(f"{works['works']:,} works, versions counted once: {counts}", draw.width)
+
+
+def _agreement(found: Mapping[str, Any], draw: Bars) -> Iterator[str]:
+    """How far reviewers agree."""
+    if not found:
+        return
+    yield from draw.heading("Reviewers")
+    states = ", ".join(f"{found[name]:,} {name}" for name in ("agreed", "conflict", "resolved"))
+    yield from wrap(f"papers decided by several: {states}", draw.width)
+    for pair in found["pairs"]:
+        kappa = "not defined" if pair["kappa"] is None else f"{pair['kappa']:.2f}"
+        names = clean(" and ".join(pair["reviewers"]))
+        line = f"{names}: {pair['agreement']:.0%} of {pair['papers']:,} agreed, Cohen's kappa {kappa}"
+        yield from wrap(line, draw.width)
 
 
 def _chart(

@@ -9,6 +9,7 @@ from typing import Any
 from paperctl.record import Record
 from paperctl.record.fields import FIELDS, canonical, value
 from paperctl.record.names import byline
+from paperctl.record.works import called, others
 from paperctl.text.sanitise import clean
 from paperctl.text.width import width
 
@@ -41,7 +42,9 @@ class Column:
 
 _KNOWN = {field.name: Column(field.name, *field.column) for field in FIELDS if field.column}
 
-DEFAULT = ("id", "year", "title", "topics", "has_code", "decision")
+_KNOWN["other_versions"] = Column("other_versions", "versions", "dim", 8, 0.2, 5)
+
+DEFAULT = ("id", "year", "title", "other_versions", "topics", "has_code", "decision")
 
 
 def columns(
@@ -102,6 +105,8 @@ def cell(record: Record, column: Column, digits: int, mark: str) -> str:
         return clean(str(record.get("id", "")))[:digits]
     if field == "has_code":
         return mark if record.get("has_code") else ""
+    if field == "other_versions":
+        return clean(", ".join(f"{called(v)} {v['id'][:digits]}" for v in others(record)))
     held = value(record, "sources.file" if field == "sources" else field)
     if field == "authors":
         held = byline(record)

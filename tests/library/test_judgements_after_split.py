@@ -15,10 +15,11 @@ from paperctl.errors import UsageError
 from paperctl.library.dedupe import apply_plan
 from paperctl.library.split import split
 from paperctl.record import FACTS, Record
+from paperctl.record.ids import known_ids
 from paperctl.record.items import Entry
 from paperctl.record.sources import new_paper, source_of
 from paperctl.store import Store
-from paperctl.store.events import Overlay, known_ids
+from paperctl.store.events import Overlay
 
 
 def made(n: int) -> Record:

@@ -50,6 +50,8 @@ VALUES = {
     "citekey": "bee2023sparse",
     "status": "reading",
     "label": "discuss",
+    "reviewer": "bob",
+    "agreement": "agreed",
 }
 """For each field of a query, a value that finds the full paper."""
 
@@ -66,6 +68,7 @@ def two(paperctl: Paperctl, tmp_path: Path) -> tuple[Paperctl, str, dict[str, st
     assert paperctl("load", tmp_path / "full.jsonl", tmp_path / "bare.csv").status == 0
     full, bare = (paperctl("list", word, "--ids").out.strip() for word in ("sparse", "whales"))
     paperctl("mark", "keep", full, "--note", "read first", "--reason", "wanted", "--stage", "fulltext")
+    paperctl("--reviewer", "bob", "mark", "keep", full)
     paperctl("tag", "add", "peft", "--", full)
     paperctl("label", "add", "discuss", "--", full)
     paperctl("mark", "reading", full)
@@ -75,7 +78,7 @@ def two(paperctl: Paperctl, tmp_path: Path) -> tuple[Paperctl, str, dict[str, st
         if line["id"] == full:
             line["versions"], line["sources"][0]["key"] = [bare], "k-7"
     store.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    return paperctl, full, {**VALUES, "id": full, "version": bare, "key": "k-7"}
+    return paperctl, full, {**VALUES, "id": full, "work": full, "version": bare, "key": "k-7"}
 
 
 def ids(paperctl: Paperctl, *args: str) -> list[str]:

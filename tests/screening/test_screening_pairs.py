@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from paperctl.deduplicate import Verdict
 from paperctl.library.dedupe import apply_plan
 from paperctl.record import Record
+from paperctl.record.ids import known_ids
 from paperctl.review.doubts import grouped
 from paperctl.review.session import Review, doubtful
 from paperctl.store import Store
-from paperctl.store.events import known_ids
 
 from .conftest import OTHERS, StoreOf, record
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.screening.state import MAYBE_RETURNS, Pick, Screening
+from paperctl.store.events import Overlay
 
 from .conftest import record
 
@@ -17,12 +16,16 @@ def state(count: int, audit: float = 0.0, **decided: str) -> Screening:
     return Screening(papers, marks(decided), range(count), audit)
 
 
-def marks(decided: dict[str, str]) -> dict[str, dict[str, tuple[str, Any]]]:
-    """Marks of papers by number, in the order given: p3="keep"."""
-    return {
-        f"{int(name[1:]):012x}": {"decision": (f"2026-01-01T{n:06}", word)}
-        for n, (name, word) in enumerate(decided.items())
-    }
+def said(*words: tuple[str, str, str | None]) -> Overlay:
+    """Decisions: when, on which id, what."""
+    return Overlay.of({"at": at, "set": {paper: {"decision": word}}} for at, paper, word in words)
+
+
+def marks(decided: dict[str, str]) -> Overlay:
+    """Decisions on papers by number, in the order given: p3="keep"."""
+    return said(
+        *((f"2026-01-01T{n:06}", f"{int(p[1:]):012x}", word) for n, (p, word) in enumerate(decided.items()))
+    )
 
 
 def decide(screening: Screening, decided: dict[str, str], row: int, word: str) -> None:
@@ -80,26 +83,24 @@ def test_maybes_come_back_when_nothing_else_is_left() -> None:
 
 def test_a_cleared_decision_opens_the_paper_again() -> None:
     screening = state(2, p0="keep")
-    screening.reread({f"{0:012x}": {"decision": ("2027", None)}})
+    screening.reread(said(("2027", f"{0:012x}", None)))
     assert screening.next() == Pick(0, "best")
 
 
 def test_the_last_word_counts_whichever_id_of_a_merged_paper_it_was_said_of() -> None:
     merged = record("A paper merged of two", id="a" * 12, sources=[{"id": "b" * 12}])
-    screening = Screening([merged], {}, [0])
-    screening.reread(
-        {"a" * 12: {"decision": ("2026-01", "skip")}, "b" * 12: {"decision": ("2026-02", "keep")}}
-    )
+    screening = Screening([merged], Overlay(), [0])
+    screening.reread(said(("2026-01", "a" * 12, "skip"), ("2026-02", "b" * 12, "keep")))
     assert screening.decision(0) == "keep"
 
 
 def test_a_decision_that_came_with_the_dump_stands_until_another_is_made() -> None:
     papers = [record("One that was decided before", decision="keep"), record("And one that was not")]
-    screening = Screening(papers, {}, [0, 1])
+    screening = Screening(papers, Overlay(), [0, 1])
     assert screening.decision(0) == "keep"
-    screening.reread({papers[0]["id"]: {"decision": ("2026", "skip")}})
+    screening.reread(said(("2026", papers[0]["id"], "skip")))
     assert screening.decision(0) == "skip"
-    screening.reread({})
+    screening.reread(Overlay())
     assert screening.decision(0) == "keep"
 
 

@@ -108,6 +108,7 @@ class StoreMachine(RuleBasedStateMachine):
         said: list[str] = []
         papers = list(Store(self.folder, said.append).papers())
         assert all(paper.pop("citekey") for paper in papers)
+        assert all(paper.pop("work") == paper["id"] and paper.pop("decided_by") == [] for paper in papers)
         assert papers == self.model
         assert not said
         assert not [f for f in examine(self.store) if f.serious]

@@ -33,6 +33,10 @@ WRONG: list[tuple[str, Any]] = [
     ("citekey", ["a"]),
     ("status", 7),
     ("labels", [7]),
+    ("work", 7),
+    ("decided_by", 7),
+    ("agreement", 7),
+    ("votes", 7),
 ]
 COMMANDS = (
     ("list",),

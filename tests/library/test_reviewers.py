@@ -1,0 +1,133 @@
+"""Several reviewers on one store: who said what, where they agree, and who settles it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from paperctl.library.agreement import cohens_kappa
+from tests.conftest import Paperctl
+
+TITLES = ("Whales of the North", "Bees of the South", "Owls of the East", "Moths of the West")
+
+
+@pytest.fixture
+def four(paperctl: Paperctl, tmp_path: Path) -> tuple[Paperctl, list[str]]:
+    (tmp_path / "four.jsonl").write_text("".join(json.dumps({"title": t}) + "\n" for t in TITLES))
+    assert paperctl("load", tmp_path / "four.jsonl").status == 0
+    return paperctl, paperctl("list", "--ids").out.split()
+
+
+def by(paperctl: Paperctl, name: str, decision: str, *args: str) -> None:
+    ran = paperctl("--reviewer", name, "mark", decision, *args)
+    assert ran.status == 0, ran.err
+
+
+def one(paperctl: Paperctl, paper: str) -> dict[str, object]:
+    found: dict[str, object] = paperctl("show", paper, "--json").json
+    return found
+
+
+def test_every_decision_bears_a_name(
+    four: tuple[Paperctl, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0])
+    monkeypatch.setenv("PAPERCTL_REVIEWER", "Bob")
+    paperctl("mark", "skip", ids[1])
+    monkeypatch.delenv("PAPERCTL_REVIEWER")
+    monkeypatch.setenv("LOGNAME", "cleo")
+    paperctl("mark", "skip", ids[2])
+    events = [json.loads(line) for line in (tmp_path / "store" / "decisions.jsonl").read_text().splitlines()]
+    assert [event["by"] for event in events] == ["Ann", "Bob", "cleo"]
+    assert one(paperctl, ids[0])["decided_by"] == ["Ann"] and one(paperctl, ids[3])["decided_by"] == []
+    assert paperctl("list", "reviewer:ann", "--ids").out.split() == [ids[0]]
+    log = [json.loads(line) for line in paperctl("log", "--json").out.splitlines()]
+    assert [change["by"] for change in log[:3]] == ["cleo", "Bob", "Ann"]
+    assert "by Ann" in paperctl("log").out
+
+
+def test_two_decisions_are_an_agreement_or_a_conflict(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    for name, first, second in (("Ann", "keep", "keep"), ("Bob", "keep", "skip")):
+        by(paperctl, name, first, ids[0])
+        by(paperctl, name, second, ids[1], "--reason", f"so says {name}")
+    assert one(paperctl, ids[0])["agreement"] == "agreed" and one(paperctl, ids[0])["decision"] == "keep"
+    split = one(paperctl, ids[1])
+    assert (split["agreement"], split["decision"]) == ("conflict", "maybe")
+    assert split["decided_by"] == ["Ann", "Bob"] and split["votes"] == {"Ann": "keep", "Bob": "skip"}
+    assert paperctl("list", "decision:conflict", "--ids").out.split() == [ids[1]]
+    by(paperctl, "Cleo", "skip", ids[1], "--reason", "settled")
+    settled = one(paperctl, ids[1])
+    assert (settled["agreement"], settled["decision"], settled["reason"]) == ("resolved", "skip", "settled")
+    assert settled["decided_by"] == ["Ann", "Bob", "Cleo"]
+    assert not paperctl("list", "decision:conflict", "--ids").out
+    paperctl("undo")
+    assert one(paperctl, ids[1])["agreement"] == "conflict"
+
+
+def test_one_of_the_two_may_settle_it_with_their_own_word_again(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0])
+    by(paperctl, "Bob", "skip", ids[0])
+    by(paperctl, "Ann", "keep", ids[0])
+    found = one(paperctl, ids[0])
+    assert (found["agreement"], found["decision"]) == ("resolved", "keep")
+    assert "nothing to change" in paperctl("--reviewer", "Ann", "mark", "keep", ids[0]).err
+
+
+def test_a_changed_mind_is_no_conflict_and_a_maybe_gives_way(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "skip", ids[0], "--reason", "too old")
+    by(paperctl, "Ann", "keep", ids[0])
+    assert one(paperctl, ids[0])["decision"] == "keep" and not one(paperctl, ids[0]).get("reason")
+    by(paperctl, "Ann", "maybe", ids[1])
+    by(paperctl, "Bob", "skip", ids[1])
+    assert one(paperctl, ids[1])["decision"] == "skip" and not one(paperctl, ids[1]).get("agreement")
+    by(paperctl, "Ann", "clear", ids[0])
+    assert one(paperctl, ids[0])["decision"] is None
+
+
+def test_notes_of_two_people_stand_side_by_side(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0], "--note", "good bees")
+    by(paperctl, "Bob", "skip", ids[0], "--note", "wrong bees")
+    assert one(paperctl, ids[0])["note"] == "Ann: good bees\nBob: wrong bees"
+    # What an editor was given to change comes back with the others' notes in it.
+    by(paperctl, "Ann", "keep", ids[0], "--note", "Ann: good bees\nBob: wrong bees\nread twice")
+    assert one(paperctl, ids[0])["note"] == "Ann: good bees\nread twice\nBob: wrong bees"
+
+
+def test_decisions_without_a_name_are_overruled_by_the_next(
+    four: tuple[Paperctl, list[str]], tmp_path: Path
+) -> None:
+    paperctl, ids = four
+    event = {
+        "at": "2026-01-01T08:00:00Z",
+        "did": "mark keep",
+        "set": {ids[0]: {"decision": "keep", "note": "old"}},
+    }
+    (tmp_path / "store" / "decisions.jsonl").write_text(json.dumps(event) + "\n")
+    assert one(paperctl, ids[0])["decision"] == "keep" and one(paperctl, ids[0])["decided_by"] == []
+    by(paperctl, "Ann", "skip", ids[0])
+    found = one(paperctl, ids[0])
+    assert (found["decision"], found["note"], found.get("agreement")) == ("skip", "old", None)
+    assert paperctl("check").status == 0
+
+
+def test_kappa_by_the_textbook(four: tuple[Paperctl, list[str]]) -> None:
+    # Observed .7, by chance .5: (.7 - .5) / .5 = .4.
+    counts = {("yes", "yes"): 20, ("yes", "no"): 5, ("no", "yes"): 10, ("no", "no"): 15}
+    kappa = cohens_kappa(counts)
+    assert kappa is not None and abs(kappa - 0.4) < 1e-9
+    assert cohens_kappa({("yes", "yes"): 3}) is None and cohens_kappa({}) is None
+    paperctl, ids = four
+    for paper, ann, bob in zip(
+        ids, ("keep", "keep", "skip", "skip"), ("keep", "skip", "skip", "skip"), strict=True
+    ):
+        by(paperctl, "Ann", ann, paper)
+        by(paperctl, "Bob", bob, paper)
+    (pair,) = paperctl("stats", "--json").json["agreement"]["pairs"]
+    assert pair == {"reviewers": ["Ann", "Bob"], "papers": 4, "agreed": 3, "agreement": 0.75, "kappa": 0.5}
