@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
+from paperctl.exports._html_chart import chart
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
 
@@ -26,22 +27,44 @@ SUFFIX = ".html"
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """The page, one paper after the other in the order given."""
-    topics: Counter[str] = Counter()
-    codes: list[bool] = []
+    facets = Facets()
 
-    def see(record: Record) -> None:
-        topics.update(record.get("topics") or ())
-        codes.append(bool(record.get("has_code")))
-
-    with spooled(records, see) as again:
-        yield _head(request, len(codes), sum(codes))
-        yield _form(topics, request)
+    with spooled(records, facets.see) as again:
+        yield _head(request, facets.papers, facets.with_code)
+        yield _form(facets, request)
+        yield chart(facets.topic_years, facets.names(request))
         yield "<ol>\n"
         for record in again:
             yield _paper(record, request)
-        yield f'</ol>\n<p class="none"{" hidden" * bool(codes)}>No paper matches.</p>\n'
+        yield f'</ol>\n<p class="none"{" hidden" * bool(facets.papers)}>No paper matches.</p>\n'
         yield '<div class="end"></div>\n'
-    yield f"<script>{_part('page.js')}</script>\n</body>\n</html>\n"
+    yield f"<script>{_script()}</script>\n</body>\n</html>\n"
+
+
+class Facets:
+    """What the controls offer: the topics, years, venues and decisions that the papers have."""
+
+    def __init__(self) -> None:
+        self.papers = self.with_code = 0
+        self.topics: Counter[str] = Counter()
+        self.years: Counter[int | None] = Counter()
+        self.venues: Counter[str] = Counter()
+        self.topic_years: Counter[tuple[str, int]] = Counter()
+
+    def see(self, record: Record) -> None:
+        """Counts a paper."""
+        year = record.get("year")
+        self.papers += 1
+        self.with_code += bool(record.get("has_code"))
+        self.topics.update(record.get("topics") or ())
+        self.years[year] += 1
+        self.topic_years.update((topic, year) for topic in record.get("topics") or () if year)
+        if record.get("venue"):
+            self.venues[about.one_line(record["venue"])] += 1
+
+    def names(self, request: Request) -> dict[str, str]:
+        """The display name of each topic."""
+        return {topic: about.one_line(about.topic_name(topic, request.topic_names)) for topic in self.topics}
 
 
 def _part(name: str) -> str:
@@ -51,7 +74,7 @@ def _part(name: str) -> str:
 def _head(request: Request, papers: int, with_code: int) -> str:
     title = _text(request.title or "Reading list")
     query = f", from the query <code>{_text(request.query)}</code>" if request.query.strip() else ""
-    policy = f"default-src 'none'; style-src '{_hash('page.css')}'; script-src '{_hash('page.js')}'"
+    policy = f"default-src 'none'; style-src '{_hash(_part('page.css'))}'; script-src '{_hash(_script())}'"
     count = f"{papers:,} paper{'s' * (papers != 1)}, {with_code:,} with code{query}"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -63,34 +86,54 @@ def _head(request: Request, papers: int, with_code: int) -> str:
     )
 
 
-def _hash(name: str) -> str:
-    return f"sha256-{b64encode(hashlib.sha256(_part(name).encode()).digest()).decode()}"
+def _script() -> str:
+    return _part("query.js") + _part("page.js")
 
 
-def _form(topics: Counter[str], request: Request) -> str:
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+_DECISIONS = (("keep", "kept"), ("maybe", "maybe"), ("skip", "skipped"), ("none", "undecided"))
+_ORDERS = (("newest", "newest first"), ("oldest", "oldest first"), ("title", "by title"))
+_HELP = "words, &quot;phrases&quot;, author:name, year:2022..2024, -not, or, ( ); keys: / j k o a"
+_VENUES = 200
+
+
+def _form(facets: Facets, request: Request) -> str:
     """The controls; shown by the script, since without it they would do nothing."""
+    topics = facets.topics
     buttons = "\n".join(
         f'<button type="button" class="topic" aria-pressed="false" data-topic="{_slug(topic)}">'
         f"{_text(about.topic_name(topic, request.topic_names))} {topics[topic]:,}</button>"
         for topic in about.topic_order(set(topics), request.topic_names)
     )
-    decisions = (
-        ("", "any decision"),
-        ("keep", "kept"),
-        ("maybe", "maybe"),
-        ("skip", "skipped"),
-        ("none", "undecided"),
+    years = sorted((year for year in facets.years if year), reverse=True)
+    named_years = [(str(year), str(year)) for year in years]
+    named_years += [("none", "no year")] if facets.years[None] and years else []
+    venues = sorted(name for name, _ in facets.venues.most_common(_VENUES))
+    choices = (
+        _select("decision", "any decision", _DECISIONS)
+        + _select("year", "any year", named_years)
+        + _select("venue", "any venue", [(name, name) for name in venues])
+        + _select("sort", "as listed", _ORDERS)
     )
-    options = "".join(f'<option value="{value}">{name}</option>' for value, name in decisions)
     return (
         '<form hidden role="search">\n<div class="row">'
         '<input type="search" name="q" placeholder="Search titles, authors, abstracts" aria-label="Search" '
-        'autocomplete="off">'
-        f'<select name="decision" aria-label="Decision">{options}</select>'
-        '<label><input type="checkbox" name="code"> with code</label><output></output></div>\n'
+        f'autocomplete="off" title="{_HELP}"><output></output></div>\n<div class="row">{choices}'
+        '<label><input type="checkbox" name="code"> with code</label></div>\n'
         + (f'<div class="row" role="group" aria-label="Topics">\n{buttons}\n</div>\n' if topics else "")
         + "</form>\n"
     )
+
+
+def _select(name: str, nothing: str, options: Iterable[tuple[str, str]]) -> str:
+    inner = "".join(
+        f'<option value="{escape(value)}" data-name="{escape(shown)}">{escape(shown)}</option>'
+        for value, shown in options
+    )
+    return f'<select name="{name}" aria-label="{nothing}"><option value="">{nothing}</option>{inner}</select>'
 
 
 def _paper(record: Record, request: Request) -> str:
@@ -107,12 +150,15 @@ def _paper(record: Record, request: Request) -> str:
         (
             f'<li class="paper {decision}" id="{_slug(record["id"])}" ',
             f'data-topics="{" ".join(map(_slug, topics))}" data-decision="{decision or "none"}"',
+            _data("year", record.get("year")),
+            _data("venue", record.get("venue")),
+            _data("authors", "; ".join(record.get("authors") or ())),
             " data-code" if record.get("has_code") else "",
-            ">\n<h2>",
+            f'>\n<a class="self" href="#{_slug(record["id"])}" aria-label="Link to this paper">#</a>\n<h2>',
             _linked(title, where) if where else title,
             "</h2>\n",
             f'<p class="by">{" · ".join(filter(None, by))}</p>\n' if any(by) else "",
-            f"<p>{_text(takeaway)}</p>\n" if takeaway else "",
+            f'<p class="note">{_text(takeaway)}</p>\n' if takeaway else "",
             f'<p class="tags">{"".join(tags)}</p>\n' if tags else "",
             f"<details><summary>Abstract</summary><p>{abstract}</p></details>\n" if abstract else "",
             "</li>\n",
@@ -140,6 +186,10 @@ def _links(record: Record) -> Iterator[str]:
 
 def _linked(markup: str, url: str) -> str:
     return f'<a href="{escape(url)}" rel="noopener noreferrer">{markup}</a>'
+
+
+def _data(name: str, value: object) -> str:
+    return f' data-{name}="{_text(value)}"' if value else ""
 
 
 def _text(text: object) -> str:

@@ -86,7 +86,7 @@ def test_hostile_text_stays_text(text: str) -> None:
     }
     assert page.tags.count("script") == page.tags.count("style") == 1
     assert not [name for _, name, _ in page.attributes if name.startswith("on")]
-    assert all(url.startswith("https://") for url in page.values("href"))
+    assert all(url.startswith(("https://", "#")) for url in page.values("href"))
     shown = " ".join(re.sub(r"\x1b\[\d+m|[\x00\x07\u202e\u202c\u200b]", "", text).split())
     assert shown in page.texts
 
@@ -95,7 +95,8 @@ def test_hostile_text_stays_text(text: str) -> None:
     "url", ["javascript:alert(1)", "JAVASCRIPT:x", " javascript:x", "data:text/html,x", "//e.org"]
 )
 def test_only_web_links_are_links(url: str) -> None:
-    assert not Page(rendered("html", [paper(url=url, code_urls=[url])])).values("href")
+    record = paper(url=url, code_urls=[url])
+    assert Page(rendered("html", [record])).values("href") == [f"#{record['id']}"]
 
 
 @settings(max_examples=60, deadline=None)
