@@ -30,6 +30,8 @@ Day = tuple[int, ...]
 
 def date_of(value: Any) -> str | None:
     """The date that a value of any dump's shape states, if it says more than a year; else None."""
+    if value is None or isinstance(value, int):
+        return None
     days = list(_days(value))[:2]
     if not days or len(days[0]) < 2:
         return None
