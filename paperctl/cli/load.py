@@ -11,6 +11,7 @@ from typer.core import TyperCommand
 from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
+from paperctl.library.enrich import Wanted, enrich
 from paperctl.library.load import Open, load
 from paperctl.reading.read import read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
@@ -59,6 +60,10 @@ def load_(
     decisions_only: Annotated[
         bool, typer.Option("--decisions-only", help="Take decisions and notes; add no paper and no source.")
     ] = False,
+    fill: Annotated[
+        bool,
+        typer.Option("--enrich", help="Fill fields that stored papers lack; add no paper and no source."),
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Bring back what rm took out, if these dumps have it.")
     ] = False,
@@ -76,17 +81,26 @@ def load_(
     encoding = encoding or settings["load.encoding"]
     known_encoding(encoding)
     with reporting(session.quiet) as progress:
-        incoming, receipt = read_dumps(paths, format=format, encoding=encoding or None, progress=progress)
+        wanted = Wanted(session.store.papers()) if fill else None
+        incoming, receipt = read_dumps(
+            paths, format=format, encoding=encoding or None, progress=progress, wanted=wanted
+        )
         if source_type is not SourceType.DATABASE:
             for entry in incoming:
                 entry.source["type"] = source_type.value
         left = Open()
-        if incoming or not receipt.faulty:
+        tagger = None if no_tag or not settings["load.tag"] else session.tagger
+        if fill:
+            for file in receipt.files:
+                file.unchanged = file.read
+            names = [file.file for file in receipt.files if file.read]
+            enrich(session.store, incoming, tagger=tagger, dry_run=dry_run, files=names)
+        elif incoming or not receipt.faulty:
             left = load(
                 session.store,
                 incoming,
                 receipt,
-                tagger=None if no_tag or not settings["load.tag"] else session.tagger,
+                tagger=tagger,
                 dedupe=not no_dedupe and settings["load.dedupe"],
                 dry_run=dry_run,
                 decisions_only=decisions_only,
@@ -143,7 +157,12 @@ def _print_problems(session: Session, file: FileReceipt) -> None:
 
 
 def _print_counts(session: Session, file: FileReceipt) -> None:
-    if file.read:
+    if file.filled:
+        fields = ", ".join(f"{name} {n:,}" for name, n in file.filled.items() if name != "papers")
+        papers = file.filled["papers"]
+        filled = f"{papers:,} paper{'s' * (papers != 1)} filled: {fields}"
+        session.say(f"{file.file}  {file.format}  {file.read:,} read; {filled}")
+    elif file.read:
         session.say(f"{file.file}  {file.format}  {_counts(file)}")
     elif file.skipped and not file.errors:
         session.say(f"{file.file}  skipped: {file.skipped[0][2]}")

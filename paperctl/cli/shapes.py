@@ -31,6 +31,7 @@ _MEANS = {
     "labels": "the user's own labels",
     "decided_by": "who decided",
     "added": "when it came into the store, RFC 3339",
+    "filled": "for each fact that load --enrich filled, the entry it came from",
     "versions": "ids of other versions of the same work",
     "work": "id of the version in front",
     "sources": "the entry of a dump that each merged source was: file, format, lines, key, title as it stood",
@@ -89,6 +90,7 @@ class File(TypedDict):
     unchanged: int
     decisions: NotRequired[int]
     kept_out: NotRequired[int]
+    filled: NotRequired[Counts]
     skipped: list[Skipped]
     errors: list[Problem]
     warnings: NotRequired[list[Problem]]

@@ -12,7 +12,7 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.exports._json import line
 from paperctl.record import Record, Source
-from paperctl.record.sources import entries, origins
+from paperctl.record.sources import Merge, entries, origins
 from paperctl.store.events import Overlay
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record],
         print_paper(
             record,
             explanations=session.tagger.explain(record),
-            origins=origins(record, merge),
+            origins=_origins(record, merge),
             titles={r["id"]: r["title"] for r in others},
             evidence={n: _why(found, "duplicate") for n, found in same.items()},
             decided=_decided(record, session.store.overlay),
@@ -63,6 +63,12 @@ def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record],
             colour=session.colour,
             out=sys.stdout,
         )
+
+
+def _origins(record: Record, merge: Merge) -> dict[str, int]:
+    """For each field that a source told, the index of the source."""
+    filled = record.get("filled") or {}
+    return {name: n for name, n in origins(record, merge).items() if name not in filled}
 
 
 def _decided(record: Record, overlay: Overlay) -> dict[int, str]:

@@ -23,6 +23,7 @@ from paperctl.record.sources import Facts
 __all__ = ["FileReceipt", "Incoming", "Progress", "Receipt", "quiet", "read_dumps"]
 
 Progress = Callable[[str, float], None]
+Wanted = Callable[[Entry], bool]
 
 
 def quiet(label: str, share: float) -> None:
@@ -44,9 +45,11 @@ def read_dumps(
     format: str | None = None,
     encoding: str | None = None,
     progress: Progress = quiet,
+    wanted: Wanted | None = None,
 ) -> tuple[list[Incoming], Receipt]:
     """Every entry of the dumps at these paths, normalised, and a receipt with skips and errors.
 
+    With `wanted`, only the entries that it wants: the others are counted and forgotten.
     What cannot be read becomes an error in its file's receipt; the rest is read all the same. A file of a
     folder or an archive that is no dump is skipped.
     """
@@ -62,7 +65,7 @@ def read_dumps(
                 continue
             file = FileReceipt(dump.name)
             receipt.files.append(file)
-            incoming += _dump(dump, asked, file, progress)
+            incoming += _dump(dump, asked, file, progress, wanted)
         found = receipt.files[before:]
         if not any(file.read or file.errors or file.format for file in found):
             receipt.files.append(
@@ -71,14 +74,16 @@ def read_dumps(
     return incoming, receipt
 
 
-def _dump(dump: Dump, asked: Choice | None, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:
+def _dump(
+    dump: Dump, asked: Choice | None, file: FileReceipt, progress: Progress, wanted: Wanted | None = None
+) -> Iterator[Incoming]:
     """The entries of one dump; what ends it early ends nothing else."""
     try:
         choice = asked or recognise(dump)
         parts = [(dump, asked.reader)] if asked else parts_of(dump, choice.reader)
         file.format, file.why = "+".join(r.NAME for _, r in parts), list(choice.explanation())
         for part, reader in parts:
-            yield from _entries(part, reader, file, progress)
+            yield from _entries(part, reader, file, progress, wanted)
         if not file.read and not file.errors:
             file.errors.append(Problem(f"no paper in it, read as {file.format}{_mostly(file)}"))
     except NotADump as fault:
@@ -104,7 +109,9 @@ def _mostly(file: FileReceipt) -> str:
     return f"{most}; --format NAME reads it otherwise"
 
 
-def _entries(dump: Dump, reader: Reader, file: FileReceipt, progress: Progress) -> Iterator[Incoming]:
+def _entries(
+    dump: Dump, reader: Reader, file: FileReceipt, progress: Progress, wanted: Wanted | None
+) -> Iterator[Incoming]:
     """The normalised entries of one dump. What the dump says of itself may come last, so it is put
     into the sources at the end."""
     about: dict[str, Any] = {}
@@ -112,18 +119,20 @@ def _entries(dump: Dump, reader: Reader, file: FileReceipt, progress: Progress) 
     for item in read(dump, reader):
         match item:
             case Entry():
-                one = _incoming(item, dump, reader, file)
-                if one is None:
+                taken = wanted is None or wanted(item)
+                one = _incoming(item, dump, reader, file) if taken else None
+                if taken and one is None:
                     continue
                 file.read += 1
-                sources.append(one.source)
                 if file.read % 1000 == 0:
                     progress(f"reading {dump.name}: {file.read:,} entries", 0.0)
-                yield one
+                if one is not None:
+                    sources.append(one.source)
+                    yield one
             case Skip(lines=lines, reason=reason):
                 if hidden := hidden_in(dump, item):
                     file.format = f"{file.format}+{hidden[1].NAME}"
-                    yield from _entries(*hidden, file, progress)
+                    yield from _entries(*hidden, file, progress, wanted)
                 else:
                     file.skip(lines, reason)
             case Fault(lines=lines, message=message):

@@ -68,6 +68,8 @@ class Record(TypedDict):
     """Of several people: agreed, conflict, resolved."""
     votes: NotRequired[dict[str, str]]
     """What each of several people decided."""
+    filled: NotRequired[dict[str, Any] | None]
+    """By fact, the entry of a dump that it was filled from: file, lines, key."""
     note: str | None
     added: str | None
     versions: list[str]

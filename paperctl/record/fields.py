@@ -129,6 +129,7 @@ FIELDS = (
     ),
     Field("extra", dict[str, Any], fact=True, empty={}),
     Field("citekey", _TEXT, kind="text", listable=True, optional=True),
+    Field("filled", dict[str, Any] | None, optional=True),
     Field("schema", int),
 )
 # fmt: on

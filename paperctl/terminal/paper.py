@@ -55,6 +55,7 @@ def print_paper(
         *versions,
         *sources,
         *_origins(record, origins or {}, page),
+        *_filled(record, page),
     ):
         out.write(part.rstrip() + "\n")
 
@@ -245,3 +246,17 @@ def _origins(record: Record, origins: Mapping[str, int], page: _Page) -> Iterato
     yield from page.heading("Where the fields come from")
     for index, fields in sorted(by_source.items()):
         yield from page.text(f"{index + 1}. {', '.join(fields)}", "", _INDENT)
+
+
+def _filled(record: Record, page: _Page) -> Iterator[str]:
+    """Which fields came from a dump that only filled gaps."""
+    by_entry: dict[str, list[str]] = {}
+    for name, source in (record.get("filled") or {}).items():
+        if isinstance(source, Mapping):
+            key = f", key {as_text(source['key'])}" if source.get("key") is not None else ""
+            place = f"{as_text(source.get('file'))}{_lines(source.get('lines'))}{key}"
+            by_entry.setdefault(place, []).append(name)
+    if by_entry:
+        yield from page.heading("Filled from other dumps")
+    for place, names in by_entry.items():
+        yield from page.text(f"{', '.join(names)}: {place}", "", _INDENT)

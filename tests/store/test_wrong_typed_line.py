@@ -32,6 +32,7 @@ WRONG: list[tuple[str, Any]] = [
     ("stage", 7),
     ("citekey", ["a"]),
     ("status", 7),
+    ("filled", 7),
     ("labels", [7]),
     ("work", 7),
     ("decided_by", 7),
