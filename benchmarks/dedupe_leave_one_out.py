@@ -110,7 +110,7 @@ def without(rules: Collection[Rule]) -> Iterator[None]:
 
     judge.decide = judged
     if rule_of("maybe", columns.WHY) in rules:
-        vars(settling)["doubt_recurring"] = lambda records, judged: list(judged)
+        vars(settling)["doubt_recurring"] = lambda records, judged, years: list(judged)
     try:
         yield
     finally:
@@ -127,7 +127,7 @@ def support(task: Task) -> dict[Rule, list[int]]:
     packed = [*found.firm.tolist(), *found.loose.tolist()]
     judged: list[Judged] = judge_pairs(made, ((p >> 32, p & 0xFFFFFFFF) for p in packed))
     counts: dict[Rule, list[int]] = defaultdict(lambda: [0, 0])
-    for i, j, verdict in columns.doubt_recurring(made, judged):
+    for i, j, verdict in columns.doubt_recurring(made, judged, columns.years_of_columns(made, judged)):
         if verdict.kind in ("duplicate", "maybe"):
             counts[rule_of(verdict.kind, verdict.evidence[-1])][homes[i] != homes[j]] += 1
     return counts

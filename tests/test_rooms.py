@@ -23,6 +23,7 @@ ROOMS = (
         "terminal",
         "plots",
         "exports",
+        "bulk",
         "screening",
         "review",
         "browse",

@@ -34,6 +34,7 @@ VERBS = {
     "tag": "Apply the topic rules, or correct them by hand.",
     "topics": "The topics with their counts and rules.",
     "dedupe": "Find and merge duplicates in the whole store.",
+    "bulk": "Deduplicate and tag snapshots of any size.",
     "export": "Write a reading list, or another format.",
     "stats": "The funnel, and papers by topic, year and source.",
     "query": "Queries kept under a name: @NAME.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.deduplicate import thresholds
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Packed = NDArray[np.uint64]
     Pairs = NDArray[np.uint64]
+    Column = NDArray[Any]
 
 # Kinds that are reason enough to judge a pair; of the other kinds the titles must be alike at a glance.
 _FIRM, _TITLE, _WEAK = "dxmtpbz", "t", "w"
@@ -71,16 +72,18 @@ def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Scan:
             found = keys(record)
             flats.append(next((key[2:] for key in found if key[0] == _TITLE), ""))
             for key in found:
-                sums[_kind(key)].append(zlib.crc32(key.encode("utf-8", "surrogatepass")) << 32 | index)
+                kind, checksum = hashed(key)
+                sums[kind].append(checksum << 32 | index)
         for part, some in zip(parts, sums, strict=True):
             part.append(np.array(some, dtype=np.uint64))
     joined = Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))
     return Scan(merge_tables([joined]), flats, merged)
 
 
-def _kind(key: str) -> int:
-    """The place in a table of the keys of a kind."""
-    return 0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)
+def hashed(key: str) -> tuple[int, int]:
+    """The place in a `Table` of the keys of this one's kind, and its checksum, which names its block."""
+    kind = 0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)
+    return kind, zlib.crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def merge_tables(tables: Sequence[Table]) -> Table:
@@ -188,20 +191,23 @@ def _window(packed: Packed, largest: int) -> list[Pairs]:
     import numpy as np
 
     sums = (packed >> np.uint64(32)).astype(np.uint32)
-    index = packed & np.uint64(0xFFFFFFFF)
-    if largest and len(sums):
-        keep = _block_sizes(sums) <= largest
-        sums, index = sums[keep], index[keep]
-    found = []
+    return [_pack(a, b) for a, b in window(sums, packed & np.uint64(0xFFFFFFFF), largest)]
+
+
+def window(blocks: Column, rows: Column, largest: int) -> Iterator[tuple[Column, Column]]:
+    """Each row with those that follow it in its block; both arrays are in order. Blocks of more rows than
+    `largest` are left out, if that is not 0."""
+    if largest and len(blocks):
+        keep = _block_sizes(blocks) <= largest
+        blocks, rows = blocks[keep], rows[keep]
     for step in range(1, thresholds.WINDOW + 1):
-        same = sums[:-step] == sums[step:]
+        same = blocks[:-step] == blocks[step:]
         if not same.any():
             break
-        found.append(_pack(index[:-step][same], index[step:][same]))
-    return found
+        yield rows[:-step][same], rows[step:][same]
 
 
-def _block_sizes(sums: NDArray[np.uint32]) -> NDArray[np.int64]:
+def _block_sizes(sums: Column) -> NDArray[np.int64]:
     """For each entry of a sorted array how many are equal to it."""
     import numpy as np
 

@@ -42,7 +42,7 @@ class Entries:
     The number of a merged paper is that of its first entry. `merged` are the papers to take apart.
     """
 
-    def __init__(self, records: Sequence[Facts], merged: Iterable[int]) -> None:
+    def __init__(self, records: Sequence[Facts] | Mapping[int, Facts], merged: Iterable[int]) -> None:
         self._records = records
         self._facts: dict[int, Facts] = {}
         self._paper: dict[int, int] = {}

@@ -7,7 +7,7 @@ can say that they are one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from paperctl.deduplicate import names, thresholds, titles
@@ -19,17 +19,20 @@ WHY = "the title comes back in other years of the venue, and nothing says that t
 
 
 Column = tuple[str, str]
+"""A flat title and its first author."""
 
 
-def doubt_recurring(records: Numbered, judged: Sequence[Judged]) -> list[Judged]:
+def doubt_recurring(
+    records: Numbered, judged: Sequence[Judged], years: Mapping[Column, set[Any]]
+) -> list[Judged]:
     """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes; the
-    issues of a column that came out in three years and more are no versions of each other."""
-    years = _years_of_columns(records, judged)
+    issues of a column that came out in three years and more are no versions of each other. `years` are those
+    of all columns."""
     yearly = {column for column, some in years.items() if len(some) >= thresholds.COLUMN_YEARS}
     left = []
     for i, j, found in judged:
         two = {_column(records[i]), _column(records[j])}
-        if found.kind == "duplicate" and not two.isdisjoint(years) and _is_bare(records, i, j):
+        if found.kind == "duplicate" and not two.isdisjoint(years.keys()) and _is_bare(records, i, j):
             score = min(found.score, thresholds.UNSUPPORTED_SCORE)
             left.append((i, j, Verdict("maybe", score, (*found.evidence[:-1], WHY))))
         elif not (found.kind == "version" and not two.isdisjoint(yearly) and _is_bare(records, i, j)):
@@ -37,7 +40,7 @@ def doubt_recurring(records: Numbered, judged: Sequence[Judged]) -> list[Judged]
     return left
 
 
-def _years_of_columns(records: Numbered, judged: Sequence[Judged]) -> dict[Column, set[Any]]:
+def years_of_columns(records: Numbered, judged: Iterable[Judged]) -> dict[Column, set[Any]]:
     """Columns that have versions in several years, and the years."""
     years: dict[Column, set[Any]] = {}
     for i, j, found in judged:

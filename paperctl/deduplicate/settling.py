@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperctl.deduplicate.candidates import renumbered
 from paperctl.deduplicate.clusters import NOT_MERGED, cluster
 from paperctl.deduplicate.entries import Entries
 from paperctl.deduplicate.judge import Judged, Verdict
-from paperctl.deduplicate.recurring import doubt_recurring
+from paperctl.deduplicate.recurring import Column, doubt_recurring, years_of_columns
 from paperctl.deduplicate.rivals import doubt_shared_abstracts
 from paperctl.store.judgements import Judgements
 
@@ -29,6 +30,8 @@ class Plan:
     maybes: list[Judged] = field(default_factory=list)
     keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of all the records, for a caller that keeps it."""
+    rules: Counter[tuple[str, str]] = field(default_factory=Counter, compare=False, repr=False)
+    """How many pairs each rule decided, by kind and rule."""
 
     def renumbered(self, order: Sequence[int]) -> Plan:
         """The same plan for records of which number n is `order[n]`."""
@@ -42,17 +45,31 @@ class Plan:
             sorted(pair(a, b) for a, b in self.versions),
             sorted(maybes, key=lambda asked: (-asked[2].score, *asked[:2])),
             renumbered(self.keys, order) if self.keys is not None else None,
+            self.rules,
         )
 
 
-def settle(entries: Entries, judged: Sequence[Judged], answers: Judgements[int], known: int = 0) -> Plan:
+def settle(
+    entries: Entries,
+    judged: Sequence[Judged],
+    answers: Judgements[int],
+    known: int = 0,
+    years: Mapping[Column, set[Any]] | None = None,
+) -> Plan:
     """What becomes of papers, given the verdicts on their entries that are not `distinct`.
 
-    `answers` are a user's judgements on pairs of papers; no two papers below `known` are merged. Pure.
+    `answers` are a user's judgements on pairs of papers; no two papers below `known` are merged. `years` are
+    those of all columns, where `judged` are not all pairs. Pure.
     """
-    judged = doubt_shared_abstracts(entries, doubt_recurring(entries, judged))
+    rules: Counter[tuple[str, str]] = Counter(
+        (verdict.kind, verdict.evidence[-1]) for _, _, verdict in judged
+    )
+    years = years_of_columns(entries, judged) if years is None else years
+    judged = doubt_shared_abstracts(entries, doubt_recurring(entries, judged, years))
     clusters = cluster(entries, judged, answers, known)
-    return _between(clusters, [_of_papers(pair, entries) for pair in judged], answers)
+    found = _between(clusters, [_of_papers(pair, entries) for pair in judged], answers)
+    found.rules = rules
+    return found
 
 
 def _of_papers(pair: Judged, entries: Entries) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -31,18 +31,27 @@ _TYPES = {field.name: field.type for field in FIELDS}
 def pack(records: Iterable[Record], request: Request) -> Iterator[bytes]:
     """A file in pieces. Texts, numbers and lists have columns of their types, topic scores a map; `sources`,
     `extra` and fields of other programs are JSON. `fields` selects and orders the columns."""
-    pa, pq = _library()
+    _, pq = _library()
     fields = checked(request.fields) if request.fields else (*KEYS, OTHERS)
-    columns = [_column(pa, name) for name in fields]
-    schema = pa.schema([(name, kind) for name, (kind, _) in zip(fields, columns, strict=True)])
     sink = _Sink()
     waiting = iter(records)
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(sink, table((), fields).schema, compression="zstd") as writer:
         while some := list(islice(waiting, _ROWS)):
-            arrays = [pa.array(map(value, some), kind) for kind, value in columns]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+            writer.write_table(table(some, fields))
             yield sink.taken()
     yield sink.taken()
+
+
+def table(records: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> pa.Table:
+    """The records as an Arrow table with these columns."""
+    pa, _ = _library()
+    columns = [_column(pa, name, fields) for name in fields]
+    return pa.table(
+        {
+            name: pa.array(map(value, records), kind)
+            for name, (kind, value) in zip(fields, columns, strict=True)
+        }
+    )
 
 
 def _library() -> tuple[Any, Any]:
@@ -76,11 +85,11 @@ class _Sink(io.RawIOBase):
 _Value = Callable[[Mapping[str, Any]], Any]
 
 
-def _column(pa: Any, name: str) -> tuple[pa.DataType, _Value]:
+def _column(pa: Any, name: str, fields: Sequence[str]) -> tuple[pa.DataType, _Value]:
     """The type of a column, and what a record has in it; a value of another type counts as unknown."""
-    kind = _TYPES.get(name)
+    kind = _TYPES.get(name, str)
     if name == OTHERS:
-        return pa.string(), _others
+        return pa.string(), lambda record: _others(record, fields)
     if "." in name:
         (cell,) = (cells((name,)),)
         return pa.string(), lambda record: _text(_shown(cell(record)[0]))
@@ -118,6 +127,6 @@ def _scores(value: Any) -> list[tuple[str, float]]:
     return [(clean(name), float(score)) for name, score in found if isinstance(score, int | float)]
 
 
-def _others(record: Mapping[str, Any]) -> str | None:
-    found = {name: value for name, value in record.items() if name not in KEYS}
+def _others(record: Mapping[str, Any], fields: Sequence[str]) -> str | None:
+    found = {name: value for name, value in record.items() if name not in fields}
     return text_of(found) if found else None

@@ -7,7 +7,6 @@ move the numbers of a review ("records identified") without a search.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,12 +15,11 @@ from typing import Any
 from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record
-from paperctl.record.ids import ID_LENGTH, known_ids
+from paperctl.record.ids import is_id, known_ids
 from paperctl.record.labels import decision_in, note_in, reason_in
 from paperctl.store.events import Overlay
 from paperctl.store.lazy import LazyPapers
 
-_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _SHOWN = 3
 
 
@@ -71,7 +69,7 @@ def kept_in(
 def _ids_in(entry: Incoming) -> list[str]:
     # Covidence's own name for its column of ids is Ref.
     names = (entry.source.get("key"), entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))
-    return [name for name in names if isinstance(name, str) and _ID.fullmatch(name)]
+    return [name for name in names if isinstance(name, str) and is_id(name)]
 
 
 def files_of_decisions(entries: Iterable[Incoming]) -> set[int]:

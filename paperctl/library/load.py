@@ -27,7 +27,7 @@ from paperctl.library.merge import Merger, judgements_on, same_entries
 from paperctl.reading.read import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, Source
 from paperctl.record import sources as paper
-from paperctl.record.ids import paper_id
+from paperctl.record.ids import is_id, paper_id
 from paperctl.store import Store, Writing
 from paperctl.store.judgements import Judgements
 from paperctl.store.lazy import LazyPapers, OnDemand
@@ -128,7 +128,8 @@ class _Load:
         made: dict[int, Record] = {}
         for n in sorted(range(len(self.fresh)), key=lambda n: _content_and_key(self.fresh[n].source)):
             entry = self.fresh[n]
-            name = paper_id(entry.facts, taken)
+            given = entry.facts.get("paperctl_id")
+            name = given if given and given not in taken and is_id(given) else paper_id(entry.facts, taken)
             taken.add(name)
             made[n] = paper.new_paper(name, entry.source, entry.facts, self.now)
         return [made[n] for n in range(len(self.fresh))]

@@ -23,6 +23,8 @@ MAGIC = b"PAR1"
 AS_TEXT = ("sources", "extra", "other_fields")
 """The columns of paperctl's own files that hold JSON as text."""
 _ROWS = 1000
+_EXACT = 1 << 53
+"""Whole numbers up to here are exact as a float."""
 _MAX_RATIO = 1000
 """A file may grow this many times when its rows are read; bombs grow more."""
 
@@ -54,7 +56,7 @@ def rows(dump: Dump) -> Iterator[dict[str, Any]]:
             file = ParquetFile(stream)
             _refuse_bombs(file.metadata, stream, dump.name)
             for batch in file.iter_batches(batch_size=_ROWS):
-                yield from map(_object, batch.to_pylist())
+                yield from map(json_object, batch.to_pylist())
         except (ArrowException, OSError, ValueError, OverflowError) as fault:
             said = " ".join(str(fault).split())[:200]
             raise DumpError(
@@ -84,7 +86,7 @@ def _refuse_bombs(metadata: Any, stream: IO[bytes], name: str) -> None:
         )
 
 
-def _object(row: Mapping[str, Any]) -> dict[str, Any]:
+def json_object(row: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: plain for name, value in row.items() if (plain := _plain(value)) is not None}
     for name in AS_TEXT:
         if name in found:
@@ -106,27 +108,29 @@ def _plain(value: Any) -> Any:
             return {str(name): _plain(part) for name, part in value}
         case list() | tuple():
             return [_plain(part) for part in value]
-    return _plain_scalar(value)
-
-
-def _plain_scalar(value: Any) -> Any:
-    match value:
-        case float():
-            if value != value:
-                return None
-            return int(value) if value.is_integer() and abs(value) < 1 << 53 else value
+        case float() | decimal.Decimal():
+            return _number(value)
         case bytes():
-            try:
-                return value.decode("utf-8")
-            except UnicodeDecodeError:
-                return base64.b64encode(value).decode()
+            return _text(value)
         case datetime.date() | datetime.time():
             return value.isoformat()
-        case decimal.Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
         case datetime.timedelta():
             return str(value)
     return value
+
+
+def _number(value: float | decimal.Decimal) -> int | float | None:
+    if value != value:
+        return None
+    number = float(value)
+    return int(number) if abs(number) < _EXACT and number.is_integer() else number
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return base64.b64encode(value).decode()
 
 
 def _decoded(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ def fingerprint(facts: Mapping[str, Any]) -> str:
 
 
 ID_LENGTH = 12
+_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _GENERIC_WORDS = 2
 
 
@@ -27,9 +29,11 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
     says too little: then all facts count, and a further entry equal to the letter is numbered.
     """
     found = title_id(facts.get("title"))
-    if found and found not in taken:
-        return found
-    whole = fingerprint(facts)
+    return found if found and found not in taken else exact_id(fingerprint(facts), taken)
+
+
+def exact_id(whole: str, taken: Container[str]) -> str:
+    """The id made of a fingerprint, the first that is not taken."""
     if (found := _digest(whole)) not in taken:
         return found
     # Doubling and halving: counting up would take a hash for each of the entries before.
@@ -53,6 +57,11 @@ def known_ids(record: Mapping[str, Any]) -> list[str]:
         if isinstance(source, dict) and isinstance(known := source.get("id"), str):
             found.append(known)
     return list(dict.fromkeys(found))
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the shape of a paper's id."""
+    return bool(_ID.fullmatch(text))
 
 
 def title_id(title: object) -> str:

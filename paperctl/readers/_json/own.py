@@ -15,7 +15,7 @@ FITS = (
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
-DERIVED = {"score", *KEYS} - FACTS.keys()
+DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
@@ -27,6 +27,7 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     extra = dict(stated) if isinstance(stated, dict) else {}
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)
     key = obj.get("id")
+    extra["paperctl_id"] = key
     return Entry(fields, lines, str(key) if isinstance(key, str | int) else None, extra)
 
 

@@ -1,0 +1,63 @@
+"""What a finished run leaves in its folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from paperctl.bulk.reading import Aside
+
+RECEIPT = "receipt.json"
+TABLES = ("kept", "records", "doubtful")
+SET_ASIDE = "set-aside.jsonl"
+
+
+def publish(work: Path, output: Path, format: str) -> None:
+    """Moves the tables of a run to its folder, in the format asked for."""
+    with (output / SET_ASIDE).open("wb") as file:
+        for part in sorted(
+            (work / "read").glob("*.aside.jsonl"), key=lambda path: int(path.name.split(".")[0])
+        ):
+            with part.open("rb") as found:
+                shutil.copyfileobj(found, file)
+    for name in TABLES:
+        _remove(output / f"{name}.parquet")
+        _remove(output / f"{name}.jsonl")
+        table = work / f"{name}.parquet"
+        if format == "parquet":
+            table.rename(output / f"{name}.parquet")
+        else:
+            write_lines(output / f"{name}.jsonl", _rows(table))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as JSON Lines."""
+    encode = msgspec.json.Encoder().encode
+    with path.open("wb") as file:
+        file.writelines(encode(row) + b"\n" for row in rows)
+
+
+def write_set_aside(path: Path, aside: Iterable[Aside]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(one._asdict()) + "\n" for one in aside)
+
+
+def _rows(table: Path) -> Iterator[dict[str, Any]]:
+    from pyarrow import dataset
+
+    from paperctl.readers.parquet import json_object
+
+    for batch in dataset.dataset(table, format="parquet").to_batches(batch_size=4_000):
+        yield from map(json_object, batch.to_pylist())
