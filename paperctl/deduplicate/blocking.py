@@ -42,7 +42,9 @@ _NUMBERS = (("d", identifiers.doi), ("x", identifiers.arxiv), ("m", identifiers.
 
 
 def _identifier_keys(record: Mapping[str, Any]) -> list[str]:
-    return [f"{kind}:{number}" for kind, number_of in _NUMBERS if (number := number_of(record))]
+    found = [f"{kind}:{number}" for kind, number_of in _NUMBERS if (number := number_of(record))]
+    base = identifiers.deposit(record) if found else ""
+    return [*found, f"d:{base}"] if base and f"d:{base}" not in found else found
 
 
 def _title_keys(title: str) -> list[str]:

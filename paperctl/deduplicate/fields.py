@@ -12,6 +12,7 @@ from paperctl.deduplicate import (
     identifiers,
     names,
     places,
+    surroundings,
     thresholds,
     title_match,
     titles,
@@ -37,7 +38,10 @@ class Fields:
 
     @cached_property
     def title(self) -> title_match.TitleMatch:
-        return title_match.compare(*self._titles)
+        match = title_match.compare(*self._titles)
+        if match.relation not in ("same", "unknown") and surroundings.explained(self._a, self._b):
+            return title_match.surrounded(match)
+        return match
 
     @cached_property
     def authors(self) -> names.AuthorMatch:
@@ -55,6 +59,17 @@ class Fields:
     @cached_property
     def doi(self) -> Relation:
         return _same(identifiers.doi(self._a), identifiers.doi(self._b))
+
+    @cached_property
+    def deposit(self) -> bool:
+        """Whether the DOIs are of two versions of one deposit, as the registry counts them."""
+        a, b = identifiers.deposit(self._a), identifiers.deposit(self._b)
+        return a == b != "" and self.doi == "other"
+
+    @cached_property
+    def in_a_row(self) -> bool:
+        """Whether the DOIs are of two deposits made one soon after the other."""
+        return self.doi == "other" and identifiers.in_a_row(self._a, self._b)
 
     @cached_property
     def arxiv(self) -> Relation:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from paperctl.deduplicate import thresholds
 from paperctl.normalise.identifiers import bare_doi
 
 _ARXIV_VERSION = re.compile(r"v\d+$")
@@ -26,6 +27,36 @@ def doi(record: Mapping[str, Any]) -> str:
     text = str(given).strip().lower()
     found = text.find("10.")
     return bare_doi(text[found:] if "doi" in text[:20] and found > 0 else text)
+
+
+def deposit(record: Mapping[str, Any]) -> str:
+    """The DOI of a deposit or review without the number of its version; empty where registries count none.
+
+    Registries count versions in the DOI: Cochrane's `….pub2`, figshare's and Preprints.org's `….v3`, Research
+    Square's `…/v1`. A DOI without a number is the first version, or all of them: it is its own base.
+    """
+    number = doi(record)
+    return _DOI_VERSION.sub("", number) if number.startswith(_VERSIONED) else ""
+
+
+_VERSIONED = (
+    "10.1002/14651858.",
+    "10.6084/m9.figshare.",
+    "10.20944/",
+    "10.21203/rs.",
+    "10.1101/",
+    "10.26434/",
+)
+_DOI_VERSION = re.compile(r"(?:\.pub\d{1,2}|[./-]?v\d{1,2})$")
+_ZENODO = re.compile(r"10\.5281/zenodo\.(\d+)")
+
+
+def in_a_row(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """Whether two deposits got their DOIs one soon after the other, as the versions of one do at Zenodo."""
+    one, other = _ZENODO.fullmatch(doi(a)), _ZENODO.fullmatch(doi(b))
+    if one is None or other is None:
+        return False
+    return 0 < abs(int(one[1]) - int(other[1])) <= thresholds.DOIS_IN_A_ROW
 
 
 def arxiv(record: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from paperctl.deduplicate import evidence, thresholds
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.rule import Case, Decision, Kind, Rule, Table, first, rule, rules_of
 from paperctl.deduplicate.rules_one_title import (
+    DEPOSITS,
     GENERIC,
     ONE_IDENTIFIER,
     ONE_TITLE,
@@ -64,6 +65,7 @@ def _verdict(c: Comparison, kind: Kind, reason: str) -> Verdict:
 
 
 TABLE: Table = (
+    *DEPOSITS,
     Case(lambda c: bool(c.title.veto), VETOED),
     Case(lambda c: c.same_id, ONE_IDENTIFIER),
     Case(other_people, OTHER_PEOPLE),

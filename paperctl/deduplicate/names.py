@@ -109,7 +109,7 @@ def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
 def _name(author: str) -> Name | None:
     shouted = author.isupper()
     longs, letters = [], []
-    for raw in author[: thresholds.NAME_READ].replace(".", ". ").replace("-", " ").replace(",", " ").split():
+    for raw in _parted(author[: thresholds.NAME_READ]):
         word = _word(raw)
         if not word or word in vocabulary.PARTICLES:
             continue
@@ -125,6 +125,24 @@ def _name(author: str) -> Name | None:
     if not letters:
         return None
     return Name(tuple(longs or letters), "".join(sorted(letters)))
+
+
+def _parted(author: str) -> list[str]:
+    """The words of a name; what ran together is parted ("WinterAB", "AdaWinter"), and the beginning of the
+    next name that a list cut left behind dropped ("A Winter andB")."""
+    text = author.replace(".", ". ").replace("-", " ").replace(",", " ")
+    if _CAPITAL_INSIDE.search(text):
+        text = _NEXT_NAME.sub("", text)
+        text = _GLUED_INITIALS.sub(r"\1 \2", text)
+        if len(text.split()) == 1:
+            text = _GLUED_NAMES.sub(" ", text)
+    return text.split()
+
+
+_CAPITAL_INSIDE = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|\band\b")
+_NEXT_NAME = re.compile(r"\s(?:and|&)(?:\s?[A-ZÀ-Þ]\W*|\s*)$")
+_GLUED_INITIALS = re.compile(r"\b(\w{2,}[a-zà-ÿ])([A-ZÀ-Þ]{1,3})(?=\W|$)")
+_GLUED_NAMES = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
 def _word(raw: str) -> str:
@@ -176,7 +194,9 @@ def _one_given_name(a: Name, b: Name, family: str, theirs: str) -> bool:
 
 
 def _one_word(x: str, y: str) -> bool:
-    cut = x.startswith(y) or y.startswith(x)
+    short, long = sorted((x, y), key=len)
+    # Min and Mina, Ann and Anna are two names; a name is cut to an initial, or by a syllable ("Alex").
+    cut = long.startswith(short) and (len(short) == 1 or len(long) - len(short) != 1)
     return cut or _BROKEN in x + y or _nearly(x, y) or _nicknames(x, y)
 
 

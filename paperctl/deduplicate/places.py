@@ -60,6 +60,8 @@ def pages(text: str) -> tuple[tuple[str, int], ...]:
             length = int(end[:12]) - int(start[:12]) + 1
             if length < 1:  # a misprint of either page
                 continue
+        if not start.strip("0"):  # no page, as tables write it
+            continue
         found.append((f"{letter}{start.lstrip('0')}{after}".lower(), length))
     return tuple(sorted(found))
 

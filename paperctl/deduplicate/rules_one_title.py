@@ -8,6 +8,22 @@ from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.rule import Case, otherwise, rule
 
+# ---- versions of a deposit ---------------------------------------------------------------------
+
+
+@rule("version", "two versions of one deposit or review: their DOIs differ in the version's number")
+def versions_of_a_deposit(c: Comparison) -> bool:
+    return c.deposit
+
+
+@rule("version", "two deposits of the same people in a row, of one title but for a number")
+def deposits_in_a_row(c: Comparison) -> bool:
+    alike = c.title.ratio >= thresholds.DEPOSIT_TITLE and not c.one_is_about
+    return c.in_a_row and alike and c.authors.relation == "same"
+
+
+DEPOSITS = (versions_of_a_deposit, deposits_in_a_row)
+
 # ---- the titles veto ---------------------------------------------------------------------------
 
 

@@ -55,6 +55,18 @@ def _plain(word: str) -> str:
     return word.replace("ae", "e").replace("oe", "e").replace("z", "s")
 
 
+_LIGATURES = re.compile(r"f(?:f?[il]|f)?")
+_LIGATURE = re.compile(r"f[fil]")
+
+
+def lost_ligatures(a: str, b: str) -> bool:
+    """Whether two flat titles differ only in that one lost "ff", "fi" and "fl", as the text of a PDF does."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < thresholds.LIGATURES_LOST or _LIGATURE.search(short) or not _LIGATURE.search(long):
+        return False
+    return _LIGATURES.sub("", short) == _LIGATURES.sub("", long)
+
+
 def misprint(a: str, b: str) -> bool:
     """Whether two words that `slip` pairs are surely one: a letter dropped, doubled or two of them swapped,
     another ending, s for z. A letter exchanged or two slips make other words ("nitrate", "nitrite"), and

@@ -46,6 +46,7 @@ SAMPLE: tuple[Mapping[str, Any], ...] = (
         "title": "Erratum: β2 agonists, $R^*$-trees and part II (vol 14, pg 101, 2015)",
         "authors": ["Anonymous"],
     },
+    {"title": "Keepers of a weir", "doi": "10.6084/m9.figshare.4100002.v3"},
     {"title": "Editorial", "year": 2010, "extra": {"volume": "2010", "pages": "2297-2108"}},
     {
         "title": "潮汐磨坊的守护者 = Keepers of the tide mills of the north",

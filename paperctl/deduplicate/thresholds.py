@@ -35,8 +35,10 @@ READING_WORDS = 4
 """So many words may be a title of their own: a translation, what a notice corrects."""
 SHORT_TAG = 25
 """What stands in square brackets before a title is a tag up to this length, a translated title beyond it."""
-TITLE_PART = 10
-"""A shorter beginning or end of a title is no title."""
+TITLE_PART, TITLE_INSIDE = 10, 25
+"""A shorter beginning or end of a title is no title, nor is what stands in the middle of a longer one."""
+LIGATURES_LOST = 20
+"""Shorter titles that differ in "fi" or "fl" may differ in words."""
 STYLED_LETTERS, STYLED_WORDS, STYLED_SHARE = 4, 2, 0.7
 """Words that tell how a title is capitalised: their length, how many it takes, and how many must be alike."""
 NEAR_TITLE = 0.72
@@ -68,6 +70,8 @@ TOPIC_TITLE, TOPIC_YEARS = 5, 2
 other record one word less will do, unless more years lie between."""
 UNIQUE_TITLE, UNIQUE_TITLE_RATIO = 8, 0.88
 """A title of so many words is one work's, if so much of it agrees."""
+SURROUNDED_TITLE = 3
+"""A title of so many words may have names, the venue or the year around it in another record."""
 SLIPPED_TITLE = 6
 """A title of so many words may have a slip that several people and the year outvote."""
 
@@ -126,6 +130,10 @@ BEGINNING = 3
 """Words of one name begin with so many letters alike, as their abbreviations do."""
 ACRONYM = 12
 """A longer word is no acronym."""
+DOIS_IN_A_ROW = 50
+"""Deposits whose numbers differ by no more were made within minutes: a project and its first version."""
+DEPOSIT_TITLE = 0.8
+"""The titles of two such deposits of the same people are as much alike, but for a number."""
 SUPPLEMENT_PAGES = 60
 """A longer range is a whole supplement, which holds many works."""
 ARTICLE_PAGES = 3

@@ -26,7 +26,8 @@ class TitleMatch:
     `doubt` two words that were taken for one misspelt and may be two ("hypertension / hypotension"),
     `turned` if that is the words' order or another meaning, `one_word` if the words that differ are one,
     misspelt beyond a slip, `noted` if they say only what kind of item it is or its year, `dated` if one has
-    only a date more, as the issues of a column do, `end` if one is the beginning or the end of the other.
+    only a date more, as the issues of a column do, `end` if one is the beginning or the end of the other, or
+    stands in it whole.
     """
 
     relation: TitleRelation
@@ -54,6 +55,12 @@ def _is_end(a: str, b: str) -> bool:
     return len(short) >= thresholds.TITLE_PART and (long.startswith(short) or long.endswith(short))
 
 
+def _is_inside(a: str, b: str) -> bool:
+    """Whether one flat title stands whole in the other."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    return len(short) >= thresholds.TITLE_INSIDE and short in long
+
+
 def compare(raw_a: str, raw_b: str) -> TitleMatch:
     """How two titles stand to each other, by the readings that agree best."""
     if raw_a > raw_b:
@@ -73,6 +80,11 @@ def compare(raw_a: str, raw_b: str) -> TitleMatch:
     return best
 
 
+def surrounded(match: TitleMatch) -> TitleMatch:
+    """The match of two titles that are one, where one has names, the venue or the year around it."""
+    return TitleMatch("same", match.ratio, only_a=match.only_a, only_b=match.only_b)
+
+
 _RANK: dict[TitleRelation, int] = {"same": 5, "part": 4, "added": 3, "near": 2, "other": 1, "unknown": 0}
 
 
@@ -81,6 +93,10 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     if a.flat == b.flat:
         return TitleMatch("same", 1.0, veto)
     ratio = Indel.normalized_similarity(a.flat, b.flat)
+    if _is_cut_off(a, b) or _is_cut_off(b, a):
+        return TitleMatch("part", ratio, veto, end=True)
+    if spelling.lost_ligatures(a.flat, b.flat):
+        return TitleMatch("same", ratio, veto)
     only_a, only_b, slip = spelling.leftovers(a.words, b.words)
     label = title_vetoes.label(a.words, b.words)
     difference = title_vetoes.Difference(a, b, only_a, only_b, ratio >= thresholds.NEAR_TITLE)
@@ -109,8 +125,13 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         one_word=spelling.misspelt(only_a, only_b),
         noted=title_vetoes.is_note((*only_a, *only_b)),
         dated=title_vetoes.is_date(only_a or only_b) and not (only_a and only_b),
-        end=_is_end(a.flat, b.flat),
+        end=_is_end(a.flat, b.flat) or _is_inside(a.flat, b.flat),
     )
+
+
+def _is_cut_off(a: Title, b: Title) -> bool:
+    """Whether a title that ends in dots is the beginning of the other, if only up to the middle of a word."""
+    return a.cut and len(a.flat) >= thresholds.TITLE_INSIDE and b.flat.startswith(a.flat)
 
 
 def _relation(d: title_vetoes.Difference, ratio: float) -> TitleRelation:

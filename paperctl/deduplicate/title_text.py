@@ -18,7 +18,7 @@ _ISOTOPE = re.compile(r"\d{1,3}[A-Z][a-z]?$")
 _OR_EQUAL = re.compile(r"([<>])\s*(?:or\s?|/\s?)=")
 _RETRACTED = re.compile(r"^\s*\[?retracted(?: article)?\s*[:.\]]\s*", re.IGNORECASE)
 _ANNOTATED = re.compile(
-    r"[\[<>({\\$;=+*#?\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED|^\W*(?:author|publisher|errat|corr)",
+    r"[\[<>({\\$;=+*#?»\ufffd\u0370-\u03ff]|\sTO:\s|[Aa]bstract|[Vv]ersion|^RETRACTED|^\W*(?:author|publisher|errat|corr)",
     re.IGNORECASE,
 )
 _DATABASE_NOTE = re.compile(
@@ -52,7 +52,7 @@ def _without_markup(text: str) -> str:
     text = TAG.sub("", text)
     if "\\" in text or "$" in text or "{" in text:
         text = _TEX.sub("", text)
-    return text.strip(" \"'“”")
+    return text.removeprefix("ï»¿").strip(" \"'“”")
 
 
 def _languages(text: str) -> list[str]:

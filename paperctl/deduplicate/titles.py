@@ -30,7 +30,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 @dataclass(slots=True, frozen=True)
 class Title:
     """A title taken apart: `words` the folded words of the core, `flat` the same without spaces, `content`
-    how many of them say something."""
+    how many of them say something, `cut` if it ends in dots."""
 
     words: tuple[str, ...]
     flat: str
@@ -44,6 +44,7 @@ class Title:
     extended: bool
     generic: bool
     content: int
+    cut: bool
 
 
 @lru_cache(maxsize=200_000)
@@ -66,6 +67,7 @@ def take_apart(raw: str) -> Title:
         extended=extended,
         generic=_is_generic(text, words),
         content=sum(w not in vocabulary.STOP for w in words),
+        cut=raw.rstrip().endswith(("…", "...")),
     )
 
 

@@ -130,6 +130,12 @@ def _two_acronyms(n: _Names) -> Relation | None:
     return "same" if n.spelled[0] == n.spelled[1] else "other"
 
 
+def _sister_of_a_journal(n: _Names) -> Relation | None:
+    """JAMA and JAMA Internal Medicine, BMJ and BMJ Open: of a conference other words are its track's."""
+    conferences = any(word in vocabulary.CONFERENCES for words in n.words for word in words[:1])
+    return None if conferences else _sisters(n)
+
+
 def _acronym_in_the_name(n: _Names) -> Relation | None:
     return "same" if "journal" not in n.kinds and n.either(venue_names.names_acronym, n.words) else None
 
@@ -188,6 +194,7 @@ _TESTS: tuple[Callable[[_Names], Relation | None], ...] = (
     _one_name,
     _namesake_of_a_conference,
     _two_acronyms,
+    _sister_of_a_journal,
     _acronym_in_the_name,
     _two_known_names,
     _two_regions,

@@ -111,6 +111,9 @@ CITIES = frozenset(_lines("cities"))
 PERIODICAL = _set("periodical")
 """Words that name the kind of a venue only."""
 
+AROUND_A_VENUE = _set("around_a_venue")
+"""Words that stand beside a venue in references and are not of its name: "to appear in", "vol"."""
+
 REGIONS = _set("regions")
 """Words that make another conference of one: the European one on a field is not the international one."""
 

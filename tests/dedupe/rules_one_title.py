@@ -31,6 +31,35 @@ from tests.dedupe.tide_mills import (
     paper,
 )
 
+DEPOSITED = [
+    Rule(
+        "two versions of a data set",
+        "version",
+        "two versions of one deposit or review: their DOIs differ in the version's number",
+        ours(doi="10.6084/m9.figshare.4100002.v1"),
+        ours(doi="10.6084/m9.figshare.4100002.v2"),
+        (
+            Near("two data sets", "version", ours(doi="10.6084/m9.figshare.4100003.v1")),
+            Near("one version", "duplicate", ours(doi="10.6084/m9.figshare.4100002.v1")),
+        ),
+    ),
+    Rule(
+        "a project and its first release",
+        "version",
+        "two deposits of the same people in a row, of one title but for a number",
+        ours(f"{KEEPERS} v1.0", doi="10.5281/zenodo.41001"),
+        ours(f"{KEEPERS} v1.1", doi="10.5281/zenodo.41002"),
+        (
+            Near("long after", "distinct", ours(f"{KEEPERS} v1.1", doi="10.5281/zenodo.99002")),
+            Near(
+                "other people",
+                "distinct",
+                paper(f"{KEEPERS} v1.1", authors=STRANGERS, doi="10.5281/zenodo.41002"),
+            ),
+        ),
+    ),
+]
+
 NUMBERED = [
     Rule(
         "two trials that share a DOI",
@@ -715,4 +744,4 @@ ONE_TITLE = [
     ),
 ]
 
-RULES = [*NUMBERED, *SLIPS, *VETOES, *OTHER_PEOPLE, *ONE_IDENTIFIER, *GENERIC, *ONE_TITLE]
+RULES = [*DEPOSITED, *NUMBERED, *SLIPS, *VETOES, *OTHER_PEOPLE, *ONE_IDENTIFIER, *GENERIC, *ONE_TITLE]

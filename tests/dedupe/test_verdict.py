@@ -733,7 +733,7 @@ def test_the_first_page_of_every_article_is_one() -> None:
 def test_the_identifier_of_a_supplement_is_not_that_of_its_abstracts() -> None:
     doi = {"doi": "10.9999/supplement"}
     first = _session("Watering oaks in the first dry summer", pages="210", abstract=ABSTRACT, **doi)
-    second = _session("Watering oaks in the first wet winter", pages="211", abstract=REWRITTEN * 2, **doi)
+    second = _session("Watering oaks in the first cold rains", pages="211", abstract=REWRITTEN * 2, **doi)
     assert kind(first, second) == "maybe"
 
 
