@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import UsageError
+from paperctl.library.finding import matching, shelf
 from paperctl.library.ids import resolve_ids
 from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
@@ -46,8 +47,7 @@ class Library:
         self._store.refresh()
         if not query.strip():
             return list(self._store.papers())
-        parsed = self._parsed(query)
-        return [record for record in self._store.papers(parsed.needles) if parsed.matches(record)]
+        return list(matching(self._store, self._parsed(query)))
 
     def _parsed(self, query: str) -> Query:
         from paperctl.library.asking import parsed
@@ -58,8 +58,9 @@ class Library:
         """The papers that match a query, best first."""
         from paperctl.api.search import best
 
-        papers = self.papers()
-        return best(self._parsed(query), papers, limit=limit)
+        self._store.refresh()
+        with shelf(self._store) as papers:
+            return best(self._parsed(query), papers, limit=limit)
 
     def show(self, paper: str) -> Record:
         """One paper by its id, a prefix of it, an arXiv id or a DOI."""

@@ -8,18 +8,19 @@ from paperctl.api.records import Rows, records
 from paperctl.query import Query, parse
 from paperctl.query.search import PAGE
 from paperctl.query.search import search as search_shelf
-from paperctl.query.shelf import Scan
+from paperctl.query.shelf import Scan, Shelf
 from paperctl.record import Record
 
 
 def search(papers: Rows, query: str, *, limit: int | None = None, strict: bool = False) -> list[Record]:
     """The papers that a query of docs/queries.md finds, best first. Where few hold every word, those follow
     that hold most, and near spellings, unless `strict`. Raises UsageError for a bad query."""
-    return best(parse(query), records(papers), limit=limit, strict=strict)
+    whole = records(papers)
+    return best(parse(query), Scan(lambda: whole), limit=limit, strict=strict)
 
 
-def best(query: Query, papers: list[Record], *, limit: int | None, strict: bool = False) -> list[Record]:
-    """What a parsed query finds among whole records, best first."""
+def best(query: Query, papers: Shelf, *, limit: int | None, strict: bool = False) -> list[Record]:
+    """What a parsed query finds on a shelf, best first."""
     page = PAGE if limit is None else min(limit, PAGE)
-    found, _ = search_shelf(query, Scan(lambda: papers), page=page, strict=strict)
+    found, _ = search_shelf(query, papers, page=page, strict=strict)
     return list(islice(found, limit))

@@ -77,7 +77,7 @@ def _changes(place: Place) -> Iterator[Candidate]:
 
 
 def _shapes(place: Place) -> Iterable[Candidate]:
-    from paperctl.cli.shapes import SHAPES
+    from paperctl.cli.schemas import SHAPES
 
     return [(name, shape.made_by) for name, shape in SHAPES.items()]
 

@@ -1,4 +1,4 @@
-"""Where commands look for papers: the index of a large store, or else each paper in turn."""
+"""Where commands look for papers, with how far that is on stderr."""
 
 from __future__ import annotations
 
@@ -7,51 +7,33 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperctl.cli.session import Session
+from paperctl.library import finding
 from paperctl.record import Record
 
 if TYPE_CHECKING:
-    from paperctl.index.shelf import Indexed
     from paperctl.query import Query
     from paperctl.query.shelf import Shelf
 
 
 @contextmanager
-def indexed(session: Session) -> Iterator[Indexed | None]:
-    """The index of the session's store, made or brought up to date if need be; None without one."""
-    from paperctl.index import pays
-
-    if not pays(session.store):  # do not load a database for some papers
-        yield None
-        return
-    try:
-        from paperctl.index.opening import opened
-    except ImportError:  # a Python that was built without SQLite
-        yield None
-        return
-    from paperctl.terminal.progress import reporting
-
-    tell = session.warn if session.verbose else lambda line: None
-    with reporting(session.quiet) as report, opened(session.store, report, tell) as index:
-        yield index
-
-
-@contextmanager
 def shelf(session: Session) -> Iterator[Shelf]:
     """The session's papers to search."""
-    from paperctl.query.shelf import Scan
+    from paperctl.terminal.progress import reporting
 
-    with indexed(session) as index:
-        yield index or Scan(session.store.papers)
+    with reporting(session.quiet) as report, finding.shelf(session.store, report, _tell(session)) as papers:
+        yield papers
 
 
 def matching(session: Session, query: Query) -> Iterator[Record]:
     """The papers that match a query, in the order of the store."""
-    if query.terms:
-        with indexed(session) as index:
-            if index is not None and index.can(query):
-                yield from index.listed(query)
-                return
-    yield from (record for record in session.store.papers(query.needles) if query.matches(record))
+    from paperctl.terminal.progress import reporting
+
+    with reporting(session.quiet) as report:
+        yield from finding.matching(session.store, query, report, _tell(session))
+
+
+def _tell(session: Session) -> finding.Tell:
+    return session.warn if session.verbose else lambda line: None
 
 
 def why_nothing(session: Session, query: Query) -> str:

@@ -18,7 +18,7 @@ def schema_(
     json: AsJson = False,
 ) -> None:
     """The JSON Schema of what a command prints with --json; without a name, which schemas there are."""
-    from paperctl.cli.shapes import SHAPES, schema
+    from paperctl.cli.schemas import SHAPES, schema
 
     if name is None:
         if json:

@@ -11,7 +11,7 @@ import pytest
 import typer
 
 from paperctl.cli.app import VERBS, app
-from paperctl.cli.shapes import SHAPES
+from paperctl.cli.schemas import SHAPES
 from tests.conftest import Paperctl
 
 WITHOUT = {"mcp", "browse", "completion", "help", "config example", "config edit", "dedupe review"}

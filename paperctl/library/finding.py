@@ -1,0 +1,61 @@
+"""Where papers are looked for: the index of a large store, or else each paper in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from paperctl.record import Record
+from paperctl.store import Store
+
+if TYPE_CHECKING:
+    from paperctl.index.shelf import Indexed
+    from paperctl.query import Query
+    from paperctl.query.shelf import Shelf
+
+Report = Callable[[str, float], None]
+Tell = Callable[[str], None]
+
+
+def _unheard(*said: object) -> None:
+    pass
+
+
+@contextmanager
+def indexed(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Iterator[Indexed | None]:
+    """The index of a store, made or brought up to date if need be; None without one. `report` hears how far
+    that is, `tell` why it cannot be."""
+    from paperctl.index import pays
+
+    if not pays(store):  # do not load a database for some papers
+        yield None
+        return
+    try:
+        from paperctl.index.opening import opened
+    except ImportError:  # a Python that was built without SQLite
+        yield None
+        return
+    with opened(store, report, tell) as index:
+        yield index
+
+
+@contextmanager
+def shelf(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Iterator[Shelf]:
+    """The papers of a store to search."""
+    from paperctl.query.shelf import Scan
+
+    with indexed(store, report, tell) as index:
+        yield index or Scan(store.papers)
+
+
+def matching(
+    store: Store, query: Query, report: Report = _unheard, tell: Tell = _unheard
+) -> Iterator[Record]:
+    """The papers that match a query, in the order of the store."""
+    if query.terms:
+        with indexed(store, report, tell) as index:
+            if index is not None and index.can(query):
+                yield from index.listed(query)
+                return
+    yield from (record for record in store.papers(query.needles) if query.matches(record))
