@@ -60,6 +60,10 @@ CASES = {
     "plan": ["dedupe -n --json", "dedupe --json"],
     "pair": ["dedupe why --json 2106.09685"],
     "titled": ["tag review peft --json", "dedupe split --json TWIN"],
+    "bulk": [
+        "bulk dedupe --json twins.jsonl -o out --engine duckdb",
+        "bulk tag --json twins.jsonl -o tagged",
+    ],
     "topic": ["topics --json"],
     "pack": ["topics --packs --json"],
     "suggestion": ["topics suggest peft --json"],
@@ -112,7 +116,8 @@ def commands() -> list[tuple[str, set[str]]]:
     found: list[tuple[str, Any]] = []
     for verb in VERBS:
         command = root.get_command(None, verb)
-        found.append((verb, command))
+        if not hasattr(command, "commands") or command.invoke_without_command:
+            found.append((verb, command))
         found += [(f"{verb} {name}", inner) for name, inner in getattr(command, "commands", {}).items()]
     return [(name, {opt for p in command.params for opt in p.opts}) for name, command in found]
 
