@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,7 +39,7 @@ class DuckDB:
         # The processes are forked before there is a thread that a fork would lose.
         forks = sys.platform.startswith("linux")
         context = multiprocessing.get_context("fork" if forks else "spawn")
-        self._pool = ProcessPoolExecutor(self._workers, context, _deaf)
+        self._pool = ProcessPoolExecutor(self._workers, context, _begin, (os.getpid(),))
         for started in [self._pool.submit(os.getpid) for _ in range(self._workers)]:
             started.result()
         self._base = duckdb.connect()
@@ -149,9 +151,17 @@ def _quoted(path: object) -> str:
     return str(path).replace("'", "''")
 
 
-def _deaf() -> None:
-    """A worker leaves Ctrl-C to the process that started it, which ends it without a word."""
+def _begin(parent: int) -> None:
+    """A worker leaves Ctrl-C to the process that started it, which ends it; where that was killed it ends
+    itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _packed(table: pa.Table) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from paperctl.bulk import staged
 from tests.bulk.snapshot import lines, said, snapshot, table, write_parts
 from tests.conftest import Paperctl
 
+ROOT = Path(__file__).parents[2]
 PAPERS = snapshot()
 
 
@@ -181,3 +185,40 @@ def test_what_is_missing_is_said(
     monkeypatch.setitem(sys.modules, "duckdb", None)
     ran = paperctl("bulk", "dedupe", file, "-o", tmp_path / "out", "--engine", "duckdb")
     assert ran.status == 1 and "paperctl-triage[duckdb]" in ran.err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts processes in /proc")
+def test_a_killed_run_leaves_no_process_and_goes_on(tmp_path: Path, file: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "paperctl",
+        "-q",
+        "bulk",
+        "dedupe",
+        str(file),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    killed = subprocess.Popen([*command, "--engine", "duckdb", "--workers", "1"], cwd=ROOT)
+    while not (tmp_path / "out" / ".work" / "read.done").exists():
+        assert killed.poll() is None
+        time.sleep(0.02)
+    killed.kill()
+    killed.wait()
+    until = time.monotonic() + 20
+    while (left := running(str(tmp_path / "out"))) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not left
+    subprocess.run([*command, "--engine", "duckdb"], cwd=ROOT, check=True)
+    assert len(table(tmp_path / "out", "records")) == len(PAPERS)
+
+
+def running(word: str) -> list[str]:
+    """The processes whose command line has a word."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if word.encode() in path.read_bytes():
+                found.append(path.parent.name)
+    return found
