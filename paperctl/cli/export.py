@@ -15,6 +15,7 @@ from paperctl.cli import querying, sorting
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError, did_you_mean
 from paperctl.exports import GROUPS, Request, export, names, packed
+from paperctl.exports._places import Watched
 from paperctl.library.output import check_replaceable, is_stream, write_output
 from paperctl.record import Record
 
@@ -95,7 +96,10 @@ def export_(
             group_by=group_by,
         )
         keyed = querying.with_keys_for(session, name, counted)
-        _write(name, keyed, request, output, store, force=force)
+        watched = Watched(export(name), keyed) if columns is None else keyed
+        _write(name, watched, request, output, store, force=force)
+        if isinstance(watched, Watched) and (told := watched.told(name)):
+            session.say(told)
     _report(session, counted.count, output, text, exit_status)
 
 

@@ -11,6 +11,8 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJson, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
+from paperctl.library.citekeys import checked_key
+from paperctl.record.citekeys import FIELD
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -25,12 +27,16 @@ def note(
     ] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Write the note in $EDITOR.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="In place of the note, not below it.")] = False,
+    key: Annotated[
+        str | None, typer.Option("--key", metavar="KEY", help="Its cite key; '' for the one paperctl made.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Add a line to a paper's note; without a text, print the note."""
     session: Session = ctx.obj
     (named,) = resolve(session, [paper])
     had = next(r["note"] for r in session.store.papers() if r["id"] == named) or ""
+    marks = {FIELD: checked_key(session.store, named, key)} if key is not None else {}
     if edit and text:
         raise UsageError("note takes a TEXT or --edit, not both")
     if edit:
@@ -41,13 +47,17 @@ def note(
         said = sys.stdin.read() if text == ["-"] else " ".join(text or ())
         said = said.encode("utf-8", "replace").decode().strip()
         new = said if replace or not had else f"{had}\n{said}" if said else had
+    elif marks:
+        new = had
     else:
         if json:
             print_json({"id": named, "note": had or None})
         elif had:
             typer.echo(clean(had, lines=True))
         return
-    changed = session.store.decide({named: {"note": new or None}}, "note") if new != had else None
+    if new != had:
+        marks["note"] = new or None
+    changed = session.store.decide({named: marks}, "note") if marks else None
     if json:
         print_done(changed, "note", [named] if changed else [])
         return

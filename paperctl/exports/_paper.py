@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from paperctl.normalise.dates import Day, days_of
-from paperctl.record import Record
+from paperctl.record import UNTITLED, Record
 from paperctl.record.citekeys import usable
 from paperctl.record.names import OTHERS, is_incomplete
 from paperctl.record.works import called, others
@@ -45,7 +45,7 @@ def one_line(text: object) -> str:
 
 def title(record: Record) -> str:
     """The title on one line; never empty."""
-    return one_line(record.get("title") or "") or "(untitled)"
+    return one_line(record.get("title") or "") or UNTITLED
 
 
 def cite_key(record: Record) -> str:

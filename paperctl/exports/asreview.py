@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from paperctl.exports import Request
+from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
 
@@ -23,6 +24,11 @@ _LABELS = {"keep": 1, "skip": 0}
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """A header, then one record for each paper; a maybe is not labelled, it is to be decided."""
     yield from rows(map(_labelled, records), _FIELDS)
+
+
+def left(record: Record) -> Iterator[str]:
+    """What ASReview's table has no column for."""
+    return left_over(record, {*_FIELDS, "reason", "note"})
 
 
 def _labelled(record: Record) -> dict[str, Any]:

@@ -13,8 +13,12 @@ from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
+from paperctl.exports._columns import checked
 from paperctl.exports._kinds import Kind, is_known, kind
-from paperctl.record import Record
+from paperctl.exports._places import PLACES, left_over
+from paperctl.exports._tex import balanced, escaped, verbatim
+from paperctl.record import Record, as_record, by_name
+from paperctl.record.fields import value as value_of
 from paperctl.record.names import INCOMPLETE, Name, is_incomplete, parts
 from paperctl.record.sources import entries
 from paperctl.record.words import line_of, tags_of
@@ -63,7 +67,18 @@ _FIELDS_OF_BIBTEX = frozenset(
         *("introduction", "isan", "isbn", "ismn", "isrn", "issn", "issue", "issuetitle", "iswc", "journal"),
         *("journaltitle", "langid", "language", "library", "location", "mainsubtitle", "maintitle", "month"),
         *("note", "number", "organization", "origdate", "origlanguage", "origtitle", "pages", "pagetotal"),
-        *("pagination", "part", "pmcid", "pmid", "primaryclass", "publisher", "pubstate", "reprinttitle"),
+        *(
+            "pagination",
+            "part",
+            "place",
+            "place",
+            "pmcid",
+            "pmid",
+            "primaryclass",
+            "publisher",
+            "pubstate",
+            "reprinttitle",
+        ),
         *(
             "school",
             "series",
@@ -78,32 +93,44 @@ _FIELDS_OF_BIBTEX = frozenset(
     )
 )
 _VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verbc"))
-# As pandoc tells mathematics from money: no blank inside the signs, no digit behind them.
-_MATH = re.compile(r"\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
-_WORD = re.compile(r"([^\W_]+)")
-_BRACE = re.compile(r"[{}]")
-_SPECIAL = re.compile(r"[\\~^&%#_${}]")
-_SIGNS = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    **{sign: f"\\{sign}" for sign in "&%#_$"},
-}
-# BibTeX counts escaped braces, too: those that pair may stay braces, a lone one may not.
-_PAIRED = {"{": "\\{", "}": "\\}"}
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """One entry for each paper. What people said of it is its `annote`."""
     for record in records:
-        yield _entry(record, about.cite_key(record))
+        if request.fields is not None:
+            record = _only(record, checked(request.fields))
+        yield _entry(record, about.cite_key(record), whole=request.fields is None)
 
 
-def _entry(record: Record, key: str) -> str:
+def left(record: Record) -> Iterator[str]:
+    """What is no field of a bibliography; `--fields` writes it all the same."""
+    written = _of_bibtex(record, record["extra"])
+    return left_over(
+        record,
+        PLACES,
+        lambda name, value: name == "type" or (name in written and _extra_text(value) is not None),
+    )
+
+
+def _only(record: Record, fields: Sequence[str]) -> Record:
+    """A paper that knows only these fields, its key and its type."""
+    extra = record["extra"] if "extra" in fields else {}
+    asked = {
+        name[6:]: held
+        for name in fields
+        if name[:6] == "extra." and (held := value_of(by_name(record), name))
+    }
+    typed = {"type": record["extra"]["type"]} if "type" in record["extra"] else {}
+    named = {
+        name: held for name, held in by_name(record).items() if name in (*fields, "id", "citekey", "sources")
+    }
+    return as_record({**named, "extra": {**extra, **asked, **typed}})
+
+
+def _entry(record: Record, key: str, *, whole: bool) -> str:
     kind_of_entry = _type(record)
-    lines = [f"  {name} = {value}," for name, value in _fields(record, kind_of_entry)]
+    lines = [f"  {name} = {value}," for name, value in _fields(record, kind_of_entry, whole=whole)]
     return "\n".join([f"@{kind_of_entry}{{{key},", *lines, "}\n\n"])
 
 
@@ -118,12 +145,13 @@ def _type(record: Record) -> str:
     return _TYPES[kind(record)]
 
 
-def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
+def _fields(record: Record, kind_of_entry: str, *, whole: bool) -> Iterator[tuple[str, str]]:
     """Names and values, the latter in their braces."""
     extra: dict[str, Any] = record.get("extra") or {}
     code = record.get("code_urls") or (["yes"] if record.get("has_code") else [])
     tagged = [*(record.get("keywords") or ()), *tags_of(record)]
-    values = {**record, "title": about.title(record), "code": code, "keywords": tagged}
+    title = {"title": about.title(record)} if whole or "title" in record else {}
+    values: dict[str, Any] = {**record, **title, "code": code, "keywords": tagged}
     for key, name, text_of in _FIELDS:
         if values.get(key):
             text = text_of(values[key]) + (
@@ -134,10 +162,10 @@ def _fields(record: Record, kind_of_entry: str) -> Iterator[tuple[str, str]]:
         yield "month", _MONTHS[days[0][1] - 1]
     if line := line_of(record):
         yield "annote", _braced(escaped(line))
-    yield from _extra_fields(
-        {n: v for n, v in _of_bibtex(record, extra).items() if not line or n != "annote"}
-    )
-    yield "paperctl_id", _braced(record["id"])
+    own = _of_bibtex(record, extra) if whole else extra
+    yield from _extra_fields({name: held for name, held in own.items() if not line or name != "annote"})
+    if whole:
+        yield "paperctl_id", _braced(record["id"])
 
 
 def _of_bibtex(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,7 +199,7 @@ def _extra_fields(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _extra_name(name: str) -> str:
     """What BibTeX calls a dump's own field; "" for the type, which the entry begins with."""
-    own_names = {"subtype": "type", "type": ""}
+    own_names = {"subtype": "type", "type": "", "place": "address"}
     return own_names.get(name, re.sub(r"[^\w.:+-]", "_", name).lower())
 
 
@@ -179,7 +207,7 @@ def _extra_value(field: str, text: str) -> str:
     if field == "month" and text.lower() in _MONTHS:
         return text.lower()
     if field in _VERBATIM:
-        return _braced(about.one_line(text) if _balanced(text) else _verbatim(text))
+        return _braced(about.one_line(text) if balanced(text) else verbatim(text))
     if field == "pages":
         return _braced(escaped(text).replace("–", "--"))
     return _braced(escaped(text))
@@ -207,54 +235,6 @@ def _person(name: Name) -> str:
     return ", ".join(filter(None, (family, escaped(name.suffix), given)))
 
 
-def escaped(text: str, *, capitals: bool = False) -> str:
-    """Text as LaTeX prints it; with `capitals`, words that a style must not write small in braces."""
-    text = about.one_line(text)
-    balanced = _balanced(text)
-    protect = capitals and not text.isupper()
-    done, at = [], 0
-    if "$" in text:
-        for math in _MATH.finditer(text):
-            if _balanced(math[0]):
-                done.append(_prose(text[at : math.start()], balanced, protect))
-                done.append(re.sub(r"(?<!\\)[%&#]", r"\\\g<0>", math[0]))
-                at = math.end()
-    done.append(_prose(text[at:], balanced, protect))
-    return "".join(done)
-
-
-def _prose(text: str, balanced: bool, protect: bool) -> str:
-    def sign(found: re.Match[str]) -> str:
-        return (balanced and _PAIRED.get(found[0])) or _SIGNS[found[0]]
-
-    if protect:
-        # No escape is needed inside of a word of letters and digits, so it can be put in braces first.
-        parts = _WORD.split(text)
-        parts[1::2] = [f"{{{word}}}" if _has_capitals(word) else word for word in parts[1::2]]
-        parts[::2] = [_SPECIAL.sub(sign, part) for part in parts[::2]]
-        return "".join(parts)
-    return _SPECIAL.sub(sign, text)
-
-
-def _has_capitals(word: str) -> bool:
-    return any(map(str.isupper, word[1:])) or (len(word) == 1 and word.isupper() and word not in "AI")
-
-
-def _balanced(text: str) -> bool:
-    """Whether braces pair, counted as BibTeX counts them: escaped ones, too."""
-    depth = 0
-    for brace in _BRACE.findall(text):
-        depth += 1 if brace == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _verbatim(text: str) -> str:
-    """A link or identifier: it is not typeset, so only what would end the field is encoded."""
-    return re.sub(r"[{}\\\s]", lambda m: f"%{ord(m[0]):02X}", about.one_line(text))
-
-
 def _braced(text: str) -> str:
     return f"{{{text}}}"
 
@@ -264,11 +244,11 @@ _FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("title", "title", lambda title: escaped(title, capitals=True)),
     ("venue", "", escaped),
     ("year", "year", str),
-    ("doi", "doi", _verbatim),
-    ("arxiv_id", "eprint", _verbatim),
+    ("doi", "doi", verbatim),
+    ("arxiv_id", "eprint", verbatim),
     ("arxiv_id", "archiveprefix", lambda _: "arXiv"),
-    ("url", "url", _verbatim),
-    ("code", "code", lambda urls: " ".join(map(_verbatim, urls)) or "yes"),
+    ("url", "url", verbatim),
+    ("code", "code", lambda urls: " ".join(map(verbatim, urls)) or "yes"),
     ("keywords", "keywords", _keywords),
     ("abstract", "abstract", escaped),
 )

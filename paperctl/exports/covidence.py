@@ -7,6 +7,7 @@ from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
+from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
 from paperctl.record.names import byline
@@ -38,6 +39,12 @@ _LABELS = {"keep": "included", "skip": "excluded", "maybe": "maybe"}
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """A header, then one record for each paper; `Ref` is its id."""
     yield from rows((_columns(record) for record in records), _FIELDS)
+
+
+def left(record: Record) -> Iterator[str]:
+    """What Covidence has no column for."""
+    places = {"title", "authors", "abstract", "year", "venue", "doi", "decision", "reason", "labels", "note"}
+    return left_over(record, places, lambda name, value: name in ("volume", "pages", "number", "date"))
 
 
 def _columns(record: Record) -> dict[str, Any]:

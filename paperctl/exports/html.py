@@ -23,6 +23,7 @@ from paperctl.record import Record
 NAME = "html"
 ABOUT = "one web page with search and topic filters, for any browser, without a server"
 SUFFIX = ".html"
+SHOWS = ("decision", "note")
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:

@@ -14,6 +14,7 @@ from paperctl.record import Record
 NAME = "markdown"
 ABOUT = "a reading list by topic with checkboxes, which keeps what you write into it"
 SUFFIX = ".md"
+SHOWS = ("decision", "note")
 GROUPED = True
 
 

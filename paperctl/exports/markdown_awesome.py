@@ -14,6 +14,7 @@ from paperctl.record import Record
 NAME = "markdown-awesome"
 ABOUT = "an awesome list: a bullet with link and description for each paper, by topic"
 SUFFIX = ""
+SHOWS = ("note",)
 GROUPED = True
 
 

@@ -13,6 +13,7 @@ from paperctl.record import Record
 NAME = "markdown-table"
 ABOUT = "one Markdown table of all papers"
 SUFFIX = ""
+SHOWS = ()
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:

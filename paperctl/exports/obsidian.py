@@ -24,6 +24,7 @@ from paperctl.record.names import byline
 NAME = "obsidian"
 ABOUT = "a folder of Obsidian notes, one for each paper (-o FOLDER)"
 SUFFIX = ""
+SHOWS = ("decision", "note")
 CITES = True
 
 INDEX = "Reading list.md"

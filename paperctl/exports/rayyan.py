@@ -7,6 +7,7 @@ from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
+from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
 from paperctl.record.names import byline
@@ -27,18 +28,26 @@ _FIELDS = (
     "year",
     "month",
     "day",
+    "publisher",
     "url",
     "abstract",
     "doi",
     "keywords",
     "notes",
 )
+_EXTRA = ("issn", "volume", "pages", "publisher")
 _LABELS = {"keep": "Included", "skip": "Excluded", "maybe": "Maybe"}
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """A header, then one record for each paper; `key` is its id."""
     yield from rows((_columns(record) for record in records), _FIELDS)
+
+
+def left(record: Record) -> Iterator[str]:
+    """What Rayyan has no column for."""
+    places = {*_FIELDS, "venue", "decision", "reason", "labels", "note"}
+    return left_over(record, places, lambda name, value: name in (*_EXTRA, "number", "date"))
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -53,7 +62,7 @@ def _columns(record: Record) -> dict[str, Any]:
     notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
     return {
         **{name: values[name] for name in ("title", "year", "url", "abstract", "doi", "keywords")},
-        **{name: extra.get(name) for name in ("issn", "volume", "pages")},
+        **{name: extra.get(name) for name in _EXTRA},
         "key": record["id"],
         "authors": byline(record),
         "month": month,

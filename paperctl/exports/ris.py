@@ -9,6 +9,7 @@ from typing import Any
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
+from paperctl.exports._places import PLACES, left_over
 from paperctl.normalise.dates import Day
 from paperctl.record import Record
 from paperctl.record.names import OTHERS, is_incomplete, parts
@@ -73,6 +74,12 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         yield "".join(f"{tag}  - {about.one_line(value)}\n" for tag, value in _lines(record)) + "ER  - \n\n"
 
 
+def left(record: Record) -> Iterator[str]:
+    """What RIS has no tag for: of the dumps' own fields all but the common ones."""
+    written = {"type", "pages", *(["date"] if about.days(record) else ())}
+    return left_over(record, PLACES, lambda name, value: name in written or bool(_tagged(name, value)))
+
+
 def _lines(record: Record) -> Iterator[tuple[str, str]]:
     """Tags and values of a record in their order."""
     extra: dict[str, Any] = record.get("extra") or {}
@@ -126,9 +133,12 @@ def _pages(pages: Any) -> Iterator[tuple[str, str]]:
 def _extra_lines(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The dump's own fields that RIS has a tag for, a line for each value."""
     for name, values in extra.items():
-        tag = _TAGS.get(name) or (name if _TAG.fullmatch(name) else None)
-        if tag is None:
-            continue
-        for value in values if isinstance(values, list) else [values]:
-            if isinstance(value, str | int | float) and str(value).strip():
-                yield tag, str(value)
+        yield from _tagged(name, values)
+
+
+def _tagged(name: str, values: Any) -> list[tuple[str, str]]:
+    """A dump's own field with its tag, once for each value; none if RIS has no tag for it."""
+    tag = _TAGS.get(name) or (name if _TAG.fullmatch(name) else "")
+    listed = values if isinstance(values, list) else [values]
+    texts = [str(value) for value in listed if isinstance(value, str | int | float) and str(value).strip()]
+    return [(tag, text) for text in texts] if tag else []

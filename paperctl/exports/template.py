@@ -36,7 +36,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from paperctl.exports._markdown import escaped as md
-    from paperctl.exports.bibtex import escaped as tex
+    from paperctl.exports._tex import escaped as tex
 
     def topic_name(topic: str) -> str:
         return about.topic_name(topic, request.topic_names)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from paperctl.errors import UsageError
-from paperctl.record.citekeys import FIELD, usable
+from paperctl.record.citekeys import usable
 from paperctl.store import Store
 from paperctl.store.citekeys import holders
 
 
-def give_key(store: Store, paper: str, key: str) -> bool:
-    """Gives a paper this cite key, or with "" the one that paperctl made; tells whether that is new. Raises
-    UsageError for a key that no bibliography can hold or that is another paper's."""
+def checked_key(store: Store, paper: str, key: str) -> str | None:
+    """The cite key as it is kept for a paper; None for "", the one that paperctl made. Raises UsageError for
+    a key that no bibliography can hold or that is another paper's."""
     if key and not usable(key):
         raise UsageError(
             f"{key!r} is no cite key",
@@ -20,4 +20,4 @@ def give_key(store: Store, paper: str, key: str) -> bool:
         raise UsageError(
             f"{key} is the cite key of another paper, {other}", f"`paperctl show {other}` shows it"
         )
-    return store.decide({paper: {FIELD: key or None}}, f"cite key {key}".rstrip()) is not None
+    return key or None

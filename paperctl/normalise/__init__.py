@@ -18,6 +18,7 @@ from paperctl.normalise.people import mark_incomplete, people
 from paperctl.normalise.said import take_words
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
+from paperctl.record import UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
@@ -48,6 +49,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     fields, markup = dict(entry.fields), entry.markup
     repairs: list[str] = []
     title = _without_full_stop(clean(fields.get("title"), markup, "title", repairs))
+    title = "" if title == UNTITLED else title
     summary = clean(fields.get("abstract"), markup, "abstract", repairs)
     abstract = None if len(summary) < 40 and _NO_ABSTRACT.fullmatch(summary) else summary
     extra = _extra(entry.extra, markup, repairs)
@@ -96,7 +98,10 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
     decision = fields.get("decision")
     if isinstance(decision, str) and decision.strip().lower() in _DECISIONS:
         found["decision"] = decision.strip().lower()
-    for name in ("note", "reason", "stage", "status"):
+    lines = str(fields.get("note") or "").splitlines()  # a person's own, and kept
+    if note := "\n".join(clean(line, "plain", "note", repairs) for line in lines).strip():
+        found["note"] = note
+    for name in ("reason", "stage", "status"):
         text = clean(fields.get(name), "plain", name, repairs)
         if text and text in CHOICES.get(name, (text,)):
             found[name] = text

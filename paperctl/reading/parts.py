@@ -63,16 +63,16 @@ def _starts(dump: Dump, name: str) -> Iterator[_Start]:
     """Where records begin that say by their first line which format they are of."""
     if name == "csv":
         yield _Start(name, 1)
-    before = ""
+    before, quotes = "", 0
     for n, line in dump.lines():
         sign = line.lstrip()[:1]
-        if sign in _STARTS:
+        if sign in _STARTS and not (name == "csv" and quotes % 2):  # a cell may hold any lines
             found, pattern = _STARTS[sign]
             if pattern.match(line.lstrip() if sign == "@" else line) and (
                 name == "csv" or found == "wos" or _RECORD_ENDS.match(before)
             ):
                 yield _Start(found, n)
-        before = line
+        before, quotes = line, quotes + line.count('"')
 
 
 def _changes(starts: Iterator[_Start]) -> list[_Start]:

@@ -11,6 +11,10 @@ SCHEMA = 1
 """Version of the record's shape, written in every stored line."""
 
 
+UNTITLED = "(untitled)"
+"""What exports write for a title where there is none."""
+
+
 class Source(TypedDict):
     """One entry of a dump that went into a paper."""
 
@@ -91,4 +95,4 @@ def as_record(values: dict[str, Any]) -> Record:
     return cast(Record, values)
 
 
-__all__ = ["FACTS", "SCHEMA", "Record", "Source", "as_record", "by_name"]
+__all__ = ["FACTS", "SCHEMA", "UNTITLED", "Record", "Source", "as_record", "by_name"]

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from paperctl.errors import UsageError
-from paperctl.library.citekeys import give_key
-from paperctl.store import Store
 from tests.conftest import Paperctl
 
 LEES = (
@@ -98,18 +95,17 @@ def test_a_store_without_keys_gives_the_same_ones_when_it_cannot_be_written(
     assert keys(three).items() > every.items()
 
 
-def test_a_key_given_by_hand_is_truth_finds_its_paper_and_is_undone(three: Paperctl, tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
-    one, two, _ = (record["id"] for record in store.papers())
+def test_a_key_given_by_hand_is_truth_finds_its_paper_and_is_undone(three: Paperctl) -> None:
+    one, two, _ = three("list", "--ids").out.split()
     before = keys(three)
-    assert give_key(store, one, "lee-thesis")
-    assert not give_key(store, one, "lee-thesis")
+    assert three("note", one, "--key", "lee-thesis").status == 0
     assert next(iter(keys(three).values())) == "lee-thesis"
     assert three("show", "LEE-thesis", "--json").json["id"] == one
     assert three("show", before[LEES[0][0]], "--json").json["id"] == one
     for taken in ("lee-thesis", before[LEES[0][0]].upper(), "a b", "a{b"):
-        with pytest.raises(UsageError):
-            give_key(store, two, taken)
+        ran = three("note", two, "read twice", "--key", taken)
+        assert ran.status == 2 and ran.err
+    assert three("show", two, "--json").json["note"] is None
     assert three("undo").status == 0 and keys(three) == before
 
 

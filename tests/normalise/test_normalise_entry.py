@@ -216,7 +216,7 @@ def test_tex_in_other_fields_is_read_too() -> None:
 
 def test_a_decision_comes_along() -> None:
     found = facts(decision="Keep", note="read\nsoon")
-    assert found["decision"] == "keep" and found["note"] == "read soon"
+    assert found["decision"] == "keep" and found["note"] == "read\nsoon"
     assert "decision" not in facts(decision="Accept (poster)")
 
 

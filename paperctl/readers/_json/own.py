@@ -38,6 +38,7 @@ def _csl_entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if found is None or not isinstance(custom, dict) or not isinstance(custom.get("extra"), dict):
         return None
     found.fields |= {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
+    found.markup = "plain"  # as ours are, whatever signs stand in them
     line = {"paperctl": obj["note"]} if read_line(obj.get("note")) else {}
     found.extra = {**custom["extra"], **line}
     found.fields["citekey"] = obj["id"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Any, NamedTuple
 
-from paperctl.readers._json import item_of, looks_like_paper
+from paperctl.readers._json import item_of, looks_like_paper, own
 from paperctl.readers._json.decode import Broken, blank, decoded_at, end_of
 from paperctl.record.items import Entry
 
@@ -97,7 +97,10 @@ def _by_id(value: dict[str, Any]) -> bool:
 
 
 def _has_facts(value: dict[str, Any]) -> bool:
-    """Whether an object says more of itself than a title, as a paper does and an envelope does not."""
+    """Whether an object says more of itself than a title, as a paper does and an envelope does not, or is a
+    record of paperctl's own, whose sources are no papers."""
+    if any(keys <= value.keys() for keys in own.FITS):
+        return True
     item = item_of(value, (1, 1))
     return isinstance(item, Entry) and bool(item.fields.keys() & {"authors", "doi", "arxiv_id", "year"})
 

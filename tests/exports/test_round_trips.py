@@ -1,0 +1,83 @@
+"""The table of round trips: true, said, and ended after one trip, also with hostile values."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperctl.exports import export
+from paperctl.exports._places import Watched
+from paperctl.normalise import normalise
+from paperctl.record import FACTS, Record, by_name
+from paperctl.record.items import Entry
+from paperctl.record.words import NAMES
+from tests.exports.round_trips import CHANGES, COLUMNS, FORMATS, PAGE, ROWS, SAMPLE, outcome, page, trip
+from tests.exports.samples import HOSTILE, paper
+
+
+def told(record: Record) -> dict[str, Any]:
+    """What dumps and people say of a paper."""
+    return {name: by_name(record).get(name) or None for name in (*FACTS, *NAMES)}
+
+
+def test_the_page_has_the_table_of_today() -> None:
+    text = PAGE.read_text("utf-8")
+    assert page(text) == text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_dropped_is_said_and_what_changes_is_known(name: str) -> None:
+    (back,) = trip(name, [SAMPLE])
+    watched = Watched(export(name), [SAMPLE])
+    assert list(watched) == [SAMPLE]
+    said = "".join(watched.all_dropped())
+    column = next(names[0] for names in COLUMNS if name in names)
+    for row, (field, _) in ROWS.items():
+        how = outcome(row, SAMPLE, back)
+        assert (how == "changed") == ((column, row) in CHANGES), row
+        assert how != "dropped" or field in said, row
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_second_trip_changes_nothing(name: str) -> None:
+    first = trip(name, [SAMPLE])
+    again = trip(name, first)
+    assert list(map(told, again)) == list(map(told, first))
+    assert [record.get("citekey") for record in again] == [record.get("citekey") for record in first]
+
+
+TEXT = st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=20)
+NAME = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Mn", "Pd"]), min_size=1, max_size=12)
+
+
+@st.composite
+def stored(draw: st.DrawFn) -> Record:
+    """A paper with hostile values as a store would hold it."""
+    fields = {
+        "title": draw(TEXT),
+        "abstract": draw(st.none() | TEXT),
+        "authors": draw(st.lists(NAME, max_size=3)),
+        "year": draw(st.none() | st.integers(1500, 2100)),
+        "venue": draw(st.none() | TEXT),
+        "keywords": draw(st.lists(TEXT, max_size=3)),
+        "decision": draw(st.sampled_from([None, "keep", "skip", "maybe"])),
+        "reason": draw(st.none() | TEXT),
+        "note": draw(st.none() | TEXT),
+        "labels": draw(st.lists(TEXT.map(lambda text: text.replace(",", " ")), max_size=2)),
+    }
+    extra = draw(st.dictionaries(st.sampled_from(["volume", "pages", "publisher", "rating", "date"]), TEXT))
+    found, _ = normalise(Entry(fields, (1, 1), extra=extra))
+    found["title"] = found["title"] or "Untold"
+    return paper(**found, sources=[{"file": "a", "format": "csv", "key": None}])
+
+
+@settings(max_examples=25, deadline=None)
+@given(stored(), st.sampled_from([name for name in FORMATS if name not in ("parquet", "xlsx")]))
+def test_hostile_values_settle_after_one_trip(record: Record, name: str) -> None:
+    first = trip(name, [record])
+    assert len(first) == 1 and not re.search("[\x00-\x08\x1b]", repr(first).replace("\\x", ""))
+    assert list(map(told, trip(name, first))) == list(map(told, first))
