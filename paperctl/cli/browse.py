@@ -115,7 +115,7 @@ def _alike(session: Session, record: Record) -> list[str]:
 
 def _cues(session: Session, record: Record) -> Sequence[Sought]:
     from paperctl.query import Sought
-    from paperctl.screening.view import cues_sought
+    from paperctl.screening.pages import cues_sought
 
     return cues_sought(session.tagger.explain(record), Sought)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import print_done, print_json
+from paperctl.cli.mark import Stage
 from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
@@ -35,25 +39,47 @@ def screen(
     all_versions: Annotated[
         bool, typer.Option("--all-versions", help="Each version of a work, decided on by itself.")
     ] = False,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Hide the decisions and notes of other reviewers.")
+    ] = False,
+    stage: Annotated[
+        Stage | None, typer.Option("--stage", help="What is read; at fulltext come the papers kept so far.")
+    ] = None,
+    seed_papers: Annotated[
+        list[str] | None,
+        typer.Option("--seed-papers", metavar="ID,…", help="Papers known to be wanted: kept, to learn from."),
+    ] = None,
     adopt: Annotated[
         bool,
-        typer.Option("--adopt", help="Take over decisions in the dumps of ASReview, Rayyan and others."),
+        typer.Option(
+            "--adopt", help="Take over decisions in the dumps of ASReview, Rayyan and others, or in files."
+        ),
     ] = False,
 ) -> None:
     """Decide on one paper at a time, best next first; every decision is saved at once.
 
     Keys: k keep, s skip, m maybe, u undo, t topic, n note, / search, o open, e explain, ? help, q quit.
+    `screen report` says how the screening went, `screen --adopt FILE…` takes over the decisions of files.
     """
     session: Session = ctx.obj
+    session.store.blind = blind
     text = query_text(query)
     if simulate is not None:
         _replay(session, text, simulate, seed, audit or 0.0, json)
     elif adopt:
-        _adopt(session, text, json)
+        files = [Path(word) for word in query or ()]
+        if files and all(file.is_file() for file in files):
+            _adopt_files(ctx, files, json)
+        else:
+            _adopt(session, text, json)
     elif json:
         raise UsageError("--json goes with --simulate FIELD or --adopt")
     else:
-        _sit(session, text, audit, all_versions=all_versions)
+        _keep_seeds(session, seed_papers or ())
+        mark: dict[str, Any] = {"alone": True} if all_versions else {}
+        if stage is not None:
+            mark["stage"] = stage.value
+        _sit(session, text, audit, mark)
 
 
 def _replay(session: Session, text: str, field: str, seed: int, audit: float, json: bool) -> None:
@@ -101,8 +127,26 @@ def _adopt(session: Session, text: str, json: bool) -> None:
     session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {summary}")
 
 
-def _sit(session: Session, text: str, audit: float | None, *, all_versions: bool) -> None:
+def _adopt_files(ctx: typer.Context, files: Sequence[Path], json: bool) -> None:
+    from paperctl.cli.load import load_
+
+    load_(ctx, [str(file) for file in files], json=json, decisions_only=True)
+
+
+def _keep_seeds(session: Session, words: Sequence[str]) -> None:
+    """Keeps the papers that a person knows to be wanted, where nothing is decided on them."""
+    ids = [part for word in words for part in word.replace(",", " ").split()]
+    wanted = set(resolve(session, ids)) if ids else set()
+    seeds = [record for record in session.store.papers() if record["id"] in wanted] if wanted else []
+    marks = {record["id"]: {"decision": "keep"} for record in seeds if not record["decision"]}
+    if marks:
+        session.store.decide(marks, "screen --seed-papers", seeds)
+        session.say(f"{len(marks):,} seed paper{'s' * (len(marks) != 1)} kept")
+
+
+def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, Any]) -> None:
     from paperctl.library.works import in_front
+    from paperctl.screening.cards import Words
     from paperctl.screening.order import starting_order
     from paperctl.screening.session import Sitting
     from paperctl.screening.view import advice
@@ -114,7 +158,9 @@ def _sit(session: Session, text: str, audit: float | None, *, all_versions: bool
     query, _ = matching(session, text)
     papers, scope = _scope(session, query)
     behind: set[int] = set()
-    if not all_versions:
+    if mark.get("stage") == "fulltext":
+        scope = [row for row in scope if _goes_on(papers[row])]
+    if "alone" not in mark:
         scope, behind = in_front(papers, scope, session.store)
     if not scope:
         session.say("no paper matches" if papers else "no papers yet; first: paperctl load PATH…")
@@ -131,7 +177,8 @@ def _sit(session: Session, text: str, audit: float | None, *, all_versions: bool
         colour=session.colour,
         done=terminal.wake,
         behind=behind,
-        mark={"alone": True} if all_versions else {},
+        mark=mark,
+        words=Words(session.settings["screen.include_words"], session.settings["screen.exclude_words"]),
     )
     try:
         run(sitting, terminal)
@@ -143,6 +190,11 @@ def _sit(session: Session, text: str, audit: float | None, *, all_versions: bool
     )
     if line := advice(done):
         session.say(line)
+
+
+def _goes_on(record: Record) -> bool:
+    """Whether a paper is one for the stage of full texts."""
+    return record["decision"] in ("keep", "maybe") or record.get("stage") == "fulltext"
 
 
 def _first_topics(session: Session) -> list[str]:

@@ -70,6 +70,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "screen.reasons", [], list, "Reasons to skip, which the keys 1 to 9 of `screen` give; in their order."
     ),
+    Setting("screen.include_words", [], list, "Words that speak for a paper: `screen` shows them in green."),
+    Setting("screen.exclude_words", [], list, "Words that speak against one: `screen` shows them in red."),
     Setting(
         "screen.topics",
         [],

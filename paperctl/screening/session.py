@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from paperctl.errors import PaperctlError
 from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
-from paperctl.screening import view
+from paperctl.screening import pages, view
+from paperctl.screening.cards import NO_WORDS, Cards, Words
 from paperctl.screening.order import Ranked
 from paperctl.screening.state import Pick, Screening
 from paperctl.screening.worker import Task, Worker
@@ -25,15 +26,11 @@ if TYPE_CHECKING:
     from paperctl.query import Query
     from paperctl.topics import Rules
 
-ALIKE = 0.6
-"""Cosine of two papers' terms from which they may be the same work."""
-ALIKE_PAPERS = 20_000
-"""In larger sets looking for the like of every paper shown would be felt."""
 PATIENCE, FIRST_PATIENCE = 0.1, 1.0
 """Seconds that the next paper waits for the order to be learned anew (longer would be felt), and that the
 first one does where there are decisions to learn from."""
 REASON_KEYS = "123456789"
-_WHY = {"random": "picked at random, to see what the ranking misses", "maybe": "a maybe, back again"}
+_DECIDED = ("keep", "skip", "maybe")
 
 
 class Sitting:
@@ -56,9 +53,11 @@ class Sitting:
         patience: tuple[float, float] = (PATIENCE, FIRST_PATIENCE),
         behind: Collection[int] = (),
         mark: Mapping[str, Any] | None = None,
+        words: Words = NO_WORDS,
     ) -> None:
         self.store = store
-        self.state = Screening(papers, store.overlay, order, audit, behind)
+        stage = (mark or {}).get("stage")
+        self.state = Screening(papers, store.overlay, order, audit, behind, stage)
         self.worker = Worker(papers, order, done)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
@@ -75,7 +74,12 @@ class Sitting:
         """A line being typed: what is asked, what stands there, what to do with it."""
         self._scroll = 0
         self._page_size = 10
-        self._cards: dict[int, view.Card] = {}
+        self._cards = Cards(store, self.state, self.worker, rules, query, words)
+        self._highlight = bool(words.wanted or words.unwanted)
+        self._asked_undo: str | None = None
+        """The change of somebody else or of an earlier sitting that the next undo takes back."""
+        self._place: int | None = None
+        """Where among the papers decided on, the last one first, the sitting looks back."""
         self._advised = ""
         """What was said last of stopping."""
         self._next()
@@ -99,7 +103,7 @@ class Sitting:
         return view.Screen(
             progress=self.progress(),
             keymap=self._keymap,
-            card=self._card(self._pick) if self._pick else None,
+            card=self._cards.of(self._pick, self._searched, self._highlight) if self._pick else None,
             page=self._page,
             message=self._message,
             entry=self._entry[:2] if self._entry else None,
@@ -127,48 +131,6 @@ class Sitting:
             within=self._searched.text if self._searched else "",
         )
 
-    def _card(self, pick: Pick) -> view.Card:
-        card = self._cards.get(pick.row)
-        if card is None:
-            from paperctl.query import Sought
-
-            record = self.state.papers[pick.row]
-            sought = [
-                *(self._query.terms if self._query else ()),
-                *(self._searched.terms if self._searched else ()),
-            ]
-            sought += view.cues_sought(self._explained(record), Sought)
-            kin = [*self._versions(record), *self._alike(pick.row)]
-            card = view.Card(record, kin=kin, sought=sought)
-            self._cards = {pick.row: card}
-        card.decision = self.state.decision(pick.row)
-        card.why = _WHY.get(pick.why, "")
-        return card
-
-    def _explained(self, record: Record) -> Sequence[Any]:
-        from paperctl.topics import explain
-
-        return explain(record, self._rules)
-
-    def _versions(self, record: Record) -> list[str]:
-        return [
-            self._kin("version", row) for i in record["versions"] if (row := self.state.row(i)) is not None
-        ]
-
-    def _alike(self, row: int) -> list[str]:
-        found = self.worker.features
-        if found is None or len(self.state.papers) > ALIKE_PAPERS:
-            return []
-        kin = {self.state.row(i) for i in self.state.papers[row]["versions"]}
-        alike = [(share, other) for other, share in found.alike(row, ALIKE) if other not in kin]
-        return [self._kin(f"alike {share:.0%}", other) for share, other in alike[:2]]
-
-    def _kin(self, what: str, row: int) -> str:
-        record = self.state.papers[row]
-        place = " ".join(str(record[name]) for name in ("venue", "year") if record.get(name))
-        said = self.state.decision(row)
-        return f"{what}: {record['title']}" + (f" ({place})" if place else "") + (f", {said}" if said else "")
-
     # ---- keys ---------------------------------------------------------------------------------
 
     def press(self, key: str) -> None:
@@ -187,27 +149,37 @@ class Sitting:
             self._scroll = 0
             if action in ("help", "explain", "quit", ""):
                 return
+        if action != "undo":
+            self._asked_undo = None
         self._try(lambda: self._act(action, key))
 
     def _act(self, action: str, key: str) -> None:
-        if action in ("keep", "skip", "maybe"):
+        if action in _DECIDED:
             self._decide(action)
         elif action == "undo":
             self._undo()
         elif action == "quit":
             self.over = True
         elif action == "help":
-            self._show_page(view.help_page(self._keymap, self._reasons))
+            self._show_page(pages.help_page(self._keymap, self._reasons))
         elif action == "search":
             self._ask("only papers that match (empty: all):", "", self._search)
+        elif action in ("back", "forward"):
+            self._look_back(1 if action == "back" else -1)
+        elif action == "progress":
+            self._show_page(pages.progress_page(self.state.sequence, len(self.state.scope)))
+        elif action == "highlight":
+            self._highlight = not self._highlight
+            self._message = f"your words are {'' if self._highlight else 'not '}highlighted"
         elif self._pick is None:
             self._message = "there is no paper here" if action else ""
         elif action == "explain":
             self._explain(self._pick.row)
         elif action == "note":
-            self._ask("note:", self.state.papers[self._pick.row].get("note") or "", self._note)
+            self._ask("note:", self._own_note(self._pick.row), self._note)
         elif action == "topic":
-            self._show_page(self._topic_list(self._pick.row))
+            has = self.state.papers[self._pick.row]["topics"]
+            self._show_page(pages.topic_page(self._topic_names(has), has))
             self._ask("topic to add or remove (name or number):", "", self._topic)
         elif action == "open":
             record = self.state.papers[self._pick.row]
@@ -268,8 +240,12 @@ class Sitting:
 
     def _undo(self) -> None:
         before = dict(self.state.decided)
-        at, row = self._history.pop() if self._history else (self._earlier(), None)
-        undone = self.store.undo(at) if at else None
+        at, row = self._history.pop() if self._history else (self._asked_undo, None)
+        if at is None:
+            self._ask_undo()
+            return
+        self._asked_undo = None
+        undone = self.store.undo(at)
         if undone is None:
             self._message = "nothing is left to undo"
             return
@@ -284,10 +260,40 @@ class Sitting:
         self._scroll = 0
         self._message = f"undone: {undone.did.removeprefix('screen ')}"
 
-    def _earlier(self) -> str | None:
-        """The last thing done in an earlier sitting that still stands."""
+    def _ask_undo(self) -> None:
+        """Asks before anything is taken back that was not done in this sitting."""
         done = [e for e in self.store.log() if not e.undone and e.did.startswith("screen ")]
-        return done[-1].at if done else None
+        if not done:
+            self._message = "nothing is left to undo"
+            return
+        last = done[-1]
+        self._asked_undo = last.at
+        by = f" by {last.by}" if last.by else ""
+        what = f"{last.did.removeprefix('screen ')}{by} of {last.at[:16].replace('T', ' ')}"
+        again = keys_of(self._keymap, "undo")[0]
+        self._message = f"not of this sitting: {what}; {again} again takes it back"
+
+    def _look_back(self, step: int) -> None:
+        """Shows a paper decided on earlier (step 1) or later (-1); behind the last comes the next paper."""
+        decided = sorted(
+            (row for row in self.state.decided if row in self.state.scope),
+            key=lambda row: self.state.decided[row][0],
+            reverse=True,
+        )
+        place = (-1 if self._place is None else self._place) + step
+        if place < 0:
+            self._next()
+        elif place < len(decided):
+            self._place, self._pick, self._scroll = place, Pick(decided[place], "decided"), 0
+        else:
+            self._message = "there is no decision before this one"
+
+    def _own_note(self, row: int) -> str:
+        """The note of the person at the keyboard."""
+        opinion = self.store.overlay.opinion(self.state.papers[row])
+        if opinion is None or len(opinion.notes) < 2:
+            return self.state.papers[row].get("note") or ""
+        return opinion.notes.get(self.store.reviewer, "")
 
     def _note(self, text: str) -> None:
         assert self._pick
@@ -295,14 +301,8 @@ class Sitting:
         at = self.store.decide({self.state.papers[row]["id"]: {"note": text or None}}, "screen note")
         self._written(at, row, "note saved" if text else "note removed")
 
-    def _topic_list(self, row: int) -> list[str]:
-        has = self.state.papers[row]["topics"]
-        names = [*self._rules.names, *(name for name in has if name not in self._rules.names)]
-        return [
-            "Topics of this paper",
-            "",
-            *(f"  {n:>2} [{'x' if name in has else ' '}] {name}" for n, name in enumerate(names, 1)),
-        ]
+    def _topic_names(self, has: Sequence[str]) -> list[str]:
+        return [*self._rules.names, *(name for name in has if name not in self._rules.names)]
 
     def _topic(self, text: str) -> None:
         assert self._pick
@@ -310,10 +310,7 @@ class Sitting:
             return
         row = self._pick.row
         has = self.state.papers[row]["topics"]
-        names = [*self._rules.names, *(name for name in has if name not in self._rules.names)]
-        number = int(text) if text.isdecimal() and len(text) < 5 else 0
-        found = [names[number - 1]] if 0 < number <= len(names) else [n for n in names if n == text.lower()]
-        found = found or [name for name in names if name.startswith(text.lower())]
+        found = pages.topics_meant(text, names := self._topic_names(has))
         if len(found) != 1:
             which = f"; {' or '.join(found)}?" if found else f"; there are {', '.join(names)}"
             self._message = f"no topic called {text!r}{which}"
@@ -355,8 +352,8 @@ class Sitting:
             reasons = ranked.model.reasons(self.worker.features, row)
         fresh = [r for r in self.state.order if r not in self.state.decided]
         rank = (fresh.index(row) + 1, len(fresh)) if row in fresh else None
-        topics = [found for found in self._explained(self.state.papers[row]) if found.given]
-        self._show_page(view.explain_page(reasons, topics, rank, len(ranked.learned) if ranked else 0))
+        topics = [found for found in self._cards.explained(self.state.papers[row]) if found.given]
+        self._show_page(pages.explain_page(reasons, topics, rank, len(ranked.learned) if ranked else 0))
 
     # ---- keeping up ---------------------------------------------------------------------------
 
@@ -370,7 +367,7 @@ class Sitting:
         for record in self.store.papers((paper.encode(),)):
             if record["id"] == paper:
                 self.state.replace(row, record, self.store.overlay)
-        self._cards = {}
+        self._cards.forget()
 
     def _changed(self) -> None:
         """Decisions have changed: they are read again, and the ranker starts."""
@@ -400,5 +397,5 @@ class Sitting:
         elif self.worker.features is not None:
             self.worker.wait(self._patience[0])
         self._take_ranking()
-        self._pick = self.state.next()
+        self._pick, self._place = self.state.next(), None
         self._scroll = 0

@@ -25,7 +25,7 @@ class Pick(NamedTuple):
     """The paper to show, and why this one."""
 
     row: int
-    why: Literal["best", "random", "maybe"]
+    why: Literal["best", "random", "maybe", "decided"]
 
 
 class Screening:
@@ -38,9 +38,11 @@ class Screening:
         order: Sequence[int],
         audit: float = 0.05,
         behind: Collection[int] = (),
+        stage: str | None = None,
     ) -> None:
         """`papers` come with `overlay` laid over; `order` may be changed later, but not its rows. The rows
-        `behind` are versions of works of which another version is shown.
+        `behind` are versions of works of which another version is shown. At the `stage` of full texts only
+        what was decided from these is decided.
 
         `audit` is the share of papers picked at random: without them what the ranker overlooks
         could not be estimated.
@@ -55,6 +57,7 @@ class Screening:
         """Row → (when, decision), of the decisions that stand."""
         self._rows = {paper: row for row, record in enumerate(papers) for paper in known_ids(record)}
         self._behind = frozenset(behind)
+        self._full_text = stage == "fulltext"
         self._deciding = {name: self._rows[name] for name in self._rows if self._rows[name] not in behind}
         """The row that a decision on an id is about."""
         for row in order:
@@ -76,7 +79,9 @@ class Screening:
         for row in {self._deciding[paper] for paper in overlay.said if paper in self._deciding}:
             opinion = self.opinion(row, overlay)
             if opinion and opinion.decided:
-                found[row] = opinion.outcome.at or opinion.decided, opinion.outcome.decision or ""
+                last = opinion.outcome
+                here = not self._full_text or last.stage == "fulltext"
+                found[row] = last.at or opinion.decided, (last.decision or "") if here else ""
         self.decided = {row: (at, word) for row, (at, word) in found.items() if word}
 
     def opinion(self, row: int, overlay: Overlay) -> Opinion | None:
@@ -92,7 +97,7 @@ class Screening:
     def _note_imported(self, row: int, overlay: Overlay) -> None:
         """Notes the decision of a dump: the one of a paper that nobody decided on."""
         record = self.papers[row]
-        if record.get("decision") and row not in self._behind:
+        if record.get("decision") and row not in self._behind and not self._full_text:
             opinion = overlay.opinion({**record, "decision": None, "note": None})
             if opinion is None or not opinion.decided:
                 self._imported[row] = str(record["decision"])

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.record import Record
 from paperctl.record.names import byline
 from paperctl.terminal.colour import paint
 from paperctl.terminal.highlight import spans
-from paperctl.terminal.keys import ACTIONS, keys_of
-from paperctl.text.fold import fold
+from paperctl.terminal.keys import keys_of
 from paperctl.text.sanitise import clean
 from paperctl.text.width import cut, pad, wrap
 from paperctl.text.width import width as cells_of
@@ -25,8 +25,9 @@ VAGUE, FEW_KEEPS = 0.6, 5
 TARGET = 0.95
 READING = 100
 """No line of text is set wider than this: longer ones are hard to read."""
-_ON, _OFF = "\u2061", "\u2062"
+_SOUGHT, _WANTED, _UNWANTED, _OFF = "\u2061", "\u2062", "\u2063", "\u2064"
 """Invisible marks around what is highlighted while lines are broken; `clean` leaves none in data."""
+_MARKS = {_SOUGHT: "underline cyan", _WANTED: "underline green", _UNWANTED: "underline red"}
 _DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
 _FOOTER = ("keep", "skip", "maybe", "undo", "topic", "note", "search", "open", "explain", "help", "quit")
 
@@ -42,6 +43,11 @@ class Card:
     sought: Sequence[Sought] = ()
     why: str = ""
     """Why it comes now: its rank, a random pick, a maybe."""
+    said: str = ""
+    """Who decided what, where several people do."""
+    wanted: Sequence[Sought] = ()
+    unwanted: Sequence[Sought] = ()
+    """The user's words that speak for a paper, and against it."""
 
 
 @dataclass(slots=True)
@@ -170,12 +176,10 @@ def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
             yield _paint(screen, cut(text, columns), style)
     for kin in card.kin:
         yield _paint(screen, cut(clean(kin), columns), "yellow")
-    if card.decision:
-        yield _paint(
-            screen,
-            cut(clean(f"decided: {card.decision}{_reason(record)}"), columns),
-            _DECISIONS.get(card.decision, ""),
-        )
+    if card.decision or card.said:
+        by = f" ({card.said})" if card.said else ""
+        line = f"decided: {card.decision or 'at another stage'}{_reason(record)}{by}"
+        yield _paint(screen, cut(clean(line), columns), _DECISIONS.get(card.decision or "", ""))
     if record.get("note"):
         for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns - 2)):
             yield _paint(screen, f"  {text}" if n else text, "yellow")
@@ -188,26 +192,35 @@ def _reason(record: Record) -> str:
 def _marked(screen: Screen, text: str, name: str, columns: int, style: str = "") -> Iterator[str]:
     """Text in lines, with what was sought in it highlighted."""
     text = clean(str(text))
-    card = screen.card
-    found = spans(text, card.sought, name) if card else []
     pieces, at = [], 0
-    for start, end in found:
-        pieces += [text[at:start], _ON, text[start:end], _OFF]
+    for start, end, mark in _found(text, screen.card, name):
+        pieces += [text[at:start], mark, text[start:end], _OFF]
         at = end
     pieces.append(text[at:])
-    inside = False
+    inside = ""
     for line in wrap("".join(pieces), columns):
         painted = []
-        for n, piece in enumerate(_split(line)):
-            if n:
-                inside = not inside
-            painted.append(_paint(screen, piece, f"{style} underline cyan".strip() if inside else style))
+        for piece in _MARK.split(line):
+            if piece in _MARKS:
+                inside = _MARKS[piece]
+            elif piece == _OFF:
+                inside = ""
+            else:
+                painted.append(_paint(screen, piece, f"{style} {inside}".strip()))
         yield "".join(painted)
 
 
-def _split(line: str) -> list[str]:
-    """The line cut at every mark; marks come in turns."""
-    return line.replace(_OFF, _ON).split(_ON)
+_MARK = re.compile(f"([{''.join(_MARKS)}{_OFF}])")
+
+
+def _found(text: str, card: Card | None, name: str) -> list[tuple[int, int, str]]:
+    """The stretches of a text to highlight, apart, in order; the user's own words go before others."""
+    taken: list[tuple[int, int, str]] = []
+    kinds = ((card.unwanted, _UNWANTED), (card.wanted, _WANTED), (card.sought, _SOUGHT)) if card else ()
+    for words, mark in kinds:
+        found = ((start, end, mark) for start, end in spans(text, words, name))
+        taken += [span for span in found if all(span[1] <= a or b <= span[0] for a, b, _ in taken)]
+    return sorted(taken)
 
 
 def _hanging(paragraph: str, columns: int) -> Iterator[str]:
@@ -266,48 +279,3 @@ def _paint(screen: Screen, text: str, style: str) -> str:
     if not screen.colour:
         style = " ".join(word for word in style.split() if word in ("bold", "reverse", "underline"))
     return paint(text, style)
-
-
-def help_page(keymap: Mapping[str, str], reasons: Sequence[str] = ()) -> list[str]:
-    """All keys, and what the header means."""
-    lines = ["Keys", ""]
-    for action, (_, about) in ACTIONS.items():
-        keys = " or ".join(keys_of(keymap, action))
-        lines.append(f"  {keys:<14} {about}")
-    for n, reason in enumerate(reasons[:9], 1):
-        lines.append(f"  {n:<14} skip: {reason}")
-    return [
-        *lines,
-        "",
-        "Every decision is on disk before the next paper appears: quitting, or losing the connection, "
-        "loses none.",
-        "recall: the share of the papers you want that you have kept so far, estimated from how rarely "
-        "a keep still comes and from papers picked at random; the range holds the truth nine times in ten.",
-    ]
-
-
-def explain_page(
-    reasons: Sequence[tuple[str, float]], topics: Sequence[Any], rank: tuple[int, int] | None, learned: int
-) -> list[str]:
-    """Why a paper comes now: terms that the decisions weigh, and the topics' cues."""
-    lines = []
-    if rank:
-        source = (
-            f"{learned:,} decision{'s' * (learned != 1)}" if reasons else "your query, else as in the store"
-        )
-        lines.append(f"Rank {rank[0]:,} of {rank[1]:,} open papers, by {source}.")
-    if reasons:
-        lines += ["", "What your decisions say of its words (up +, down −):"]
-        lines += [f"  {part:+.3f} {term}" for term, part in reasons]
-    elif rank:
-        lines += ["", "Your decisions count as soon as one paper is kept."]
-    for found in topics:
-        lines += ["", f"Topic {found.topic}: {found.score:.1f}, needs {found.threshold:g}"]
-        lines += [f"  {cue.contribution:+.1f} {cue.cue} in {cue.place}" for cue in found.cues[:6]]
-    return lines
-
-
-def cues_sought(topics: Sequence[Any], sought: type[Sought]) -> list[Sought]:
-    """The cues that made a paper's topics, as texts to highlight."""
-    cues = {fold(cue.cue) for found in topics if found.given for cue in found.cues if cue.contribution > 0}
-    return [sought("", cue, False) for cue in sorted(cues) if cue]

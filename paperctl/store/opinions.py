@@ -95,6 +95,14 @@ class Opinion(Struct):
         return list(dict.fromkeys([*names, *([self.final.by] if self.final and self.final.by else [])]))
 
     @property
+    def told(self) -> str:
+        """Who decided what, in words: "Ann keep, Bob skip (too old), settled by Cleo: keep"."""
+        said = [_voted(vote) for vote in self.votes.values() if vote.decision and vote.by]
+        if self.final:
+            said.append(f"settled by {self.final.by or 'somebody'}: {_voted(self.final, named=False)}")
+        return ", ".join(said)
+
+    @property
     def note(self) -> str | None:
         """All notes; where several people wrote some, each behind its writer's name."""
         if len(self.notes) < 2:
@@ -109,6 +117,11 @@ class Opinion(Struct):
             if other != by:
                 text = f"{text}\n".replace(f"{_signed(other, part)}\n", "", 1)
         return text.strip().removeprefix(f"{by}: ").strip() or None
+
+
+def _voted(vote: Vote, *, named: bool = True) -> str:
+    reason = f" ({vote.reason})" if vote.reason else ""
+    return f"{vote.by + ' ' if named else ''}{vote.decision}{reason}"
 
 
 def _signed(by: str, text: str) -> str:

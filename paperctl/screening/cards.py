@@ -1,0 +1,114 @@
+"""What is shown of one paper in a sitting: the record, its kin, what was said of it, words to highlight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from paperctl.record import Record
+from paperctl.screening import view
+from paperctl.screening.pages import cues_sought
+from paperctl.screening.state import Pick, Screening
+from paperctl.screening.worker import Worker
+from paperctl.store import Store
+
+if TYPE_CHECKING:
+    from paperctl.query import Query, Sought
+    from paperctl.topics import Rules
+
+ALIKE = 0.6
+"""Cosine of two papers' terms from which they may be the same work."""
+ALIKE_PAPERS = 20_000
+"""In larger sets looking for the like of every paper shown would be felt."""
+_WHY = {
+    "random": "picked at random, to see what the ranking misses",
+    "maybe": "a maybe, back again",
+    "conflict": "two people decided differently: your word settles it",
+    "decided": "decided already; a key changes it",
+}
+
+
+class Words(NamedTuple):
+    """Words that speak for a paper and against it, as the user lists them."""
+
+    wanted: Sequence[str] = ()
+    unwanted: Sequence[str] = ()
+
+
+NO_WORDS = Words()
+
+
+class Cards:
+    """Makes the card of a paper and keeps the last one."""
+
+    def __init__(
+        self,
+        store: Store,
+        state: Screening,
+        worker: Worker,
+        rules: Rules,
+        query: Query | None,
+        words: Words,
+    ) -> None:
+        self._store, self._state, self._worker = store, state, worker
+        self._rules, self._query, self._words = rules, query, words
+        self._made: dict[int, view.Card] = {}
+
+    def forget(self) -> None:
+        """What is known of the paper has changed."""
+        self._made = {}
+
+    def of(self, pick: Pick, searched: Query | None, highlight: bool) -> view.Card:
+        """The card of a paper; `searched` narrows the sitting, `highlight` shows the user's words."""
+        card = self._made.get(pick.row)
+        if card is None:
+            from paperctl.query import Sought
+
+            record = self._state.papers[pick.row]
+            sought = [*(self._query.terms if self._query else ()), *(searched.terms if searched else ())]
+            sought += cues_sought(self.explained(record), Sought)
+            kin = [*self._versions(record), *self._alike(pick.row)]
+            card = view.Card(record, kin=kin, sought=sought)
+            self._made = {pick.row: card}
+        card.decision = self._state.decision(pick.row)
+        opinion = self._state.opinion(pick.row, self._store.overlay)
+        conflict = opinion is not None and opinion.agreement == "conflict"
+        others = self._store.overlay.reviewers - {self._store.reviewer} and not self._store.blind
+        card.said = opinion.told if opinion is not None and (opinion.agreement or others) else ""
+        card.why = _WHY.get("conflict" if conflict and pick.why == "maybe" else pick.why, "")
+        card.wanted = _sought(self._words.wanted) if highlight else ()
+        card.unwanted = _sought(self._words.unwanted) if highlight else ()
+        return card
+
+    def explained(self, record: Record) -> Sequence[Any]:
+        """Why a paper has its topics."""
+        from paperctl.topics import explain
+
+        return explain(record, self._rules)
+
+    def _versions(self, record: Record) -> list[str]:
+        found = (self._state.row(i) for i in record["versions"])
+        return [self._kin("version", row) for row in found if row is not None]
+
+    def _alike(self, row: int) -> list[str]:
+        found = self._worker.features
+        if found is None or len(self._state.papers) > ALIKE_PAPERS:
+            return []
+        kin = {self._state.row(i) for i in self._state.papers[row]["versions"]}
+        alike = [(share, other) for other, share in found.alike(row, ALIKE) if other not in kin]
+        return [self._kin(f"alike {share:.0%}", other) for share, other in alike[:2]]
+
+    def _kin(self, what: str, row: int) -> str:
+        record = self._state.papers[row]
+        parts = (record["venue"], record["year"])
+        place = " ".join(str(part) for part in parts if part)
+        said = self._state.decision(row)
+        return f"{what}: {record['title']}" + (f" ({place})" if place else "") + (f", {said}" if said else "")
+
+
+def _sought(words: Sequence[str]) -> list[Sought]:
+    """Words of a list as texts to highlight, wherever they begin a word."""
+    from paperctl.query import Sought
+    from paperctl.text.fold import fold
+
+    return [Sought("", text, False) for text in map(fold, words) if text]

@@ -1,0 +1,113 @@
+"""Two people at one store: who sees what, who settles what, and looking back."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from paperctl.screening.cards import Words
+from paperctl.store import Store
+from paperctl.terminal.curve import curve, svg
+
+from .conftest import StoreOf, record
+from .test_screening_session import decisions, press, seen, shown, sitting, write
+
+
+def of(store: Store, name: str, *, blind: bool = False) -> Store:
+    mine = Store(store.folder)
+    mine.reviewer, mine.blind = name, blind
+    return mine
+
+
+def two_papers(store_of: StoreOf) -> Store:
+    return store_of(record("The first of two papers"), record("The second of two papers"))
+
+
+def test_a_blind_sitting_shows_nothing_of_what_others_said(store_of: StoreOf) -> None:
+    store = two_papers(store_of)
+    ann = sitting(of(store, "Ann"))
+    press(ann, "n")
+    write(ann, "splendid")
+    press(ann, "k", "s")
+    bob = sitting(of(store, "Bob", blind=True))
+    assert "splendid" not in seen(bob) and "Ann" not in seen(bob)
+    assert shown(bob) == "The first of two papers"
+    press(bob, "s", "s")
+    told = {r["title"]: (r["decision"], r.get("agreement")) for r in Store(store.folder).papers()}
+    assert told == {
+        "The first of two papers": ("maybe", "conflict"),
+        "The second of two papers": ("skip", "agreed"),
+    }
+
+
+def test_a_conflict_comes_again_and_the_next_word_settles_it(store_of: StoreOf) -> None:
+    store = two_papers(store_of)
+    press(sitting(of(store, "Ann")), "k", "s")
+    press(sitting(of(store, "Bob", blind=True)), "s", "s")
+    cleo = sitting(of(store, "Cleo"))
+    assert "Ann keep, Bob skip" in seen(cleo, 100) and "settles it" in seen(cleo, 100)
+    press(cleo, "k")
+    (first, _) = Store(store.folder).papers()
+    assert (first["agreement"], first["decision"]) == ("resolved", "keep")
+    assert first["decided_by"] == ["Ann", "Bob", "Cleo"]
+
+
+def test_undo_asks_before_it_takes_back_what_another_did(store_of: StoreOf) -> None:
+    store = two_papers(store_of)
+    press(sitting(of(store, "Ann")), "k")
+    bob = sitting(of(store, "Bob"))
+    press(bob, "u")
+    assert decisions(store) and "keep by Ann" in seen(bob)
+    press(bob, "e", "u")
+    assert decisions(store), "another key in between takes the question away"
+    press(bob, "u")
+    assert not decisions(store)
+
+
+def test_looking_back_undoes_nothing_and_a_key_changes_the_decision(store_of: StoreOf) -> None:
+    here = sitting(store_of(*(record(f"Paper number {n} of three") for n in range(3))))
+    titles = []
+    for key in "ss":
+        titles.append(shown(here))
+        press(here, key)
+    titles.append(shown(here))
+    press(here, "left")
+    assert shown(here) == titles[1] and "decided already" in seen(here)
+    press(here, "left")
+    assert shown(here) == titles[0]
+    press(here, "right", "right")
+    assert shown(here) == titles[2] and len(decisions(here.store)) == 2
+    press(here, "left", "k")
+    assert decisions(here.store)[titles[1]] == "keep" and shown(here) == titles[2]
+
+
+def test_at_the_stage_of_full_texts_kept_papers_come_again(store_of: StoreOf) -> None:
+    store = two_papers(store_of)
+    press(sitting(store), "k", "k")
+    here = sitting(Store(store.folder), mark={"stage": "fulltext"})
+    assert shown(here) == "The first of two papers"
+    press(here, "s")
+    assert shown(here) == "The second of two papers"
+    (first, second) = Store(store.folder).papers()
+    assert (first["decision"], first["stage"]) == ("skip", "fulltext")
+    assert second["decision"] == "keep" and not second.get("stage")
+
+
+def test_words_to_include_and_exclude_are_coloured_until_a_key_says_no(store_of: StoreOf) -> None:
+    store = store_of(record("A randomised trial in mice"))
+    here = sitting(store, words=Words(["randomised trial"], ["mice"]))
+    marked = seen(here)
+    green, red = "32", "31"
+    assert f"{green}mrandomised trial" in marked and f"{red}mmice" in marked
+    press(here, "h")
+    assert f"{green}mrandomised" not in seen(here)
+
+
+def test_the_curve_rises_to_what_was_found() -> None:
+    found = list(accumulate([True, False, True, True, False, False, False, False, False, True]))
+    lines = list(curve(found, 10))
+    assert (
+        lines[0].startswith("4 |") and lines[0].endswith("*") and lines[0].count("*") < lines[-3].count("*")
+    )
+    drawing = svg(found, 10, "kept < all")
+    assert drawing.startswith("<svg") and "kept &lt; all" in drawing
+    assert list(curve([], 0)) and svg([], 0, "")
