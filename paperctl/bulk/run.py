@@ -5,60 +5,71 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 from paperctl import __version__
 from paperctl.bulk import inputs, outputs
 from paperctl.bulk.asked import Asked, Counted, Progress
 from paperctl.deduplicate.stored import version as rules_of_keys
 from paperctl.errors import MissingExtra, UsageError
+from paperctl.store.files import LOCK, locked
 
 WORK = ".work"
+_NAME = "run.json"
 LOCAL_UP_TO = 256 << 20
 """Bytes of records up to which everything fits into one process, and starting an engine does not pay."""
 
 
 def run(asked: Asked, tell: Progress) -> Counted:
     """Reads, compares, tags and writes. Raises PaperctlError; the same call then goes on where it stopped."""
-    files = inputs.files_of(asked.inputs)
+    files = [file for file in inputs.files_of(asked.inputs) if not _within(file, asked.output)]
     engine = asked.engine or ("local" if inputs.size_of(files) <= LOCAL_UP_TO else "duckdb")
-    work = _begun(asked, files, engine)
-    if engine == "local":
-        from paperctl.bulk import local
+    told = _told(asked, files, engine)
+    work = asked.output / WORK
+    _refuse_to_replace(asked, told)
+    # Clusters share file systems that know no locks.
+    with nullcontext() if engine == "spark" else locked(work, patience=0.5):
+        _clear_unless_same(work, told)
+        if engine == "local":
+            from paperctl.bulk import local
 
-        counted = local.run(inputs.slices_of(files), asked, work, tell)
-    else:
-        counted = _with_engine(engine, files, asked, work, tell)
-    counted.engine = engine
-    (asked.output / outputs.RECEIPT).write_text(json.dumps(counted.as_json(), indent=1) + "\n", "utf-8")
-    shutil.rmtree(work)
+            counted = local.run(inputs.slices_of(files), asked, work, tell)
+        else:
+            counted = _with_engine(engine, files, asked, work, tell)
+        counted.engine = engine
+        (asked.output / outputs.RECEIPT).write_text(json.dumps(counted.as_json(), indent=1) + "\n", "utf-8")
+        shutil.rmtree(work)
     return counted
 
 
-def _begun(asked: Asked, files: Sequence[Path], engine: str) -> Path:
-    """The folder of work, kept from a run that was stopped if it was the same one."""
-    output, work = asked.output, asked.output / WORK
-    told = {
+def _within(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def _told(asked: Asked, files: Sequence[Path], engine: str) -> dict[str, Any]:
+    """What names a run: one that was stopped goes on if all of it is the same."""
+    return {
         "paperctl": __version__,
         "inputs": inputs.fingerprint(files),
-        "engine": "local" if engine == "local" else engine,
+        "engine": engine,
         "dedupe": asked.dedupe,
         "keys": rules_of_keys(),
         "topics": asked.tagger.rules.version if asked.tagger else None,
         "format": asked.format,
     }
-    name = work / "run.json"
+
+
+def _refuse_to_replace(asked: Asked, told: dict[str, Any]) -> None:
+    """Raises UsageError where the folder holds anything but the begun work of this run."""
+    output = asked.output
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is a file", "name a folder with -o")
-    if name.is_file():
-        if json.loads(name.read_text("utf-8")) == told:
-            return work
-        if not asked.force:
-            raise UsageError(
-                f"{output} has the work of another run that was stopped",
-                "--force throws it away, or name another folder",
-            )
-    elif output.exists() and any(output.iterdir()) and not asked.force:
+    if asked.force or not output.exists():
+        return
+    begun = _told_in(output / WORK)
+    if begun is None and any(path.name != WORK for path in output.iterdir()):
         ours = (output / outputs.RECEIPT).is_file()
         raise UsageError(
             f"{output} {'has a finished run' if ours else 'is not empty'}",
@@ -66,10 +77,31 @@ def _begun(asked: Asked, files: Sequence[Path], engine: str) -> Path:
             if ours
             else "name a folder that is new or empty; --force writes into it",
         )
-    shutil.rmtree(work, ignore_errors=True)
-    (work / "read").mkdir(parents=True)
-    name.write_text(json.dumps(told), "utf-8")
-    return work
+    if begun not in (None, told):
+        raise UsageError(
+            f"{output} has the work of another run that was stopped",
+            "--force throws it away, or name another folder",
+        )
+
+
+def _told_in(work: Path) -> Any:
+    """What the run was that began the work; None if there is none."""
+    try:
+        return json.loads((work / _NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _clear_unless_same(work: Path, told: dict[str, Any]) -> None:
+    if _told_in(work) == told:
+        return
+    for path in work.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != LOCK:
+            path.unlink()
+    (work / "read").mkdir()
+    (work / _NAME).write_text(json.dumps(told), "utf-8")
 
 
 def _with_engine(name: str, files: Sequence[Path], asked: Asked, work: Path, tell: Progress) -> Counted:

@@ -92,7 +92,8 @@ class Staged:
     def _once(self, name: str, *, rows: bool = True) -> Iterator[bool]:
         """Whether a stage is still to do; what it was like is noted when it is done."""
         note = self._work / f"{name}.done"
-        if note.exists():
+        path = table_path(self._work, name) if rows else self._work / name
+        if note.exists() and path.exists():  # it is gone where a run was stopped while it moved its tables
             self._counted.stages.append(json.loads(note.read_text("utf-8")))
             if rows:
                 self._engine.open([name])
@@ -101,7 +102,6 @@ class Staged:
         self._tell(name, 0.0)
         start = time.monotonic()
         yield True
-        path = table_path(self._work, name) if rows else self._work / name
         told: dict[str, Any] = {"stage": name, "seconds": round(time.monotonic() - start, 2)}
         if rows:
             told |= {"rows": rows_in(path)}

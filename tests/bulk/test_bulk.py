@@ -144,6 +144,21 @@ def test_a_stopped_run_goes_on(
     assert not (tmp_path / "out" / ".work").exists()
 
 
+def test_a_run_that_was_stopped_while_it_moved_its_tables_goes_on(
+    paperctl: Paperctl, tmp_path: Path, local: dict[str, Any], file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    command = ("bulk", "dedupe", file, "-o", tmp_path / "out", "--engine", "duckdb")
+    with monkeypatch.context() as patch:
+        patch.setattr("paperctl.bulk.run.shutil.rmtree", stops)
+        assert paperctl(*command).status == 130
+    assert (tmp_path / "out" / "kept.parquet").exists()
+    assert paperctl(*command).status == 0
+    assert said(tmp_path / "out") == local
+
+
 def test_a_folder_that_holds_something_is_left_alone(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -154,6 +169,28 @@ def test_a_folder_that_holds_something_is_left_alone(paperctl: Paperctl, tmp_pat
     again = paperctl("bulk", "tag", file, "-o", out)
     assert again.status == 2 and "--force" in again.err
     assert paperctl("bulk", "tag", file, "-o", out, "--force").status == 0
+
+
+@pytest.mark.parametrize("engine", ["local", "duckdb"])
+def test_nothing_to_keep_is_no_fault_of_the_run(paperctl: Paperctl, tmp_path: Path, engine: str) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"title":\n[1, 2]\n', encoding="utf-8")
+    ran = paperctl("bulk", "dedupe", "bad.jsonl", "-o", "out", "--engine", engine, "--json")
+    assert (ran.status, ran.json["read"], ran.json["set_aside"]) == (3, 0, 2)
+    assert table(tmp_path / "out", "kept") == []
+
+
+def test_a_run_reads_not_what_it_writes(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
+    for force in ((), ("--force",)):
+        ran = paperctl("bulk", "tag", tmp_path, "-o", tmp_path / "out", "--json", *force)
+        assert (ran.status, ran.json["read"]) == (0, len(PAPERS)), ran.err
+
+
+def test_two_runs_into_one_folder_do_not_mix(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
+    from paperctl.store.files import locked
+
+    with locked(tmp_path / "out" / ".work"):
+        ran = paperctl("bulk", "tag", file, "-o", tmp_path / "out", "--force")
+    assert ran.status == 1 and "out" in ran.err
 
 
 def test_tagging_alone_keeps_every_record(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
