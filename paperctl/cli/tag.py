@@ -79,17 +79,18 @@ def review(
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most N papers.")] = 20,
     json: AsJsonLines = False,
 ) -> None:
-    """Answer for the papers nearest the threshold. Keys: y it has the topic, n not, s skip, u undo, q quit.
+    """Answer for the papers that teach most. Keys: y it has the topic, n not, s skip, u undo, q quit.
 
     Where stdin is no terminal, and with --json, it lists those papers: id, score, title.
     """
-    from paperctl.topics.review import least_sure
+    from paperctl.library.tag import corrections
+    from paperctl.topics.review import questions
 
     session: Session = ctx.obj
     found = session.rules.topics[session.rules.resolve(topic)]
     papers = list(session.store.papers())
-    judged = {n for n, paper in enumerate(papers) if found.name in session.store.overlay.topics_of(paper)}
-    asked = [papers[n] for n in least_sure(found, papers, judged)[:limit]]
+    judged = corrections(session.store, papers, session.rules).get(found.name, {})
+    asked = [papers[n] for n in questions(found, papers, judged, limit)]
     if not asked:
         session.say(f"no paper left that a rule of {found.name} has anything to say about")
     elif sys.stdin.isatty() and not json:
@@ -97,11 +98,11 @@ def review(
     else:
         for paper in asked:
             if json:
-                score = paper["topic_scores"][found.name]
+                score = paper["topic_scores"].get(found.name, 0.0)
                 print_json({"id": paper["id"], "score": score, "title": paper["title"]})
                 continue
             title = clean(" ".join(paper["title"].split()))
-            typer.echo(f"{paper['id']}\t{paper['topic_scores'][found.name]:g}\t{title}")
+            typer.echo(f"{paper['id']}\t{paper['topic_scores'].get(found.name, 0.0):g}\t{title}")
 
 
 def _review(session: Session, topic: Topic, papers: Sequence[Record]) -> None:

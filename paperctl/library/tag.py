@@ -90,7 +90,7 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         progress("measuring cues", 0.0)
         factors = weigh(records, rules)
         progress("learning from corrections", 0.0)
-        learned = learn(records, corrections(store, records, rules), rules)
+        learned = learn(records, corrections(store, records, rules), rules, factors)
         progress("tagging", 0.0)
         edits: dict[int, Record | None] = {}
         changed = 0

@@ -15,8 +15,6 @@ class LearnedTopic:
     on: bool
     reason: str
     corrections: int
-    f1_rules: float | None = None
-    f1_learned: float | None = None
     cues: Mapping[str, float] | None = None
 
 

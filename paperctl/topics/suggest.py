@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from paperctl.errors import UsageError
-from paperctl.topics.learn import candidates, cue_features
+from paperctl.topics.phrases import candidates, cue_features
 from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Kind, Rules
 from paperctl.topics.tagger import Tagger
 

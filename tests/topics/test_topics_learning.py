@@ -35,11 +35,10 @@ def test_a_habit_of_the_user_is_learned_and_explained() -> None:
     corrections = {"energy": {i: wanted[i] for i in range(60)}}
     learned = learn(records, corrections, RULES)
     topic = learned.topics["energy"]
-    assert topic.on and topic.f1_learned is not None and topic.f1_rules is not None
-    assert topic.f1_learned > topic.f1_rules
+    assert topic.on and topic.corrections == 60
     given = ["energy" in t.topics for t in tag(records[60:], RULES, learned=learned)]
     found = [w for g, w in zip(given, wanted[60:], strict=True) if g]
-    assert all(found) and len(found) > 0.4 * sum(wanted[60:])
+    assert sum(found) > 0.9 * len(found) and sum(found) > 0.5 * sum(wanted[60:])
     assert not any("energy" in t.topics for t in tag(records, RULES))
     spiking = next(r for r, g in zip(records[60:], given, strict=True) if g)
     [why] = [e for e in explain(spiking, RULES, learned=learned) if e.topic == "energy"]
@@ -78,7 +77,7 @@ def test_corrections_of_one_kind_are_not_enough() -> None:
     records, wanted = store()
     only_no = {i: False for i in range(100) if not wanted[i]}
     topic = learn(records, {"energy": only_no}, RULES).topics["energy"]
-    assert not topic.on and "with the topic" in topic.reason
+    assert not topic.on and "either kind" in topic.reason
 
 
 def test_what_is_learned_is_the_same_each_time_and_survives_json() -> None:
