@@ -1,8 +1,8 @@
 """Tagging: speed side by side with scikit-learn's default tokeniser, quality, and what corrections teach.
 
     python benchmarks/topics.py                                     synthetic papers
-    python benchmarks/topics.py --data papers.jsonl[.gz]            speed on these papers
-    python benchmarks/topics.py --labelled labelled.jsonl           quality and learning on these rows
+    python benchmarks/topics.py --data papers.jsonl[.gz]            speed and learning on these papers
+    python benchmarks/topics.py --labelled labelled.jsonl           quality on these rows
 
 A labelled row is {"title", "abstract", "topic", "label", "weight"}. CPU seconds, child processes included.
 """
@@ -24,12 +24,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from paperctl.topics import evaluate, learn, load_rules, tag
+from paperctl.topics import Rules, evaluate, learn, load_rules, tag
 from paperctl.topics.match import cue_words
 
 Record = dict[str, Any]
-CORRECTIONS = (20, 80)
-SEEDS = 5
+ANSWERS = (20, 40)
+DRAWS = 3
+TAUGHT = 12_000
 COMMON = ["the", "of", "and", "we", "to", "a", "in", "for", "is", "on", "that", "with", "our", "this"]
 COMMON += ["model", "by", "from", "learning", "data", "as"]
 
@@ -113,7 +114,6 @@ def unread(title: str) -> bool:
 def quality(rows: list[Record]) -> None:
     rules = load_rules()
     papers = list({row["title"]: row for row in rows}.values())
-    place = {paper["title"]: i for i, paper in enumerate(papers)}
     before = list(tag(papers, rules))
     result = evaluate(rows, papers, before, rules)
     unseen = evaluate([row for row in rows if unread(row["title"])], papers, before, rules)
@@ -122,37 +122,63 @@ def quality(rows: list[Record]) -> None:
         print(f"  {t.topic:<32} {t.precision:>9.3f} {t.recall:>7.3f} {t.f1:>7.3f} {u.f1:>7.3f}")
     print(f"  {'macro F1':<32} {'':>17} {result.macro_f1:>7.3f} {unseen.macro_f1:>7.3f}")
 
-    for start, used in (("built-in rules", rules), ("rules of two minutes", load_rules(TWO_MINUTES))):
-        base = list(tag(papers, used))
-        print(f"\nlearning on top of {start}: F1 on rows not corrected, mean of {SEEDS} draws")
-        print(f"  {'topic':<20} {'rules':>7}" + "".join(f"   +{n} (on)    " for n in CORRECTIONS))
-        for t in result.topics:
-            plain: list[float] = []
-            taught: dict[int, list[float]] = {n: [] for n in CORRECTIONS}
-            on = dict.fromkeys(CORRECTIONS, 0)
-            for seed in range(SEEDS):
-                mine = [row | {"weight": 1} for row in rows if row["topic"] == t.topic]
-                random.Random(seed).shuffle(mine)
-                held = mine[max(CORRECTIONS) :]
-                plain.append(evaluate(held, papers, base, used).topics[0].f1)
-                for n in CORRECTIONS:
-                    said = {place[row["title"]]: bool(row["label"]) for row in mine[:n]}
-                    learned = learn(papers, {t.topic: said}, used)
-                    on[n] += learned.topics[t.topic].on
-                    after = tag(papers, used, learned=learned)
-                    taught[n].append(evaluate(held, papers, after, used).topics[0].f1)
-            cells = "".join(f"  {sum(taught[n]) / SEEDS:.3f} ({on[n]}/{SEEDS})" for n in CORRECTIONS)
-            print(f"  {t.topic:<20} {sum(plain) / SEEDS:>7.3f}{cells}")
+
+def learning(papers: list[Record]) -> None:
+    """What answers to `tag review` teach someone who begins with six cues a topic. The whole rules answer."""
+    rules = load_rules(packs=PACKS)
+    judged = list(tag(papers, rules))
+    print(
+        f"\nlearning: F1 on {len(papers):,} papers but those asked about, mean of {DRAWS} draws of six cues"
+    )
+    print(f"  {'topic':<24}" + "".join(f"{f'{n} answers: rules, learned (on)':>36}" for n in ANSWERS))
+    for topic in rules:
+        wanted = [topic.name in tagging.topics for tagging in judged]
+        common = _common_cues(topic.name, papers, rules)
+        rows = []
+        for seed in range(DRAWS):
+            cues = random.Random(seed).sample(common, min(6, len(common)))
+            own = load_rules({topic.name: {"replace": True, "strong": cues}}, PACKS)
+            rows.append(list(_taught(papers, wanted, own, topic.name)))
+        cells = ""
+        for of_one_count in zip(*rows, strict=True):
+            before, after, on = (sum(column) for column in zip(*of_one_count, strict=True))
+            cells += f"{f'{before / DRAWS:.3f}   {after / DRAWS:.3f} ({on}/{DRAWS})':>36}"
+        print(f"  {topic.name:<24}{cells}", flush=True)
 
 
-TWO_MINUTES: dict[str, Any] = {
-    "llm": {"replace": True, "strong": ["LLM", "large language model"]},
-    "efficiency": {"replace": True, "strong": ["pruning", "efficient"]},
-    "foundation-models": {"replace": True, "strong": ["foundation model", "CLIP"]},
-    "peft": {"replace": True, "strong": ["LoRA", "prompt tuning"]},
-    "quantization": {"replace": True, "strong": ["quantization", "low bit"]},
-}
-"""Two phrases a topic: what a user has who has just begun."""
+def _common_cues(topic: str, papers: list[Record], rules: Rules) -> list[str]:
+    """The strong cues of plain words that most papers hold: those one thinks of first."""
+    texts = [f"{paper['title']} {paper['abstract']}".lower() for paper in papers]
+    plain = [
+        c.text for c in rules.topics[topic].cues if c.kind == "strong" and re.fullmatch(r"[A-Za-z ]+", c.text)
+    ]
+    return sorted(plain, key=lambda cue: -sum(cue.lower() in text for text in texts))[:14]
+
+
+def _taught(
+    papers: list[Record], wanted: list[bool], rules: Rules, topic: str
+) -> Iterator[tuple[float, float, bool]]:
+    """For each of `ANSWERS`: F1 of the rules, F1 with what was learned, whether that joined."""
+    from paperctl.topics.review import questions
+
+    base = list(tag(papers, rules))
+    records = [p | {"topics": t.topics, "topic_scores": t.scores} for p, t in zip(papers, base, strict=True)]
+    answers: dict[int, bool] = {}
+    for n in ANSWERS:
+        asked = questions(rules.topics[topic], records, answers, n - len(answers))
+        answers |= {place: wanted[place] for place in asked}
+        learned = learn(papers, {topic: answers}, rules)
+        after = tag(papers, rules, learned=learned)
+        before, now = ([topic in tagging.topics for tagging in taggings] for taggings in (base, after))
+        yield _f1(before, wanted, answers), _f1(now, wanted, answers), learned.topics[topic].on
+
+
+def _f1(given: list[bool], wanted: list[bool], but: dict[int, bool]) -> float:
+    pairs = [(g, w) for n, (g, w) in enumerate(zip(given, wanted, strict=True)) if n not in but]
+    return 2 * pairs.count((True, True)) / max(1, sum(g + w for g, w in pairs))
+
+
+PACKS = ("reinforcement-learning", "diffusion", "retrieval")
 
 
 def main() -> None:
@@ -164,7 +190,11 @@ def main() -> None:
     options = parser.parse_args()
     if options.data or not options.labelled:
         papers = list(read(options.data)) if options.data else synthetic(30_000)
-        speed([{"title": p.get("title") or "", "abstract": p.get("abstract")} for p in papers])
+        papers = [{"title": p.get("title") or "", "abstract": p.get("abstract")} for p in papers]
+        speed(papers)
+        if options.data:
+            told = [paper for paper in papers if paper["abstract"]]
+            learning(told[:: max(1, len(told) // TAUGHT)][:TAUGHT])
     if options.labelled:
         quality(list(read(options.labelled)))
 

@@ -25,7 +25,7 @@ class Extent(NamedTuple):
 
 
 def extent(ranks: Sequence[float], answers: Sequence[bool]) -> Extent:
-    """The likeliest extent, by logistic regression of the answers on the logarithms of the ranks (1, 2, …)."""
+    """The likeliest extent, by logistic regression of the answers on the logarithms of the ranks (from 1)."""
     logs = [log(rank + 1) for rank in ranks]
     furthest = max(logs) + log(2)
     best, found = -float("inf"), (0.0, 0.0)

@@ -76,8 +76,8 @@ def _learn_topic(
     if min(have := sum(missed.yes), len(rows) - have) < EACH:
         return LearnedTopic(
             False,
-            f"of the corrected papers that the rules leave out {have} have the topic, {len(rows) - have} have "
-            f"not; it needs {EACH} of either kind (paperctl tag review {topic.name})",
+            f"of the corrected papers that the rules leave out {have} have it, {len(rows) - have} do not; "
+            f"it needs {EACH} of either kind (paperctl tag review {topic.name})",
             len(judged),
         )
     likeness = Likeness(topic, records, tagged, judged)

@@ -20,7 +20,9 @@ AGAINST = 2_000
 """Of these, those that stand for papers without the topic while learning."""
 PHRASES = 60
 YES, NO = 2.0, 4.0
-"""What an answer weighs beside a paper that only the rules speak of."""
+"""What an answer weighs at least beside a paper that only the rules speak of."""
+ANSWERS = 0.5
+"""What all answers weigh at least beside those papers: where the rules are poor, many of them are wrong."""
 FEW = 30
 """Papers with the topic below which a phrase that two of them share may tell; above, three must."""
 
@@ -37,6 +39,7 @@ class Likeness:
     ) -> None:
         """`tagged` are the places of records that the rules give the topic, `judged` the answers by place."""
         import numpy as np
+
         known = {*tagged, *judged}
         unjudged = _spread([i for i in sorted(tagged) if i not in judged], MOST_TAGGED)
         rest = [i for i in range(len(records)) if i not in known]
@@ -97,5 +100,6 @@ def _spread(items: Sequence[int], most: int) -> list[int]:
 
 def _shares(plain: int, answered: int, weight: float) -> list[float]:
     """What each of the plain and then of the answered papers weighs, together 1."""
+    weight = max(weight, ANSWERS * plain / max(1, answered))
     whole = plain + weight * answered
     return [1 / whole] * plain + [weight / whole] * answered
