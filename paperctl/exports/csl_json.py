@@ -83,7 +83,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         item["note"] = about.one_line(line)
     for name, variable in _VARIABLES.items():
         if isinstance(held := extra.get(name), str | int):
-            item[variable] = about.one_line(held)
+            item[variable] = about.one_line(held).replace("--", "-" if name == "pages" else "--")
     custom = {name: values[name] for name in ("arxiv_id", "code_urls", "has_code") if values.get(name)}
     item["custom"] = {**custom, "extra": extra, "paperctl_id": record["id"]}
     return item

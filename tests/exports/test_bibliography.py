@@ -201,7 +201,7 @@ def test_a_csl_item_as_a_whole() -> None:
     assert item["id"] == "hu2022lora" and item["type"] == "paper-conference"
     assert item["issued"] == {"date-parts": [[2022, 4, 25]]}
     assert item["author"][2] == {"family": "van Beethoven", "given": "Ludwig"}
-    assert (item["container-title"], item["DOI"], item["page"]) == ("ICLR", "10.5555/lora.2022", "1--13")
+    assert (item["container-title"], item["DOI"], item["page"]) == ("ICLR", "10.5555/lora.2022", "1-13")
     assert item["custom"]["code_urls"] == ["https://github.com/example/lora"]
 
 

@@ -1,0 +1,73 @@
+"""The exports as other programs take them, where these are installed; `.ci/run` installs them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.exports.round_trips import SAMPLE
+from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
+
+PAPERS = [
+    SAMPLE,
+    LORA,
+    GPTQ,
+    PLAIN,
+    *(paper(title=text, abstract=text, authors=["Anna Øre", "张伟"], note=text) for text in HOSTILE),
+]
+
+
+def program(name: str) -> str:
+    """Where a program is; skips the test where it is not installed."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def test_biber_reads_every_entry_and_finds_no_fault(tmp_path: Path) -> None:
+    biber = program("biber")
+    (tmp_path / "in.bib").write_text(rendered("bibtex", PAPERS), "utf-8")
+    command = [biber, "--tool", "--nolog", "--validate-datamodel", "--output-file", "out.bib", "in.bib"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    said = [line for line in ran.stdout.splitlines() if line.startswith(("ERROR", "WARN"))]
+    # What it knows no field for it leaves alone.
+    ours = ("'code' invalid", "'paperctl_id' invalid", "'issn'", "must be defined")
+    assert ran.returncode == 0 and not [line for line in said if not any(word in line for word in ours)]
+    written = (tmp_path / "out.bib").read_text("utf-8")
+    assert written.count("\n@") + written.startswith("@") == len(PAPERS)
+    assert "2022-04-25/2022-04-29" in written and "and others" in written
+
+
+@pytest.mark.parametrize(("name", "ending"), [("bibtex", "bib"), ("csl-json", "json")])
+def test_pandoc_cites_every_paper(tmp_path: Path, name: str, ending: str) -> None:
+    pandoc = program("pandoc")
+    (tmp_path / f"refs.{ending}").write_text(rendered(name, PAPERS), "utf-8")
+    keys = [item["id"] for item in json.loads(rendered("csl-json", PAPERS))]
+    (tmp_path / "text.md").write_text("\n\n".join(f"See [@{{{key}}}]." for key in keys))
+    command = [pandoc, "--citeproc", "--fail-if-warnings", "--bibliography", f"refs.{ending}", "-t", "plain"]
+    ran = subprocess.run([*command, "--wrap=none", "text.md"], cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    cited = ran.stdout.split("\n\n")
+    assert (
+        len(cited) == 2 * len(PAPERS)
+        and "Hu, Edward J., Ana de la Cruz, Anna Øre, et al. 2022." in ran.stdout
+    )
+    assert "GPTQ: Accurate Quantization" in ran.stdout and "1–13" in ran.stdout
+
+
+def test_asreview_reads_the_labels(tmp_path: Path) -> None:
+    asreview = Path(program("asreview"))
+    skipped = [paper(title=f"Widgets number {n}", abstract="On widgets.", decision="skip") for n in range(4)]
+    (tmp_path / "papers.csv").write_text(rendered("asreview", [LORA, *skipped]), "utf-8")
+    command = [str(asreview), "simulate", "papers.csv", "-o", "out.asreview"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "out.asreview").exists()
+    with (tmp_path / "papers.csv").open(encoding="utf-8") as stream:
+        assert [row["included"] for row in csv.DictReader(stream)] == ["1", "0", "0", "0", "0"]
