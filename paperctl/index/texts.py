@@ -1,4 +1,4 @@
-"""A paper as the index keeps it: the folded words of each field in which words are looked for."""
+"""A paper as the index keeps it: the words of each field in which words are looked for."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ _IN_A_PAPER: dict[str, Callable[[_Paper], list[str]]] = {
 
 
 class Texts(Struct):
-    """The ids that name a paper, its own first, and the words of its columns, apart by one blank."""
+    """The ids that name a paper, its own first, and for each column a text of which FTS5's ASCII tokeniser
+    makes the folded words."""
 
     ids: list[str]
     columns: list[str]
@@ -68,7 +69,14 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
 
 
 def _words(values: list[str]) -> str:
-    return spaced(" ".join(map(fold, values)) if len(values) != 1 else fold(values[0]))
+    text = " ".join(values) if len(values) != 1 else values[0]
+    # Of ASCII the tokeniser makes the very words that folding does, in a tenth of the time.
+    return text if text.isascii() else spaced(" ".join(map(fold, values)))
+
+
+def words(column: str) -> list[str]:
+    """The folded words of a column's text."""
+    return (fold(column) if column.isascii() else column).split()
 
 
 def spaced(folded: str) -> str:
