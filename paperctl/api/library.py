@@ -66,7 +66,7 @@ class Library:
         """One paper by its id, a prefix of it, an arXiv id or a DOI."""
         self._store.refresh()
         (found,) = resolve_ids(self._store, [paper])
-        return next(record for record in self._store.papers() if record["id"] == found)
+        return next(self._store.papers_of([found]))
 
     def explain(self, paper: str) -> list[Explanation]:
         """Why a paper has its topics, and why it lacks those that it nearly has."""

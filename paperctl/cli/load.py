@@ -12,6 +12,7 @@ from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
 from paperctl.library.enrich import Wanted, enrich
+from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
 from paperctl.reading.read import read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
@@ -107,6 +108,7 @@ def load_(
                 again=again,
                 progress=progress,
             )
+        freshen(session.store, progress)
     if json:
         print_json(receipt.as_json())
     _print_receipt(session, receipt, explain=explain, dry_run=dry_run, brief=json)

@@ -27,7 +27,7 @@ def named(session: Session, words: Sequence[str]) -> list[Record]:
             raise UsageError(f"no paper matches {text}", "name papers by id, or by a query that finds some")
         return found
     wanted = set(resolve(session, list(words)))
-    return [record for record in session.store.papers() if record["id"] in wanted]
+    return [*session.store.papers_of(wanted)]
 
 
 def is_query(text: str) -> bool:

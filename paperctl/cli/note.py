@@ -35,7 +35,7 @@ def note(
     """Add a line to a paper's note; without a text, print the note."""
     session: Session = ctx.obj
     (named,) = resolve(session, [paper])
-    had = next(r["note"] for r in session.store.papers() if r["id"] == named) or ""
+    had = next(session.store.papers_of([named]))["note"] or ""
     marks = {FIELD: checked_key(session.store, named, key)} if key is not None else {}
     if edit and text:
         raise UsageError("note takes a TEXT or --edit, not both")

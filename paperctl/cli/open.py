@@ -29,7 +29,7 @@ def open_(
     """Open a paper's link, or its file, in the browser; where there is none, print the link."""
     session: Session = ctx.obj
     wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    papers = {record["id"]: record for record in session.store.papers_of(wanted)}
     missing = False
     for paper in wanted:
         target = _target(papers[paper], code=code)

@@ -32,7 +32,7 @@ def show(
     """Everything known of a paper, why it has its topics, and where each field came from."""
     session: Session = ctx.obj
     wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    papers = {record["id"]: record for record in session.store.papers_of(wanted)}
     with session.paged():
         _show(session, wanted, papers, json)
 
@@ -47,7 +47,7 @@ def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record],
         from paperctl.terminal.paper import print_paper
 
         versions = set(record["versions"])
-        others = [r for r in session.store.papers() if r["id"] in versions] if versions else []
+        others = [*session.store.papers_of(versions)]
         parts = [facts for _, facts in entries(record)]
         same = {n: verdict(parts[0], facts) for n, facts in enumerate(parts) if n}
         if n:

@@ -33,12 +33,14 @@ def tag(ctx: typer.Context, json: AsJson = False) -> None:
         return
     import msgspec
 
+    from paperctl.library.finding import freshen
     from paperctl.library.tag import retag
     from paperctl.terminal.progress import reporting
 
     session: Session = ctx.obj
     with reporting(session.quiet) as progress:
         done = retag(session.store, session.rules, progress)
+        freshen(session.store, progress)
     if json:
         print_json(msgspec.to_builtins(done))
         return

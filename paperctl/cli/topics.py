@@ -145,7 +145,7 @@ def explain(
 
     session: Session = ctx.obj
     wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers() if record["id"] in wanted}
+    papers = {record["id"]: record for record in session.store.papers_of(wanted)}
     for paper in wanted:
         record = papers[paper]
         found = session.tagger.explain(record)

@@ -37,6 +37,13 @@ def opened(
         yield _index(store, report, tell, stack)
 
 
+def freshen(store: Store, report: Report = lambda label, share: None) -> None:
+    """Brings the index of a store up to date, if there is one: the next search then need not wait."""
+    if (store.folder / NAME).exists():
+        with opened(store, report):
+            pass
+
+
 def _index(
     store: Store, report: Report, tell: Callable[[str], None], stack: contextlib.ExitStack
 ) -> Indexed | None:

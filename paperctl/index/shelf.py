@@ -53,8 +53,6 @@ class Words:
 class Indexed:
     """The papers of a store through its index."""
 
-    best_first = True
-
     def __init__(self, store: Store, connection: sqlite3.Connection, stream: BinaryIO) -> None:
         self._store = store
         self._connection = connection

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from paperctl.record import Record
 from paperctl.store import Store
 
 if TYPE_CHECKING:
-    from paperctl.index.shelf import Indexed
+    from paperctl.index.sure import Sure
     from paperctl.query import Query
     from paperctl.query.shelf import Shelf
 
@@ -23,7 +23,7 @@ def _unheard(*said: object) -> None:
 
 
 @contextmanager
-def indexed(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Iterator[Indexed | None]:
+def indexed(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Iterator[Sure | None]:
     """The index of a store, made or brought up to date if need be; None without one. `report` hears how far
     that is, `tell` why it cannot be."""
     from paperctl.index import pays
@@ -33,11 +33,25 @@ def indexed(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> I
         return
     try:
         from paperctl.index.opening import opened
+        from paperctl.index.sure import Sure
     except ImportError:  # a Python that was built without SQLite
         yield None
         return
+    from paperctl.query.shelf import Scan
+
     with opened(store, report, tell) as index:
-        yield index
+        yield Sure(index, Scan(store.papers), tell) if index is not None else None
+
+
+def freshen(store: Store, report: Report = _unheard) -> None:
+    """Brings the index of a store, if there is one, up to date with what was written."""
+    from paperctl.index import pays
+
+    if pays(store):
+        with suppress(ImportError):  # a Python that was built without SQLite
+            from paperctl.index.opening import freshen as freshen_index
+
+            freshen_index(store, report)
 
 
 @contextmanager
@@ -55,7 +69,7 @@ def matching(
     """The papers that match a query, in the order of the store."""
     if query.terms:
         with indexed(store, report, tell) as index:
-            if index is not None and index.can(query):
-                yield from index.listed(query)
+            if index is not None and (found := index.listed(query)) is not None:
+                yield from found
                 return
     yield from (record for record in store.papers(query.needles) if query.matches(record))

@@ -17,7 +17,7 @@ def resolve_ids(store: Store, words: Sequence[str]) -> list[str]:
     paper or several, with the candidates."""
     found = store.find(words)
     several = {i for word in words if len(found[word]) > 1 for i in found[word][:MOST]}
-    titles = {p["id"]: p["title"] for p in store.papers() if p["id"] in several} if several else {}
+    titles = {p["id"]: p["title"] for p in store.papers_of(several)}
     return list(dict.fromkeys(the_one(word, found[word], titles) for word in words))
 
 

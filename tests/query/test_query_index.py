@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,24 @@ def test_a_damaged_index_is_made_again_without_a_word(
     assert indexed("list", "quantization", "--ids") == before
 
 
+@pytest.mark.parametrize("table", ["words_in", "paper", "word"])
+def test_damage_that_a_query_meets_costs_time_only(
+    indexed: Paperctl, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    commands = [["list", "quantization", "--ids"], ["search", "quantisaton of models", "--ids"]]
+    before = [indexed(*command) for command in commands]
+    connect = sqlite3.connect
+
+    class Torn(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            if f"FROM {table}" in sql and "WHERE" in sql:
+                raise sqlite3.DatabaseError("database disk image is malformed")
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, factory=Torn))
+    assert [indexed(*command) for command in commands] == before
+
+
 def test_a_python_without_sqlite_searches_without_an_index(
     indexed: Paperctl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,7 +184,9 @@ def test_an_index_follows_loads_and_notes(indexed: Paperctl, tmp_path: Path) -> 
     dump = tmp_path / "more.jsonl"
     dump.write_text('{"title": "Zyzzyva Weevils in Quantization"}\n')
     assert indexed("load", dump).status == 0
+    fresh = index_of(tmp_path).stat()
     (paper,) = indexed("list", "zyzzyva", "--ids").out.split()
+    assert index_of(tmp_path).stat() == fresh  # the load has brought it up to date
     assert indexed("mark", "keep", paper, "--note", "plugh").status == 0
     assert indexed("list", "plugh", "--ids").out.split() == [paper]
     assert indexed("search", "plugh weevils", "--ids").out.split()[0] == paper

@@ -1,0 +1,66 @@
+"""An index that answers whatever happens to its file: the papers are then looked through one by one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from paperctl.index.shelf import Indexed
+from paperctl.query.match import Query
+from paperctl.query.shelf import Alternatives, Scan, Shelf
+from paperctl.query.wording import Sought
+from paperctl.record import Record
+
+T = TypeVar("T")
+
+
+class Sure:
+    """The papers through an index as long as that can be read; `tell` hears when it no longer can."""
+
+    def __init__(self, index: Indexed, scan: Scan, tell: Callable[[str], None]) -> None:
+        self._index: Indexed | None = index
+        self._scan, self._tell = scan, tell
+
+    def listed(self, query: Query) -> Iterator[Record] | None:
+        """The papers that match a query, in the order of the store; None if the index does not know them."""
+        try:
+            if self._index is not None and self._index.can(query):
+                return self._index.listed(query)
+        except sqlite3.Error as fault:
+            self._give_up(fault)
+        return None
+
+    def matching(self, query: Query, weighed: int) -> Iterator[Record]:
+        had = set()
+        try:
+            for record in self._index.matching(query, weighed) if self._index else ():
+                had.add(record["id"])
+                yield record
+        except sqlite3.Error as fault:
+            self._give_up(fault)
+        if self._index is None:
+            yield from (r for r in self._scan.matching(query, weighed) if r["id"] not in had)
+
+    def holding_most(
+        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
+    ) -> Iterable[Record]:
+        return self._asked(lambda shelf: shelf.holding_most(words, weights, enough))
+
+    def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
+        return self._asked(lambda shelf: shelf.holding(words))
+
+    def near(self, word: str) -> list[str]:
+        return self._asked(lambda shelf: shelf.near(word))
+
+    def _asked(self, ask: Callable[[Shelf], T]) -> T:
+        if self._index is not None:
+            try:
+                return ask(self._index)
+            except sqlite3.Error as fault:
+                self._give_up(fault)
+        return ask(self._scan)
+
+    def _give_up(self, fault: sqlite3.Error) -> None:
+        self._index = None
+        self._tell(f"no index any more: {fault}; the papers are looked through one by one")
