@@ -106,6 +106,7 @@ def load_(
                 dry_run=dry_run,
                 decisions_only=decisions_only,
                 again=again,
+                theirs=session.named_reviewer,
                 progress=progress,
             )
         freshen(session.store, progress)

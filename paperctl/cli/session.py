@@ -70,6 +70,11 @@ class Session:
         store.key_pattern = checked_pattern(self.settings["citekey.pattern"])
         return store
 
+    @property
+    def named_reviewer(self) -> str:
+        """The reviewer that this command line names, "" if it names none."""
+        return reviewer_name(self.settings) if self.settings.origin["reviewer"] == "flag" else ""
+
     @cached_property
     def colour(self) -> bool:
         """Whether stdout gets colour."""

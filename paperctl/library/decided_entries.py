@@ -16,9 +16,10 @@ from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record
 from paperctl.record.ids import is_id, known_ids
-from paperctl.record.labels import decision_in, note_in, reason_in
+from paperctl.record.labels import decision_in, note_in, reason_in, votes_in
 from paperctl.store.events import Overlay
 from paperctl.store.lazy import LazyPapers
+from paperctl.store.opinions import Opinion
 
 _SHOWN = 3
 
@@ -95,6 +96,13 @@ def reason_of(entry: Incoming) -> str | None:
     return found
 
 
+def votes_of(entry: Incoming, theirs: str) -> dict[str, str | None]:
+    """Who decided what in an entry; of a file that is one person's, that person."""
+    if theirs:
+        return {theirs: decision_of(entry)}
+    return {**(entry.facts.get("votes") or votes_in(entry.facts["extra"]))}
+
+
 @dataclass(slots=True)
 class Taken:
     """What is taken from entries about stored papers: the marks of papers, and for each dump (by `id` of its
@@ -104,16 +112,27 @@ class Taken:
     labels: dict[str, dict[str, bool]] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     conflicts: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    votes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    """What other reviewers said, by name and paper."""
+    disputes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """For each dump the decisions of others that differ from those in the store."""
 
 
-def decisions_on(pairs: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> Taken:
+def decisions_on(
+    pairs: Sequence[tuple[Record, Incoming]], overlay: Overlay, me: str = "", theirs: str = ""
+) -> Taken:
     """The decisions and notes of entries on stored papers, given with the paper of each entry.
 
-    A decision is taken where the paper has none, a note where it adds to what there is. Where the
-    decisions differ, neither is taken: the note belongs to the other decision.
+    What a named person other than `me` decided is taken as that person's; `theirs` is whose word the entries
+    are. Of others a decision is taken where the paper has none, a note where it adds to what there is. Where
+    the decisions differ, neither is taken: the note belongs to the other decision.
     """
     taken = Taken()
     for record, entry in pairs:
+        votes = votes_of(entry, theirs)
+        if votes.keys() - {me}:
+            _take_votes(taken, record, entry, {by: word for by, word in votes.items() if by != me}, overlay)
+            continue
         now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
         had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
         had.update(taken.marks.get(record["id"], {}))
@@ -134,6 +153,31 @@ def decisions_on(pairs: Sequence[tuple[Record, Incoming]], overlay: Overlay) -> 
         if new:
             taken.marks.setdefault(record["id"], {}).update(new)
     return taken
+
+
+def _take_votes(
+    taken: Taken, record: Record, entry: Incoming, votes: Mapping[str, str | None], overlay: Overlay
+) -> None:
+    """Takes the words of named people, each as their own; where they said otherwise here, that stands."""
+    before = overlay.opinion({**record}) or Opinion()
+    for by, decision in votes.items():
+        had = before.votes.get(by)
+        if decision and had and had.decision and had.decision != decision:
+            taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had.decision}/{decision}")
+            continue
+        said: dict[str, Any] = {}
+        if decision and not (had and had.decision):
+            told = {"decision": decision, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
+            said = {name: value for name, value in told.items() if value}
+            against = {vote.decision for vote in before.firm} - {decision, "maybe"}
+            if against and decision != "maybe":
+                taken.disputes[id(entry.receipt)].append(record["id"])
+        note = note_of(entry) if len(votes) == 1 else None
+        if note and note not in (before.notes.get(by) or ""):
+            said["note"] = note
+        if said:
+            taken.votes.setdefault(by, {})[record["id"]] = said
+            taken.counts[id(entry.receipt)] += 1
 
 
 def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:
@@ -158,6 +202,11 @@ def note_in_receipts(taken: Taken, receipts: Iterable[FileReceipt]) -> None:
     """Writes into the receipts how many decisions were taken, and which conflict."""
     for receipt in receipts:
         receipt.decisions += taken.counts.get(id(receipt), 0)
+        if disputes := taken.disputes.get(id(receipt), []):
+            more = f" and {len(disputes) - _SHOWN:,} more" if len(disputes) > _SHOWN else ""
+            conflict = f"{len(disputes):,} conflict{'s' * (len(disputes) != 1)} with what others decided"
+            which = f"{', '.join(disputes[:_SHOWN])}{more}"
+            receipt.warnings.append(Problem(f"{conflict} ({which}): paperctl screen decision:conflict"))
         conflicts = taken.conflicts.get(id(receipt), [])
         if conflicts:
             more = f" and {len(conflicts) - _SHOWN:,} more" if len(conflicts) > _SHOWN else ""

@@ -57,6 +57,7 @@ def load(
     dry_run: bool = False,
     decisions_only: bool = False,
     again: bool = False,
+    theirs: str = "",
     progress: Progress = quiet,
 ) -> Open:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
@@ -64,14 +65,16 @@ def load(
     Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
     what was left open. With `decisions_only` no paper and no source is added: only the decisions and notes
     of entries on stored papers are taken. Entries of papers that were taken out stay out, unless `again`.
+    `theirs` names the person whose decisions the files hold.
     """
     with _no_collector():
         if dry_run:
-            return _Load(store, Writing(store), incoming, progress, decisions_only, again).run(tagger, dedupe)
+            one = _Load(store, Writing(store), incoming, progress, decisions_only, again, theirs)
+            return one.run(tagger, dedupe)
         names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
-            one = _Load(store, writing, incoming, progress, decisions_only, again)
+            one = _Load(store, writing, incoming, progress, decisions_only, again, theirs)
             left = one.run(tagger, dedupe)
             one.commit(did)
             return left
@@ -97,7 +100,9 @@ class _Load:
         progress: Progress,
         decisions_only: bool = False,
         again: bool = False,
+        theirs: str = "",
     ) -> None:
+        self.theirs = theirs
         self.store, self.writing, self.progress = store, writing, progress
         self.lazy_papers = writing.lazy_papers()
         self.read = len(incoming)
@@ -220,7 +225,9 @@ class _Load:
         for _, entry in about_stored:
             entry.receipt.unchanged += 1
         pairs = [(self.lazy_papers[n], entry) for n, entry in about_stored]
-        self.taken = decisions_on(pairs, self.store.overlay)
+        self.taken = decisions_on(
+            pairs, self.store.overlay, "" if self.theirs else self.store.reviewer, self.theirs
+        )
         note_in_receipts(self.taken, {id(entry.receipt): entry.receipt for _, entry in pairs}.values())
 
     def commit(self, did: str) -> None:
@@ -230,7 +237,7 @@ class _Load:
         additions = self._additions()
         edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
-        marks = {"set": self.taken.marks, "labels": self.taken.labels}
+        marks = {"set": self.taken.marks, "votes": self.taken.votes, "labels": self.taken.labels}
         event = {name: value for name, value in marks.items() if value}
         events = [(self.store.decisions_file, {"did": did, **event})] if event else []
         note_load(self.store, self.now)

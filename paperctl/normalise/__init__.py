@@ -110,9 +110,20 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
         said = labels_in(said)
     if isinstance(said, list):
         found["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
+    if votes := _votes(fields):
+        found["votes"] = votes
     if isinstance(cited := fields.get("citekey"), str) and usable(cited):
         found["citekey"] = cited
     return found
+
+
+def _votes(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Who decided what, where an own export says it of one person or of each of several."""
+    votes, names = fields.get("votes"), fields.get("decided_by")
+    if not isinstance(votes, dict):
+        votes = {names[0]: fields.get("decision")} if isinstance(names, list) and len(names) == 1 else {}
+    said = {clean(name, "plain", "votes", []): word for name, word in votes.items() if isinstance(name, str)}
+    return {name: word for name, word in said.items() if name and word in ("keep", "skip", "maybe")}
 
 
 def _without_full_stop(title: str) -> str:

@@ -52,6 +52,8 @@ _COVIDENCE_KEY = re.compile(r"#\d+")
 _RAYYAN_LABELS = re.compile(r"RAYYAN-LABELS:\s*(.+?)\s*(?:\||$)", re.S)
 _RAYYAN = re.compile(r'"[^"]*"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
+_VOTE = re.compile(r'"([^"]+)"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
+
 
 def decision_in(extra: Mapping[str, Any]) -> Decision | None:
     """The decision that a record's extra fields tell of, None if there is none.
@@ -66,6 +68,16 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
         if found:
             return found.pop() if len(found) == 1 else "maybe"
     return None
+
+
+def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:
+    """Who decided what, as Rayyan writes it; paperctl's own exports to Rayyan name nobody."""
+    votes: dict[str, Decision] = {}
+    for text in _texts(_by_name(extra).get("notes")):
+        if "RAYYAN-INCLUSION" in text:
+            tail = text.split("RAYYAN-INCLUSION", 1)[1].split("|", 1)[0]
+            votes.update((name, _WORDS[fold(word)]) for name, word in _VOTE.findall(tail))
+    return {name: vote for name, vote in votes.items() if name != "paperctl"}
 
 
 def note_in(extra: Mapping[str, Any]) -> str | None:

@@ -291,7 +291,7 @@ class Sitting:
     def _own_note(self, row: int) -> str:
         """The note of the person at the keyboard."""
         opinion = self.store.overlay.opinion(self.state.papers[row])
-        if opinion is None or len(opinion.notes) < 2:
+        if opinion is None or not opinion.signed:
             return self.state.papers[row].get("note") or ""
         return opinion.notes.get(self.store.reviewer, "")
 

@@ -235,7 +235,7 @@ class Store:
 
         `marks` is paper id → {"decision": "keep" | "skip" | "maybe" | None, "note": text | None}, with
         the decision's "reason" (text) and "stage" ("abstract" | "fulltext") if there are any, "alone": True
-        where it is not meant for the other versions of the work, "by" where it is another's word, and a
+        where it is not meant for the other versions of the work, and a
         "status" of reading ("todo" | "reading" | "read" | None). A decision on what two people decided
         differently resolves the conflict.
         Nothing is written, and None given, when all of it is so already. `records` are the papers, where the

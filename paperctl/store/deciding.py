@@ -25,7 +25,7 @@ def decide(
         news = {
             paper: new
             for paper, said in marks.items()
-            if (new := _news(said, before[paper], said.get("by", store.reviewer), store.blind))
+            if (new := _news(said, before[paper], store.reviewer, store.blind))
         }
         return writing.append(store.decisions_file, {"did": did, "set": news}) if news else None
 
@@ -80,10 +80,9 @@ def _news(said: Mapping[str, Any], before: _Before, by: str, blind: bool) -> dic
     if "note" in said:
         said = {**said, "note": before.opinion.own_note(said["note"], by)}
     new = {name: value for name, value in said.items() if name not in had or had[name] != value}
-    new.pop("by", None)
-    resolves = before.opinion.differ and not blind and "by" not in said and said.get("decision") is not None
+    resolves = before.opinion.differ and not blind and said.get("decision") is not None
     if not new and not (resolves and before.opinion.final is None):
         return {}
     if "decision" not in said or not (resolves or "decision" in new or "alone" in new):
-        return {**new, "by": said["by"]} if "by" in said else new
+        return new
     return {**said, "resolves": True} if resolves else dict(said)

@@ -3,6 +3,7 @@
 `decisions.jsonl` and `corrections.jsonl` are only ever appended to. A line is an event:
 
     {"at": "2026-11-21T08:00:00.000001Z", "did": "mark keep", "by": NAME, "set": {ID: {"decision": "keep"}}}
+    {"at": …, "did": "load bob.csv", "by": NAME, "votes": {NAME: {ID: {"decision": "skip"}}}}
     {"at": …, "did": "label add to-discuss", "labels": {ID: {"to-discuss": true}}}
     {"at": …, "did": "tag add peft", "topics": {ID: {"peft": true}}}
     {"at": …, "did": "query save mine", "queries": {"mine": "topic:peft has:code"}}
@@ -12,8 +13,8 @@
     {"at": …, "did": "dedupe split", "apart": …, "with": [[[ID, ID], [ID]]]}
     {"at": …, "did": "undo mark keep", "undoes": "2026-11-21T08:00:00.000001Z"}
 
-`by` is who did it. In `set`, `by` is who said it where that is somebody else, `resolves` that it ends a
-conflict, `alone` that it is meant for one version of a work only.
+`by` is who did it; `votes` are what others said, by name, as a file of theirs tells. In `set`, `resolves`
+ends a conflict, `alone` is meant for one version of a work only, and an empty `by` speaks for all.
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
 `with`: wherever the papers named second were kept apart from others before, those named first are, too.
 A query that is null was taken away, and so was the word that a paper is `removed`.
@@ -64,6 +65,7 @@ class _Shape(Struct):
     did: str = ""
     by: str = ""
     set: dict[str, _Said] = {}
+    votes: dict[str, dict[str, _Said]] = {}
     topics: dict[str, dict[str, bool | None]] = {}
     labels: dict[str, dict[str, bool]] = {}
     queries: dict[str, str | None] = {}
@@ -119,7 +121,8 @@ def spoken_of(event: Event) -> set[str]:
     beside = chain.from_iterable(chain.from_iterable(event.get("with", ())))
     pairs = (paper for pair in event.get("pairs", ()) for paper in pair[:2])
     named = (event.get(name, ()) for name in ("set", "topics", "labels", "removed"))
-    return {*chain.from_iterable(named), *apart, *beside, *pairs}
+    votes = chain.from_iterable(event.get("votes", {}).values())
+    return {*chain.from_iterable(named), *votes, *apart, *beside, *pairs}
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:
@@ -158,7 +161,10 @@ class Overlay(Struct):
         for event in standing(events):
             at = event["at"]
             for paper, said in event.get("set", {}).items():
-                overlay.say(paper, _saying(event, said), only)
+                overlay.say(paper, Saying(at, said.get("by", event.get("by", "")), said), only)
+            for by, words in event.get("votes", {}).items():
+                for paper, said in words.items():
+                    overlay.say(paper, Saying(at, by, said, here=False), only)
             for paper, said in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, belongs)) for t, belongs in said.items())
             for paper, said in event.get("labels", {}).items():
@@ -296,11 +302,6 @@ def _decided(record: Record, found: Opinion) -> None:
     if found.agreement:
         record["agreement"] = found.agreement
         record["votes"] = {by: vote.decision for by, vote in found.votes.items() if by and vote.decision}
-
-
-def _saying(event: Event, said: Mapping[str, Any]) -> Saying:
-    by = said.get("by")
-    return Saying(event["at"], event.get("by", "") if by is None else by, said, here=not by)
 
 
 def _meant_alone(own: Sequence[Saying]) -> bool:

@@ -103,15 +103,20 @@ class Opinion(Struct):
         return ", ".join(said)
 
     @property
+    def signed(self) -> bool:
+        """Whether notes bear their writers' names: where more than one person spoke."""
+        return len({*self.notes, *self.decided_by} - {""}) > 1 or len(self.notes) > 1
+
+    @property
     def note(self) -> str | None:
-        """All notes; where several people wrote some, each behind its writer's name."""
-        if len(self.notes) < 2:
+        """All notes, each behind its writer's name if they are `signed`."""
+        if not self.signed:
             return next(iter(self.notes.values()), None)
-        return "\n".join(_signed(by, text) for by, text in self.notes.items())
+        return "\n".join(_signed(by, text) for by, text in self.notes.items()) or None
 
     def own_note(self, text: str | None, by: str) -> str | None:
         """What of a note written over the one shown is the writer's own: the parts of others go."""
-        if text is None or len(self.notes) < 2:
+        if text is None or not self.signed:
             return text
         for other, part in self.notes.items():
             if other != by:

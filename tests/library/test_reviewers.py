@@ -10,12 +10,18 @@ import pytest
 from paperctl.library.agreement import cohens_kappa
 from tests.conftest import Paperctl
 
-TITLES = ("Whales of the North", "Bees of the South", "Owls of the East", "Moths of the West")
+TITLES = (
+    "Whales of the cold seas and their songs",
+    "Bees in the fields of the dry South",
+    "Owls that hunt over the snow of the East",
+    "Moths at the lamps of a western harbour",
+)
 
 
 @pytest.fixture
 def four(paperctl: Paperctl, tmp_path: Path) -> tuple[Paperctl, list[str]]:
-    (tmp_path / "four.jsonl").write_text("".join(json.dumps({"title": t}) + "\n" for t in TITLES))
+    papers = ({"title": t, "authors": ["Ada Winter"], "year": 2020} for t in TITLES)
+    (tmp_path / "four.jsonl").write_text("".join(json.dumps(paper) + "\n" for paper in papers))
     assert paperctl("load", tmp_path / "four.jsonl").status == 0
     return paperctl, paperctl("list", "--ids").out.split()
 
@@ -131,3 +137,40 @@ def test_kappa_by_the_textbook(four: tuple[Paperctl, list[str]]) -> None:
         by(paperctl, "Bob", bob, paper)
     (pair,) = paperctl("stats", "--json").json["agreement"]["pairs"]
     assert pair == {"reviewers": ["Ann", "Bob"], "papers": 4, "agreed": 3, "agreement": 0.75, "kappa": 0.5}
+
+
+def test_a_colleagues_file_is_the_colleagues_word(four: tuple[Paperctl, list[str]], tmp_path: Path) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0], "--note", "fine")
+    rows = "".join(f"{n},{title},Ada Winter,2020,{n % 2},why {n}\n" for n, title in enumerate(TITLES))
+    (tmp_path / "bob.csv").write_text("record_id,title,authors,year,asreview_label,asreview_note\n" + rows)
+    ran = paperctl("--reviewer", "Bob", "load", "--decisions-only", tmp_path / "bob.csv")
+    assert ran.status == 0 and "1 conflict" in ran.err and ids[0] in ran.err
+    found = one(paperctl, ids[0])
+    assert (found["decision"], found["votes"]) == ("maybe", {"Ann": "keep", "Bob": "skip"})
+    assert found["note"] == "Ann: fine\nBob: why 0"
+    assert one(paperctl, ids[1])["decided_by"] == ["Bob"]
+    paperctl("undo")
+    assert one(paperctl, ids[0])["decision"] == "keep" and one(paperctl, ids[1])["decision"] is None
+
+
+def test_rayyans_file_says_who(four: tuple[Paperctl, list[str]], tmp_path: Path) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0])
+    notes = 'RAYYAN-INCLUSION: {"Bob"=>"Excluded", "Cleo"=>"Included"}'
+    row = notes.replace('"', '""')
+    head = "key,title,authors,year,notes"
+    (tmp_path / "rayyan.csv").write_text(f'{head}\n1,{TITLES[0]},Ada Winter,2020,"{row}"\n')
+    assert paperctl("load", "--decisions-only", tmp_path / "rayyan.csv").status == 0
+    assert one(paperctl, ids[0])["votes"] == {"Ann": "keep", "Bob": "skip", "Cleo": "keep"}
+
+
+def test_an_own_export_of_a_colleague_names_them(four: tuple[Paperctl, list[str]], tmp_path: Path) -> None:
+    paperctl, ids = four
+    other = tmp_path / "other"
+    paperctl("--store", other, "load", tmp_path / "four.jsonl")
+    paperctl("--store", other, "--reviewer", "Bob", "mark", "skip", ids[0])
+    paperctl("--store", other, "export", "--jsonl", "-o", tmp_path / "bob.jsonl")
+    by(paperctl, "Ann", "keep", ids[0])
+    assert "1 conflict" in paperctl("load", tmp_path / "bob.jsonl").err
+    assert one(paperctl, ids[0])["votes"] == {"Ann": "keep", "Bob": "skip"}

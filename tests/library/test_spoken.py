@@ -153,8 +153,9 @@ def test_another_s_decision_never_meets_our_note_nor_ours_theirs(
         (RAIN, 'RAYYAN-INCLUSION: {"Bob"=>"Excluded"} | USER-NOTES: {"Bob"=>["wrong population"]}'),
     )
     ran = paperctl("load", file)
-    assert said(paperctl)["Rain"] == ("keep", None)
-    assert review["Rain"] in ran.err and "keep/skip" in ran.err
+    assert said(paperctl)["Rain"] == ("maybe", "Bob: wrong population")
+    assert review["Rain"] in ran.err and "1 conflict" in ran.err
+    assert paperctl("list", "decision:conflict", "--ids").out.split() == [review["Rain"]]
 
 
 def test_a_search_without_decisions_is_a_source(

@@ -15,13 +15,14 @@ FITS = (
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
+_SAID = ("decision", "reason", "stage", "status", "note", "labels", "citekey", "votes", "decided_by")
 DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
-    names = (*FACTS, "decision", "reason", "stage", "status", "note", "labels", "citekey")
+    names = (*FACTS, *_SAID)
     fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
