@@ -39,6 +39,7 @@ VERBS = {
     "stats": "The funnel, and papers by topic, year and source.",
     "query": "Queries kept under a name: @NAME.",
     "rm": "Take papers out; undo brings them back.",
+    "audit": "A folder with all that a methods section asks for.",
     "log": "What changed, when, and by whom.",
     "undo": "Take the last change back, or several.",
     "redo": "Do again what was undone.",

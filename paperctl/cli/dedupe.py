@@ -202,6 +202,33 @@ def review(ctx: typer.Context) -> None:
 
 
 @app.command(context_settings=HELP)
+def report(
+    ctx: typer.Context,
+    format: Annotated[
+        str | None, typer.Option("-f", "--format", metavar="NAME", help="csv, html or json.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what paperctl did not write.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Every merge made. What was kept, what went into it, score, evidence, by whom."""
+    from paperctl.cli.reporting import put, report_format
+    from paperctl.exports import _reports
+    from paperctl.library.merges import COLUMNS, merges
+
+    session: Session = ctx.obj
+    name = report_format("json" if json else format, output, ("csv", "html", "json"))
+    rows = list(merges(session.store))
+    if name == "csv":
+        text = _reports.as_csv(rows, COLUMNS)
+    else:
+        text = _reports.as_json(rows) if name == "json" else _reports.as_html(rows, COLUMNS, "Merges")
+    put(session, text, name, output, force=force)
+
+
+@app.command(context_settings=HELP)
 def why(
     ctx: typer.Context,
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="One paper, or those to compare.")],

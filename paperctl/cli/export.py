@@ -124,7 +124,7 @@ def _write(
     if hasattr(module, "files"):
         if output is None:
             raise UsageError(f"{name} writes a folder of files", "name it with -o FOLDER")
-        _write_folder(output, module.files(papers, request), store)
+        write_folder(output, module.files(papers, request), store)
     elif output is None:
         querying.print_export(name, papers, request)
     else:
@@ -170,7 +170,8 @@ def _earlier(file: Path) -> str | None:
     return _read(file) if file.is_file() else None
 
 
-def _write_folder(folder: Path, files: Iterable[tuple[str, str]], store: Path) -> None:
+def write_folder(folder: Path, files: Iterable[tuple[str, str]], store: Path) -> None:
+    """Writes files, by safe names, into a folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +15,7 @@ from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
+from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
     from paperctl.query import Query
@@ -49,6 +50,13 @@ def screen(
         list[str] | None,
         typer.Option("--seed-papers", metavar="ID,…", help="Papers known to be wanted: kept, to learn from."),
     ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("-f", "--format", metavar="NAME", help="Of a report: text, csv, json, svg."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+    ] = None,
     adopt: Annotated[
         bool,
         typer.Option(
@@ -63,6 +71,11 @@ def screen(
     """
     session: Session = ctx.obj
     session.store.blind = blind
+    if query and query[0] == "report":
+        _report(session, query_text(query[1:]), "json" if json else format, output)
+        return
+    if format or output:
+        raise UsageError("--format and --output belong to the report: paperctl screen report")
     text = query_text(query)
     if simulate is not None:
         _replay(session, text, simulate, seed, audit or 0.0, json)
@@ -125,6 +138,43 @@ def _adopt(session: Session, text: str, json: bool) -> None:
     counts = Counter(found[paper] for paper in marks)
     summary = ", ".join(f"{counts[d]:,} {d}" for d in ("keep", "skip", "maybe"))
     session.say(f"{len(marks):,} decision{'s' * (len(marks) != 1)} taken over: {summary}")
+
+
+def _report(session: Session, text: str, format: str | None, output: Path | None) -> None:
+    from paperctl.cli.reporting import put, report_format
+    from paperctl.exports import _reports
+    from paperctl.library.screened import COLUMNS, screened
+    from paperctl.terminal.curve import svg
+
+    name = report_format(format, output, ("text", "csv", "json", "svg"))
+    _, papers = matching(session, text)
+    found = screened(papers, session.store.overlay)
+    if name == "csv":
+        told = _reports.as_csv(found["decisions"], COLUMNS)
+    elif name == "json":
+        told = _reports.as_json(found)
+    elif name == "svg":
+        told = svg(found["found"], found["papers"], "Papers kept by papers read")
+    else:
+        told = "".join(f"{clean(line)}\n" for line in _told(found))
+    put(session, told, name, output)
+
+
+def _told(found: Mapping[str, Any]) -> Iterator[str]:
+    """The report for people: counts, decisions by day and person, reasons, the curve."""
+    from paperctl.terminal.curve import curve
+
+    kept = found["found"][-1] if found["found"] else 0
+    yield f"{len(found['decisions']):,} of {found['papers']:,} papers decided, {kept:,} kept"
+    for title, name in (("By day", "days"), ("By person", "people"), ("Skipped because", "reasons")):
+        if counts := found[name]:
+            yield ""
+            yield title
+            yield from (f"  {count:>6,}  {word or 'no reason given'}" for word, count in counts.items())
+    if found["found"]:
+        yield ""
+        yield "Papers kept by papers read"
+        yield from curve(found["found"], found["papers"])
 
 
 def _adopt_files(ctx: typer.Context, files: Sequence[Path], json: bool) -> None:
