@@ -53,7 +53,7 @@ def _files(session: Session) -> Iterator[tuple[str, str]]:
     yield "decisions.csv", as_csv(found["decisions"], screened.COLUMNS)
     yield "screening.json", as_json({name: value for name, value in found.items() if name != "decisions"})
     yield "recall.svg", svg(found["found"], found["papers"], "Papers kept by papers read")
-    yield "prisma.mmd", "".join(export("prisma").render(store.papers(), Request()))
+    yield "prisma.mmd", "".join(export("prisma").render(store.papers(), Request(flow=session.flow)))
     yield "log.json", as_json([change_as_json(change) for change in store.log()])
 
 

@@ -94,6 +94,7 @@ def export_(
             template_name=template.name if template else "",
             earlier=(lambda file: _earlier(output / file)) if output else None,
             group_by=group_by,
+            flow=session.flow,
         )
         keyed = querying.with_keys_for(session, name, counted)
         watched = Watched(export(name), keyed) if columns is None else keyed

@@ -16,6 +16,7 @@ from paperctl.store import Store
 from paperctl.store.history import Keep
 
 if TYPE_CHECKING:
+    from paperctl.exports import Flow
     from paperctl.library.tag import StoreTagger
     from paperctl.topics import Rules
 
@@ -69,6 +70,17 @@ class Session:
         store.keep = Keep(*keep)
         store.key_pattern = checked_pattern(self.settings["citekey.pattern"])
         return store
+
+    @property
+    def flow(self) -> Flow:
+        """What the settings say of a review's sources. Raises UsageError for counts that are none."""
+        from paperctl.exports import Flow
+
+        previous = self.settings["prisma.previous"]
+        for name, count in previous.items():
+            if name not in ("studies", "reports") or not isinstance(count, int) or count < 0:
+                raise UsageError(f"prisma.previous: {name}: {count!r}", "as {studies: 12, reports: 15}")
+        return Flow(self.settings["prisma.names"], self.settings["prisma.leave_out"], previous)
 
     @property
     def named_reviewer(self) -> str:

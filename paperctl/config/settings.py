@@ -78,6 +78,14 @@ SETTINGS: tuple[Setting, ...] = (
         list,
         "Topics whose papers `screen` shows first while nothing is kept; empty: none.",
     ),
+    Setting("prisma.names", {}, dict, "What sources are called in the PRISMA flow, as {march.bib: PubMed}."),
+    Setting("prisma.leave_out", [], list, "Sources that do not count in the PRISMA flow."),
+    Setting(
+        "prisma.previous",
+        {},
+        dict,
+        "What an updated review had before, as {studies: 12, reports: 15}.",
+    ),
     Setting("history.keep", 50, int, "Changes that can be undone; at least the last 10 are kept."),
     Setting(
         "history.keep_mb", 1000, int, "Megabytes that the way back may take; older changes go beyond that."

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -33,6 +33,16 @@ from paperctl.record import Record
 
 GROUPS = ("section", "topic", "year", "venue", "source", "decision")
 """What the papers of a reading list can be grouped by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How sources are called in a review's flow, those that do not count, and what an updated review had
+    included before: studies, reports."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    left_out: Collection[str] = ()
+    previous: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Request:
     `earlier` does the same for a folder: a file's name to the text it has now, or None;
     `topic_names` gives the display name of each topic; `template` is the text of a user's own template,
     `template_name` the name of its file, whose ending says what it makes; `group_by` is what formats with
-    `GROUPED` make their sections of, by topic if it is None.
+    `GROUPED` make their sections of, by topic if it is None; `flow` is what a review says of its sources.
     """
 
     fields: tuple[str, ...] | None = None
@@ -56,6 +66,7 @@ class Request:
     template_name: str = ""
     earlier: Callable[[str], str | None] | None = None
     group_by: str | None = None
+    flow: Flow = field(default_factory=lambda: Flow())
 
 
 class Export(Protocol):

@@ -9,9 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 
-from paperctl.exports import Request
+from paperctl.exports import Flow, Request
 from paperctl.exports._paper import one_line
 from paperctl.library.stats import statistics
 from paperctl.record import Record
@@ -29,7 +30,7 @@ _SEARCHED = {"database": "databases", "register": "registers"}
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """The flow from the entries identified in each source to the papers kept, with the counts."""
-    counts = statistics(records)
+    counts = statistics(_counted(records, request.flow))
     flow, sources = counts["funnel"], list(counts["sources"].items())
     undecided = flow["papers"] - flow["screened"]
     if request.title:
@@ -68,12 +69,41 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     else:
         yield _box("kept", f"Papers included {_n(flow['kept'])}", *_works(counts))
         yield "    identified --> papers --> screened --> kept\n"
+    if previous := request.flow.previous:
+        studies, reports = (int(previous.get(name) or 0) for name in ("studies", "reports"))
+        new = full.get("keep", 0) if full else flow["kept"]
+        yield _box("previous", f"Studies of the previous review {_n(studies)}", f"reports {_n(reports)}")
+        total = f"Studies in the updated review {_n(studies + counts['works']['kept'])}"
+        yield _box("total", total, f"reports {_n(reports + new)}")
+        yield "    previous --> total\n    kept --> total\n"
     if other:
         only = counts["papers_by_other_methods"]
         told = f"papers found in no other way {_n(only)}"
         yield _box("others", f"Records identified by other methods {_n(other)}", told)
         yield "    others --> papers\n"
     yield "    identified --> removed\n    papers --> waiting\n    screened --> excluded\n"
+
+
+def _counted(records: Iterable[Record], flow: Flow) -> Iterator[Record]:
+    """The papers with the sources that count, under their names in the flow; those without one are none of
+    it. A source goes by its path or the last part of it."""
+    if not (flow.names or flow.left_out):
+        yield from records
+        return
+    for record in records:
+        sources = [source for source in record["sources"] if not _calls(source["file"]) & {*flow.left_out}]
+        if not sources and record["sources"]:
+            continue
+        for source in sources:
+            named = (flow.names[name] for name in _calls(source["file"]) if name in flow.names)
+            if (name := next(named, None)) is not None:
+                source["file"] = str(name)
+        record["sources"] = sources
+        yield record
+
+
+def _calls(file: str) -> set[str]:
+    return {file, PurePath(file).name}
 
 
 def _works(counts: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperctl.exports import Request, export
+from paperctl.exports import Flow, Request, export
 from paperctl.record import Record
 
 from .samples import paper
@@ -50,3 +50,21 @@ def test_names_cannot_leave_their_label() -> None:
 def test_many_sources_are_counted_together() -> None:
     text = rendered(*(paper(sources=[{"file": f"dump{n}.jsonl"}]) for n in range(30)))
     assert "18 further sources: (n = 18)" in text
+
+
+def test_a_source_is_renamed_or_left_out_of_the_flow() -> None:
+    records = [
+        paper(sources=[{"file": "dumps/a.bib"}, {"file": "b.ris"}], decision="keep"),
+        paper(sources=[{"file": "b.ris"}], decision="keep"),
+    ]
+    flow = Flow({"a.bib": "PubMed"}, ["b.ris"])
+    text = "".join(export("prisma").render(records, Request(flow=flow)))
+    assert "Records identified (n = 1)<br/>PubMed: (n = 1)" in text and "b.ris" not in text
+    assert "Papers included (n = 1)" in text
+
+
+def test_an_updated_review_adds_what_it_had_before() -> None:
+    flow = Flow(previous={"studies": 12, "reports": 15})
+    text = "".join(export("prisma").render([paper(decision="keep")], Request(flow=flow)))
+    assert "Studies of the previous review (n = 12)<br/>reports (n = 15)" in text
+    assert "Studies in the updated review (n = 13)<br/>reports (n = 16)" in text
