@@ -2,7 +2,7 @@
 
 Titles propose, the other fields dispose. A false merge hides a paper, a miss shows one twice; so
 whatever contradicts (other people, other pages, another number in the title) speaks louder than
-what agrees. docs/deduplication.md states the rules in words.
+what agrees. The rules stand in tables in `rules_*.py`; docs/deduplication.md sums them up.
 """
 
 from __future__ import annotations

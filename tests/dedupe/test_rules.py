@@ -1,4 +1,4 @@
-"""Every rule of docs/deduplication.md, step 3, on a pair of its own, beside near pairs that are another's.
+"""Every rule of deduplication on a pair of its own, beside near pairs that are another's.
 
 The pairs stand in `rules_one_title.py`, `rules_other_titles.py` and `rules_thin_records.py`;
 `test_every_rule_has_a_pair` asks the tables for their rules, so that a rule without a pair fails.
