@@ -32,7 +32,7 @@ def is_cut(raw: str) -> bool:
 class AbstractMatch:
     """`ratio` 0..1 over letters; `cut` if one is the beginning or the end of the other.
 
-    `long` if the shorter says enough to support a title; `figures` if they agree but each has numbers that
+    `long` if the shorter is long enough to support a title; `figures` if they agree but each has numbers that
     the other lacks, as the years of an annual series.
     """
 

@@ -122,8 +122,8 @@ class _Groups:
         return self._kinds[pair]
 
     def _voters(self, group: Group, i: int) -> list[int]:
-        """Who of i's group has a say on whom i joins. An entry that is in one paper with i and yet no
-        duplicate of it has none: what it would say of i is settled."""
+        """The entries of i's group that vote on what i joins. An entry that is in one paper with i and yet no
+        duplicate of it has no vote: that they are one was decided before."""
         paper = self._entries.paper(i)
         heard = (
             n for n in group if n == i or self._entries.paper(n) != paper or self._kind(n, i) == "duplicate"
@@ -154,5 +154,5 @@ class _Groups:
 
 
 def _two_names(c: Comparison) -> bool:
-    """Whether the titles differ and nothing beside people, venue and year supports them."""
+    """Whether the titles differ and only people, venue and year support them."""
     return c.title.relation != "same" and not c.supported

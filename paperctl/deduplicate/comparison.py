@@ -1,4 +1,4 @@
-"""Two records side by side: what their fields say together, all that the rules look at."""
+"""Two records side by side: what their fields mean together, all that the rules look at."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LISTED = ("year", "doi", "volume", "number", "pages")
 
 
 class Comparison(Fields):
-    """The fields of two records, and what they say together."""
+    """The fields of two records, and what they mean together."""
 
     @property
     def other_kind(self) -> bool:
@@ -55,7 +55,7 @@ class Comparison(Fields):
 
     @property
     def slip_outvoted(self) -> bool:
-        """Whether a long title, several people and the year say more than one word that may be two."""
+        """Whether a long title, several people and the year outweigh one word that may be two."""
         long = self._content >= thresholds.SLIPPED_TITLE
         return (
             long and self.authors.sure >= thresholds.SEVERAL_PEOPLE and self.authors.whole and self.gap == 0
@@ -92,7 +92,7 @@ class Comparison(Fields):
 
     @property
     def outvoted(self) -> bool:
-        """Whether title, several people, venue and year say more than that another abstract stands there:
+        """Whether title, several people, venue and year outweigh another abstract:
         databases write their own."""
         people = self.authors.sure > 1 and self.authors.whole
         return people and self.venue == "same" and self.gap == 0 and not self.topic and not self.generic
@@ -122,7 +122,7 @@ class Comparison(Fields):
 
     @property
     def answer(self) -> bool:
-        """Whether a title says that it answers another work ("Commentary on ...")."""
+        """Whether a title is of an answer to another work ("Commentary on ...")."""
         return any(part.about for part in self._parts)
 
     @property
@@ -133,7 +133,7 @@ class Comparison(Fields):
 
     @property
     def extended(self) -> bool:
-        """Whether one of them says that it is the extended abstract or version."""
+        """Whether one of them is by its title the extended abstract or version."""
         return self._parts[0].extended != self._parts[1].extended
 
     @property
@@ -175,7 +175,7 @@ class Comparison(Fields):
 
     @cached_property
     def place(self) -> Relation:
-        """Whether both appeared in one place; pages and volume say more than venue and year."""
+        """Whether both appeared in one place; pages and volume count more than venue and year."""
         if self.other_kind:
             return "other"
         if self.pages == "same" and self.other_number and not self.long_range:
@@ -196,7 +196,7 @@ class Comparison(Fields):
 
     @property
     def _elsewhere(self) -> bool:
-        """Whether volume, venue or year make another place, whatever the pages say."""
+        """Whether volume, venue or year make another place, whatever the pages are."""
         gap = self.gap or 0
         volumes = self.volume == "other" and self.pages == "unknown" and (gap or self.venue != "same")
         return bool(volumes) or self.venue == "other" or self.preprint or gap > 1

@@ -6,7 +6,7 @@ from paperctl.deduplicate.comparison import Comparison
 
 
 def score(c: Comparison) -> float:
-    """The mean agreement 0..1 of the known fields, weighted by how much each tells."""
+    """The mean agreement 0..1 of the known fields, weighted by how much evidence each is."""
     parts = [(0.4, c.title.ratio)]
     if c.abstract.relation != "unknown":
         parts.append((0.3, c.abstract.ratio))

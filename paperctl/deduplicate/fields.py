@@ -132,7 +132,7 @@ class Fields:
 
     @property
     def _content(self) -> int:
-        """How many words of the shorter title say something."""
+        """How many content words the shorter title has."""
         return min(part.content for part in self._parts)
 
 

@@ -31,7 +31,7 @@ class Verdict:
     """What two records are to each other.
 
     `score` 0..1 is how far the known fields agree; a maybe scores one half at most if the titles are two or
-    neither place nor abstract nor identifier supports them. `evidence` says in words and numbers which
+    neither place nor abstract nor identifier supports them. `evidence` names in words and numbers which
     fields agreed, which did not, and which rule decided (last).
     """
 
@@ -51,7 +51,7 @@ def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
 
 
 def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None:
-    """The same, but None for distinct records, which needs only the fields that tell them apart."""
+    """The same, but None for distinct records, which needs only the fields in which they differ."""
     c = Comparison(a, b)
     kind, reason = decide(c)
     return None if kind == "distinct" else _verdict(c, kind, reason)
@@ -123,7 +123,7 @@ OBJECTIONS: Mapping[Kind, Table] = {
 
 
 def decide(c: Comparison) -> Decision:
-    """What a pair is, and which rule says so."""
+    """What a pair is, and the reason of the rule that decided."""
     found = first(TABLE, c)
     if found is None:
         raise LookupError("the last rule of the table holds of every pair")

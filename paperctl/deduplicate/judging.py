@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Records = Sequence[Mapping[str, Any]]
 Progress = Callable[[str, float], None]
-"""Is told a stage and its share done, 0..1."""
+"""Is called with a stage and its share done, 0..1."""
 
 
 def key_table(records: Records, start: int, stop: int) -> Table:

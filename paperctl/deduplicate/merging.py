@@ -27,7 +27,7 @@ _KEPT_ASIDE = {"url": "urls", "doi": "dois"}
 
 def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     """One paper's facts from those of its entries, and for each field the index of the entry it is from;
-    those of `extra` are told one by one, as "extra.volume".
+    those of `extra` have one index each, under "extra.volume".
 
     title: display case over capitals, unbroken over broken letters, the publication's over the
     preprint's, without tags such as "[Review]", then the longer. abstract: whole over cut, then the
@@ -142,7 +142,7 @@ def _united(lists: Iterable[Iterable[Any]]) -> list[Any]:
 
 
 def _extra(ranked: Sequence[Facts]) -> dict[str, Any]:
-    """All names of the entries' extras, each with the first value that says something."""
+    """All names of the entries' extras, each with the first value that is not empty."""
     united: dict[str, Any] = {}
     for entry in ranked:
         for name, value in (entry.get("extra") or {}).items():

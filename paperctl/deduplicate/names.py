@@ -2,7 +2,7 @@
 
 Names come in both orders ("Lena Brandt", "Brandt Lena"), with initials ("L Brandt", "Brandt LM"), with
 lists cut short ("et al."), without accents or with the accents broken. So a name is its long words,
-and whatever stands beside the one two names share must not contradict it by its first letter.
+and whatever stands next to the word that two names share must not contradict it by its first letter.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _are_initials(raw: str, word: str) -> bool:
 
 
 def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
-    """Whether the shared word is the family name of one at least, and what stands beside it does not
+    """Whether the shared word is the family name of one at least, and what stands next to it does not
     contradict: "L Brandt", "Lena Brandt", but not "Lena Brosch"."""
     family, theirs = a.longs[-1], b.longs[-1]
     if word != family and other != theirs and _BROKEN not in family + theirs and not _nearly(family, theirs):
@@ -167,7 +167,7 @@ def _compatible(a: Name, b: Name, word: str, other: str) -> bool:
 
 
 def _beyond_doubt(name: Name, by_word: Mapping[str, Sequence[Name]]) -> bool:
-    """Whether somebody of a name, or of one but for a letter, has the given name, too."""
+    """Whether a person of that family name, or of one a letter off, has the given name, too."""
     same = ((w, w, other) for w in name.longs for other in by_word.get(w, ()))
     near = (
         (w, o, other)
@@ -183,7 +183,7 @@ def _beyond_doubt(name: Name, by_word: Mapping[str, Sequence[Name]]) -> bool:
 
 
 def _one_given_name(a: Name, b: Name, family: str, theirs: str) -> bool:
-    """Whether what stands beside the family name is one name: written out alike, cut, or one of the two an
+    """Whether the given names are one: written out alike, cut, or one of the two an
     initial; of two initials none may contradict."""
     given_a, given_b = [w for w in a.longs if w != family], [w for w in b.longs if w != theirs]
     if given_a and given_b:

@@ -66,7 +66,7 @@ def about(raw: str, words: tuple[str, ...], note: tuple[str, ...]) -> frozenset[
 
 
 def _by_words(words: tuple[str, ...], note: tuple[str, ...]) -> frozenset[str]:
-    """The words that say so; they stand at either end or in the note."""
+    """The words that mark such an item; they stand at either end or in the note."""
     found = {w for w in (*words[:2], *words[-1:], *note) if w in vocabulary.ABOUT_A_WORK}
     found |= {
         w

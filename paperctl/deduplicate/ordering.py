@@ -13,7 +13,7 @@ from paperctl.deduplicate.judging import Records, scan_all
 
 
 def in_order(records: Records, known: int) -> list[int]:
-    """The numbers of the records from `known` on, ordered by what they say."""
+    """The numbers of the records from `known` on, ordered by their content."""
     title_of = {n: str(records[n].get("title") or "").casefold() for n in range(known, len(records))}
     ordered: list[int] = []
     for _, alike in itertools.groupby(sorted(title_of, key=title_of.__getitem__), title_of.__getitem__):
@@ -23,7 +23,7 @@ def in_order(records: Records, known: int) -> list[int]:
 
 
 def _exactly(record: Mapping[str, Any]) -> tuple[str, str]:
-    """What tells records of one title apart: the fingerprint of the first entry, or all that is known."""
+    """What orders records of one title: the fingerprint of the first entry, or all that is known."""
     sources: Sequence[Mapping[str, Any]] = record.get("sources") or ({},)
     rest = (record.get(name) for name in ("authors", "year", "venue", "doi", "arxiv_id", "abstract", "extra"))
     return str(sources[0].get("entry") or repr([*rest])), str(record.get("id"))

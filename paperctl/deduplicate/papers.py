@@ -13,7 +13,7 @@ from paperctl.deduplicate.judge import Verdict
 from paperctl.deduplicate.rule import Kind
 from paperctl.store.judgements import Judgements
 
-# Which kind says what two papers are, where their entries differ.
+# Which kind holds for two papers whose entries differ among themselves.
 _TOGETHER: tuple[Kind, ...] = ("duplicate", "version", "maybe", "distinct")
 _APART: tuple[Kind, ...] = ("version", "maybe", "duplicate", "distinct")
 

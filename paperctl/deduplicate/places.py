@@ -123,7 +123,7 @@ def volume(text: str) -> str:
 
 
 def compare_volumes(a: str, b: str) -> Relation:
-    """Compare two volume fields; one that counts by years says nothing beside one that counts volumes."""
+    """Compare two volume fields; a year and a number counted from the first volume cannot be compared."""
     left, right = volume(a), volume(b)
     if not left or not right or bool(_YEAR.match(left)) != bool(_YEAR.match(right)):
         return "unknown"

@@ -37,7 +37,7 @@ def plan(
     `records[:known]` are resolved among themselves: only pairs with a record from `known` on are
     judged, and no two known ones are merged. `judgements` are a user's answers for pairs of indexes; they
     outrank every rule. `stored` is the key table of `records[:known]` where a caller keeps one.
-    `progress` is told the stage and its share done, 0..1. Records may be any sequence that reads on
+    `progress` is called with the stage and its share done, 0..1. Records may be any sequence that reads on
     demand. Deterministic; near-linear in the number of records.
     """
     if len(records) - known < 1:

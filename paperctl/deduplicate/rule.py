@@ -47,7 +47,7 @@ Table = Sequence[Rule | Case]
 
 
 def rule(kind: Kind, reason: str) -> Callable[[Holds], Rule]:
-    """Makes a rule of the function that says of which pairs it holds."""
+    """Makes a rule of a function: whether the rule holds of a pair."""
     return lambda holds: Rule(kind, reason, holds)
 
 

@@ -93,7 +93,7 @@ ONE_IDENTIFIER = (
     otherwise("maybe", "one identifier, but other titles"),
 )
 
-# ---- nobody in common --------------------------------------------------------------------------
+# ---- no author in common ------------------------------------------------------------------------
 
 
 @rule("duplicate", "one title on the same pages; one record names a group, an editor or nobody right")

@@ -1,4 +1,4 @@
-"""From judged pairs to a plan: what the collection says against them, then clusters, versions and doubts."""
+"""From judged pairs to a plan: what the collection has against them, then clusters, versions and doubts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from paperctl.store.judgements import Judgements
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
 
-_BY_THE_USER = Verdict("version", 1.0, ("a user said so",))
+_BY_THE_USER = Verdict("version", 1.0, ("judged by the user",))
 
 
 @dataclass(slots=True)

@@ -144,7 +144,7 @@ def _pair_slips(rest_a: list[str], rest_b: list[str]) -> str:
 def _drop_compounds(
     rest: list[str], other: list[str], words: tuple[str, ...], other_words: tuple[str, ...]
 ) -> None:
-    """Drops "postoperative" beside "post operative", wherever the halves stand side by side."""
+    """Drops "postoperative" against "post operative", wherever the halves stand side by side."""
     for word in [w for w in rest if len(w) >= thresholds.COMPOUND]:
         for halves in itertools.pairwise(other_words):
             if "".join(halves) == word and not set(halves).isdisjoint(other):

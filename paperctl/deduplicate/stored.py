@@ -92,7 +92,7 @@ def load_keys(path: Path, count: int, stamp: str) -> Table | None:
         size = path.stat().st_size
     except OSError:
         return None
-    told, _, lengths = header.rstrip(b"\0\n").decode("ascii", "replace").rpartition(" ")
+    made_for, _, lengths = header.rstrip(b"\0\n").decode("ascii", "replace").rpartition(" ")
     try:
         sizes = [int(n) for n in lengths.split("+")]
     except ValueError:
@@ -100,7 +100,7 @@ def load_keys(path: Path, count: int, stamp: str) -> Table | None:
     if len(sizes) != len(Table._fields) or not sum(sizes) or size != _HEADER + 8 * sum(sizes):
         return None
     mapped = np.memmap(path, dtype="<u8", mode="r", offset=_HEADER)
-    if told != _header_text(count, stamp, zlib.crc32(mapped.data)):
+    if made_for != _header_text(count, stamp, zlib.crc32(mapped.data)):
         return None
     return Table(*np.split(mapped, np.cumsum(sizes)[:-1]))
 

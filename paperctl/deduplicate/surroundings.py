@@ -1,7 +1,7 @@
 """What stood around a title and was read into it: the names of the authors, the venue, the year.
 
-Lists, reference strings and the text of a PDF lose the border of a title. Nothing but the two records can say
-that words at its end are no words of the title: what is named there must be what either record gives as such.
+Lists, reference strings and the text of a PDF lose the border of a title. Only the two records can
+show that words at its end are none of its own: either record must give them as a name, the venue or a number.
 """
 
 from __future__ import annotations

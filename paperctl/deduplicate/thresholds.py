@@ -1,7 +1,7 @@
 """All numbers that decide in deduplication, each with its reason. `benchmarks/dedupe_leave_one_out.py` moves
 them one by one; what a module does read at its own lines is only how it uses them.
 
-Lengths are in letters of folded text where nothing else is said, ratios are shares of letters that agree in
+Lengths are in letters of folded text unless noted, ratios are shares of letters that agree in
 order (0..1).
 """
 
@@ -25,7 +25,7 @@ GLANCE = 0.63
 # ---- merged papers -----------------------------------------------------------------------------
 
 ENTRIES_JUDGED, EQUAL_ENTRIES = 12, 2
-"""More entries of one paper, or copies of one entry, say nothing new; so no paper is costly."""
+"""More entries of one paper, or copies of one entry, add no evidence; so no paper is costly."""
 
 # ---- titles ------------------------------------------------------------------------------------
 
@@ -40,7 +40,7 @@ TITLE_PART, TITLE_INSIDE = 10, 25
 LIGATURES_LOST = 20
 """Shorter titles that differ in "fi" or "fl" may differ in words."""
 STYLED_LETTERS, STYLED_WORDS, STYLED_SHARE = 4, 2, 0.7
-"""Words that tell how a title is capitalised: their length, how many it takes, and how many must be alike."""
+"""Words that show how a title is capitalised: their length, how many it takes, and how many must be alike."""
 NEAR_TITLE = 0.72
 """Titles less alike are two titles, whatever words they share."""
 LONGER_TITLE_SHARE = 0.5
@@ -58,13 +58,13 @@ LABEL_WORDS, LABELLED_WORDS = 2, 3
 MISSPELT_LETTERS = 2
 """Letters by which a misspelt word may be off beyond a slip."""
 NEGATED_WORDS = 2
-"""So few words that differ, one of them "non", are all that tells two titles apart."""
+"""So few words that differ, one of them "non", are the whole difference of two titles."""
 SERIAL_WORDS = 3
 """So few words added, all of them numbers ("Part II"), make a numbered part."""
 SHORT_TITLE = 2
-"""A title of fewer telling words may be anyone's."""
+"""A title of fewer content words may be anyone's."""
 TELLING_TITLE = 6
-"""A title of so many telling words does not come back the year after."""
+"""A title of so many content words does not come back the year after."""
 TOPIC_TITLE, TOPIC_YEARS = 5, 2
 """A title of fewer words may be a topic on which one group wrote several works; with its subtitle in the
 other record one word less will do, unless more years lie between."""
@@ -93,7 +93,7 @@ SEVERAL_PEOPLE = 3
 ABSTRACT_COMPARED = 4000
 """Characters of an abstract that are compared."""
 ABSTRACT_SAYS_SOMETHING, LONG_ABSTRACT = 40, 150
-"""A shorter abstract says nothing; one so long supports a title."""
+"""A shorter abstract is no evidence; one so long supports a title."""
 CUT_ABSTRACT = range(180, 201)
 """Pages cut abstracts at about 190 characters."""
 CLOSING = 200
@@ -106,7 +106,7 @@ CUT_SHARE, GROWN_SHARE, REWORKED_ABSTRACT = 0.95, 0.8, 0.89
 """A text shorter than `CUT_SHARE` of another may be its beginning; one that stands in another and is shorter
 than `GROWN_SHARE` of it was worked over: close, at most `REWORKED_ABSTRACT`, never the same."""
 RUNS = 12
-"""Fewer runs of three words say nothing of where a text stands."""
+"""Fewer runs of three words are no evidence that a text stands in another."""
 REWRITTEN_ABSTRACT = 0.7
 """Less of an abstract in common makes two versions of a work of one title."""
 MOST_OF_AN_ABSTRACT = 0.75
@@ -160,4 +160,4 @@ ALMOST_ONE_TITLE, ONE_SLIP = 0.85, 0.92
 # ---- clusters ----------------------------------------------------------------------------------
 
 VOTERS = 4
-"""So many members of a group have a say on whom it takes in; more would say the same."""
+"""So many members of a group vote on what it takes in; more would vote alike."""

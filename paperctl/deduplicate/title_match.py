@@ -25,7 +25,7 @@ class TitleMatch:
     words that one has alone, `common` the share of the shorter title's content words that both have,
     `doubt` two words that were taken for one misspelt and may be two ("hypertension / hypotension"),
     `turned` if that is the words' order or another meaning, `one_word` if the words that differ are one,
-    misspelt beyond a slip, `noted` if they say only what kind of item it is or its year, `dated` if one has
+    misspelt beyond a slip, `noted` if they are only a kind of item or a year, `dated` if one has
     only a date more, as the issues of a column do, `end` if one is the beginning or the end of the other, or
     stands in it whole.
     """
@@ -166,7 +166,7 @@ def _exchanges_affixes(doubt: str) -> bool:
 
 def _turned_round(a: tuple[str, ...], b: tuple[str, ...], *, parted: bool) -> str:
     """What two titles of the same words turn round: the words' order, unless one has parts and one of them
-    went to the other end ("Demo: …"), or small words that tell ("from" / "to", "no")."""
+    went to the other end ("Demo: …"), or small words that change the meaning ("from" / "to", "no")."""
     small_a, small_b = _telling(a), _telling(b)
     only_a, only_b = set(small_a) - set(small_b), set(small_b) - set(small_a)
     if "no" in only_a | only_b or (only_a and only_b):
@@ -185,7 +185,7 @@ def _in_another_order(left: list[str], right: list[str], *, parted: bool) -> boo
 
 
 def _telling(words: tuple[str, ...]) -> list[str]:
-    """The small words that tell; "no" before a number is none of them."""
+    """The small words that change a meaning; "no" before a number is none of them."""
     following = (*words[1:], "")
     return [
         "versus" if word == "vs" else word

@@ -58,7 +58,7 @@ _OF_ANY: tuple[Callable[[Title, Title], str], ...] = (_one_is_about, _signs, _qu
 
 
 def of_titles(a: Title, b: Title) -> str:
-    """Why two titles, alike or not, are of two works; empty if nothing says so."""
+    """Why two titles, alike or not, are of two works; empty if nothing does."""
     return next((why for veto in _OF_ANY if (why := veto(a, b))), "")
 
 
@@ -155,7 +155,7 @@ def of_difference(d: Difference, *, labelled: bool) -> str:
 
 
 def is_note(words: tuple[str, ...]) -> bool:
-    """Whether words say no more than what kind of item it is, or of which year: "(demo abstract)", "2018"."""
+    """Whether words only name a kind of item or a year: "(demo abstract)", "2018"."""
     return all(w in vocabulary.NOTES or _YEAR.match(w) for w in words)
 
 

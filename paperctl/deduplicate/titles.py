@@ -30,7 +30,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 @dataclass(slots=True, frozen=True)
 class Title:
     """A title taken apart: `words` the folded words of the core, `flat` the same without spaces, `content`
-    how many of them say something, `cut` if it ends in dots."""
+    how many of them are no small words, `cut` if it ends in dots."""
 
     words: tuple[str, ...]
     flat: str
@@ -124,7 +124,7 @@ def _is_column(part: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def style(raw: str) -> str:
-    """How a title is capitalised: "capitals", "each word" or "sentence"; empty where nothing tells."""
+    """How a title is capitalised: "capitals", "each word" or "sentence"; empty where its words do not show."""
     if raw.isupper():
         return "capitals"
     long = [w for w in raw.split()[1:] if len(w) >= thresholds.STYLED_LETTERS and w.isalpha()]

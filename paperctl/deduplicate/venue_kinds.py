@@ -56,7 +56,7 @@ def is_publisher(venue: str) -> bool:
 
 
 def kind_of(folded: str) -> Kind:
-    """What a folded venue says that it is; empty if it says nothing."""
+    """The kind that a folded venue names; empty if it names none."""
     if _JOURNAL.search(folded):
         return "journal"
     if CONFERENCE.search(folded) or folded in vocabulary.CONFERENCES or folded in LONG_NAMES:

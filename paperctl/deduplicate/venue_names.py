@@ -31,12 +31,12 @@ _GLUED_YEAR = re.compile(r"(?<=[a-z]{3})(?:19|20)?\d\d$")
 
 
 def folded(venue: str) -> str:
-    """A venue folded, without what a conference's site says of the paper ("NeurIPS 2020 poster")."""
+    """A venue folded, without the kind of paper that a conference's site adds ("NeurIPS 2020 poster")."""
     return _TAKEN.sub("", fold(venue))
 
 
 def names_none(folded_venue: str) -> bool:
-    """Whether a venue says no more than that there is one, or where it met: "Proc.", "Proc., San Diego"."""
+    """Whether a venue has no name, at most a city: "Proc.", "Proc., San Diego"."""
     words = [w for w in folded_venue.split() if not _NUMBERED.match(w)]
     kinds = vocabulary.VENUE_KINDS
     if all(w in kinds for w in words):
@@ -49,7 +49,7 @@ def names_none(folded_venue: str) -> bool:
 def conference_of(venue: str) -> str:
     """The name of the known conference that a venue is, by its acronym or its name; empty if it is none.
 
-    Words beside the acronym must be of the conference's name: the "AAAI Conference on Human Computation" is
+    Words next to the acronym must be of the conference's name: the "AAAI Conference on Human Computation" is
     not AAAI's own.
     """
     text = folded(venue)

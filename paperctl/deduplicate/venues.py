@@ -1,7 +1,7 @@
 """Venues: whether two names are one journal or conference.
 
 Journals are written whole, in ISO 4 abbreviations, run together, in translation; conferences by
-acronym, by name, by their proceedings, with number, city and year. Of two spellings this says `same`,
+acronym, by name, by their proceedings, with number, city and year. Two spellings are `same`,
 `unclear`, `unknown` where one names no venue ("Proc."), or `other` where they name two kinds of venue, two
 known conferences, or two journals in one language.
 """
@@ -204,4 +204,4 @@ _TESTS: tuple[Callable[[_Names], Relation | None], ...] = (
     _two_journals,
     _acronym_of_another,
 )
-"""What two names say, surest first: the first test that says anything decides."""
+"""The tests of two names, surest first: the first that gives a relation decides."""

@@ -64,7 +64,7 @@ CORRECTIONS = _set("corrections")
 """Those of `ABOUT_A_WORK` that name one kind of notice: databases exchange them."""
 
 DATES = _set("dates")
-"""Months and seasons: what an issue of a column is told apart by."""
+"""Months and seasons: by these the issues of a column differ."""
 
 OPPOSITES = frozenset(map(frozenset, _pairs("opposites")))
 """Words that make two studies of one design where titles exchange them."""
@@ -88,13 +88,13 @@ NICKNAMES = tuple(frozenset(line.split()) for line in _lines("nicknames"))
 """English given names and what their bearers are called."""
 
 PLACEHOLDERS = _set("placeholders")
-"""Words that make a name a placeholder or a group, which says nothing of the people."""
+"""Words that make a name a placeholder or a group, which is no evidence of the people."""
 
 VENUE_NOISE = _set("venue_noise")
 """Words that venues share and drop at will."""
 
 VENUE_KINDS = (VENUE_NOISE - {"aaai", "edition"}) | _set("venue_kinds")
-"""Words that say only that there is a venue, or who organised it: "Proc.", "IEEE Conference"."""
+"""Words that name no venue, only a kind or who organised it: "Proc.", "IEEE Conference"."""
 
 ORDINALS = _set("ordinals")
 """Numbers of meetings in words."""
@@ -106,13 +106,13 @@ EDITIONS = _set("editions")
 """Words that name an edition of a journal, not another journal: "BMJ Clinical Research Ed."."""
 
 CITIES = frozenset(_lines("cities"))
-"""Cities where conferences met: of these alone nobody knows the venue."""
+"""Cities where conferences met: one of these alone is no venue."""
 
 PERIODICAL = _set("periodical")
 """Words that name the kind of a venue only."""
 
 AROUND_A_VENUE = _set("around_a_venue")
-"""Words that stand beside a venue in references and are not of its name: "to appear in", "vol"."""
+"""Words that stand next to a venue in references and are not of its name: "to appear in", "vol"."""
 
 REGIONS = _set("regions")
 """Words that make another conference of one: the European one on a field is not the international one."""

@@ -1,0 +1,89 @@
+"""The order of entries and dumps changes nothing; what a later load brings together is counted and joined."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperctl.library.dedupe import carry_out
+from paperctl.library.load import load
+from paperctl.reading.read import read_dumps
+from paperctl.store import Store
+from tests.conftest import Paperctl
+
+MILLS = ["Nora Quist", "Pavel Hron", "Aisha Bello"]
+CITED: list[dict[str, Any]] = [
+    {"title": title, "authors": authors, "venue": venue, "year": year, "pages": pages}
+    for title in (
+        "Sluice gates of tide mills",
+        "Sluice gates of the tide mills",
+        "Sluice gates of tidal mills",
+        "The sluice gates of tide mills and weirs",
+        "Gates of tide mills",
+    )
+    for authors, venue, year, pages in (
+        (MILLS, "Journal of Mill Studies", 1994, "88-104"),
+        (["N. Quist", "P. Hron"], "J. Mill Studies", 1994, None),
+        (["Quist, N.", "others"], None, 1995, None),
+        ([], "Proc. of the Symposium on Water Power", 1993, "7-19"),
+        (MILLS[:1], "Symposium on Water Power", None, None),
+    )
+]
+"""References as papers cite a few works of one group: every one is compared with nearly every other."""
+ENTRIES = [(f"r{n}", reference) for n, reference in enumerate(CITED)]
+Entries = list[tuple[str, dict[str, Any]]]
+
+
+def outcome(dumps: list[Entries], passes: int = 0) -> set[tuple[str, frozenset[str], frozenset[str]]]:
+    """Each paper of a store into which these were loaded in one go: its id, its entries and its links."""
+    with TemporaryDirectory() as folder:
+        paths = []
+        for n, entries in enumerate(dumps):
+            paths.append(Path(folder) / f"dump{n}.jsonl")
+            paths[-1].write_text("".join(json.dumps({"id": key, **one}) + "\n" for key, one in entries))
+        store = Store(Path(folder) / "store")
+        incoming, receipt = read_dumps(list(map(str, paths)), format="jsonl")
+        load(store, incoming, receipt, tagger=None)
+        for _ in range(passes):
+            carry_out(store)
+        return {
+            (p["id"], frozenset(str(s["key"]) for s in p["sources"]), frozenset(p["versions"]))
+            for p in store.papers()
+        }
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(ENTRIES), min_size=2, unique_by=lambda one: one[0]), st.data())
+def test_ids_papers_and_links_are_the_same_in_every_order(entries: Entries, data: st.DataObject) -> None:
+    order = data.draw(st.permutations(entries))
+    cut = data.draw(st.integers(0, len(order)))
+    dumps = [part for part in (order[:cut], order[cut:]) if part]
+    whole = outcome([entries])
+    assert outcome(dumps) == outcome(dumps[::-1]) == whole
+    assert {key for _, keys, _ in whole for key in keys} == {key for key, _ in entries}
+
+
+def test_a_later_entry_that_brings_stored_papers_together_is_counted(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    abstract = (
+        "Forty gates were measured at low tide, and old leases were read for those who kept their keys. "
+    )
+    longer = {"title": "Sluice gates of tide mills: who kept the keys of the sea", "doi": "10.9999/mills.3"}
+    apart = [
+        {"id": "short", "title": "Sluice gates of tide mills", "authors": MILLS, "abstract": 3 * abstract},
+        {"id": "longer", **longer},
+    ]
+    bridge = {"id": "bridge", **longer, "authors": MILLS, "abstract": 3 * abstract}
+    for name, entries in (("first", apart), ("second", [bridge])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(one) + "\n" for one in entries))
+    assert paperctl("load", tmp_path / "first.jsonl").status == 0
+    assert len(paperctl("list", "--ids").out.split()) == 2
+    assert "1 pair of stored papers that may be one now" in paperctl("load", tmp_path / "second.jsonl").err
+    paperctl("dedupe")
+    assert len(paperctl("list", "--ids").out.split()) == 1
