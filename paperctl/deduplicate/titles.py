@@ -124,7 +124,7 @@ def _is_column(part: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def style(raw: str) -> str:
-    """How a title is capitalised: "capitals", "each word" or "sentence"; empty where its words do not show."""
+    """How a title is capitalised: "capitals", "each word" or "sentence"; empty where no word shows it."""
     if raw.isupper():
         return "capitals"
     long = [w for w in raw.split()[1:] if len(w) >= thresholds.STYLED_LETTERS and w.isalpha()]
