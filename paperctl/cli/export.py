@@ -133,6 +133,7 @@ def _write(
 
 
 def _report(session: Session, count: int, output: Path | None, text: str, exit_status: bool) -> None:
+    querying.say_without_year(session)
     if output is not None:
         session.say(f"{count:,} paper{'s' * (count != 1)} written to {output}")
     if not count:

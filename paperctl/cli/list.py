@@ -35,6 +35,7 @@ AllVersions = Annotated[
     bool, typer.Option("--all-versions", help="Each version of a work, in formats for people too.")
 ]
 Works = Annotated[bool, typer.Option("--works", help="A work once, in formats for programs too.")]
+Wrap = Annotated[bool, typer.Option("--wrap", help="In a table: whole titles, on several lines.")]
 ExitStatus = Annotated[bool, typer.Option("-e", "--exit-status", help="Exit with 1 when nothing matches.")]
 
 
@@ -54,9 +55,11 @@ def list_(
     new: Annotated[bool, typer.Option("--new", help="Only what the last load added, as new: does.")] = False,
     all_versions: AllVersions = False,
     works: Works = False,
+    wrap: Wrap = False,
     exit_status: ExitStatus = False,
 ) -> None:
     """Papers that match a query; all of them without one."""
+    ctx.obj.wrap = wrap
     key = sort or ctx.obj.settings["list.sort"]
     show(
         ctx.obj,
@@ -95,6 +98,8 @@ def show(
     count = querying.show_papers(
         session, shown, format=name, fields=columns, limit=limit, query=parsed, text=text
     )
+    if limit is None or count < limit:
+        querying.say_without_year(session)
     if not count:
         nothing_found(session, text, exit_status, parsed if limit != 0 else None)
 

@@ -70,7 +70,8 @@ def parsed(session: Session, text: str) -> Any:
         return None
     from paperctl.library.asking import parsed as parsed_query
 
-    return parsed_query(session.store, text, lambda: session.rules.names)
+    query = parsed_query(session.store, text, lambda: session.rules.names)
+    return query.watching(lambda record: session.without_year.add(record["id"]))
 
 
 def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
@@ -143,14 +144,24 @@ def show_papers(
     text: str,
 ) -> int:
     """Writes papers to stdout in a format; gives how many."""
-    counted = Counted(islice(papers, limit) if limit is not None else papers)
+    every = iter(papers)
+    counted = Counted(islice(every, limit) if limit is not None else every)
     if format == "table":
         from paperctl.terminal.table import print_table
 
         with session.paged():
             print_table(
-                counted, fields, colour=session.colour, terms=query.terms if query else (), out=sys.stdout
+                counted,
+                fields,
+                wrap=session.wrap,
+                colour=session.colour,
+                terms=query.terms if query else (),
+                out=sys.stdout,
             )
+        if counted.count and sys.stdout.isatty():
+            total = counted.count + sum(1 for _ in every)
+            of = f"{counted.count:,} of {total:,}" if total > counted.count else f"{total:,}"
+            session.say(f"{of} paper{'s' * (total != 1)}")
     else:
         from paperctl.exports import Request
 
@@ -158,6 +169,13 @@ def show_papers(
         keyed = with_keys_for(session, format, counted)
         print_export(format, keyed, Request(fields=fields, query=text, topic_names=names))
     return counted.count
+
+
+def say_without_year(session: Session) -> None:
+    """Says how many papers a range of years left out because nobody told their year."""
+    if count := len(session.without_year):
+        them = "paper has no year and is" if count == 1 else "papers have no year and are"
+        session.say(f"{count:,} more {them} left out: no:year finds them")
 
 
 def with_keys_for(session: Session, format: str, papers: Iterable[Record]) -> Iterable[Record]:

@@ -37,6 +37,7 @@ def search(
     limit: listing.Limit = None,
     all_versions: listing.AllVersions = False,
     works: listing.Works = False,
+    wrap: listing.Wrap = False,
     exit_status: listing.ExitStatus = False,
 ) -> None:
     """Papers that match a query, ranked by relevance, best first.
@@ -47,6 +48,7 @@ def search(
     from paperctl.query.search import search as search_papers
 
     session: Session = ctx.obj
+    session.wrap = wrap
     text = querying.query_text(query)
     if like:
         if text.strip():
@@ -55,7 +57,7 @@ def search(
 
         similar(
             ctx, like, False, format, json, jsonl, tsv, ids, excel, fields, sort,
-            PAGE if limit is None else limit, all_versions, works, exit_status,
+            PAGE if limit is None else limit, all_versions, works, wrap, exit_status,
         )  # fmt: skip
         return
     if not text.strip():
@@ -73,6 +75,8 @@ def search(
         count = querying.show_papers(
             session, papers, format=name, fields=columns, limit=limit, query=parsed, text=text
         )
+    if limit is None or count < limit:
+        querying.say_without_year(session)
     if relaxed is not None and count:
         session.say(relaxed.line())
     if not count:

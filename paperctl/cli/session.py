@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,10 @@ class Session:
     debug: bool = False
     wait: float = 30.0
     pager: bool = True
+    wrap: bool = False
+    """Whether tables show whole titles, on several lines."""
+    without_year: set[str] = field(default_factory=set)
+    """Papers that a query left out because their year is not known."""
 
     @classmethod
     def open(

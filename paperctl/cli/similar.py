@@ -44,6 +44,7 @@ def similar(
     limit: listing.Limit = _USUAL,
     all_versions: listing.AllVersions = False,
     works: listing.Works = False,
+    wrap: listing.Wrap = False,
     exit_status: listing.ExitStatus = False,
 ) -> None:
     """Papers like these, from the words of their titles and abstracts and their topics, best first.
@@ -51,6 +52,7 @@ def similar(
     With several ids, or the papers of a query, the neighbours of all of them.
     """
     session: Session = ctx.obj
+    session.wrap = wrap
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
     given = named(session, papers)

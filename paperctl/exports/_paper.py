@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from paperctl.normalise.dates import Day, days_of
@@ -34,6 +35,19 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _END = re.compile(r"[.!?]+[\"')\]”’]*\s+(?=[^a-z\s])|[。！？]")
+_LOOKED_AT = 40
+"""Sentences of an abstract that are looked through."""
+_OURS = r"\b(?:we|this (?:paper|work|article|study|letter|report)|the (?:paper|article)|our (?:work|paper))\b"
+_BETWEEN = r"(?:,? (?:\w+ly|here|thus|then|also|further|first|hence|instead|in this \w+|to this end))*,? "
+_DOES = tuple(
+    re.compile(_OURS + _BETWEEN + verbs, re.I)
+    for verbs in (
+        r"(?:propose|introduce|present|develop|design|devise|describe|contribute|build|release|offer|provide)s?\b",
+        r"(?:show|demonstrate|prove|find|establish|report|argue)s?\b",
+        r"(?:study|studies|investigate|explore|examine|analy[sz]e|evaluate|compare|review|survey|revisit|address)\w*",
+    )
+)
+"""How abstracts say what their paper does, what says most first."""
 _LONGEST = 280
 """Characters of the longest takeaway that is taken from an abstract: two lines of a page."""
 
@@ -116,21 +130,38 @@ def month_and_day(record: Record) -> tuple[int | None, int | None]:
 
 
 def takeaway(record: Record) -> str:
-    """One line on the paper: the reader's note, else `extra.takeaway`, else the abstract's first sentence."""
+    """One line on the paper: the reader's note, else `extra.takeaway`, else the sentence of the abstract that
+    says what the paper does, else its first."""
     for text in (record.get("note"), (record.get("extra") or {}).get("takeaway")):
         if isinstance(text, str) and text.strip():
             return one_line(text)
-    return first_sentence(one_line(record.get("abstract") or ""))
+    sentences = list(islice(_sentences(one_line(record.get("abstract") or "")), _LOOKED_AT))
+    for does in _DOES:
+        for sentence in sentences:
+            if does.search(sentence):
+                return _shortened(sentence)
+    return _shortened(sentences[0]) if sentences else ""
 
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text; one longer than two lines is cut at a word."""
-    for end in _END.finditer(text, 0, 4 * _LONGEST):
-        before = text[: end.start()].rsplit(None, 1)
+    return _shortened(next(_sentences(text), ""))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a text; a full stop of an abbreviation or an initial ends none."""
+    here = 0
+    for end in _END.finditer(text):
+        before = text[here : end.start()].rsplit(None, 1)
         word = before[-1].lstrip("([\"'").lower() if before else ""
         if word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha()):
-            text = text[: end.end()].rstrip()
-            break
+            yield text[here : end.end()].strip()
+            here = end.end()
+    if rest := text[here:].strip():
+        yield rest
+
+
+def _shortened(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     return text[: text.rfind(" ", 0, _LONGEST) if " " in text[:_LONGEST] else _LONGEST].rstrip(" ,;:") + " …"

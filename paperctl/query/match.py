@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -47,10 +47,26 @@ class Query:
     needles: tuple[bytes, ...]
     _test: Test = dataclasses.field(repr=False, compare=False)
     holds_firmly: Test = dataclasses.field(repr=False, compare=False)
+    _yearless: Test | None = dataclasses.field(default=None, repr=False, compare=False)
 
     def matches(self, record: Mapping[str, Any]) -> bool:
         """Whether the record is what the query asks for."""
         return self._test(Haystack(record))
+
+    def watching(self, tell: Callable[[Mapping[str, Any]], None]) -> Query:
+        """The same query, which tells of each record that a range of years leaves out for having no year."""
+        test, yearless = self._test, self._yearless
+        if yearless is None:
+            return self
+
+        def watched(hay: Haystack) -> bool:
+            if test(hay):
+                return True
+            if hay.record.get("year") is None and yearless(hay):
+                tell(hay.record)
+            return False
+
+        return dataclasses.replace(self, _test=watched)
 
 
 def parse(
@@ -82,6 +98,7 @@ def parse(
         needles=tuple(dict.fromkeys(_needles(tree, loads))),
         _test=_compile(tree, context),
         holds_firmly=_compile(firm, context),
+        _yearless=_compile(other, context) if (other := _without_years(tree)) != tree else None,
     )
 
 
@@ -127,6 +144,15 @@ def beside(node: And) -> list[tuple[Node, tuple[str, ...]]]:
     # An empty conjunction has no pairs and no parts.
     around = zip(node.parts, ["", *pairs], [*pairs, ""], strict=False)
     return [(part, tuple(word for word in both if word)) for part, *both in around]
+
+
+def _without_years(node: Node) -> Node:
+    """The tree with every year asked for replaced by none being known."""
+    if isinstance(node, And):
+        return And(tuple(map(_without_years, node.parts)))
+    if isinstance(node, Or):
+        return Or(tuple(map(_without_years, node.parts)))
+    return Term("no", "begins", "year") if isinstance(node, Term) and node.field == "year" else node
 
 
 def _plain_word(node: Node) -> str:

@@ -47,6 +47,11 @@ _KNOWN["other_versions"] = Column("other_versions", "versions", "dim", 8, 0.2, 5
 DEFAULT = ("id", "year", "title", "other_versions", "topics", "has_code", "decision")
 
 
+def named(fields: Sequence[str] | None) -> list[Column]:
+    """The columns asked for, or the default ones."""
+    return [_KNOWN.get(name) or Column(name, name, leaves=n + 7) for n, name in enumerate(fields or DEFAULT)]
+
+
 def columns(
     fields: Sequence[str] | None, records: Sequence[Record], room: int, *, mark: str = "✓"
 ) -> list[Column]:
@@ -55,7 +60,7 @@ def columns(
     `fields` as asked for, or the default ones, of which those that say nothing of any of the records
     are left out. One column, cut as it has to be, always stays.
     """
-    found = [_KNOWN.get(name) or Column(name, name, leaves=n + 7) for n, name in enumerate(fields or DEFAULT)]
+    found = named(fields)
     digits = id_length(records)
     measured = []
     for column in found:

@@ -13,16 +13,20 @@ from typing import TYPE_CHECKING, TextIO
 
 from paperctl.record import Record
 from paperctl.terminal.colour import paint, speaks_unicode
-from paperctl.terminal.columns import GAP, Column, cell, columns, id_length
+from paperctl.terminal.columns import GAP, Column, cell, columns, id_length, named
 from paperctl.terminal.highlight import spans
 from paperctl.text.width import cut, pad
 from paperctl.text.width import width as cells_of
+from paperctl.text.width import wrap as wrap_text
 
 if TYPE_CHECKING:
     from paperctl.query import Sought
 
 READABLE = 300
 """Rows up to which a table is set by rich."""
+
+NARROW = 60
+"""A terminal of fewer columns shows the fields of a paper below each other."""
 
 _FOUND = "bold underline"
 _DECISIONS = {"keep": "green", "skip": "dim", "maybe": "yellow"}
@@ -33,11 +37,13 @@ def print_table(
     fields: Sequence[str] | None = None,
     *,
     width: int | None = None,
+    wrap: bool = False,
     colour: bool = False,
     terms: Sequence[Sought] = (),
     out: TextIO,
 ) -> None:
-    """Writes the records to `out`, no line wider than `width` (the terminal's if None).
+    """Writes the records to `out`, no line wider than `width` (the terminal's if None): one line each, what
+    is too long cut; whole if `wrap`; fields below each other where there is no room for columns.
 
     `fields` are the columns, in their order; without them the default ones that have something to
     say. `terms` are shown where they stand. Text is cleaned and never read as markup.
@@ -47,10 +53,15 @@ def print_table(
     if not first:
         return
     mark = "✓" if speaks_unicode(out) else "x"
-    fitted = columns(fields, first, width or get_terminal_size().columns, mark=mark)
+    room = width or get_terminal_size().columns
     if not colour:
         terms = ()
-    if len(first) <= READABLE:
+    if room < NARROW:
+        for line in _stacked(chain(first, rows), fields, room, id_length(first), mark, colour, terms):
+            out.write(line + "\n")
+        return
+    fitted = columns(fields, first, room, mark=mark)
+    if wrap and len(first) <= READABLE:
         _set_by_rich(first, fitted, mark, colour, terms, out)
     else:
         for line in _lines(chain(first, rows), fitted, id_length(first), mark, colour, terms):
@@ -126,6 +137,28 @@ def _lines(
                 text = _painted(text, _style(column, record), spans(text, terms, column.asked_as))
             parts.append(text + blanks)
         yield gap.join(parts).rstrip()
+
+
+def _stacked(
+    records: Iterable[Record],
+    fields: Sequence[str] | None,
+    room: int,
+    digits: int,
+    mark: str,
+    colour: bool,
+    terms: Sequence[Sought],
+) -> Iterator[str]:
+    """Each paper as its title, over several lines if need be, and what else is known on the next."""
+    shown = named(fields)
+    for record in records:
+        texts = [(column, cell(record, column, digits, mark)) for column in shown]
+        rest = [text for column, text in texts if text and column.field != "title"]
+        if any(column.field == "title" for column in shown):
+            title = next(text for column, text in texts if column.field == "title")
+            for line in wrap_text(title or "(untitled)", room):
+                yield _painted(line, "bold", spans(line, terms, "title")) if colour else line
+        for line in wrap_text("  ".join(rest), room - 2):
+            yield f"  {paint(line, 'dim') if colour else line}"
 
 
 def _painted(text: str, style: str, found: Sequence[tuple[int, int]]) -> str:

@@ -213,6 +213,19 @@ def test_what_a_load_added_is_a_term_of_queries(store: Paperctl, tmp_path: Path)
     assert "new: takes no value" in store("list", "new:x").err
 
 
+def test_papers_that_a_range_hides_for_having_no_year_are_said(store: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "more.jsonl").write_text(json.dumps({"title": "Adapters of Unknown Age"}) + "\n")
+    store("load", tmp_path / "more.jsonl")
+    for command in ("list", "search", "export"):
+        ran = store(command, "adapters", "year:2021..")
+        assert "1 more paper has no year" in ran.err, command
+        assert "no year" not in store(command, "whales", "year:2021..").err
+        assert (
+            "no year" not in store(command, "adapters").err + store(command, "-year:2021..", "adapters").err
+        )
+    assert store("-q", "list", "adapters", "year:2021..").err == ""
+
+
 # ---- rm ---------------------------------------------------------------------------------------------
 
 

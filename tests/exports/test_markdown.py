@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from paperctl.exports._paper import takeaway
 from paperctl.record import Record
 from paperctl.text.sanitise import clean
 from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, TITLES, paper, rendered
@@ -269,3 +270,24 @@ def test_anything_at_all_may_stand_in_the_file(text: str, cut: float) -> None:
     again = rendered("markdown", [LORA, GPTQ], existing=first[:at] + text + first[at:])
     assert rendered("markdown", [LORA, GPTQ], existing=again) == again
     assert f"paperctl:{LORA['id']} " in again and f"paperctl:{GPTQ['id']} " in again
+
+
+@pytest.mark.parametrize(
+    ("abstract", "line"),
+    [
+        ("Whales sing. In this paper, we propose WhaleNet. It works.", "In this paper, we propose WhaleNet."),
+        (
+            "Tides are old. We study tides. We further introduce a tide model.",
+            "We further introduce a tide model.",
+        ),
+        (
+            "Pears grow, e.g. in Kent. This work presents grafts of A. Bee.",
+            "This work presents grafts of A. Bee.",
+        ),
+        ("Frost hurts. Orchards suffer.", "Frost hurts."),
+        ("Weather is hard. Our results show rain.", "Weather is hard."),
+        ("", ""),
+    ],
+)
+def test_the_line_on_a_paper_says_what_it_does(abstract: str, line: str) -> None:
+    assert takeaway(paper(abstract=abstract)) == line

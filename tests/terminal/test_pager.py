@@ -69,3 +69,10 @@ def test_a_reader_who_leaves_early_ends_the_command_well(many: Paperctl, tmp_pat
 
 def test_a_pipe_has_no_pager(many: Paperctl) -> None:
     assert many("list").out.count("tides") == 40
+
+
+def test_the_last_line_counts(many: Paperctl, tmp_path: Path) -> None:
+    assert "5 of 40 papers" in printed(on_terminal(tmp_path, "list", "--limit", "5"))
+    assert "7 of 10 papers" in printed(on_terminal(tmp_path, "list", "year:2010..2019", "--limit", "7"))
+    assert "1 paper\r\n" in printed(on_terminal(tmp_path, "list", "year:2010"))
+    assert many("list", "--limit", "5").err == ""

@@ -51,10 +51,18 @@ PAPERS = [paper(n, title) for n, title in enumerate(TITLES)]
 
 
 def shown(
-    papers: Any = PAPERS, fields: Any = None, *, width: int = 80, colour: bool = False, query: str = ""
+    papers: Any = PAPERS,
+    fields: Any = None,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    query: str = "",
+    wrap: bool = False,
 ) -> str:
     out = io.StringIO()
-    print_table(iter(papers), fields, width=width, colour=colour, terms=parse(query).terms, out=out)
+    print_table(
+        iter(papers), fields, width=width, wrap=wrap, colour=colour, terms=parse(query).terms, out=out
+    )
     return out.getvalue()
 
 
@@ -82,12 +90,13 @@ def test_wide_terminals_show_whole_titles_on_one_line() -> None:
     assert "…" not in "".join(lines)
 
 
-def test_titles_wrap_where_a_person_reads_and_are_cut_where_rows_stream() -> None:
+def test_titles_are_cut_unless_they_are_to_wrap() -> None:
     long = "One Word After Another Until the Title Is Much Longer than Any Line of It"
-    few = shown([paper(1, long)], width=60)
+    assert len(shown([paper(1, long)], width=60).splitlines()) == 2
+    few = shown([paper(1, long)], width=60, wrap=True)
     words = " ".join(line[16:] for line in few.splitlines()[1:])
     assert all(word in words for word in long.split())
-    many = shown([paper(n, long) for n in range(READABLE + 1)], width=60).splitlines()
+    many = shown([paper(n, long) for n in range(READABLE + 1)], width=60, wrap=True).splitlines()
     assert len(many) == READABLE + 2
     assert all("…" in line for line in many[1:])
 
@@ -103,10 +112,20 @@ def test_columns_of_cells_stand_under_each_other_past_wide_characters() -> None:
 
 
 def test_narrow_terminals_lose_columns_before_titles() -> None:
-    header = {w: shown(width=w).splitlines()[0].split() for w in (120, 40, 16)}
-    assert header[120] == ["id", "year", "title", "topics", "code", "mark"]
-    assert "topics" not in header[40] and {"id", "title"} <= set(header[40])
-    assert header[16] == ["title"]
+    assert shown(width=120).splitlines()[0].split() == ["id", "year", "title", "topics", "code", "mark"]
+    many = ["id", "year", "title", "authors", "venue", "topics", "has_code", "decision", "added", "sources"]
+    header = shown(fields=many, width=62).splitlines()[0].split()
+    assert {"id", "title"} <= set(header) and len(header) < len(many)
+
+
+def test_very_narrow_ones_show_fields_below_each_other() -> None:
+    long = "One Word After Another Until the Title Is Much Longer than Any Line of It"
+    lines = shown([paper(1, long), paper(2, "Short One")], width=30).splitlines()
+    first = lines[: next(n for n, line in enumerate(lines) if line.startswith("  "))]
+    assert " ".join(first) == long and "Short One" in lines
+    assert " ".join(lines[len(first) :]).split()[1:4] == ["2021", "quantization", "keep"]
+    assert "year" not in lines[0]
+    assert shown([paper(1, long)], ["year", "venue"], width=30) == "  2021  Workshop\n"
 
 
 def test_columns_with_nothing_to_say_are_left_out_unless_asked_for() -> None:
