@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from paperctl.cli.examples import with_examples
 from paperctl.cli.typer_parts import ClickFault
 from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
 from paperctl.terminal.streams import settle_encodings
@@ -81,7 +82,7 @@ class Verbs(TyperGroup):
         module = importlib.import_module(f"paperctl.cli.{cmd_name}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
-        return command
+        return with_examples(command, cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):

@@ -40,7 +40,7 @@ def why_nothing(session: Session, query: Query) -> str:
     """Which words of a query no paper holds, and what is spelt nearly so; "" if each is held by some."""
     from paperctl.query.search import spelt_nearly
 
-    said = []
+    said = list(_unknown_fields(session, query))
     with shelf(session) as papers:
         counts, _ = papers.holding(query.terms)
         for word, count in zip(query.terms, counts, strict=True):
@@ -48,3 +48,17 @@ def why_nothing(session: Session, query: Query) -> str:
                 near = [f'"{other.text}" ({held:,})' for other, held in spelt_nearly(word, 0, papers)]
                 said.append(f'no paper has "{word.text}"' + (f"; near it: {', '.join(near)}" if near else ""))
     return "; ".join(said)
+
+
+def _unknown_fields(session: Session, query: Query) -> Iterator[str]:
+    """Which fields of dumps that a query asks for no paper has, and which ones are called nearly so."""
+    from paperctl.errors import did_you_mean
+    from paperctl.record.fields import has
+
+    asked = [name for name in query.fields if name.startswith("extra.")]
+    known: set[str] = set()
+    for record in session.store.papers() if asked else ():
+        asked = [name for name in asked if not has(record, name)]
+        known.update(f"extra.{name}" for name in record["extra"])
+    for name in asked:
+        yield f"no paper has {name}{did_you_mean(name, sorted(known))}"

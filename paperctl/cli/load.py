@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -78,6 +80,10 @@ def load_(
     session: Session = ctx.obj
     if paths.count("-") > 1:
         raise UsageError("stdin (-) can be read once only")
+    if link := next((path for path in paths if re.match(r"(?:https?|ftp)://", path)), None):
+        raise UsageError(
+            f"{link}: files are read, not links", f"curl -L {shlex.quote(link)} | paperctl load -"
+        )
     settings = session.settings
     encoding = encoding or settings["load.encoding"]
     known_encoding(encoding)

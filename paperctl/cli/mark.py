@@ -53,6 +53,8 @@ def mark(
     """
     session: Session = ctx.obj
     if decision not in (known := (*DECISIONS, *STATUSES)):
+        if word := next((word for word in ids if word in known), None):
+            raise UsageError(f"{decision!r} is no decision: it comes first", f"paperctl mark {word} ID…")
         mend = did_you_mean(decision, known)
         raise UsageError(f"no decision called {decision!r}{mend}", f"{', '.join(known[:-1])} or {known[-1]}")
     if decision in STATUSES and (reason is not None or stage is not None):

@@ -53,6 +53,11 @@ class Query:
         """Whether the record is what the query asks for."""
         return self._test(Haystack(record))
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it asks for by name."""
+        return tuple(dict.fromkeys(term.field for term, _ in _positive(self.tree) if term.field))
+
     def watching(self, tell: Callable[[Mapping[str, Any]], None]) -> Query:
         """The same query, which tells of each record that a range of years leaves out for having no year."""
         test, yearless = self._test, self._yearless

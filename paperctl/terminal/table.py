@@ -157,7 +157,7 @@ def _stacked(
             title = next(text for column, text in texts if column.field == "title")
             for line in wrap_text(title or "(untitled)", room):
                 yield _painted(line, "bold", spans(line, terms, "title")) if colour else line
-        for line in wrap_text("  ".join(rest), room - 2):
+        for line in wrap_text((" · " if mark == "✓" else " - ").join(rest), room - 2):
             yield f"  {paint(line, 'dim') if colour else line}"
 
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+import os
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
 
-from paperctl.cli.app import VERBS
+import pytest
+import typer
+
+from paperctl.cli.app import VERBS, app
+from paperctl.cli.examples import EXAMPLES, commands_of
 from tests.conftest import Paperctl
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def test_help_on_a_command_is_its_help(paperctl: Paperctl) -> None:
@@ -30,3 +43,36 @@ def test_help_on_a_topic_is_its_page(paperctl: Paperctl) -> None:
 def test_every_command_has_help(paperctl: Paperctl, verb: str) -> None:
     ran = paperctl("help", verb)
     assert ran.status == 0 and ran.out.startswith(f"Usage: paperctl {verb}")
+
+
+def every_command() -> list[tuple[str, Any]]:
+    return list(commands_of(typer.main.get_command(app), iter(VERBS)))
+
+
+def test_every_command_has_examples_and_they_can_be_typed(paperctl: Paperctl) -> None:
+    commands = dict(every_command())
+    assert set(commands) == set(EXAMPLES)
+    for name, lines in EXAMPLES.items():
+        assert lines[0] in paperctl(*name.split(), "--help").out
+        for line in lines:
+            for part in re.findall(r"paperctl ((?:[^|>\"']|'[^']*'|\"[^\"]*\")+)", line):
+                words = shlex.split(part.removesuffix(")"))
+                known = " ".join(words[:2]) if " ".join(words[:2]) in commands else words[0]
+                command = commands[known]
+                command.make_context(known, words[len(known.split()) :], resilient_parsing=False).close()
+
+
+def test_the_page_of_commands_and_the_manual_are_those_of_the_commands() -> None:
+    made = runpy.run_path(str(DOCS / "reference.py"))
+    advice = "python docs/reference.py writes them anew"
+    assert (DOCS / "commands.md").read_text(encoding="utf-8") == made["page"](), advice
+    assert (DOCS / "man" / "paperctl.1").read_text(encoding="utf-8") == made["manual"](), advice
+
+
+@pytest.mark.skipif(not shutil.which("man"), reason="no man here")
+def test_the_manual_can_be_read() -> None:
+    ran = subprocess.run(
+        ["man", "--warnings", "-l", str(DOCS / "man" / "paperctl.1")],
+        capture_output=True, text=True, env={**os.environ, "MANWIDTH": "80", "PAGER": "cat"},
+    )  # fmt: skip
+    assert ran.returncode == 0 and "PAPERCTL LABEL ADD" in ran.stdout and "warning" not in ran.stderr

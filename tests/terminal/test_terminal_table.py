@@ -123,9 +123,10 @@ def test_very_narrow_ones_show_fields_below_each_other() -> None:
     lines = shown([paper(1, long), paper(2, "Short One")], width=30).splitlines()
     first = lines[: next(n for n, line in enumerate(lines) if line.startswith("  "))]
     assert " ".join(first) == long and "Short One" in lines
-    assert " ".join(lines[len(first) :]).split()[1:4] == ["2021", "quantization", "keep"]
+    below = " ".join(lines[len(first) : lines.index("Short One")]).split()
+    assert below[1:] == ["·", "2021", "·", "quantization", "·", "keep"]
     assert "year" not in lines[0]
-    assert shown([paper(1, long)], ["year", "venue"], width=30) == "  2021  Workshop\n"
+    assert shown([paper(1, long)], ["year", "venue"], width=30) == "  2021 · Workshop\n"
 
 
 def test_columns_with_nothing_to_say_are_left_out_unless_asked_for() -> None:
