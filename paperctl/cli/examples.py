@@ -75,6 +75,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "completion": ('eval "$(paperctl completion bash)"', "paperctl completion fish | source"),
     "help": ("paperctl help queries", "paperctl help label add"),
     "schema": ("paperctl schema", "paperctl schema record"),
+    "dedupe report": ("paperctl dedupe report",),
+    "audit": ("paperctl audit",),
     "mcp": ("paperctl mcp",),
     "bulk": ("paperctl help scale",),
     "bulk dedupe": ("paperctl bulk dedupe snapshot.parquet -o works/ --engine duckdb",),
