@@ -5,10 +5,8 @@ Matching and writing happen under the store's lock, against what the store holds
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +22,7 @@ from paperctl.library.decided_entries import (
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
+from paperctl.reading.collector import without_collector
 from paperctl.reading.read import Incoming, Progress, Receipt, quiet
 from paperctl.record import Record, Source
 from paperctl.record import sources as paper
@@ -67,7 +66,7 @@ def load(
     of entries on stored papers are taken. Entries of papers that were taken out stay out, unless `again`.
     `theirs` names the person whose decisions the files hold.
     """
-    with _no_collector():
+    with without_collector():
         if dry_run:
             one = _Load(store, Writing(store), incoming, progress, decisions_only, again, theirs)
             return one.run(tagger, dedupe)
@@ -301,15 +300,3 @@ def _identities(source: Source) -> Iterator[tuple[Any, ...]]:
     lines = tuple(source.get("lines") or ())
     yield (source.get("sha256"), lines, source.get("key"), source.get("title"))
     yield (source.get("file"), source.get("entry"))
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Millions of long-lived dicts: collecting them costs more than the loading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

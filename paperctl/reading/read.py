@@ -12,6 +12,7 @@ from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError, NotADump
 from paperctl.normalise import normalise
 from paperctl.readers import Reader
+from paperctl.reading.collector import without_collector
 from paperctl.reading.parts import hidden_in, parts_of
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.reading.recognise import Choice, failure, lines_of, named, read, recognise
@@ -39,6 +40,7 @@ class Incoming:
     receipt: FileReceipt
 
 
+@without_collector()
 def read_dumps(
     paths: Iterable[str],
     *,

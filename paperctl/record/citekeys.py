@@ -22,6 +22,7 @@ PATTERN = "{author}{year}{word}"
 
 _USABLE = re.compile(r"[^\s,{}()\"#%~\\='<>&|@\x00-\x20\x7f-\x9f]+")
 _PART = re.compile(r"\{([^{}]*)\}")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]")
 _LONGEST = 24
 """Letters of one part: a title in a script without blanks is one word."""
 _SMALL = frozenset(
@@ -111,7 +112,7 @@ def made_key(record: Mapping[str, Any], pattern: str = PATTERN) -> str:
         "year": str(record.get("year") or ""),
         "word": next(iter(title), ""),
         "words": "".join(title[:3]),
-        "venue": _ascii(str(record.get("venue") or "")),
+        "venue": _ascii(str(record.get("venue") or "")) if "venue}" in pattern.lower() else "",
         "id": str(record["id"]),
     }
     key = _PART.sub(lambda part: _cased(part[1], values), pattern)
@@ -154,4 +155,5 @@ def _ascii(text: str) -> str:
         from anyascii import anyascii  # its tables are read from files, which few papers need
 
         text = anyascii(text)
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    text = text.lower()
+    return text if text.isascii() and text.isalnum() else _NOT_PLAIN.sub("", text)

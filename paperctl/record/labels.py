@@ -62,7 +62,8 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
     """
     fields = _by_name(extra)
     for name in FIELDS:
-        value = fields.get(name)
+        if (value := fields.get(name)) is None:
+            continue
         values = value if isinstance(value, list) else [value]
         found = {d for v in values if v is not None for d in _decisions(name, v)}
         if found:
