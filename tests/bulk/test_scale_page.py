@@ -28,7 +28,7 @@ def test_the_queries_of_the_page_choose_what_is_new(
     assert paperctl("mark", "keep", mine).status == 0
     assert paperctl("export", "-o", "mine.parquet").status == 0
     assert paperctl("bulk", "dedupe", "all.jsonl", "-o", "out", "--engine", "duckdb").status == 0
-    (queries,) = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+    queries, *_ = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
     base = duckdb.connect()
     counted = base.execute(queries).fetchall()
     assert ("quantization", 1) in {(topic, kept) for topic, _, kept in counted}
