@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from paperctl.record import Record, as_record
+from paperctl.screening import features as features_of
 from paperctl.screening import ranker
 from paperctl.screening.estimate import estimate
 from paperctl.screening.simulate import recall_at, simulate, wss
@@ -64,7 +65,7 @@ def timed(work: Callable[[], Any], times: int = 5) -> float:
 def speed(count: int) -> None:
     papers = synthetic(count)
     start = time.process_time()
-    features = ranker.features(papers)
+    features = features_of.features(papers)
     print(f"\n{count:,} papers: features {time.process_time() - start:.1f} s CPU")
     said = Overlay()
     for decided in (50, 200, 1000):
@@ -179,12 +180,12 @@ def measured(runs: list[list[bool]]) -> tuple[float, float]:
 
 
 def plain_recipe(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
-    known = ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE
-    ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = 0.0, 0, 9.8
+    known = features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE
+    features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = 0.0, 0, 9.8
     try:
         return replayed(records, labels)
     finally:
-        ranker.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = known
+        features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = known
 
 
 def main() -> None:

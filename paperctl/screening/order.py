@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from paperctl.query import Query
-    from paperctl.screening.ranker import Features, Model
+    from paperctl.screening.features import Features
+    from paperctl.screening.ranker import Model
 
 SKIPS_SHARE = 1 / 40
 """Skips teach little: the order is learned anew after this share more of decisions, at first after each."""

@@ -58,7 +58,7 @@ class Sitting:
         self.store = store
         stage = (mark or {}).get("stage")
         self.state = Screening(papers, store.overlay, order, audit, behind, stage)
-        self.worker = Worker(papers, order, done)
+        self.worker = Worker(papers, order, done, store.folder)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
         self._reasons, self._mark = reasons, dict(mark or {})

@@ -76,7 +76,7 @@ def _shown(
 ) -> Iterator[str]:
     import numpy as np
 
-    from paperctl.screening.ranker import features
+    from paperctl.screening.features import features
 
     columns = features(records)
     ids = [str(record["id"]) for record in records]

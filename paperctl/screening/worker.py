@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperctl.screening.order import Ranked, is_due, ranked
 
 if TYPE_CHECKING:
     from paperctl.screening.estimate import Estimate
-    from paperctl.screening.ranker import Features
+    from paperctl.screening.features import Features
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,23 @@ class Worker:
     """One thread that ranks the rows of `scope`, given in their first order, anew where the latest task makes
     it due; older tasks are dropped.
 
+    `papers` are all of a `store`, beside which their features are kept, where that is named.
     `done` is called from the thread when there is something new in `ranked` or `estimate`. A fault ends the
     ranking, not the sitting: see `fault`.
     """
 
     def __init__(
-        self, papers: Sequence[Mapping[str, Any]], scope: Sequence[int], done: Callable[[], None]
+        self,
+        papers: Sequence[Mapping[str, Any]],
+        scope: Sequence[int],
+        done: Callable[[], None],
+        store: Path | None = None,
     ) -> None:
         self.ranked: Ranked | None = None
         self.estimate: Estimate | None = None
         self.features: Features | None = None
         self.fault: Exception | None = None
-        self._papers, self._scope, self._done = papers, scope, done
+        self._papers, self._scope, self._done, self._store = papers, scope, done, store
         self._task: Task | None = None
         self._ordering = False
         self._ended = False
@@ -82,7 +88,7 @@ class Worker:
             import numpy as np
 
             from paperctl.screening.estimate import estimate
-            from paperctl.screening.ranker import features
+            from paperctl.screening.kept import kept_features
 
             scope = np.asarray(self._scope, dtype=np.int64)
             while True:
@@ -92,7 +98,7 @@ class Worker:
                 if self._ended or task is None:
                     return
                 if self.features is None:
-                    self.features = features(self._watched())
+                    self.features = kept_features(self._watched(), len(self._papers), self._store)
                 if self.ranked is None or is_due(self.ranked.learned, task.training):
                     self.ranked = ranked(self.features, scope, task.training, task.decided)
                 self._ordered()

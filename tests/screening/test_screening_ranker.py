@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from paperctl.errors import UsageError
 from paperctl.screening import ranker
+from paperctl.screening.features import features
 from paperctl.screening.order import is_due, ranked
 from paperctl.screening.simulate import known, recall_after, recall_at, simulate, stop_advised, wss
 
@@ -107,7 +108,7 @@ def test_a_replay_says_where_stopping_is_advised() -> None:
 
 def test_the_order_follows_the_decisions_and_not_their_sequence() -> None:
     records = papers(6, 40)
-    columns = ranker.features(records)
+    columns = features(records)
     decisions = {row: bool(r["extra"]["included"]) for row, r in enumerate(records[:12])}
     model = ranker.fit(columns, decisions)
     again = ranker.fit(columns, dict(reversed(decisions.items())))
@@ -124,7 +125,7 @@ def test_the_order_follows_the_decisions_and_not_their_sequence() -> None:
 
 def test_reasons_are_words_of_the_paper_and_add_up_to_its_score() -> None:
     records = papers(6, 40)
-    columns = ranker.features(records)
+    columns = features(records)
     model = ranker.fit(columns, {row: bool(r["extra"]["included"]) for row, r in enumerate(records[:20])})
     assert model
     row = next(n for n, r in enumerate(records) if n >= 20 and r["extra"]["included"])
@@ -137,7 +138,7 @@ def test_reasons_are_words_of_the_paper_and_add_up_to_its_score() -> None:
 
 
 def test_nothing_is_learned_before_a_keep() -> None:
-    columns = ranker.features(papers(6, 40))
+    columns = features(papers(6, 40))
     assert ranker.fit(columns, {0: False}) is None
     scope = np.array([5, 3, 8])
     assert ranked(columns, scope, {}).order == [5, 3, 8]
@@ -149,7 +150,7 @@ def test_the_order_of_the_store_does_not_count_once_a_paper_is_kept() -> None:
     decisions = {r["id"]: bool(r["extra"]["included"]) for r in records[:10]}
     orders = []
     for stored in (records, records[::-1]):
-        columns = ranker.features(stored)
+        columns = features(stored)
         training = {row: decisions[r["id"]] for row, r in enumerate(stored) if r["id"] in decisions}
         order = ranked(columns, np.arange(len(stored)), training, list(training)).order
         orders.append([stored[row]["id"] for row in order[: len(stored) - len(training)]])
@@ -177,7 +178,7 @@ def test_the_order_is_due_after_a_keep_or_a_change_and_after_some_skips() -> Non
     ],
 )
 def test_papers_with_little_or_odd_text(records: list[dict[str, Any]]) -> None:
-    columns = ranker.features(records)
+    columns = features(records)
     assert columns.matrix.shape[0] == len(records)
     assert np.isfinite(columns.matrix.data).all()
     if records:

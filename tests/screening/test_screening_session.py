@@ -266,7 +266,7 @@ def test_a_ranker_that_fails_leaves_the_decisions_alone(
     def broken(*args: object) -> None:
         raise MemoryError("no memory")
 
-    monkeypatch.setattr("paperctl.screening.ranker.features", broken)
+    monkeypatch.setattr("paperctl.screening.kept.features", broken)
     here = sitting(store_of())
     for _ in range(300):
         if here.worker.fault:
