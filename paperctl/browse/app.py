@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -15,13 +14,13 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from paperctl.browse.catalogue import Catalogue, Find
+from paperctl.browse.catalogue import Catalogue
 from paperctl.browse.desk import Desk
 from paperctl.browse.paper_list import PaperList
 from paperctl.browse.preview import help_page, keymap, preview
+from paperctl.browse.ways import Ways
 from paperctl.errors import PaperctlError
 from paperctl.exports._paper import code_links, link
-from paperctl.record import Record
 from paperctl.terminal.keys import keys_of
 from paperctl.terminal.links import file_of
 
@@ -38,40 +37,12 @@ _KEYS = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup"
 _FOOTER = ("keep", "skip", "maybe", "undo", "pick", "note", "topic", "search", "sort", "open", "help", "quit")
 
 
-@dataclass(frozen=True)
-class Ways:
-    """How the screen comes to what it shows: functions of the rooms above and below."""
-
-    find: Find
-    alike: Callable[[str], list[str]]
-    sought: Callable[[str], Sequence[Sought]]
-    """The terms of a query. Raises UsageError for a bad one."""
-    cues: Callable[[Record], Sequence[Sought]]
-    explained: Callable[[Record], str]
-    open: Callable[[str], str]
-
-
 class Browse(App[None]):
     """The full screen. `screen_keys` are those of `screen`, `reasons` what its keys 1 to 9 stand for."""
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", priority=True)]
-    CSS = """
-    Screen { layout: vertical; }
-    Input { border: none; height: 1; padding: 0 1; background: $surface; }
-    Input:focus { background: $boost; }
-    #line { display: none; }
-    #line.asked { display: block; }
-    #body { height: 1fr; }
-    #list { width: 3fr; height: 100%; scrollbar-size-vertical: 1; overflow-x: hidden; }
-    #pane { width: 2fr; height: 100%; padding: 0 1; border-left: solid $surface-lighten-2; }
-    #pane:focus { border-left: solid $accent; }
-    .narrow #body { layout: vertical; }
-    .narrow #list { width: 100%; height: 3fr; }
-    .narrow #pane { width: 100%; height: 2fr; border-left: none; border-top: solid $surface-lighten-2; }
-    #status, #footer { width: 100%; height: 1; padding: 0 1; }
-    #footer { color: $text-muted; }
-    """
+    CSS_PATH = "screen.tcss"
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import BinaryIO
 
 from paperctl.record import Record
@@ -74,7 +73,3 @@ class Catalogue:
         assert self._file is not None
         self._file.seek(at)
         return self._store.record(self._file.readline(), n) or completed({"id": paper})
-
-
-Find = Callable[[str, str, Callable[[], bool]], list[str]]
-"""Query and sort keys become ids in order; ends early, with anything, where the function says so."""

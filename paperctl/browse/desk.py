@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from paperctl.browse.catalogue import Catalogue
+from paperctl.library.labels import as_labels
 from paperctl.store import Store
-from paperctl.text.fold import fold
 from paperctl.topics import Rules
 
 
@@ -40,9 +40,9 @@ class Desk:
 
     def label(self, papers: Sequence[str], text: str) -> str:
         """Gives papers labels, parted by commas, and takes off those with a minus before them."""
-        known = {fold(name): name for name in sorted(self._store.overlay.label_names)}
         words = [word.strip() for word in text.split(",") if word.strip(" -")]
-        labels = {known.get(fold(w.strip("- ")), w.strip("- ")): not w.startswith("-") for w in words}
+        names = as_labels(self._store, (word.removeprefix("-") for word in words))
+        labels = {name: not word.startswith("-") for name, word in zip(names, words, strict=True)}
         at, changed = self._store.label(papers, labels, f"browse label {', '.join(words)}")
         return self._said(at, f"labelled: {_count(changed)}", "already so")
 

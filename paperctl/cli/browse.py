@@ -40,11 +40,12 @@ def browse(ctx: typer.Context, query: listing.Query = None, sort: listing.Sort =
 def browsing(session: Session, text: str, sort: str) -> Browse:
     """The screen, not yet shown. Raises UsageError for a bad query, and MissingExtra."""
     try:
-        from paperctl.browse.app import Browse, Ways
+        from paperctl.browse.app import Browse
     except ImportError:
         raise MissingExtra("browse", "tui") from None
     from paperctl.browse.catalogue import Catalogue
     from paperctl.browse.desk import Desk
+    from paperctl.browse.ways import Ways
     from paperctl.terminal.keys import keymap
     from paperctl.terminal.links import open_link
 

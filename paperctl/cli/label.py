@@ -12,6 +12,7 @@ from paperctl.cli.dividing import DividedCommand, divided
 from paperctl.cli.json_output import AsJson, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
+from paperctl.library.labels import as_labels
 from paperctl.text.fold import fold
 from paperctl.text.sanitise import clean
 
@@ -19,7 +20,6 @@ HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
 )
-LONGEST = 60
 
 Divided = Annotated[
     list[str], typer.Argument(metavar="LABEL… -- ID…", help="Labels, then papers; - reads ids.")
@@ -56,9 +56,8 @@ def remove(ctx: typer.Context, words: Divided, json: AsJson = False) -> None:
 
 def _set(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
     named, papers = divided(session, words, f"label {verb}", "label")
-    # A label is written as it was the first time, whatever its case.
-    known = {fold(name): name for name in sorted(session.store.overlay.label_names)}
-    labels = [known.get(fold(name), name) for name in map(_checked, named)]
+    labels = as_labels(session.store, named)
+    known = {fold(name): name for name in session.store.overlay.label_names}
     if verb == "remove" and (strange := next((name for name in labels if fold(name) not in known), None)):
         in_use = ", ".join(sorted(known.values())) or "none"
         raise UsageError(f"no paper has the label {strange!r}", f"labels: {in_use}")
@@ -69,13 +68,3 @@ def _set(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
         return
     same = "" if len(changed) == len(papers) else f" ({len(papers) - len(changed)} had nothing to change)"
     session.say(f"{', '.join(labels)}: {verb} on {len(changed)} paper{'s' * (len(changed) != 1)}{same}")
-
-
-def _checked(text: str) -> str:
-    """A label as it is kept. Raises UsageError for what a query could not ask for."""
-    name = " ".join(clean(text.encode("utf-8", "replace").decode()).split())
-    if not fold(name) or "," in name or len(name) > LONGEST:
-        raise UsageError(
-            f"{text!r} cannot be a label", f"a word or some, without commas, up to {LONGEST} characters"
-        )
-    return name
