@@ -33,6 +33,7 @@ REST = 0.03
 """Seconds that the cursor stands before the preview follows: a key held down is not waited for."""
 BESIDE = 100
 """Columns from which the preview stands beside the list, not below."""
+LOOKING = "looking …"
 _KEYS = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "tab": "tab"}
 _FOOTER = ("keep", "skip", "maybe", "undo", "pick", "note", "topic", "search", "sort", "open", "help", "quit")
 
@@ -101,12 +102,14 @@ class Browse(App[None]):
     def _look(self) -> None:
         """Looks for the papers of the filter, while keys go on being taken."""
         self._alike = False
+        if self._waiting:
+            self._waiting.stop()
         try:
             sought = self._ways.sought(self._query)
         except PaperctlError as fault:
             self._say(fault.message.split("\n", 1)[0])
             return
-        self._say("looking …")
+        self._say(LOOKING)
         self._find(self._query, self._sort, sought)
 
     @work(thread=True, exclusive=True, group="find")
@@ -124,7 +127,8 @@ class Browse(App[None]):
     def _fill(self, ids: Sequence[str], sought: Sequence[Sought], message: str = "") -> None:
         self._papers.renew()
         self.rows.fill([paper for paper in ids if paper in self._papers], sought)
-        self._say(message)
+        if message or self._message == LOOKING:  # else it tells of a key pressed meanwhile
+            self._say(message)
 
     # ---- showing --------------------------------------------------------------------------------
 
