@@ -10,7 +10,7 @@ from rich.text import Text
 from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.terminal.highlight import spans
-from paperctl.terminal.keys import ACTIONS, keys_of
+from paperctl.terminal.keys import keys_of
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -64,6 +64,25 @@ def lit(text: str, sought: Sequence[Sought], field: str, style: str = "") -> Tex
     return found
 
 
+SHARED = {
+    "keep": "keep",
+    "skip": "skip",
+    "maybe": "maybe",
+    "undo": "take the last change back, as often as you like",
+    "topic": "add or remove a topic",
+    "note": "write a note",
+    "search": "to the filter; Enter comes back",
+    "open": "open the link",
+    "explain": "everything known of the paper",
+    "help": "all keys",
+    "quit": "quit; every change is saved already",
+    "down": "next paper",
+    "up": "paper before",
+    "page-down": "a page down",
+    "page-up": "a page up",
+}
+"""What the keys of `screen` do here."""
+
 OWN = {
     "pick": (("x",), "pick the paper: the next key is for all that are picked; again: let it go"),
     "pick-all": (("*",), "pick every paper of the list; again: none"),
@@ -79,14 +98,15 @@ OWN = {
 
 
 def keymap(screen: Mapping[str, str]) -> dict[str, str]:
-    """Key → action: the keys of `screen`, and those of `OWN` that are free."""
-    return {key: action for action, (keys, _) in OWN.items() for key in keys} | dict(screen)
+    """Key → action: the keys of `screen` that mean something here, and those of `OWN` that are free."""
+    shared = {key: action for key, action in screen.items() if action in SHARED}
+    return {key: action for action, (keys, _) in OWN.items() for key in keys} | shared
 
 
 def help_page(keys: Mapping[str, str]) -> Text:
     """Every key and what it does."""
     page = Text("Keys\n", "bold")
-    for action, (_, about) in (ACTIONS | OWN).items():
+    for action, about in (SHARED | {action: about for action, (_, about) in OWN.items()}).items():
         if found := keys_of(keys, action):
             page.append(f"\n{', '.join(found):>12}  ", "cyan").append(about)
     page.append("\n\nA decision, label or topic is for what is picked, else for the paper under the cursor.")

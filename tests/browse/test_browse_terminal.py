@@ -32,7 +32,7 @@ def test_from_the_first_key_to_quit(loaded: Paperctl, tmp_path: Path) -> None:
     window.key("/lora\r", f"1 of {len(loaded('list', 'lora', '--ids').out.split())}  ")
     window.key("k", "keep: 1 paper")
     window.key("u", "undone: keep")
-    window.key("?", "every paper of the list")
+    window.key("?", "to the filter; Enter comes back")
     window.key("k", "keep: 1 paper")
     window.child.send("q")
     while window.read():
