@@ -31,7 +31,9 @@ _JUNIOR = re.compile(r"(?:jr|sr|ii|iii)\.?", re.IGNORECASE)
 NOBODY = frozenset({"others", "and", "et al", "et al.", "and others"})
 _ROMAN = frozenset({"II", "III", "IV"})
 AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
-_MARKS = re.compile(r"(?<=[^\W\d_.])(?:\d{1,3}(?!\d)|[*†‡§¶⋆,])+$|^[\d*†‡§¶]+(?=[^\W\d_])|[*†‡§¶]+$")
+_MARKS = re.compile(
+    r"(?<=[^\W\d_.])(?:\d{1,3}(?!\d)|[*†‡§¶⋆,])+$|^[\d*†‡§¶]+(?=[^\W\d_])|(?<![*†‡§¶])[*†‡§¶]+$"
+)
 
 
 _NOT_LETTERS = str.maketrans("", "", " .-")

@@ -19,16 +19,20 @@ NAME = "plain-list"
 ABOUT = "one title per line, numbered or not"
 
 _NUMBER = re.compile(r"\s*(?:\[?\d{1,5}[.):\]]+|[-*•–+])\s+")
-_LINK = re.compile(r"\s*(?:[-–|,(<\[]\s*)?(https?://[^\s<>)\]]+)[>)\]]?\s*$")
+_LINK = re.compile(r"https?://[^\s<>)\]]+")
+_BEFORE_LINKS = ("-", "–", "|", ",", "(", "<", "[")
 _ID = re.compile(rf"(?:arXiv:\s?)?{ARXIV_NEW}(?:v\d+)?|{DOI_PREFIX}\S+", re.IGNORECASE)
 
 
 def _split(line: str) -> tuple[str, str | None]:
     """Title and link of a line, its number or bullet cut."""
     text = _NUMBER.sub("", line, count=1).strip()
-    if link := _LINK.search(text):
-        return text[: link.start()].strip(), link[1]
-    return text, None
+    last = text[max(text.rfind(" "), text.rfind("\t")) + 1 :]
+    links = list(_LINK.finditer(last))
+    if not links or last[links[-1].end() :] not in {"", ">", ")", "]"}:
+        return text, None
+    title = text[: len(text) - len(last) + links[-1].start()].rstrip()
+    return (title[:-1].rstrip() if title.endswith(_BEFORE_LINKS) else title), links[-1][0]
 
 
 def sniff(dump: Dump) -> Sniff | None:

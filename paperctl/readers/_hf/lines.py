@@ -114,7 +114,7 @@ def _unmarked(number: int, whole: str, references: dict[str, str], inside: bool)
         line.bare = True
         text = ""
     # Captures write a line break within a link as a backslash.
-    text = re.sub(r"\\+(?=\s|$)" if line.urls or inside else r"\\+$", " ", text)
+    text = re.sub(r"(?<!\\)\\+(?=\s|$)" if line.urls or inside else r"(?<!\\)\\+$", " ", text)
     line.text = " ".join(text.split())
     return line
 

@@ -58,7 +58,7 @@ class Beside:
     description: str = ""
 
 
-_NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|[\s*_,;:|]+$")
+_NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|(?<![\s*_,;:|])[\s*_,;:|]+$")
 _NOBODY = frozenset(("et al", "others"))
 _MOST = 4_000
 """Characters of the longest list of people that an item of a list has."""
@@ -102,7 +102,7 @@ def is_person(name: str) -> bool:
 
 def place_in(text: str) -> tuple[str, int | None] | None:
     """Venue and year of a piece that names them and little else: "CVPR 2023", "In ICML'22", "arXiv"."""
-    bare = re.sub(r"^[\W_]+|[\s*_,;:.|)\]]+$", "", text.replace("*", ""))
+    bare = re.sub(r"^[\W_]+|(?<![\s*_,;:.|)\]])[\s*_,;:.|)\]]+$", "", text.replace("*", ""))
     if len(bare.split()) > 9:
         return None
     if re.fullmatch(rf"\W*{YEAR}(?:[-./]\d{{1,2}}){{0,2}}\W*", bare):

@@ -34,6 +34,8 @@ _PAPER_HOST = re.compile(
 )
 _ARXIV_TEXT = re.compile(rf"arXiv[:\s]+(?:arXiv[:\s]+)?({ARXIV})", re.IGNORECASE)
 _DOI = re.compile(rf"doi\.org/({DOI_PREFIX}[^\s)\]}}>\"]+)", re.IGNORECASE)
+_RUN = re.compile(r"([^\S\n]|\n|[^\w\s])\1{9,}")
+"""Ten times the same blank or sign, which say no more than two and make searches slow."""
 LONGEST = 20_000
 """Characters of a list item that are looked at."""
 _ABSTRACT_WORDS = 8
@@ -61,8 +63,9 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     `text` is Markdown, its lines joined; `ours` says that paperctl wrote it, so that even one
     word is a title and parts stand between dots; `cell` that it is a table's cell of titles.
     """
-    told = badges(text[:LONGEST])
-    text = as_markdown(text[:LONGEST])
+    text = _RUN.sub(r"\1\1", text[:LONGEST])
+    told = badges(text)
+    text = as_markdown(text)
     title = title_in(text, ours=ours, cell=cell)
     if not title or not title.words:
         return None

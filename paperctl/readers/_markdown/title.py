@@ -35,7 +35,7 @@ _FRONT = (
     (
         "place",
         re.compile(
-            r"((?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*)[ '’-]*(?:(?:19|20)\d\d|\d\d)) ?(?:[-–—:|,]|(?=\x01|\*\*))"
+            r"((?:[A-Z][a-z]*[A-Z][A-Za-z]*)[ '’-]*(?:(?:19|20)\d\d|\d\d)) ?(?:[-–—:|,]|(?=\x01|\*\*))"
         ),
     ),
     ("label", re.compile(r"`([^`]{1,40})`")),
@@ -159,9 +159,12 @@ def _short(mark: str, inner: str, after: str) -> bool:
     return mark in {"bold", "link"} and bool(re.match(r"\s*(?:[-–—:]\s|\x00|$)", after))
 
 
+_WORD_AND_MORE = re.compile(r"(?<=[^\W\d_]{2}):?\s+\w")
+
+
 def worthy(words: str) -> bool:
     """Whether words are enough for a title and not all digits and marks."""
-    return len(re.findall(r"[^\W\d_]{2,}", words)) >= 2 or bool(re.search(r"[^\W\d_]{2,}:?\s+\w", words))
+    return len(re.findall(r"[^\W\d_]{2,}", words)) >= 2 or bool(_WORD_AND_MORE.search(words))
 
 
 def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
@@ -238,12 +241,16 @@ def _all_beside(tail: str) -> bool:
     return place_in(tail) is not None and len(tail.split()) <= 6
 
 
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff"
+_EMOJI_BEHIND = re.compile(f"(?<![{_EMOJI}])[{_EMOJI}]+$|:[a-z_]+:$")
+
+
 def cleaned(title: str) -> str:
     """A title without marks, quotation marks around it and what closes it."""
     title = re.sub(r"\*\*|__|~~|`|[\x00-\x02]", "", title)
     title = re.sub(
         r"\s*\((?:@[^()]*|oral|spotlight|poster|highlight|new)\)\s*$", "", title, flags=re.IGNORECASE
     )
-    title = unescaped(re.sub(r"^[\s*\"“”']+|(?<!\\)[\s*\"“”']+$", "", " ".join(title.split())))
-    title = re.sub("\\s*[\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff]+$|\\s*:[a-z_]+:$", "", title)
-    return re.sub(r"\s*[,.;:]+$", "", title) if not title.endswith("...") else title
+    title = unescaped(re.sub(r"^[\s*\"“”']+|(?<![\\\s*\"“”'])[\s*\"“”']+$", "", " ".join(title.split())))
+    title = _EMOJI_BEHIND.sub("", title).rstrip()
+    return title if title.endswith("...") else title.rstrip(",.;:").rstrip()
