@@ -138,18 +138,11 @@ def _one(name: str, opener: Callable[[], BinaryIO], encoding: str | None) -> Ite
         magic = stream.read(8)
         size = stream.seek(0, io.SEEK_END)
     if magic.startswith(b"PK\x03\x04"):
-        with opener() as stream:
-            try:
-                names = zipfile.ZipFile(stream).namelist()
-            except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-                raise DumpError(f"{name}: damaged zip file ({fault})", "unpack it by hand") from fault
+        archive = _Archive(opener, name)
         # A workbook is a zip of parts; its reader takes it whole.
-        if "[Content_Types].xml" not in names:
-            for member in sorted(
-                n for n in names if not n.endswith("/") and not Path(n).name.startswith(".")
-            ):
-                if not member.startswith("__MACOSX/"):
-                    yield _one_of_many(Dump(f"{name}/{member}", _member(opener, name, member), encoding))
+        if "[Content_Types].xml" not in archive.names:
+            for member in archive.dumps():
+                yield _one_of_many(Dump(f"{name}/{member}", archive.opener(member), encoding))
             return
     yield Dump(name, _unpacker(opener, magic, name, size), encoding)
 
@@ -160,16 +153,38 @@ def _one_of_many(dump: T) -> T:
     return dump
 
 
-def _member(opener: Callable[[], BinaryIO], name: str, member: str) -> Callable[[], BinaryIO]:
-    def open_member() -> BinaryIO:
-        try:
-            archive = zipfile.ZipFile(opener())
-            part = archive.open(member)
-        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as fault:  # encrypted, or damaged
-            raise DumpError(f"{name}/{member}: cannot be unpacked ({fault})", "unpack it by hand") from fault
-        return _bounded(part, f"{name}/{member}", archive.getinfo(member).compress_size)
+class _Archive:
+    """A zip file, opened once: its directory is as long as its members are many, and each is read often."""
 
-    return open_member
+    def __init__(self, opener: Callable[[], BinaryIO], name: str) -> None:
+        self._name = name
+        try:
+            self._zip = zipfile.ZipFile(opener())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+            raise DumpError(f"{name}: damaged zip file ({fault})", "unpack it by hand") from fault
+        self.names = self._zip.namelist()
+
+    def dumps(self) -> list[str]:
+        """The members that may be dumps, sorted: no folders, no hidden files, nothing that macOS adds."""
+        return sorted(
+            name
+            for name in self.names
+            if not name.endswith("/")
+            and not Path(name).name.startswith(".")
+            and not name.startswith("__MACOSX/")
+        )
+
+    def opener(self, member: str) -> Callable[[], BinaryIO]:
+        """What opens a member."""
+        return lambda: self._open(member)
+
+    def _open(self, member: str) -> BinaryIO:
+        name = f"{self._name}/{member}"
+        try:
+            part = self._zip.open(member)
+        except (zipfile.BadZipFile, OSError, RuntimeError, ValueError) as fault:  # encrypted, or damaged
+            raise DumpError(f"{name}: cannot be unpacked ({fault})", "unpack it by hand") from fault
+        return _bounded(part, name, self._zip.getinfo(member).compress_size)
 
 
 def _spooled(stream: BinaryIO, name: str) -> Callable[[], BinaryIO]:

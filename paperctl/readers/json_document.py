@@ -63,25 +63,31 @@ def _read(window: Window) -> Iterator[Item]:
         yield from window.skipped(len(window.text))
 
 
-_MOST = 1 << 24
+_LARGEST = 1 << 26
 """An element that is still broken with so much of what follows in view is not only cut by its edge."""
 
 
 def _document(window: Window) -> Iterator[Found]:
     """The papers of all values that the text holds, one after another.
 
-    An array's elements are read as they come into view; all else needs the whole text.
+    A list's elements are read as they come into view; all else is looked at whole, but for objects of which
+    the lists alone can be held.
     """
     from paperctl.readers._json.decode import blank
+    from paperctl.readers._json.envelope import IN_VIEW, next_list
     from paperctl.readers._json.lines import VIEW
     from paperctl.readers._json.walk import elements
 
     at = blank(window.text, window.ahead(0, VIEW))
     listed = window.text[at : at + 1] == "["
+    large = False
     if listed:
         at += 1
     while True:
-        at = window.ahead(at, VIEW) if listed else window.all(at)
+        at = window.ahead(at, VIEW if listed else IN_VIEW)
+        large = large or not (listed or window.whole)
+        if large and not listed:
+            at, listed = next_list(window, at)
         at = blank(window.text, at)
         if at >= len(window.text):
             if (at := window.ahead(at, VIEW)) >= len(window.text):
@@ -91,7 +97,7 @@ def _document(window: Window) -> Iterator[Found]:
             at += 1
         elif listed:
             at = yield from _element_in_view(window, at)
-        else:
+        elif not large:
             end = yield from elements(window.text, at, 0)
             at = max(end, at + 1)
 
@@ -99,14 +105,15 @@ def _document(window: Window) -> Iterator[Found]:
 def _element_in_view(window: Window, at: int) -> Finding:
     """The element at `at` of the array that the document is."""
     from paperctl.readers._json.decode import Broken, decoded_at
+    from paperctl.readers._json.envelope import IN_VIEW
     from paperctl.readers._json.walk import element, resume
 
     value, end = decoded_at(window.text, at)
     if isinstance(value, Broken) or end >= len(window.text):
-        at = window.ahead(at, _MOST)
+        at = window.ahead(at, IN_VIEW)
         value, end = decoded_at(window.text, at)
         if isinstance(value, Broken) and resume(window.text, at) >= len(window.text):
-            at = window.all(at)
+            at = window.ahead(at, _LARGEST)
     return (yield from element(window.text, at, 0, value, end))
 
 

@@ -13,6 +13,8 @@ from paperctl.record.items import Fault, Item, Skip
 NAME = "jsonl"
 ABOUT = "JSON Lines: one object a line, any keys (paperctl, arXiv metadata, OpenAlex, Semantic Scholar, …)"
 _LOOKED_AT = 20
+_LONGEST = 1 << 26
+"""Decoded, a line takes some fifteen times its length in memory."""
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -42,6 +44,9 @@ def read(dump: Dump) -> Iterator[Item]:
     from paperctl.readers._json.decode import Broken, decoded
 
     for number, line in dump.lines():
+        if len(line) > _LONGEST:
+            yield Fault((number, number), f"a line of over {_LONGEST >> 20} MiB: write one object a line")
+            continue
         value = decoded(line)
         if type(value) is dict:
             yield item_of(value, (number, number))

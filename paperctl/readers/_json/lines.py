@@ -45,11 +45,10 @@ class Window:
         self._start, self._end = 0, -1
         return at - cut
 
-    def all(self, at: int) -> int:
-        """Brings all that follows `at` into view."""
-        while not self._whole:
-            at = self.ahead(at, 2 * len(self.text) + VIEW)
-        return at
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left to come into view."""
+        return self._whole
 
     def number(self, at: int) -> int:
         if at < self._at:

@@ -13,8 +13,8 @@ from paperctl.readers._json import item_of, looks_like_paper, own
 from paperctl.readers._json.decode import Broken, blank, decoded_at, end_of
 from paperctl.record.items import Entry
 
-_KEY = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\s*:\s*', re.DOTALL)
-_CITED = re.compile(r"referen|citation|cited|citing|related|similar|recommend", re.IGNORECASE)
+KEY = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\s*:\s*', re.DOTALL)
+CITED = re.compile(r"referen|citation|cited|citing|related|similar|recommend", re.IGNORECASE)
 _MAX_DEPTH = 5
 
 
@@ -76,7 +76,7 @@ def _collections(value: dict[str, Any], depth: int) -> set[str]:
 
 def _lists_papers(name: str, member: Any, value: dict[str, Any]) -> bool:
     """Whether a member of an object is a list of papers, and not of those that it cites."""
-    if not isinstance(member, list) or _CITED.search(name):
+    if not isinstance(member, list) or CITED.search(name):
         return False
     if name == "included" and "data" in value:  # JSON:API: what the papers refer to
         return False
@@ -149,7 +149,7 @@ def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
     """Key, start and end of each member of the object at `at`, as far as it can be read."""
     at = blank(text, at + 1)
     while at < len(text) and text[at] == '"':
-        key = _KEY.match(text, at)
+        key = KEY.match(text, at)
         if not key:
             return
         name, _ = decoded_at(text, at)

@@ -65,7 +65,7 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     """
     text = _RUN.sub(r"\1\1", text[:LONGEST])
     told = badges(text)
-    text = as_markdown(text)
+    text = _RUN.sub(r"\1\1", as_markdown(text))
     title = title_in(text, ours=ours, cell=cell)
     if not title or not title.words:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from paperctl.readers._markdown.beside import YEAR, is_beside, names_in, place_in
@@ -183,6 +184,8 @@ _HARD = re.compile(
 )
 """Where a title surely ends. Italics are looked at before."""
 _SOFT = re.compile(r"[.?!][\"”’')]*\s+(?=[^a-z\s])|,\s+|\s[-–—]+\s|;\s+")
+_MOST_STOPS = 60
+"""No title holds so many stops, commas and dashes; what follows is looked at behind each of them."""
 _SHORT_FORM = re.compile(
     r"(?:\b(?:vs|st|no|nos|vol|dr|mr|mrs|ms|prof|fig|eq|sec|approx|e\.g|i\.e|etc|jr|sr|inc|pt|cf|resp|ed|eds|v)"
     r"|(?:^|[\s.])[A-Z]|\d\.\d+)\.$",
@@ -195,7 +198,7 @@ def _end(plain: str, cell: bool) -> int:
     """Where the title of an unmarked text ends."""
     hard = next((m for m in _HARD.finditer(plain) if m.start() and _ends(m, plain)), None)
     whole = plain[: hard.start()] if hard else plain
-    for soft in _SOFT.finditer(whole):
+    for soft in islice(_SOFT.finditer(whole), _MOST_STOPS):
         if not re.search(r"[^\W\d_]{2,}", whole[: soft.start()]):
             continue
         if _stops(soft[0].strip(), whole[: soft.start() + 1], whole[soft.end() :], cell):
