@@ -159,7 +159,7 @@ OWN = {
 def test_own_records_come_back_with_the_same_facts() -> None:
     item = entry(OWN)
     found = normalise(item)[0]
-    assert item.key == OWN["id"]
+    assert item.key == found.pop("paperctl_id") == OWN["id"]
     assert found == {k: OWN[k] for k in found}
 
 
