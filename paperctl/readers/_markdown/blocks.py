@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from paperctl.readers._markdown.inline import plain
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
 _HTML_HEADING = re.compile(
     r"\s*(?:<(?:div|center|p|summary|details)[^<>]*>\s*)*<h([1-6])[^<>]*>(.*?)</h\1>", re.IGNORECASE
 )
@@ -108,8 +108,9 @@ class _Blocks:
         """What kind of block a line begins or goes on."""
         if heading := _HEADING.match(line) or _HTML_HEADING.match(line):
             block.level = len(heading[1]) if heading[1][0] == "#" else int(heading[1])
-            block.kind, block.parts = "heading", [heading[2]]
-            self._headings[block.level :] = [plain(heading[2]), *[""] * (6 - block.level)]
+            words = heading[2].rstrip().rstrip("#").rstrip()
+            block.kind, block.parts = "heading", [words]
+            self._headings[block.level :] = [plain(words), *[""] * (6 - block.level)]
         elif line.lstrip().startswith("|") or (self._header and "|" in line):
             self._row(block, line, before)
         elif before and before.kind == "text" and "|" in before.text and _is_rule(line):
