@@ -99,10 +99,15 @@ def people(authors: Sequence[str]) -> tuple[Name, ...]:
 def _people(authors: tuple[str, ...]) -> tuple[Name, ...]:
     found: dict[Name, None] = {}
     for author in authors[: thresholds.AUTHORS_READ]:
-        name = _name(author)
-        if name is not None:
-            found[name] = None
+        for one in _TWO_NAMES.split(author) if " and" in author else (author,):
+            name = _name(one)
+            if name is not None:
+                found[name] = None
     return tuple(found)
+
+
+# Two names in one field, of which the second may have run into the "and": "A Winter andB Quist".
+_TWO_NAMES = re.compile(r"\sand(?:\s+|(?=[A-ZÀ-Þ]))(?=\S{2}|\S\.?\s+\S)")
 
 
 @lru_cache(maxsize=100_000)

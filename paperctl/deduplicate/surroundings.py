@@ -7,24 +7,33 @@ show that words at its end are none of its own: either record must give them as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paperctl.deduplicate import names, thresholds, vocabulary
 from paperctl.deduplicate.titles import Title, take_apart
 from paperctl.deduplicate.venues import compare_venues
+from paperctl.text.fold import fold
+
+Facts = Mapping[str, Any]
 
 _NUMBER = re.compile(r"\d+")
+_LIST_NUMBER = re.compile(r"\d{1,3}")
+_IDS = ("doi", "arxiv_id")
 
 
-def explained(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+def explained(a: Facts, b: Facts) -> bool:
     """Whether one title is the other with only names, venue, year and pages of either record around it."""
     titles = (take_apart(str(record.get("title") or "")) for record in (a, b))
     short, long = sorted(titles, key=lambda title: len(title.flat))
     if short.content < thresholds.SURROUNDED_TITLE or short.flat not in long.flat:
         return False
     around = _around(short, long)
-    return bool(around) and _all_explained(around, (a, b))
+    if not around:
+        return False
+    given = _Given((a, b))
+    found = [given.explains(side) for side in around]
+    return None not in found and any(found)
 
 
 def _around(short: Title, long: Title) -> list[Sequence[str]]:
@@ -39,35 +48,41 @@ def _around(short: Title, long: Title) -> list[Sequence[str]]:
     return [side for side in sides if side]
 
 
-def _all_explained(around: Iterable[Sequence[str]], records: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether all words around a title are of names, the venue or numbers, and a name or venue is there."""
-    people = [person for record in records for person in names.people(record.get("authors") or ())]
-    family = {word for person in people for word in person.longs}
-    initials = [set(person.letters) for person in people]
-    numbers = {number for record in records for number in _numbers(record)}
-    venues = [str(record["venue"]) for record in records if record.get("venue")]
-    named = False
-    for side in around:
-        rest = [w for w in side if w not in numbers and w not in vocabulary.AROUND_A_VENUE]
-        others = [
-            w for w in rest if w not in family and w not in vocabulary.STOP and not _initials(w, initials)
-        ]
-        if others and not _is_venue(rest, venues):
-            return False
-        named = named or bool(others) or not family.isdisjoint(side)
-    return named
+class _Given:
+    """What two records give as names, venues, identifiers and numbers."""
+
+    def __init__(self, records: Sequence[Facts]) -> None:
+        people = [person for record in records for person in names.people(record.get("authors") or ())]
+        self._family = {word for person in people for word in person.longs}
+        self._initials = [set(person.letters) for person in people]
+        self._venues = [str(record["venue"]) for record in records if record.get("venue")]
+        self._ids = {tuple(fold(str(record[n])).split()) for record in records for n in _IDS if record.get(n)}
+        self._numbers = {number for record in records for number in _numbers(record)}
+        self._numbers.update(*self._ids)
+
+    def explains(self, side: Sequence[str]) -> bool | None:
+        """Whether words on one side of a title name a person, the venue or an identifier; False where they
+        are numbers and words around a venue only, None if one of them is something else."""
+        named = not self._family.isdisjoint(side)
+        rest = [w for w in side if w not in self._numbers and w not in vocabulary.AROUND_A_VENUE]
+        if named and rest[:1] == [*side[:1]] and _LIST_NUMBER.fullmatch(rest[0]):
+            rest = rest[1:]
+        others = [w for w in rest if not self._is_name(w)]
+        if vocabulary.STOP.issuperset(others):
+            return named or any(" ".join(words) in " ".join(side) for words in self._ids)
+        return True if self._is_venue(rest) or self._is_venue(others) else None
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word is of a name, or the initials of one."""
+        few = len(word) <= thresholds.INITIALS
+        return word in self._family or (few and any(set(word) <= letters for letters in self._initials))
+
+    def _is_venue(self, words: Sequence[str]) -> bool:
+        text = " ".join(w for w in words if not w.isdigit()).removeprefix("to in ").removeprefix("in ")
+        return any(compare_venues(text, venue) == "same" for venue in self._venues)
 
 
-def _initials(word: str, people: Sequence[set[str]]) -> bool:
-    return len(word) <= thresholds.INITIALS and any(letters.issuperset(word) for letters in people)
-
-
-def _is_venue(words: Sequence[str], venues: Iterable[str]) -> bool:
-    text = " ".join(w for w in words if not w.isdigit()).removeprefix("to in ").removeprefix("in ")
-    return any(compare_venues(text, venue) == "same" for venue in venues)
-
-
-def _numbers(record: Mapping[str, Any]) -> list[str]:
+def _numbers(record: Facts) -> list[str]:
     """The numbers of a record's place: year, volume, issue, pages."""
     extra = record.get("extra") or {}
     texts = (record.get("year"), *(extra.get(name) for name in ("volume", "number", "pages")))

@@ -32,11 +32,13 @@ def kind(a: Paper, b: Paper) -> str:
         (f"{KEEPERS}, J Mill Studies", ("venue", "year")),
         (f"{KEEPERS}. Journal of Mill Studies 21, 88-104, 2016", ("venue", "year")),
         (f"Journal of Mill Studies: {KEEPERS}", ()),
+        (f"12. Quist N, Hron P. {KEEPERS}. Journal of Mill Studies. 2016", ("authors", "year")),
+        (f"{KEEPERS} doi:10.9999/jms.21", ("venue",)),
     ],
 )
 def test_names_venue_and_year_around_a_title(title: str, left: tuple[str, ...]) -> None:
     glued = {**CITED, "title": title, **{name: [] if name == "authors" else None for name in left}}
-    assert kind(ours(**MILLS), glued) == "duplicate"
+    assert kind(ours(**MILLS, doi="10.9999/jms.21"), glued) == "duplicate"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,11 @@ def test_what_neither_record_names_is_of_the_title(title: str) -> None:
 def test_names_that_ran_together_or_were_cut(one: str, other: str) -> None:
     found = names.compare([one], [other])
     assert (found.relation, found.sure) == ("same", 1)
+
+
+def test_two_names_in_one_field() -> None:
+    found = names.compare(["N Quist andP Hron"], ["Nora Quist", "Pavel Hron"])
+    assert (found.shared, found.sure) == (2, 2)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Min Hron", "Mina Hron"), ("Ann Bello", "Anna Bello")])
