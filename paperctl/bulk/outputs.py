@@ -55,9 +55,17 @@ def write_set_aside(path: Path, aside: Iterable[Aside]) -> None:
 
 
 def _rows(table: Path) -> Iterator[dict[str, Any]]:
+    import pyarrow as pa
     from pyarrow import dataset
 
     from paperctl.readers.parquet import json_object
 
-    for batch in dataset.dataset(table, format="parquet").to_batches(batch_size=4_000):
-        yield from map(json_object, batch.to_pylist())
+    rows = dataset.dataset(table, format="parquet")
+    known: dict[str, Any] = {
+        column.name: {} if pa.types.is_map(column.type) else None for column in rows.schema
+    }
+    known.pop("other_fields", None)
+    for batch in rows.to_batches(batch_size=4_000):
+        for row in map(json_object, batch.to_pylist()):
+            # A map without pairs comes as a list.
+            yield {**known, **{name: value for name, value in row.items() if value or known.get(name) != {}}}

@@ -138,5 +138,6 @@ def _row(part: Slice, entry: Entry, number: int) -> Row:
         file=part.file, sha256="", format="bulk", entry=entry, facts=facts, repairs=repairs, about={}
     )
     record = paper.new_paper("", source, facts, "")
+    record["added"] = None
     found = steps.prepared(facts)
     return Row(number, *found, part.file, line, entry.key, _encode(record).decode())

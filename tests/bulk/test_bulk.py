@@ -210,9 +210,11 @@ def test_lines_say_what_columns_say(paperctl: Paperctl, tmp_path: Path, file: Pa
         assert paperctl(*command).status == 0
     for name in ("kept", "records", "doubtful"):
         found = [json.loads(line) for line in (tmp_path / "jsonl" / f"{name}.jsonl").open(encoding="utf-8")]
-        assert {row["id"] for row in found} == {row["id"] for row in table(tmp_path / "parquet", name)}
-    (first,) = (row for row in found if row is found[0])
-    assert isinstance(first["evidence"], list)
+        rows = table(tmp_path / "parquet", name)
+        assert {row["id"] for row in found} == {row["id"] for row in rows}
+        for row in found:
+            assert isinstance(row.get("topic_scores", {}), dict) and isinstance(row.get("versions", []), list)
+    assert paperctl("load", tmp_path / "jsonl" / "kept.jsonl").status == 0
 
 
 def test_what_is_missing_is_said(
