@@ -24,15 +24,22 @@ DECISIONS = ("keep", "skip", "maybe", None)
 
 class Library:
     """The papers of one store folder. `topics` and `packs` are those of the config file, which is not read.
+    `reviewer` is the name that decisions bear.
 
     Every method that changes something is one change on the disk when it returns, and `undo` takes it back.
     Methods raise UsageError for unknown ids, queries and names, and StoreError for what the disk refuses.
     """
 
     def __init__(
-        self, path: str | Path, *, topics: Mapping[str, Any] | None = None, packs: Iterable[str] = ()
+        self,
+        path: str | Path,
+        *,
+        topics: Mapping[str, Any] | None = None,
+        packs: Iterable[str] = (),
+        reviewer: str = "",
     ) -> None:
         self._store = Store(Path(path))
+        self._store.reviewer = reviewer
         self._topics, self._packs = dict(topics or {}), list(packs)
 
     @cached_property

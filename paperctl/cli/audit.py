@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.session import Session
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -22,6 +23,7 @@ _LIBRARIES = ("typer", "msgspec", "rapidfuzz", "numpy", "scipy", "scikit-learn",
 def audit(
     ctx: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to write it.")],
+    json: AsJson = False,
 ) -> None:
     """Write a folder of versions, settings, counts, merges, decisions, the PRISMA flow and checksums."""
     from paperctl.cli.export import write_folder
@@ -32,7 +34,10 @@ def audit(
     papers = (store.papers_file, store.decisions_file, store.corrections_file)
     held = {f"store/{path.name}": path.read_bytes() for path in papers if path.exists()}
     write_folder(output, with_checksums(_files(session), held), store.folder)
-    session.say(f"audit written to {output}")
+    if json:
+        print_json({"written": str(output)})
+    else:
+        session.say(f"audit written to {output}")
 
 
 def _files(session: Session) -> Iterator[tuple[str, str]]:

@@ -28,5 +28,10 @@ def mcp(
     except ImportError:
         raise MissingExtra("mcp", "mcp") from None
     settings = session.settings
-    library = Library(session.store.folder, topics=settings["topics"], packs=settings["topic_packs"])
+    library = Library(
+        session.store.folder,
+        topics=settings["topics"],
+        packs=settings["topic_packs"],
+        reviewer=session.store.reviewer,
+    )
     server(library, write=write).run("stdio")

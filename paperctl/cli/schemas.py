@@ -116,6 +116,7 @@ SHAPES = {
     "plan": Shape("dedupe", shapes.Plan),
     "pair": Shape("dedupe why", shapes.Pair, True),
     "titled": Shape("dedupe split, tag review", shapes.Titled, True),
+    "written": Shape("audit", shapes.Written),
     "bulk": Shape("bulk dedupe, bulk tag", shapes.Bulk),
     "topic": Shape("topics", shapes.Topic, True),
     "pack": Shape("topics --packs", shapes.Pack, True),

@@ -323,6 +323,12 @@ class Mistake(TypedDict):
     hint: str | None
 
 
+class Written(TypedDict):
+    """Where a folder was written."""
+
+    written: str
+
+
 # ---- bulk -----------------------------------------------------------------------------------------
 
 

@@ -26,7 +26,7 @@ async def agent(store: Path, *options: str) -> AsyncIterator[Client]:
     """A client connected to a server on the store."""
     started = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "paperctl", "--store", str(store), "mcp", *options],
+        args=["-m", "paperctl", "--store", str(store), "--reviewer", "assistant", "mcp", *options],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     async with Client(stdio_client(started)) as client:
@@ -86,6 +86,7 @@ def test_with_write_it_decides_and_the_person_can_undo(loaded: Paperctl, tmp_pat
     talk(conversation)
     (paper,) = loaded("list", "--jsonl", "decision:skip").records
     assert (paper["reason"], paper["note"]) == ("off topic", "read it\ntwice")
+    assert paper["decided_by"] == ["assistant"]
     assert loaded("undo", "3").status == 0
     assert loaded("list", "--ids", "decision:skip").out == ""
 

@@ -64,6 +64,7 @@ CASES = {
         "bulk dedupe --json twins.jsonl -o out --engine duckdb",
         "bulk tag --json twins.jsonl -o tagged",
     ],
+    "written": ["audit -o audit --json"],
     "topic": ["topics --json"],
     "pack": ["topics --packs --json"],
     "suggestion": ["topics suggest peft --json"],
