@@ -18,6 +18,8 @@ PLACES = frozenset((*NAMES, *FACTS))
 """All that dumps and people say of a paper."""
 _NAMED = 6
 """So many fields a message names, those that people filled first."""
+_OF_DOCUMENTS = tuple(name for name in NAMES if name != "decided_by")
+"""What a reader of a document may miss; who decided is a matter of the review."""
 _MADE = frozenset(("year_from", INCOMPLETE))
 """Fields of `extra` that paperctl makes itself, and makes again."""
 
@@ -50,7 +52,9 @@ class Watched:
                 self._dropped.update(dict.fromkeys(left(record)))
             elif shows is not None:
                 said: dict[str, Any] = dict(record)
-                self._dropped.update((name, None) for name in NAMES if said.get(name) and name not in shows)
+                self._dropped.update(
+                    (name, None) for name in _OF_DOCUMENTS if said.get(name) and name not in shows
+                )
             yield record
 
     def all_dropped(self) -> list[str]:

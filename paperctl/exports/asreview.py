@@ -16,7 +16,8 @@ SUFFIX = ""
 
 _FIELDS = (
     *("title", "abstract", "authors", "keywords", "year", "venue", "doi", "arxiv_id", "url", "included"),
-    *("asreview_note", "exclusion_reason", "decision", "stage", "status", "labels", "paperctl_id"),
+    *("asreview_note", "exclusion_reason", "decision", "decided_by", "stage", "status"),
+    *("labels", "paperctl_id"),
 )
 _LABELS = {"keep": 1, "skip": 0}
 

@@ -11,6 +11,7 @@ from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
 from paperctl.record.names import byline
+from paperctl.record.words import deciders_of
 
 NAME = "rayyan"
 ABOUT = "CSV for Rayyan: its columns, decisions in the notes"
@@ -46,8 +47,13 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 def left(record: Record) -> Iterator[str]:
     """What Rayyan has no column for."""
-    places = {*_FIELDS, "venue", "decision", "reason", "labels", "note"}
+    places = {*_FIELDS, "venue", "decision", "decided_by", "reason", "labels", "note"}
     return left_over(record, places, lambda name, value: name in (*_EXTRA, "number", "date"))
+
+
+def _deciders(record: Record) -> list[str]:
+    """Who decided, by names that Rayyan can quote."""
+    return [name.replace('"', "'").replace("|", "/") for name in deciders_of(record) or ["paperctl"]]
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -55,7 +61,8 @@ def _columns(record: Record) -> dict[str, Any]:
     extra = record["extra"]
     month, day = about.month_and_day(record)
     label = _LABELS.get(record["decision"] or "")
-    notes = [f'RAYYAN-INCLUSION: {{"paperctl"=>"{label}"}}'] if label else []
+    by = ",".join(f'"{name}"=>"{label}"' for name in _deciders(record))
+    notes = [f"RAYYAN-INCLUSION: {{{by}}}"] if label else []
     reason = (record.get("reason") or "").replace("|", "/")
     notes += [f"RAYYAN-EXCLUSION-REASONS: {reason}"] if reason else []
     notes += [f"RAYYAN-LABELS: {','.join(labels)}"] if (labels := record.get("labels")) else []

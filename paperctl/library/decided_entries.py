@@ -14,7 +14,7 @@ from typing import Any
 
 from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.record.ids import is_id, known_ids
 from paperctl.record.labels import decision_in, note_in, reason_in, votes_in
 from paperctl.store.events import Overlay
@@ -216,3 +216,22 @@ def note_in_receipts(taken: Taken, receipts: Iterable[FileReceipt]) -> None:
                 f"{', '.join(conflicts[:_SHOWN])}{more}"
             )
             receipt.warnings.append(Problem(warning))
+
+
+def with_votes_on(
+    papers: Iterable[Record], votes: Mapping[str, Mapping[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The votes, and those on new papers whose dump says who decided: a decision that follows from its votes
+    is taken out of its paper."""
+    every = {by: dict(said) for by, said in votes.items()}
+    for record in papers:
+        cast = record.pop("votes", {})
+        firm = {vote for vote in cast.values() if vote != "maybe"} or {*cast.values()}
+        if not cast or record["decision"] != (firm.pop() if len(firm) == 1 else "maybe"):
+            continue
+        told = {name: by_name(record).pop(name, None) for name in ("reason", "stage")}
+        told = {name: said for name, said in told.items() if said}
+        record["decision"] = None
+        for by, decision in cast.items():
+            every.setdefault(by, {})[record["id"]] = {"decision": decision, **told}
+    return every

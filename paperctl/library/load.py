@@ -18,6 +18,7 @@ from paperctl.library.decided_entries import (
     kept_in,
     note_in_receipts,
     split_by_our_ids,
+    with_votes_on,
 )
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
@@ -236,7 +237,8 @@ class _Load:
         additions = self._additions()
         edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
         merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
-        marks = {"set": self.taken.marks, "votes": self.taken.votes, "labels": self.taken.labels}
+        votes = with_votes_on(additions, self.taken.votes)
+        marks = {"set": self.taken.marks, "votes": votes, "labels": self.taken.labels}
         event = {name: value for name, value in marks.items() if value}
         events = [(self.store.decisions_file, {"did": did, **event})] if event else []
         note_load(self.store, self.now)

@@ -22,7 +22,7 @@ from paperctl.record import UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
-from paperctl.record.words import labels_in, without_tags
+from paperctl.record.words import listed, without_tags
 
 __all__ = ["normalise"]
 
@@ -105,23 +105,24 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
         text = clean(fields.get(name), "plain", name, repairs)
         if text and text in CHOICES.get(name, (text,)):
             found[name] = text
-    said = fields.get("labels")
-    if isinstance(said, str):  # a cell of a table
-        said = labels_in(said)
-    if isinstance(said, list):
-        found["labels"] = [" ".join(label.split()) for label in said if isinstance(label, str)]
-    if votes := _votes(fields):
+    for name in ("labels", "decided_by"):
+        said = fields.get(name)
+        if isinstance(said, str):  # a cell of a table
+            said = listed(said)
+        if isinstance(said, list):
+            found[name] = [" ".join(word.split()) for word in said if isinstance(word, str)]
+    if votes := _votes(fields, found.pop("decided_by", [])):
         found["votes"] = votes
     if isinstance(cited := fields.get("citekey"), str) and usable(cited):
         found["citekey"] = cited
     return found
 
 
-def _votes(fields: Mapping[str, Any]) -> dict[str, str]:
+def _votes(fields: Mapping[str, Any], names: list[str]) -> dict[str, str]:
     """Who decided what, where an own export says it of one person or of each of several."""
-    votes, names = fields.get("votes"), fields.get("decided_by")
+    votes = fields.get("votes")
     if not isinstance(votes, dict):
-        votes = {names[0]: fields.get("decision")} if isinstance(names, list) and len(names) == 1 else {}
+        votes = dict.fromkeys(names, fields.get("decision"))
     said = {clean(name, "plain", "votes", []): word for name, word in votes.items() if isinstance(name, str)}
     return {name: word for name, word in said.items() if name and word in ("keep", "skip", "maybe")}
 

@@ -9,10 +9,10 @@ from typing import Any
 from paperctl.record import words
 from paperctl.record.fields import CHOICES
 from paperctl.record.ids import ID_LENGTH
-from paperctl.record.labels import decision_in, is_of_a_tool, labels_in, note_in, reason_in
+from paperctl.record.labels import decision_in, is_of_a_tool, labels_in, note_in, reason_in, votes_in
 
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
-_COLUMNS = ("decision", "stage", "status", "labels")
+_COLUMNS = ("decision", "decided_by", "stage", "status", "labels")
 _NOTES = ("annote", "annotation", "research_notes")
 """Fields of BibTeX and EndNote for the notes of whoever keeps the library."""
 
@@ -65,8 +65,6 @@ def _our_columns(extra: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     told = _told(extra)
     for name in _COLUMNS:
         value = extra.pop(name, None)
-        if name == "labels" and isinstance(value, str):
-            value = words.labels_in(value)
         if name in CHOICES and value not in CHOICES[name]:
             value = None
         yield name, value or told.get(name)
@@ -78,6 +76,7 @@ def _our_columns(extra: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 def _told(extra: dict[str, Any]) -> dict[str, Any]:
     return {
         "decision": decision_in(extra),
+        "votes": votes_in(extra),
         "reason": reason_in(extra),
         "note": note_in(extra),
         "labels": labels_in(extra),

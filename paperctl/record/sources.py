@@ -69,7 +69,7 @@ def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
         "topic_scores": {},
         "decision": facts.get("decision"),
         "note": facts.get("note"),
-        **{name: facts[name] for name in ("reason", "stage", "status", "labels") if facts.get(name)},
+        **{name: facts[name] for name in ("votes", "reason", "stage", "status", "labels") if facts.get(name)},
         "added": added,
         "versions": [],
         "sources": [source],

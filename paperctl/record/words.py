@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-NAMES = ("decision", "stage", "status", "reason", "labels", "note")
+NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "note")
 """The fields of a record that only people fill, in the order of the line."""
 _OPENING = "paperctl: "
 _PARTING = re.compile(r"\s+\|\s+")
@@ -22,7 +22,7 @@ _TAG = re.compile(r"(?:decision|label):")
 
 def line_of(record: Mapping[str, Any]) -> str:
     """The line; "" where nothing was said."""
-    said = [(name, record.get(name)) for name in NAMES]
+    said = [(name, deciders_of(record) if name == "decided_by" else record.get(name)) for name in NAMES]
     parts = [f"{name}={_escaped(_text(value))}" for name, value in said if value]
     return _OPENING + " | ".join(parts) if parts else ""
 
@@ -31,6 +31,12 @@ def tags_of(record: Mapping[str, Any]) -> list[str]:
     """The keywords that stand for the decision and the labels."""
     decision = [f"decision:{record['decision']}"] if record.get("decision") else []
     return decision + [f"label:{label}" for label in record.get("labels") or () if ";" not in label]
+
+
+def deciders_of(record: Mapping[str, Any]) -> list[str]:
+    """Who made the decision that a paper has: of several people those who decided so."""
+    votes, decision = record.get("votes") or {}, record.get("decision")
+    return [name for name in record.get("decided_by") or () if votes.get(name, decision) == decision]
 
 
 def is_tag(keyword: str) -> bool:
@@ -48,12 +54,12 @@ def read_line(text: Any) -> dict[str, Any] | None:
         if name not in NAMES or not sign:
             return None
         plain = _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], value)
-        found[name] = labels_in(plain) if name == "labels" else plain
+        found[name] = listed(plain) if name in ("labels", "decided_by") else plain
     return found
 
 
-def labels_in(text: str) -> list[str]:
-    """Labels of a text that parts them by commas, which none of them holds."""
+def listed(text: str) -> list[str]:
+    """Labels or reviewers of a text that parts them by commas, which none of them holds."""
     return [label for part in text.split(",") if (label := part.strip())]
 
 

@@ -51,6 +51,7 @@ SAMPLE = paper(
     has_code=True,
     keywords=["low rank", "language models"],
     decision="skip",
+    decided_by=["Ann Bee"],
     stage="fulltext",
     status="read",
     reason="wrong population",

@@ -46,6 +46,19 @@ def test_what_another_tool_wrote_is_taken(
     assert found == said
 
 
+def test_who_decided_is_taken_along_and_undone_with_the_load(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "rayyan.csv").write_text(RAYYAN)
+    paperctl("load", tmp_path / "rayyan.csv")
+    (paper,) = paperctl("list", "--jsonl").records
+    assert (paper["decision"], paper["decided_by"], paper["reason"]) == ("skip", ["Ann"], "wrong population")
+    out = paperctl("export", "-f", "ris").out
+    paperctl("undo")
+    assert paperctl("list", "--ids").out == ""
+    paperctl("load", "-", stdin=out)
+    (again,) = paperctl("list", "--jsonl").records
+    assert again["decided_by"] == ["Ann"] and again["note"] == paper["note"]
+
+
 def test_columns_of_other_dumps_are_no_decisions(paperctl: Paperctl, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(
         "title,included,status,decision\nWidgets of Steel,1,Accept,Accept (Oral)\n"
