@@ -97,6 +97,11 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         return TitleMatch("part", ratio, veto, end=True)
     if spelling.lost_ligatures(a.flat, b.flat):
         return TitleMatch("same", ratio, veto)
+    return _by_words(a, b, ratio, veto)
+
+
+def _by_words(a: Title, b: Title, ratio: float, veto: str) -> TitleMatch:
+    """How two titles stand to each other by the words that one has alone."""
     only_a, only_b, slip = spelling.leftovers(a.words, b.words)
     label = title_vetoes.label(a.words, b.words)
     difference = title_vetoes.Difference(a, b, only_a, only_b, ratio >= thresholds.NEAR_TITLE)
@@ -105,9 +110,8 @@ def _compare(a: Title, b: Title) -> TitleMatch:
     # Words of another meaning are as bad as words in another order.
     turned = "opposite" if _exchanges_affixes(slip) else ""
     doubt = slip or label
-    if relation == "same":
-        turned = turned if doubt else _turned_round(a.words, b.words, parted=bool(a.heads or b.heads))
-        doubt = doubt or turned
+    if relation == "same" and not doubt:
+        doubt = turned = _turned_round(a.words, b.words, parted=bool(a.heads or b.heads))
     match = TitleMatch(
         relation,
         ratio,
