@@ -13,8 +13,6 @@ from typing import Any
 
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record, as_record
-from paperctl.record.names import parts
-from paperctl.text.fold import fold
 
 FIELD = "citekey"
 PATTERN = "{author}{year}{word}"
@@ -103,6 +101,8 @@ def own_key(record: Record) -> str | None:
 def made_key(record: Mapping[str, Any], pattern: str = PATTERN) -> str:
     """A key by the pattern: first author's family name, year, first word of the title that says something:
     hu2022lora. Other scripts are romanised; without authors the title's first word stands for them."""
+    from paperctl.record.names import parts  # most commands make no key
+
     title = _words(str(record.get("title") or ""))
     author = _ascii(parts((record.get("authors") or [""])[0]).family)
     if not author and title:
@@ -146,6 +146,8 @@ def _cased(name: str, values: Mapping[str, str]) -> str:
 
 def _words(title: str) -> list[str]:
     """The words of a title that say something, in plain letters; all of them if none does."""
+    from paperctl.text.fold import fold
+
     words = [plain for word in fold(title).split() if (plain := _ascii(word))]
     return [word for word in words if word not in _SMALL] or words
 
