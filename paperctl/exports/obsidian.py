@@ -24,7 +24,7 @@ from paperctl.record.names import byline
 NAME = "obsidian"
 ABOUT = "a folder of Obsidian notes, one for each paper (-o FOLDER)"
 SUFFIX = ""
-SHOWS = ("decision", "note")
+SHOWS = ("decision", "reason", "stage", "status", "labels", "note")
 CITES = True
 
 INDEX = "Reading list.md"
@@ -40,6 +40,9 @@ _KEYS = (
     "url",
     "code",
     "decision",
+    "reason",
+    "stage",
+    "status",
     "tags",
     "paperctl",
 )
@@ -103,7 +106,7 @@ def _file_name(key: str, paper: str, taken: set[str]) -> str:
 
 def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:
     """The lines of the YAML block: JSON values are YAML, whatever they hold."""
-    extra_tags = [tag for tag in _old_tags(old.get("tags", [])) if not tag.startswith("topic/")]
+    extra_tags = [tag for tag in _old_tags(old.get("tags", [])) if not tag.startswith(("topic/", "label/"))]
     values: dict[str, Any] = {
         "title": about.title(record),
         "aliases": [about.title(record)],
@@ -115,7 +118,10 @@ def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:
         "url": about.link(record),
         "code": about.code_links(record),
         "decision": record.get("decision"),
-        "tags": [_tag(topic) for topic in record.get("topics") or ()] + extra_tags,
+        "reason": record.get("reason"),
+        "stage": record.get("stage"),
+        "status": record.get("status"),
+        "tags": [*_own_tags(record), *extra_tags],
         "paperctl": record["id"],
     }
     for key in _KEYS:
@@ -132,8 +138,14 @@ def _yaml(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _tag(topic: str) -> str:
-    return "topic/" + re.sub(r"[^\w/-]+", "-", topic)
+def _own_tags(record: Record) -> list[str]:
+    """The topics and labels of a paper as tags."""
+    topics, labels = record.get("topics") or (), record.get("labels") or ()
+    return [*map(_tag, topics), *(_tag(label, "label") for label in labels)]
+
+
+def _tag(name: str, kind: str = "topic") -> str:
+    return f"{kind}/" + re.sub(r"[^\w/-]+", "-", name)
 
 
 def _taken_apart(text: str) -> tuple[dict[str, list[str]], str]:

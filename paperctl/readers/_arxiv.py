@@ -63,7 +63,7 @@ def names_in(text: Any) -> Any:
     for name in names:
         if found and _SUFFIX.fullmatch(name):
             found[-1] += f" {name}"
-        elif not re.fullmatch(r"et al\.?|others", name):
+        else:
             found.append(name)
     return found
 

@@ -35,6 +35,8 @@ def test_a_note_for_each_paper_and_a_list_of_them() -> None:
     assert (known["year"], known["decision"], known["arxiv"]) == (2022, "keep", "2106.09685")
     assert known["tags"] == ["topic/efficiency", "topic/llm", "topic/peft"]
     assert "year" not in properties(notes["paperabout.md"])
+    said = properties(folder([{**PLAIN, "labels": ["to discuss"], "reason": "too short"}])["paperabout.md"])
+    assert (said["tags"], said["reason"]) == (["label/to-discuss"], "too short")
     assert (
         "- [x] [LoRA: Low-Rank Adaptation of Large Language Models](hu2022lora.md) · ICLR 2022 <!--"
         in notes[INDEX]
