@@ -14,7 +14,7 @@ from paperctl.cli.mark import Stage
 from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -242,6 +242,15 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
         session.say(line)
 
 
+_OF_A_SOURCE = ("id", "file", "format", "key")
+
+
+def _slim(record: Record) -> Record:
+    """The paper without what neither a sitting nor a query looks at: there may be a hundred thousand."""
+    slim = [{name: value for name, value in s.items() if name in _OF_A_SOURCE} for s in record["sources"]]
+    return as_record({**record, "sources": slim})
+
+
 def _goes_on(record: Record) -> bool:
     """Whether a paper is one for the stage of full texts."""
     return record["decision"] in ("keep", "maybe") or record.get("stage") == "fulltext"
@@ -263,5 +272,5 @@ def _first_topics(session: Session) -> list[str]:
 
 def _scope(session: Session, query: Query | None) -> tuple[list[Record], list[int]]:
     """Every paper, and the rows of those that match."""
-    papers = list(session.store.papers())
+    papers = [_slim(record) for record in session.store.papers()]
     return papers, [row for row, record in enumerate(papers) if query is None or query.matches(record)]

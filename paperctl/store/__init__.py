@@ -73,6 +73,8 @@ class Store:
         self.papers_file = folder / "papers.jsonl"
         self.decisions_file = folder / "decisions.jsonl"
         self.corrections_file = folder / "corrections.jsonl"
+        self.looked_through: Stamp | None = None
+        """The state of papers.jsonl in which no line is of a newer version."""
         self._works: tuple[Stamp | None, Works] | None = None
 
     # ---- reading: no lock, the last committed state -------------------------------------------

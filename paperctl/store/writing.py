@@ -21,6 +21,7 @@ from paperctl.store.history import Hunk
 from paperctl.store.journal import Intent, drop_intent, read_intent, write_intent
 from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning
 from paperctl.store.shape import refuse_newer
+from paperctl.store.works import stamp
 
 if TYPE_CHECKING:
     from paperctl.store import Store
@@ -176,9 +177,14 @@ class Writing:
         files.append(path, msgspec.json.encode(event))
 
     def _refuse_newer(self) -> None:
+        """Raises StoreError for papers of a newer version; a file that was looked through is not again."""
+        now = stamp(self.store.papers_file)
+        if now is not None and now == self.store.looked_through:
+            return
         for n, line in enumerate(self.store.lines(), 1):
             if may_be_newer(line):
                 refuse_newer(self.store.record(line, n))
+        self.store.looked_through = now
 
     def _finish(self, intent: Intent) -> None:
         """Puts the events of a change that took place into their files. Where the disk refuses, they stay in
