@@ -204,13 +204,19 @@ def _possible(typed: Typed, before: Sequence[str], word: str) -> Iterable[Candid
     if open_option is not None:
         kind = getattr(options[open_option].type, "choices", None)
         return listed(map(str, kind)) if kind else _of_option(open_option, typed.name, place)
-    wanted = ARGUMENTS.get(typed.name, ())
     if word.startswith("-") and "--" not in words:
+        wanted = ARGUMENTS.get(typed.name, ())
         shown = ((opt, getattr(param, "help", "") or "") for opt, param in options.items() if opt[:2] == "--")
         return [*shown, *(_query(place) if wanted in (_query, _ids_or_query) else ())]
+    return _of_arguments(typed, place)
+
+
+def _of_arguments(typed: Typed, place: Place) -> Iterable[Candidate] | str:
+    """What may stand as the next argument of a command: a command of it, or a value."""
     inner = getattr(typed.command, "commands", None)
-    if inner and not words:
+    if inner and not place.words:
         return [(name, command.get_short_help_str(80)) for name, command in inner.items()]
+    wanted = ARGUMENTS.get(typed.name, ())
     return wanted if isinstance(wanted, str) else wanted(place) if callable(wanted) else ()
 
 

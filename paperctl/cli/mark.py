@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -52,11 +53,7 @@ def mark(
     How far you are in reading them is a mark of its own: todo, reading, read; unread takes it away.
     """
     session: Session = ctx.obj
-    if decision not in (known := (*DECISIONS, *STATUSES)):
-        if word := next((word for word in ids if word in known), None):
-            raise UsageError(f"{decision!r} is no decision: it comes first", f"paperctl mark {word} ID…")
-        mend = did_you_mean(decision, known)
-        raise UsageError(f"no decision called {decision!r}{mend}", f"{', '.join(known[:-1])} or {known[-1]}")
+    _check_decision(decision, ids)
     if decision in STATUSES and (reason is not None or stage is not None):
         raise UsageError(f"--reason and --stage belong to a decision, and {decision} is none")
     papers = resolve(session, ids)
@@ -83,3 +80,14 @@ def mark(
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"
     )
+
+
+def _check_decision(decision: str, ids: Sequence[str]) -> None:
+    """Raises UsageError for what is neither a decision nor a status of reading."""
+    known = (*DECISIONS, *STATUSES)
+    if decision in known:
+        return
+    if word := next((word for word in ids if word in known), None):
+        raise UsageError(f"{decision!r} is no decision: it comes first", f"paperctl mark {word} ID…")
+    mend = did_you_mean(decision, known)
+    raise UsageError(f"no decision called {decision!r}{mend}", f"{', '.join(known[:-1])} or {known[-1]}")

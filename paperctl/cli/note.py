@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -44,9 +45,7 @@ def note(
 
         new = edited(had, ".md").strip()
     elif text or replace:
-        said = sys.stdin.read() if text == ["-"] else " ".join(text or ())
-        said = said.encode("utf-8", "replace").decode().strip()
-        new = said if replace or not had else f"{had}\n{said}" if said else had
+        new = _with(had, text or (), replace=replace)
     elif marks:
         new = had
     else:
@@ -62,3 +61,10 @@ def note(
         print_done(changed, "note", [named] if changed else [])
         return
     session.say(f"{named}: {'noted' if new else 'no note now'}" if changed else f"{named}: nothing changed")
+
+
+def _with(had: str, text: Sequence[str], *, replace: bool) -> str:
+    """The note with a text below it, or in its place; `-` is the text on stdin."""
+    said = sys.stdin.read() if [*text] == ["-"] else " ".join(text)
+    said = said.encode("utf-8", "replace").decode().strip()
+    return said if replace or not had else f"{had}\n{said}" if said else had

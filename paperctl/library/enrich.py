@@ -114,13 +114,8 @@ class _Enriching:
     def _fill(self, n: int, entry: Incoming) -> list[str]:
         """Gives a paper what it lacks and an entry of the same work has; gives the names of the fields."""
         record = by_name(self.changed.get(n) or self.papers[n])
-        lacking = [name for name in _BY_TITLE if not record[name] and entry.facts.get(name)]
+        lacking = _lacking(record, entry.facts)
         if not lacking:
-            return []
-        found = verdict({name: record[name] for name in FACTS}, entry.facts).kind
-        if found == "version":
-            lacking = [name for name in lacking if name in _OF_A_VERSION]
-        if found not in ("duplicate", "version") or not lacking:
             return []
         source = {name: entry.source.get(name) for name in ("file", "lines", "key")}
         new = {name: entry.facts[name] for name in lacking}
@@ -132,3 +127,12 @@ class _Enriching:
         if any(name in _READ_BY_RULES for name in lacking):
             self.retagged.add(n)
         return lacking
+
+
+def _lacking(record: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
+    """The fields that a paper lacks and may have from facts, because they are about the same work."""
+    lacking = [name for name in _BY_TITLE if not record[name] and facts.get(name)]
+    found = verdict({name: record[name] for name in FACTS}, facts).kind if lacking else "distinct"
+    if found == "version":
+        return [name for name in lacking if name in _OF_A_VERSION]
+    return lacking if found == "duplicate" else []

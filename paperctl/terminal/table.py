@@ -150,14 +150,13 @@ def _stacked(
 ) -> Iterator[str]:
     """Each paper as its title, over several lines if need be, and what else is known on the next."""
     shown = named(fields)
+    between = " · " if mark == "✓" else " - "
     for record in records:
-        texts = [(column, cell(record, column, digits, mark)) for column in shown]
-        rest = [text for column, text in texts if text and column.field != "title"]
-        if any(column.field == "title" for column in shown):
-            title = next(text for column, text in texts if column.field == "title")
+        texts = {column.field: cell(record, column, digits, mark) for column in shown}
+        if (title := texts.pop("title", None)) is not None:
             for line in wrap_text(title or "(untitled)", room):
                 yield _painted(line, "bold", spans(line, terms, "title")) if colour else line
-        for line in wrap_text((" · " if mark == "✓" else " - ").join(rest), room - 2):
+        for line in wrap_text(between.join(filter(None, texts.values())), room - 2):
             yield f"  {paint(line, 'dim') if colour else line}"
 
 
