@@ -15,6 +15,7 @@ from functools import cached_property
 import msgspec
 from msgspec import Struct, field
 
+from paperctl import __version__
 from paperctl.record import Record
 from paperctl.store import Store, files
 from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
@@ -118,7 +119,8 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
 
 
 def _digest(topic: Topic, factors: Mapping[str, float]) -> str:
-    said = repr((topic.meaning, [factors.get(cue.text) for cue in topic.cues if topic.own]))
+    # Another version may look for cues otherwise.
+    said = repr((__version__, topic.meaning, [factors.get(cue.text) for cue in topic.cues if topic.own]))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

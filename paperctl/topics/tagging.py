@@ -60,10 +60,11 @@ def tag_again(
 ) -> Iterator[Tagging]:
     """The topics of records that these rules tagged before only these topics `changed`: as `tag` gives them,
     but only of these topics are the cues looked for."""
+    rules = learned.apply(rules) if learned else rules
     some = Rules({topic.name: topic for topic in rules if topic.name in changed})
     kept = [topic.name for topic in rules if topic.name not in changed]
     tagged, records = tee(records)
-    for record, tagging in zip(tagged, tag(records, some, learned=learned, factors=factors), strict=True):
+    for record, tagging in zip(tagged, tag(records, some, factors=factors), strict=True):
         before = record["topic_scores"]
         # A topic that was only implied has the score 0.
         known = tagging.scores | {name: score for name in kept if (score := before.get(name))}
