@@ -69,19 +69,23 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     else:
         yield _box("kept", f"Papers included {_n(flow['kept'])}", *_works(counts))
         yield "    identified --> papers --> screened --> kept\n"
-    if previous := request.flow.previous:
-        studies, reports = (int(previous.get(name) or 0) for name in ("studies", "reports"))
-        new = full.get("keep", 0) if full else flow["kept"]
-        yield _box("previous", f"Studies of the previous review {_n(studies)}", f"reports {_n(reports)}")
-        total = f"Studies in the updated review {_n(studies + counts['works']['kept'])}"
-        yield _box("total", total, f"reports {_n(reports + new)}")
-        yield "    previous --> total\n    kept --> total\n"
+    if request.flow.previous:
+        yield from _updated(request.flow.previous, counts, full.get("keep", 0) if full else flow["kept"])
     if other:
         only = counts["papers_by_other_methods"]
         told = f"papers found in no other way {_n(only)}"
         yield _box("others", f"Records identified by other methods {_n(other)}", told)
         yield "    others --> papers\n"
     yield "    identified --> removed\n    papers --> waiting\n    screened --> excluded\n"
+
+
+def _updated(previous: Mapping[str, int], counts: Mapping[str, Any], new: int) -> Iterator[str]:
+    """The boxes of an updated review: what it had before, and all together with the `new` reports."""
+    studies, reports = (int(previous.get(name) or 0) for name in ("studies", "reports"))
+    yield _box("previous", f"Studies of the previous review {_n(studies)}", f"reports {_n(reports)}")
+    total = f"Studies in the updated review {_n(studies + counts['works']['kept'])}"
+    yield _box("total", total, f"reports {_n(reports + new)}")
+    yield "    previous --> total\n    kept --> total\n"
 
 
 def _counted(records: Iterable[Record], flow: Flow) -> Iterator[Record]:

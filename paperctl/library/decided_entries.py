@@ -129,30 +129,35 @@ def decisions_on(
     """
     taken = Taken()
     for record, entry in pairs:
-        votes = votes_of(entry, theirs)
-        if votes.keys() - {me}:
-            _take_votes(taken, record, entry, {by: word for by, word in votes.items() if by != me}, overlay)
-            continue
-        now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
-        had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
-        had.update(taken.marks.get(record["id"], {}))
-        new = _news(had, decision_of(entry), note_of(entry))
-        if new and "decision" in new:
-            with_it = {"reason": reason_of(entry), "stage": entry.facts.get("stage")}
-            new.update((name, value) for name, value in with_it.items() if value)
-        if new is not None and not had["status"] and (status := entry.facts.get("status")):
-            new["status"] = status
-        labels = _new_labels(record, entry, overlay)
-        if labels:
+        votes = {by: word for by, word in votes_of(entry, theirs).items() if by != me}
+        if labels := _new_labels(record, entry, overlay):
             taken.labels.setdefault(record["id"], {}).update(labels)
-        if new is None:
-            conflict = f"{record['id']} {had['decision']}/{decision_of(entry)}"
-            taken.conflicts[id(entry.receipt)].append(conflict)
-            continue
-        taken.counts[id(entry.receipt)] += bool(new or labels)
-        if new:
-            taken.marks.setdefault(record["id"], {}).update(new)
+        if votes:
+            _take_votes(taken, record, entry, votes, overlay)
+        else:
+            _take_unsigned(taken, record, entry, overlay, bool(labels))
     return taken
+
+
+def _take_unsigned(
+    taken: Taken, record: Record, entry: Incoming, overlay: Overlay, with_labels: bool
+) -> None:
+    """Takes the words of nobody in particular where they add to what there is."""
+    now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
+    had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
+    had.update(taken.marks.get(record["id"], {}))
+    decision = decision_of(entry)
+    new = _news(had, decision, note_of(entry))
+    if new is None:
+        taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had['decision']}/{decision}")
+        return
+    if decision and "decision" in new:
+        new.update(_vote(entry, decision))
+    if not had["status"] and (status := entry.facts.get("status")):
+        new["status"] = status
+    taken.counts[id(entry.receipt)] += bool(new or with_labels)
+    if new:
+        taken.marks.setdefault(record["id"], {}).update(new)
 
 
 def _take_votes(
@@ -160,24 +165,24 @@ def _take_votes(
 ) -> None:
     """Takes the words of named people, each as their own; where they said otherwise here, that stands."""
     before = overlay.opinion({**record}) or Opinion()
+    note = note_of(entry) if len(votes) == 1 else None
     for by, decision in votes.items():
-        had = before.votes.get(by)
-        if decision and had and had.decision and had.decision != decision:
-            taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had.decision}/{decision}")
+        had = before.votes[by].decision if by in before.votes else None
+        if decision and had and had != decision:
+            taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had}/{decision}")
             continue
-        said: dict[str, Any] = {}
-        if decision and not (had and had.decision):
-            told = {"decision": decision, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
-            said = {name: value for name, value in told.items() if value}
-            against = {vote.decision for vote in before.firm} - {decision, "maybe"}
-            if against and decision != "maybe":
-                taken.disputes[id(entry.receipt)].append(record["id"])
-        note = note_of(entry) if len(votes) == 1 else None
-        if note and note not in (before.notes.get(by) or ""):
-            said["note"] = note
+        said = _vote(entry, decision) if decision and not had else {}
+        if said and {vote.decision for vote in before.firm} | {decision} >= {"keep", "skip"}:
+            taken.disputes[id(entry.receipt)].append(record["id"])
+        said |= {"note": note} if note and note not in before.notes.get(by, "") else {}
         if said:
             taken.votes.setdefault(by, {})[record["id"]] = said
             taken.counts[id(entry.receipt)] += 1
+
+
+def _vote(entry: Incoming, decision: str) -> dict[str, Any]:
+    told = {"decision": decision, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
+    return {name: value for name, value in told.items() if value}
 
 
 def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:

@@ -164,13 +164,8 @@ class Sitting:
             self._show_page(pages.help_page(self._keymap, self._reasons))
         elif action == "search":
             self._ask("only papers that match (empty: all):", "", self._search)
-        elif action in ("back", "forward"):
-            self._look_back(1 if action == "back" else -1)
-        elif action == "progress":
-            self._show_page(pages.progress_page(self.state.sequence, len(self.state.scope)))
-        elif action == "highlight":
-            self._highlight = not self._highlight
-            self._message = f"your words are {'' if self._highlight else 'not '}highlighted"
+        elif action in ("back", "forward", "progress", "highlight"):
+            self._look(action)
         elif self._pick is None:
             self._message = "there is no paper here" if action else ""
         elif action == "explain":
@@ -272,6 +267,16 @@ class Sitting:
         what = f"{last.did.removeprefix('screen ')}{by} of {last.at[:16].replace('T', ' ')}"
         again = keys_of(self._keymap, "undo")[0]
         self._message = f"not of this sitting: {what}; {again} again takes it back"
+
+    def _look(self, action: str) -> None:
+        """What changes nothing but what is to be seen."""
+        if action in ("back", "forward"):
+            self._look_back(1 if action == "back" else -1)
+        elif action == "progress":
+            self._show_page(pages.progress_page(self.state.sequence, len(self.state.scope)))
+        else:
+            self._highlight = not self._highlight
+            self._message = f"your words are {'' if self._highlight else 'not '}highlighted"
 
     def _look_back(self, step: int) -> None:
         """Shows a paper decided on earlier (step 1) or later (-1); behind the last comes the next paper."""

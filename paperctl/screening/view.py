@@ -176,13 +176,18 @@ def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
             yield _paint(screen, cut(text, columns), style)
     for kin in card.kin:
         yield _paint(screen, cut(clean(kin), columns), "yellow")
-    if card.decision or card.said:
-        by = f" ({card.said})" if card.said else ""
-        line = f"decided: {card.decision or 'at another stage'}{_reason(record)}{by}"
-        yield _paint(screen, cut(clean(line), columns), _DECISIONS.get(card.decision or "", ""))
+    yield from _decided(screen, card, columns)
     if record.get("note"):
         for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns - 2)):
             yield _paint(screen, f"  {text}" if n else text, "yellow")
+
+
+def _decided(screen: Screen, card: Card, columns: int) -> Iterator[str]:
+    """What was decided, and by whom where that is told."""
+    if card.decision or card.said:
+        by = f" ({card.said})" if card.said else ""
+        line = f"decided: {card.decision or 'at another stage'}{_reason(card.record)}{by}"
+        yield _paint(screen, cut(clean(line), columns), _DECISIONS.get(card.decision or "", ""))
 
 
 def _reason(record: Record) -> str:

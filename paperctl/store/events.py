@@ -212,15 +212,13 @@ class Overlay(Struct):
     def opinion(self, record: Mapping[str, Any]) -> Opinion | None:
         """What was said of a paper, of those merged into it and of the other versions of its work; None if
         nothing was. Where its own last decision was meant for it alone, the other versions do not count."""
-        own = self._of(known_ids(record))
+        said, first = self._of(known_ids(record)), _first_vote(record)
         work = self.works.of(record["id"]) if record["versions"] else ()
-        said, first = own, _first_vote(record)
-        if work and not _meant_alone(own):
+        if work and not _meant_alone(said):
             others = (name for m in work if m.id != record["id"] for name in m.names)
             shared = [saying for saying in self._of(others) if not saying.alone]
-            said = sorted([*own, *shared], key=_at) if shared else own
-            if first is None:
-                first = next((Vote("", "", m.decision) for m in work if m.decision), None)
+            said = sorted([*said, *shared], key=_at) if shared else said
+            first = first or next((Vote("", "", m.decision) for m in work if m.decision), None)
         if not said and first is None and not record["note"]:
             return None
         return opinion_of(said, first, record["note"])
@@ -265,21 +263,29 @@ class Overlay(Struct):
         found = self.opinion(record) if self.said or record["versions"] else None
         if found is not None:
             _decided(record, found)
-        if self.words:
-            said = {name: value for name, (_, value) in _last(self.words, record).items()}
-            if said.get(FIELD, "") is None:
-                del said[FIELD]  # a key taken back leaves the paper with the one it had
-            record.update(as_record(said))
-        for topic, belongs in self.topics_of(record).items() if self.topics else ():
+        if self.words or self.labels:
+            self._apply_words(record)
+        if self.topics:
+            self._apply_topics(record)
+        return record
+
+    def _apply_words(self, record: Record) -> None:
+        """Lays over what is one for all people: status, cite key, labels."""
+        said = {name: value for name, (_, value) in _last(self.words, record).items()}
+        if said.get(FIELD, "") is None:
+            del said[FIELD]  # a key taken back leaves the paper with the one it had
+        record.update(as_record(said))
+        if labels := self.labels_of(record):
+            held = [label for label in record.get("labels") or () if labels.get(label, True)]
+            record["labels"] = held + [label for label, has in labels.items() if has and label not in held]
+
+    def _apply_topics(self, record: Record) -> None:
+        for topic, belongs in self.topics_of(record).items():
             topics = record.setdefault("topics", [])
             if belongs and topic not in topics:
                 topics.append(topic)
             elif not belongs and topic in topics:
                 topics.remove(topic)
-        if self.labels and (said := self.labels_of(record)):
-            held = [label for label in record.get("labels") or () if said.get(label, True)]
-            record["labels"] = held + [label for label, has in said.items() if has and label not in held]
-        return record
 
 
 def _keep(held: dict[str, T], said: Mapping[str, T | None]) -> None:
