@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 import time
@@ -20,6 +19,7 @@ from pyarrow import parquet as pq
 
 from paperctl.bulk.engine import Stage, Step, filled, pieces, schema_of, table_path, typed
 from paperctl.bulk.inputs import Slice
+from paperctl.deduplicate.parallel import begin_worker
 from paperctl.errors import MissingExtra, PaperctlError
 
 _WORDS = {"unnest": "unnest", "list": "list", "sorted": "list_sort", "empty": "[]::varchar[]"}
@@ -152,9 +152,8 @@ def _quoted(path: object) -> str:
 
 
 def _begin(parent: int) -> None:
-    """A worker leaves Ctrl-C to the process that started it, which ends it; where that was killed it ends
-    itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """A worker ends with the process that started it, also where that was killed."""
+    begin_worker()
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -31,7 +31,7 @@ def in_parallel(work: Callable[[int, int], R], size: int, parts: int) -> Iterato
     if processes > 1:
         _shared["work"] = work
         try:
-            with multiprocessing.get_context("fork").Pool(processes, _ignore_interrupts) as pool:
+            with multiprocessing.get_context("fork").Pool(processes, begin_worker) as pool:
                 yield from pool.imap(_call, bounds)
             return
         except OSError:  # no more processes allowed, or no memory for them
@@ -42,9 +42,14 @@ def in_parallel(work: Callable[[int, int], R], size: int, parts: int) -> Iterato
         yield work(*bound)
 
 
-def _ignore_interrupts() -> None:
-    """A worker leaves Ctrl-C to the process that started it, which ends it without a word."""
+def begin_worker() -> None:
+    """A worker leaves Ctrl-C to the process that started it, which ends it by SIGTERM, without a word.
+
+    Not by that process's own handler: Python runs one between two of its steps, and so never in a worker that
+    was told just when it began to wait for work. Then both would wait forever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _call(bound: tuple[int, int]) -> Any:
