@@ -148,15 +148,12 @@ def _type(record: Record) -> str:
 def _fields(record: Record, kind_of_entry: str, *, whole: bool) -> Iterator[tuple[str, str]]:
     """Names and values, the latter in their braces."""
     extra: dict[str, Any] = record.get("extra") or {}
-    code = record.get("code_urls") or (["yes"] if record.get("has_code") else [])
-    tagged = [*(record.get("keywords") or ()), *tags_of(record)]
-    title = {"title": about.title(record)} if whole or "title" in record else {}
-    values: dict[str, Any] = {**record, **title, "code": code, "keywords": tagged}
+    values = _values(record, whole=whole)
     for key, name, text_of in _FIELDS:
         if values.get(key):
-            text = text_of(values[key]) + (
-                " and others" if name == "author" and is_incomplete(record) else ""
-            )
+            text = text_of(values[key])
+            if name == "author" and is_incomplete(record):
+                text += " and others"
             yield name or _venue_field(kind_of_entry, extra), _braced(text)
     if days := about.days(record):
         yield "month", _MONTHS[days[0][1] - 1]
@@ -166,6 +163,14 @@ def _fields(record: Record, kind_of_entry: str, *, whole: bool) -> Iterator[tupl
     yield from _extra_fields({name: held for name, held in own.items() if not line or name != "annote"})
     if whole:
         yield "paperctl_id", _braced(record["id"])
+
+
+def _values(record: Record, *, whole: bool) -> dict[str, Any]:
+    """A record's values by the keys of `_FIELDS`."""
+    code = record.get("code_urls") or (["yes"] if record.get("has_code") else [])
+    tagged = [*(record.get("keywords") or ()), *tags_of(record)]
+    title = {"title": about.title(record)} if whole or "title" in record else {}
+    return {**record, **title, "code": code, "keywords": tagged}
 
 
 def _of_bibtex(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]:
