@@ -95,6 +95,7 @@ def _told_in(work: Path) -> Any:
 def _clear_unless_same(work: Path, told: dict[str, Any]) -> None:
     if _told_in(work) == told:
         return
+    work.mkdir(parents=True, exist_ok=True)
     for path in work.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
