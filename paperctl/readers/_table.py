@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
+from paperctl.readers._values import BLANKS
 from paperctl.record.items import Entry
 from paperctl.text.patterns import DOI_PREFIX
 
@@ -51,10 +52,8 @@ _WOS = {
 }
 _SPRINGER = frozenset(("itemtitle", "itemdoi", "authors", "contenttype"))
 """Columns of SpringerLink's search results, which sets nothing between authors."""
-_BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "None", "null"))
-"""What data frames write for nothing."""
 _NAMELIKE = frozenset(("Nan", "Null", "NULL", "none", "NONE", "NAN"))
-"""As `_BLANKS`, but not where people stand: they may be called so."""
+"""As `BLANKS`, but not where people stand: they may be called so."""
 _WHOLE = re.compile(r"(\d+)\.0")
 _COUNTS = ("volume", "number", "pages", "pmid", "pmcid")
 _NUMBERED = frozenset((*_KEYS, *(name for name, common in EXTRA_OF.items() if common in _COUNTS)))
@@ -109,8 +108,7 @@ class Columns:
             clear = own if own != self.header[i] else EXTRA_OF.get(plain[i]) or name.replace(" ", "_")
             clear = clear or f"column_{i + 1}"
             self._names.append(clear if clear not in self._names else f"{clear}_{i + 1}")
-        ours = {name: plain.index(name) for name in _OURS if name in plain}
-        self._ours = ours if {"decision", "note", "topics"} <= ours.keys() else {}
+        self._ours = _columns_of_ours(plain)
         if self._ours and "id" in plain:
             self._key = plain.index("id")
 
@@ -119,7 +117,7 @@ class Columns:
         cell = _unguarded(cell)
         if self._ours:  # paperctl's own export writes nothing for nothing
             return cell
-        if cell in _BLANKS or (cell in _NAMELIKE and i not in self._people):
+        if cell in BLANKS or (cell in _NAMELIKE and i not in self._people):
             return ""
         whole = _WHOLE.fullmatch(cell) if i in self._numbers else None
         return whole[1] if whole else cell
@@ -183,6 +181,12 @@ class Columns:
 def _column(plain: Sequence[str], names: Sequence[str]) -> int:
     """The column of the first of these names that a header has; -1 for none."""
     return next((plain.index(name) for name in names if name in plain), -1)
+
+
+def _columns_of_ours(plain: Sequence[str]) -> dict[str, int]:
+    """The columns of decisions and the like, if a table is one that paperctl has exported."""
+    ours = {name: plain.index(name) for name in _OURS if name in plain}
+    return ours if {"decision", "note", "topics"} <= ours.keys() else {}
 
 
 def _columns_of_facts(plain: Sequence[str]) -> dict[str, list[int]]:
@@ -271,6 +275,8 @@ def split_authors(text: str) -> str | list[str]:
     if text.count(".") == 1:
         text = text.rstrip(".")  # PubMed ends the list with a full stop
     pieces = _apart(text, ",")
+    if not pieces:
+        return text
     initials = all(map(_INITIALS.match, pieces))
     full = all(" " in piece for piece in pieces) and not pieces[0][0].islower()
     return pieces if initials or full else text

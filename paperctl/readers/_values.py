@@ -6,6 +6,8 @@ from typing import Any
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 """Values that say nothing."""
+BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "None", "null"))
+"""What data frames write for nothing."""
 
 
 def filled(**values: Any) -> dict[str, Any]:

@@ -121,14 +121,13 @@ def _entries(
     for item in read(dump, reader):
         match item:
             case Entry():
-                taken = wanted is None or wanted(item)
-                one = _incoming(item, dump, reader, file) if taken else None
-                if taken and one is None:
+                one = None
+                if (wanted is None or wanted(item)) and not (one := _incoming(item, dump, reader, file)):
                     continue
                 file.read += 1
                 if file.read % 1000 == 0:
                     progress(f"reading {dump.name}: {file.read:,} entries", 0.0)
-                if one is not None:
+                if one:
                     sources.append(one.source)
                     yield one
             case Skip(lines=lines, reason=reason):
@@ -143,9 +142,8 @@ def _entries(
                 file.warnings.append(Problem(message, lines))
             case About(data=data):
                 about.update(data)
-    if about:
-        for source in sources:
-            source["about"] = about
+    for source in sources if about else ():
+        source["about"] = about
 
 
 def _incoming(entry: Entry, dump: Dump, reader: Reader, file: FileReceipt) -> Incoming | None:

@@ -226,3 +226,8 @@ def test_every_line_is_one_item_and_its_entry_normalises(values: list[Any]) -> N
 def test_no_text_is_too_bad(text: str) -> None:
     numbered = [n for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     assert sorted({i.lines[0] for i in read(text) if isinstance(i, Entry | Skip | Fault)}) == numbered
+
+
+def test_what_a_data_frame_writes_for_nothing_is_nothing() -> None:
+    found = entry({"title": "Sparse Gates", "doi": "nan", "venue": "NaN", "year": 2023, "authors": "Ada Nan"})
+    assert found.fields == {"title": "Sparse Gates", "year": 2023, "authors": "Ada Nan"}

@@ -219,3 +219,18 @@ def test_any_line_is_a_mention_or_none(text: str) -> None:
     assert found is None or found.fields["title"].strip()
     for item in markdown.read(Dump.from_text(text)):
         assert not isinstance(item, Skip) or item.reason
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "title:: Sparse Gates\nauthors:: [[Ada Example]], [[Bo Sample]]\ndoi:: 10.1000/gates\nyear:: 2023\n\n- My thoughts\n",
+        "# Sparse Gates\n\nAuthors: Ada Example, Bo Sample\nYear: 2023\nDOI: 10.1000/gates\n\nMy thoughts.\n",
+        '---\ntitle: Sparse Gates\nauthors: "[[Ada Example]], [[people/Bo|Bo Sample]]"\nyear: 2023\ndoi: 10.1000/gates\n---\nMine.\n',
+    ],
+    ids=["Logseq", "Notion", "Obsidian"],
+)
+def test_a_note_about_a_paper(note: str) -> None:
+    fields = loaded(note)["Sparse Gates"].fields
+    assert fields["authors"] == ["Ada Example", "Bo Sample"]
+    assert (fields["year"], fields["doi"]) == ("2023", "10.1000/gates")

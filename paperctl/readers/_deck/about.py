@@ -41,7 +41,7 @@ def _count(text: str) -> int:
     digits = text.rstrip("kK").replace(",", "").rstrip(".")
     try:
         return int(float(digits) * (1000 if text[-1] in "kK" else 1))
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
-from paperctl.readers._values import EMPTY
+from paperctl.readers._values import BLANKS, EMPTY
 from paperctl.record.items import Entry, Skip
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
@@ -123,7 +123,7 @@ def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | S
     for name, candidates in plan.fields:
         for key in candidates:
             value = obj[key]
-            if value in EMPTY:
+            if _says_nothing(name, value):
                 continue
             if name not in fields:
                 fields[name] = value
@@ -143,6 +143,11 @@ def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | S
     if plan.weak and fields.keys() <= {"title", "url", "keywords", "has_code"}:
         return None  # anything may have a name
     return Entry(fields, lines, own, extra)
+
+
+def _says_nothing(fact: str, value: Any) -> bool:
+    """Whether a value is empty, or what a data frame writes for nothing; a title is one whatever it says."""
+    return value in EMPTY or (value.__class__ is str and value in BLANKS and fact != "title")
 
 
 _TELLING = ("title", "abstract", "doi", "arxiv_id")

@@ -24,13 +24,15 @@ FIELDS = {
 }  # fmt: skip
 """What keys of front matter, and labels of Markdown lists, are called in a record."""
 
+_WIKI_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]|]*))?\]\]")
+"""A link to another note, perhaps with words of its own behind a bar."""
 _PAPER_KEYS = frozenset(("authors", "doi", "venue", "arxiv_id", "abstract"))
 
 
 def _front_matter(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int] | None:
     """Keys and values of a YAML front matter (scalars and lists alone), and its last line."""
     if not lines or lines[0][1].strip() != "---":
-        return None
+        return _properties(lines)
     values: dict[str, Any] = {}
     key = ""
     for number, line in lines[1:200]:
@@ -48,6 +50,29 @@ def _front_matter(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int
     return None
 
 
+_PROPERTY = re.compile(r"(?:- )?([A-Za-z][\w-]*)::\s+(.*)")
+_BELOW_TITLE = re.compile(r"([A-Z][\w /()-]{0,30}):\s+(.*)")
+
+
+def _properties(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int] | None:
+    """Keys and values that a page of Logseq begins with (`title:: Sparse Gates`), or that stand below the
+    title of a page of Notion (`Authors: Ada Example`), and the last line of them."""
+    filled = [(n, line.strip()) for n, line in lines if line.strip()]
+    titled = (
+        bool(filled) and filled[0][1].startswith("# ") and sum(t.startswith("# ") for _, t in filled) == 1
+    )
+    values: dict[str, Any] = {"title": filled[0][1][2:].strip()} if titled else {}
+    last = 0
+    for number, line in filled[titled:]:
+        found = (_BELOW_TITLE if titled else _PROPERTY).fullmatch(line)
+        if not found or (last and number > last + 1):
+            break
+        values[fold(found[1]).replace(" ", "_")] = _unquoted(found[2])
+        last = number
+    told = {FIELDS.get(name) for name in values} - {None, "title"}
+    return (values, last) if len(told) > 1 else None
+
+
 def _listed(value: str) -> list[str] | None:
     """The members of a list in brackets, as JSON or without quotes; None if it is none."""
     if not value.startswith("[") or not value.endswith("]") or value.startswith("[["):
@@ -61,7 +86,7 @@ def _listed(value: str) -> list[str] | None:
 def _unquoted(value: str) -> str:
     value = value.strip()
     quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    return re.sub(r"^\[\[|\]\]$", "", value[1:-1] if quoted else value)
+    return _WIKI_LINK.sub(lambda link: link[2] or link[1], value[1:-1] if quoted else value)
 
 
 def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
