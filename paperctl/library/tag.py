@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct, field
 
 from paperctl import __version__
+from paperctl.errors import StoreError
 from paperctl.record import Record
 from paperctl.store import Store, files
 from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
@@ -111,7 +112,12 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         if keys is not None:
             save_cached_keys(store, keys, range(len(papers)))
         snapshot = Snapshot(rules.version, factors, dict(learned.topics), digests, _stamp(store))
-        files.write_whole(store.folder / FILE, [msgspec.json.encode(snapshot)])
+        try:
+            files.write_whole(store.folder / FILE, [msgspec.json.encode(snapshot)])
+        except StoreError:  # the papers have their topics; only new ones are tagged by the rules alone
+            store.tell(
+                f"{FILE} could not be written; what was learned counts for new papers after the next tag"
+            )
     changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]
     return Retagged(
         len(papers), changed, changes, {name: topic.reason for name, topic in learned.topics.items()}

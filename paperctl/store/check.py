@@ -92,9 +92,13 @@ def repair(store: Store) -> list[str]:
     done. `undo` takes the changes to papers back."""
     with store.writing() as writing:
         writing.settle()
-        done = _mend_papers(writing)
-        for path in (store.decisions_file, store.corrections_file):
-            done += _mend_events(store, path)
+        # What is set aside of events changes nothing that they say; the papers are the change, and come last.
+        done = [
+            line
+            for path in (store.decisions_file, store.corrections_file)
+            for line in _mend_events(store, path)
+        ]
+        done += _mend_papers(writing)
     for path in _open_to_others(store):
         path.chmod(0o700 if path.is_dir() else 0o600)
         done.append(f"{path.name}: made private")

@@ -59,9 +59,14 @@ def _kill(name: str) -> None:
     os._exit(KILLED)
 
 
-def _full(name: str) -> None:
-    if name in ("open", "write", "fsync", "mkdir", "replace"):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+def _failing(error: str) -> Callable[[str], None]:
+    number = getattr(errno, error)
+
+    def fail(name: str) -> None:
+        if name in ("open", "write", "fsync", "mkdir", "replace"):
+            raise OSError(number, os.strerror(number))
+
+    return fail
 
 
 def _child(run: Callable[[], int], counter: _Counter, report: Path) -> int:
@@ -82,8 +87,9 @@ def _child(run: Callable[[], int], counter: _Counter, report: Path) -> int:
 
 
 def stops(run: Callable[[Path], int], base: Path, scratch: Path, kind: str) -> Iterator[Stop]:
-    """Every stop of `run(store folder)`, each on its own copy of `base`. `kind` is "kill" or "full"."""
-    act = _kill if kind == "kill" else _full
+    """Every stop of `run(store folder)`, each on its own copy of `base`. `kind` is "kill" or the name of
+    an error of the system, as ENOSPC."""
+    act = _kill if kind == "kill" else _failing(kind)
     report = scratch / "report"
     folder = scratch / "store"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,7 @@ def state(folder: Path) -> dict[str, object]:
         "papers": found,
         "pairs": [(a, b, judgements.get(a, b)) for a in ids for b in ids if a < b and judgements.get(a, b)],
         "removed": store.overlay.removed,
+        "queries": dict(store.overlay.queries),
         "log": [(change.did, change.undone, change.kind) for change in store.log()],
     }
 
@@ -83,7 +85,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made["mark"] = marked
     tagged = root / "tag"
     shutil.copytree(marked, tagged)
-    made["tag remove"] = made["rm"] = tagged
+    made["tag"] = tagged
     undoable = root / "undo"
     shutil.copytree(apart, undoable)
     assert command("-q", "dedupe")(undoable) == 0
@@ -99,6 +101,16 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for n, record in enumerate(Store(noted).papers()):
         assert command("-q", "mark", "keep", record["id"], "--note", f"note {n}")(noted) == 0
     made["apply"] = noted
+    undone = root / "redo"
+    shutil.copytree(undoable, undone)
+    assert command("-q", "undo")(undone) == 0
+    made["redo"] = undone
+    damaged = root / "check"
+    shutil.copytree(marked, damaged)
+    for name in ("papers.jsonl", "decisions.jsonl"):
+        with (damaged / name).open("a") as stream:
+            stream.write("{half a line\n")
+    made["check"] = damaged
     nothing = root / "nothing"
     nothing.mkdir()
     made["first load"] = nothing
@@ -106,22 +118,54 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def commands(bases: dict[str, Path]) -> dict[str, Callable[[Path], int]]:
+    """Every verb that writes to a store. A name up to its colon is that of the store it begins with."""
     ids = [r["id"] for r in Store(bases["mark"]).papers()]
     merged = next(r["id"] for r in Store(bases["undo"]).papers() if len(r["sources"]) > 1)
-    plan = bases["mark"].parent / "plan.txt"
+    root = bases["mark"].parent
+    plan, config, theirs, facts = (
+        root / "plan.txt",
+        root / "own.yaml",
+        root / "theirs.csv",
+        root / "facts.jsonl",
+    )
     plan.write_text(f"merge {ids[0]} {ids[1]}\ndistinct {ids[2]} {ids[3]}\nversion {ids[4]} {ids[5]}\n")
+    config.write_text("topics:\n  own: {strong: [model, network, data, learning]}\n")
+    titles = [r["title"] for r in Store(bases["mark"]).papers()][:3]
+    rows = [f'"{title}",1,"from another hand"' for title in titles if '"' not in title]
+    theirs.write_text("title,included,asreview_note\n" + "\n".join(rows) + "\n")
+    known = [{"title": title, "venue": "Journal of Widgets", "pages": "1-9"} for title in titles]
+    facts.write_text("".join(json.dumps(paper) + "\n" for paper in known))
     return {
         "first load": command("-q", "load", *EXAMPLES[:2]),
         "load": command("-q", "load", *EXAMPLES[1:]),
         "mark": command("-q", "mark", "keep", *ids[:5], "--note", "read this"),
-        "tag remove": command("-q", "tag", "remove", "llm", "--", *ids),
-        "rm": command("-q", "rm", "--yes", *ids[:3]),
+        "mark: with a reason": command(
+            "-q", "mark", "skip", *ids[:2], "--reason", "no data", "--stage", "fulltext"
+        ),
+        "mark: clear": command("-q", "mark", "clear", ids[0]),
+        "mark: reading": command("-q", "mark", "reading", ids[1]),
+        "mark: note": command("-q", "note", ids[0], "a line more"),
+        "mark: label": command("-q", "label", "add", "thesis", "--", *ids[:3]),
+        "mark: query": command("-q", "query", "save", "mine", "topic:llm"),
+        "mark: rm": command("-q", "rm", "--yes", *ids[:2]),
+        "mark: undo": command("-q", "undo"),
+        "mark: decisions": command("-q", "load", "--decisions-only", str(theirs)),
+        "mark: enrich": command("-q", "load", "--enrich", str(facts)),
+        "tag": command("-q", "--config", str(config), "tag"),
+        "tag: add": command("-q", "tag", "add", "peft", "--", *ids[:2]),
+        "tag: remove": command("-q", "tag", "remove", "llm", "--", *ids),
         "dedupe": command("-q", "dedupe"),
         "undo": command("-q", "undo"),
+        "redo": command("-q", "redo"),
         "split": command("-q", "dedupe", "split", merged),
         "undo split": command("-q", "undo"),
         "apply": command("-q", "dedupe", "--apply", str(plan)),
+        "check": command("-q", "check", "--repair"),
     }
+
+
+def base_of(name: str, bases: dict[str, Path]) -> Path:
+    return bases[name.partition(":")[0]]
 
 
 def test_every_crash_point_leaves_old_or_new(
@@ -129,21 +173,22 @@ def test_every_crash_point_leaves_old_or_new(
 ) -> None:
     tried: dict[str, int] = {}
     for name, run in commands(bases).items():
-        old = state(bases[name])
+        old = state(base_of(name, bases))
         done = tmp_path / f"done {name}"
-        shutil.copytree(bases[name], done)
+        shutil.copytree(base_of(name, bases), done)
         assert run(done) == 0
         new = state(done)
         assert old != new
         scratch = tmp_path / name
         scratch.mkdir()
-        for stop in stops(run, bases[name], scratch, "kill"):
+        for stop in stops(run, base_of(name, bases), scratch, "kill"):
             tried[name] = tried.get(name, 0) + 1
             assert stop.status == KILLED
             left = state(stop.folder)
             assert left in (old, new), f"{name} killed at call {stop.number} ({stop.call})"
             assert keys_are_true(stop.folder)
-            assert not [f for f in examine(Store(stop.folder)) if f.serious]
+            whole = name != "check" or left == new
+            assert not (whole and [f for f in examine(Store(stop.folder)) if f.serious])
             # The next command finds its way from there, and nothing acknowledged is lost.
             if left == old:
                 assert run(stop.folder) == 0
@@ -152,35 +197,49 @@ def test_every_crash_point_leaves_old_or_new(
                 assert not list(stop.folder.rglob("*.tmp-*"))
     total = sum(tried.values())
     record_property("crash points tried", f"{total} ({', '.join(f'{n} {k}' for n, k in tried.items())})")
-    assert total >= 120
+    assert total >= 350
 
 
 def test_a_full_disk_leaves_the_old_store_and_says_so(bases: dict[str, Path], tmp_path: Path) -> None:
+    assert failed_writes(bases, tmp_path, "ENOSPC") >= 350
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("error", ["EIO", "EDQUOT", "EROFS"])
+def test_any_failing_write_leaves_the_old_store_and_says_so(
+    bases: dict[str, Path], tmp_path: Path, error: str
+) -> None:
+    assert failed_writes(bases, tmp_path, error) >= 350
+
+
+def failed_writes(bases: dict[str, Path], tmp_path: Path, error: str) -> int:
+    """How many calls were made to fail with an error of the system, each of every command."""
     tried = 0
     for name, run in commands(bases).items():
-        old = state(bases[name])
+        base = base_of(name, bases)
         done = tmp_path / f"done {name}"
-        shutil.copytree(bases[name], done)
+        shutil.copytree(base, done)
         assert run(done) == 0
-        new = state(done)
+        old, new = state(base), state(done)
         scratch = tmp_path / name
         scratch.mkdir()
-        for stop in stops(run, bases[name], scratch, "full"):
+        for stop in stops(run, base, scratch, error):
             tried += 1
             left = state(stop.folder)
-            assert left in (old, new), f"{name}: full disk at call {stop.number} ({stop.call})"
+            assert left in (old, new), f"{name}: {error} at call {stop.number} ({stop.call})"
             if stop.status == 0:  # a call that may fail, such as sweeping up
                 continue
             assert stop.status == 1
-            first, *hints = stop.stderr.strip().splitlines()
-            if "did not confirm it" in first:
+            told = stop.stderr.strip()
+            if "did not confirm it" in told:
                 assert left == new
             else:
-                assert first.startswith("paperctl: cannot write") and len(hints) <= 1 and left == old
+                assert "paperctl: cannot write" in told and left == old
+                assert len(told.partition("paperctl: ")[2].splitlines()) <= 2
             if left == old:
                 assert run(stop.folder) == 0
             assert state(stop.folder) == new
-    assert tried >= 120
+    return tried
 
 
 def test_a_read_only_folder_is_readable_and_refuses_writing(bases: dict[str, Path], tmp_path: Path) -> None:
