@@ -33,7 +33,8 @@ _TYPES: dict[Kind, str] = {
 }
 _OTHERS = {"literal": "others"}
 """What citeproc takes for "et al.": CSL has no mark of its own for a list that is not whole."""
-_VARIABLES = {
+_VARIABLES = {"venue": "container-title", "doi": "DOI", "url": "URL", "abstract": "abstract"}
+_VARIABLES_OF_EXTRA = {
     "volume": "volume",
     "number": "issue",
     "pages": "page",
@@ -69,24 +70,28 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     if year := record.get("year"):
         item["issued"] = {"date-parts": about.days(record) or [(year,)]}
     values: Mapping[str, Any] = record
-    for name, variable in (
-        ("venue", "container-title"),
-        ("doi", "DOI"),
-        ("url", "URL"),
-        ("abstract", "abstract"),
-    ):
+    for name, variable in _VARIABLES.items():
         if values.get(name):
             item[variable] = about.one_line(values[name])
     if words := [*(record.get("keywords") or ()), *tags_of(record)]:
         item["keyword"] = "; ".join(map(about.one_line, words))
     if line := line_of(record):
         item["note"] = about.one_line(line)
-    for name, variable in _VARIABLES.items():
-        if isinstance(held := extra.get(name), str | int):
-            item[variable] = about.one_line(held).replace("--", "-" if name == "pages" else "--")
+    item |= _of_extra(extra)
     custom = {name: values[name] for name in ("arxiv_id", "code_urls", "has_code") if values.get(name)}
     item["custom"] = {**custom, "extra": extra, "paperctl_id": record["id"]}
     return item
+
+
+def _of_extra(extra: Mapping[str, Any]) -> dict[str, str]:
+    found = {
+        variable: about.one_line(held)
+        for name, variable in _VARIABLES_OF_EXTRA.items()
+        if isinstance(held := extra.get(name), str | int)
+    }
+    if "page" in found:
+        found["page"] = found["page"].replace("--", "-")
+    return found
 
 
 def _person(name: str) -> dict[str, str]:

@@ -172,12 +172,17 @@ def _take_votes(
             taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had}/{decision}")
             continue
         said = _vote(entry, decision) if decision and not had else {}
-        if said and {vote.decision for vote in before.firm} | {decision} >= {"keep", "skip"}:
+        if said and _disputed(before, decision):
             taken.disputes[id(entry.receipt)].append(record["id"])
         said |= {"note": note} if note and note not in before.notes.get(by, "") else {}
         if said:
             taken.votes.setdefault(by, {})[record["id"]] = said
             taken.counts[id(entry.receipt)] += 1
+
+
+def _disputed(before: Opinion, decision: str | None) -> bool:
+    """Whether, with this decision, one person keeps what another skips."""
+    return {vote.decision for vote in before.firm} | {decision} >= {"keep", "skip"}
 
 
 def _vote(entry: Incoming, decision: str) -> dict[str, Any]:

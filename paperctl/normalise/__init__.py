@@ -106,16 +106,22 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
         if text and text in CHOICES.get(name, (text,)):
             found[name] = text
     for name in ("labels", "decided_by"):
-        said = fields.get(name)
-        if isinstance(said, str):  # a cell of a table
-            said = listed(said)
-        if isinstance(said, list):
-            found[name] = [" ".join(word.split()) for word in said if isinstance(word, str)]
+        if (words := _words(fields.get(name))) is not None:
+            found[name] = words
     if votes := _votes(fields, found.pop("decided_by", [])):
         found["votes"] = votes
     if isinstance(cited := fields.get("citekey"), str) and usable(cited):
         found["citekey"] = cited
     return found
+
+
+def _words(said: Any) -> list[str] | None:
+    """The words of a list, or of a cell of a table that holds one; None where there is neither."""
+    if isinstance(said, str):
+        said = listed(said)
+    if not isinstance(said, list):
+        return None
+    return [" ".join(word.split()) for word in said if isinstance(word, str)]
 
 
 def _votes(fields: Mapping[str, Any], names: list[str]) -> dict[str, str]:

@@ -168,16 +168,21 @@ class Sitting:
             self._look(action)
         elif self._pick is None:
             self._message = "there is no paper here" if action else ""
-        elif action == "explain":
-            self._explain(self._pick.row)
+        else:
+            self._act_on(self._pick.row, action, key)
+
+    def _act_on(self, row: int, action: str, key: str) -> None:
+        """What is done with the paper that is shown."""
+        if action == "explain":
+            self._explain(row)
         elif action == "note":
-            self._ask("note:", self._own_note(self._pick.row), self._note)
+            self._ask("note:", self._own_note(row), self._note)
         elif action == "topic":
-            has = self.state.papers[self._pick.row]["topics"]
+            has = self.state.papers[row]["topics"]
             self._show_page(pages.topic_page(self._topic_names(has), has))
             self._ask("topic to add or remove (name or number):", "", self._topic)
         elif action == "open":
-            record = self.state.papers[self._pick.row]
+            record = self.state.papers[row]
             self._message = self._open(link(record) or next(iter(code_links(record)), ""))
         elif key in REASON_KEYS[: len(self._reasons)]:
             self._decide("skip", self._reasons[int(key) - 1])

@@ -159,7 +159,17 @@ def _body(screen: Screen, columns: int) -> Iterator[str]:
 
 
 def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
-    record = card.record
+    yield from _fact_lines(screen, card.record, columns)
+    for kin in card.kin:
+        yield _paint(screen, cut(clean(kin), columns), "yellow")
+    yield from _decided(screen, card, columns)
+    if note := card.record.get("note"):
+        for n, text in enumerate(wrap(clean(f"note: {note}"), columns - 2)):
+            yield _paint(screen, f"  {text}" if n else text, "yellow")
+
+
+def _fact_lines(screen: Screen, record: Record, columns: int) -> Iterator[str]:
+    """Place, topics and code in one line, or each in its own where that would be too long."""
     place = " ".join(str(record[name]) for name in ("venue", "year") if record.get(name))
     code = next(iter(record.get("code_urls") or ()), "") or ("yes" if record.get("has_code") else "")
     facts = [
@@ -174,12 +184,6 @@ def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
     else:
         for text, style in shown:
             yield _paint(screen, cut(text, columns), style)
-    for kin in card.kin:
-        yield _paint(screen, cut(clean(kin), columns), "yellow")
-    yield from _decided(screen, card, columns)
-    if record.get("note"):
-        for n, text in enumerate(wrap(clean(f"note: {record['note']}"), columns - 2)):
-            yield _paint(screen, f"  {text}" if n else text, "yellow")
 
 
 def _decided(screen: Screen, card: Card, columns: int) -> Iterator[str]:

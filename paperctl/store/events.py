@@ -215,13 +215,16 @@ class Overlay(Struct):
         said, first = self._of(known_ids(record)), _first_vote(record)
         work = self.works.of(record["id"]) if record["versions"] else ()
         if work and not _meant_alone(said):
-            others = (name for m in work if m.id != record["id"] for name in m.names)
-            shared = [saying for saying in self._of(others) if not saying.alone]
+            shared = self._shared(name for m in work if m.id != record["id"] for name in m.names)
             said = sorted([*said, *shared], key=_at) if shared else said
             first = first or next((Vote("", "", m.decision) for m in work if m.decision), None)
         if not said and first is None and not record["note"]:
             return None
         return opinion_of(said, first, record["note"])
+
+    def _shared(self, papers: Iterable[str]) -> list[Saying]:
+        """What was said of these versions of a work and meant for the others, too."""
+        return [saying for saying in self._of(papers) if not saying.alone]
 
     def _of(self, papers: Iterable[str]) -> list[Saying]:
         found = [self.said[paper] for paper in papers if paper in self.said]
