@@ -81,3 +81,35 @@ def test_imports_go_down_only(name: str) -> None:
         if target not in below
     ]
     assert not climbing
+
+
+def forks(node: ast.AST) -> int:
+    """The places where the way through the code forks, from here down; functions within count alone."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return 0
+        case ast.BoolOp(values=values):
+            here = len(values) - 1
+        case ast.comprehension(ifs=conditions):
+            here = 1 + len(conditions)
+        case ast.Try(handlers=handlers, orelse=orelse) | ast.TryStar(handlers=handlers, orelse=orelse):
+            here = len(handlers) + bool(orelse)
+        case ast.For(orelse=orelse) | ast.While(orelse=orelse) | ast.AsyncFor(orelse=orelse):
+            here = 1 + bool(orelse)
+        case ast.match_case(pattern=ast.MatchAs(pattern=None)):
+            here = 0
+        case ast.If() | ast.IfExp() | ast.Assert() | ast.match_case():
+            here = 1
+        case _:
+            here = 0
+    return here + sum(map(forks, ast.iter_child_nodes(node)))
+
+
+def test_no_function_has_many_ways_through_it() -> None:
+    tangled = [
+        f"{module.relative_to(PACKAGE)}:{node.lineno} {node.name}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and 1 + sum(map(forks, node.body)) > 15
+    ]
+    assert not tangled, "more than 15 ways through it: say it in smaller functions"

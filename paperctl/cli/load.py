@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand
@@ -16,7 +17,7 @@ from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
 from paperctl.library.enrich import Wanted, enrich
 from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
-from paperctl.reading.read import read_dumps
+from paperctl.reading.read import Incoming, Progress, read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -31,6 +32,17 @@ class SourceType(StrEnum):
     DATABASE = "database"
     REGISTER = "register"
     OTHER = "other"
+
+
+class _Asked(NamedTuple):
+    """What is to be done with the entries that were read."""
+
+    tag: bool
+    dedupe: bool
+    dry_run: bool
+    decisions_only: bool
+    fill: bool
+    again: bool
 
 
 class LoadCommand(TyperCommand):
@@ -78,15 +90,18 @@ def load_(
     from paperctl.terminal.progress import reporting
 
     session: Session = ctx.obj
-    if paths.count("-") > 1:
-        raise UsageError("stdin (-) can be read once only")
-    if link := next((path for path in paths if re.match(r"(?:https?|ftp)://", path)), None):
-        raise UsageError(
-            f"{link}: files are read, not links", f"curl -L {shlex.quote(link)} | paperctl load -"
-        )
+    _check_paths(paths)
     settings = session.settings
     encoding = encoding or settings["load.encoding"]
     known_encoding(encoding)
+    asked = _Asked(
+        tag=not no_tag and settings["load.tag"],
+        dedupe=not no_dedupe and settings["load.dedupe"],
+        dry_run=dry_run,
+        decisions_only=decisions_only,
+        fill=fill,
+        again=again,
+    )
     with reporting(session.quiet) as progress:
         wanted = Wanted(session.store.papers()) if fill else None
         incoming, receipt = read_dumps(
@@ -95,26 +110,7 @@ def load_(
         if source_type is not SourceType.DATABASE:
             for entry in incoming:
                 entry.source["type"] = source_type.value
-        left = Open()
-        tagger = None if no_tag or not settings["load.tag"] else session.tagger
-        if fill:
-            for file in receipt.files:
-                file.unchanged = file.read
-            names = [file.file for file in receipt.files if file.read]
-            enrich(session.store, incoming, tagger=tagger, dry_run=dry_run, files=names)
-        elif incoming or not receipt.faulty:
-            left = load(
-                session.store,
-                incoming,
-                receipt,
-                tagger=tagger,
-                dedupe=not no_dedupe and settings["load.dedupe"],
-                dry_run=dry_run,
-                decisions_only=decisions_only,
-                again=again,
-                theirs=session.named_reviewer,
-                progress=progress,
-            )
+        left = _store(session, incoming, receipt, asked, progress)
         freshen(session.store, progress)
     if json:
         print_json(receipt.as_json())
@@ -124,6 +120,43 @@ def load_(
     if receipt.faulty:
         status = PARTLY if receipt.total("read") else FAILED
         raise _Unread(receipt, status) if json else typer.Exit(status)
+
+
+def _check_paths(paths: Sequence[str]) -> None:
+    """Raises UsageError for what is no path of a file."""
+    if paths.count("-") > 1:
+        raise UsageError("stdin (-) can be read once only")
+    if link := next((path for path in paths if re.match(r"(?:https?|ftp)://", path)), None):
+        raise UsageError(
+            f"{link}: files are read, not links", f"curl -L {shlex.quote(link)} | paperctl load -"
+        )
+
+
+def _store(
+    session: Session, incoming: Sequence[Incoming], receipt: Receipt, asked: _Asked, progress: Progress
+) -> Open:
+    """Writes the entries as was asked, and counts in the receipt; gives the pairs of papers left open."""
+    tagger = session.tagger if asked.tag else None
+    if asked.fill:
+        for file in receipt.files:
+            file.unchanged = file.read
+        names = [file.file for file in receipt.files if file.read]
+        enrich(session.store, incoming, tagger=tagger, dry_run=asked.dry_run, files=names)
+        return Open()
+    if receipt.faulty and not incoming:
+        return Open()
+    return load(
+        session.store,
+        incoming,
+        receipt,
+        tagger=tagger,
+        dedupe=asked.dedupe,
+        dry_run=asked.dry_run,
+        decisions_only=asked.decisions_only,
+        again=asked.again,
+        theirs=session.named_reviewer,
+        progress=progress,
+    )
 
 
 class _Unread(PaperctlError):

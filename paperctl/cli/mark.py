@@ -60,6 +60,22 @@ def mark(
     if not papers:
         session.say("no id on stdin; nothing to mark")
         return
+    marks = _marks(decision, reason, stage, alone=alone, note=note)
+    did = f"mark {decision}"
+    changed = session.store.decide(dict.fromkeys(papers, marks), did)
+    if json:
+        print_done(changed, did, papers)
+        return
+    count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
+    session.say(
+        f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"
+    )
+
+
+def _marks(
+    decision: str, reason: str | None, stage: Stage | None, *, alone: bool, note: str | None
+) -> dict[str, Any]:
+    """What the store keeps of the words given; None takes away what was there."""
     marks: dict[str, Any] = {"decision": None if decision == "clear" else decision}
     if decision in STATUSES:
         marks = {"status": None if decision == "unread" else decision}
@@ -71,15 +87,7 @@ def mark(
         marks["alone"] = True
     if note is not None:
         marks["note"] = note.encode("utf-8", "replace").decode() or None
-    did = f"mark {decision}"
-    changed = session.store.decide(dict.fromkeys(papers, marks), did)
-    if json:
-        print_done(changed, did, papers)
-        return
-    count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
-    session.say(
-        f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"
-    )
+    return marks
 
 
 def _check_decision(decision: str, ids: Sequence[str]) -> None:

@@ -40,20 +40,10 @@ def note(
     marks = {FIELD: checked_key(session.store, named, key)} if key is not None else {}
     if edit and text:
         raise UsageError("note takes a TEXT or --edit, not both")
-    if edit:
-        from paperctl.cli.editing import edited
-
-        new = edited(had, ".md").strip()
-    elif text or replace:
-        new = _with(had, text or (), replace=replace)
-    elif marks:
-        new = had
-    else:
-        if json:
-            print_json({"id": named, "note": had or None})
-        elif had:
-            typer.echo(clean(had, lines=True))
+    if not any((edit, text, replace, marks)):
+        _print_note(named, had, json)
         return
+    new = _edited(had) if edit else _with(had, text or (), replace=replace)
     if new != had:
         marks["note"] = new or None
     changed = session.store.decide({named: marks}, "note") if marks else None
@@ -61,6 +51,19 @@ def note(
         print_done(changed, "note", [named] if changed else [])
         return
     session.say(f"{named}: {'noted' if new else 'no note now'}" if changed else f"{named}: nothing changed")
+
+
+def _print_note(paper: str, note: str, json: bool) -> None:
+    if json:
+        print_json({"id": paper, "note": note or None})
+    elif note:
+        typer.echo(clean(note, lines=True))
+
+
+def _edited(had: str) -> str:
+    from paperctl.cli.editing import edited
+
+    return edited(had, ".md").strip()
 
 
 def _with(had: str, text: Sequence[str], *, replace: bool) -> str:

@@ -80,11 +80,7 @@ def screen(
     if simulate is not None:
         _replay(session, text, simulate, seed, audit or 0.0, json)
     elif adopt:
-        files = [Path(word) for word in query or ()]
-        if files and all(file.is_file() for file in files):
-            _adopt_files(ctx, files, json)
-        else:
-            _adopt(session, text, json)
+        _adopt(ctx, query or (), json)
     elif json:
         raise UsageError("--json goes with --simulate FIELD or --adopt")
     else:
@@ -123,7 +119,18 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
     )
 
 
-def _adopt(session: Session, text: str, json: bool) -> None:
+def _adopt(ctx: typer.Context, words: Sequence[str], json: bool) -> None:
+    """Takes over the decisions of the files named, or those that came with the papers of a query."""
+    files = [Path(word) for word in words]
+    if files and all(file.is_file() for file in files):
+        from paperctl.cli.load import load_
+
+        load_(ctx, [str(file) for file in files], json=json, decisions_only=True)
+    else:
+        _adopt_stored(ctx.obj, query_text(words), json)
+
+
+def _adopt_stored(session: Session, text: str, json: bool) -> None:
     from collections import Counter
 
     from paperctl.record.labels import decision_in
@@ -175,12 +182,6 @@ def _told(found: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield "Papers kept by papers read"
         yield from curve(found["found"], found["papers"])
-
-
-def _adopt_files(ctx: typer.Context, files: Sequence[Path], json: bool) -> None:
-    from paperctl.cli.load import load_
-
-    load_(ctx, [str(file) for file in files], json=json, decisions_only=True)
 
 
 def _keep_seeds(session: Session, words: Sequence[str]) -> None:

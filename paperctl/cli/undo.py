@@ -42,24 +42,33 @@ def undo(
         raise UsageError("undo takes N, ID or --to ID, one of them")
     standing = [change for change in session.store.log() if not change.undone and not change.undoes]
     chosen = _chosen(standing[::-1], which, to)
-    watched = sys.stdin.isatty() and sys.stderr.isatty()
-    if watched and not dry_run:
-        for change in chosen:
-            session.say(f"to undo: {described(change)}")
-        if (several := len(chosen)) > 1 and not session.sure(f"undo these {several}?", yes=yes, doing="undo"):
-            session.say("nothing was undone")
-            return
+    if not dry_run and not _agreed(session, chosen, yes):
+        session.say("nothing was undone")
+        return
     for change in chosen:
         if not dry_run:
-            undone = session.store.undo()
-            if undone is None or undone.at != change.at:
-                raise UsageError("the store was changed meanwhile; look at `paperctl log` and try again")
+            _take_back(session, change)
         if json:
             print_json({**as_json(change), "undone": not dry_run})
         else:
             session.say(f"{'would undo' if dry_run else 'undone'}: {described(change)}")
     if not standing:
         session.say("nothing to undo")
+
+
+def _agreed(session: Session, chosen: Sequence[Logged], yes: bool) -> bool:
+    """Says what goes where a person is watching, and asks before several changes."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return True
+    for change in chosen:
+        session.say(f"to undo: {described(change)}")
+    return len(chosen) < 2 or session.sure(f"undo these {len(chosen)}?", yes=yes, doing="undo")
+
+
+def _take_back(session: Session, change: Logged) -> None:
+    undone = session.store.undo()
+    if undone is None or undone.at != change.at:
+        raise UsageError("the store was changed meanwhile; look at `paperctl log` and try again")
 
 
 def _chosen(newest_first: Sequence[Logged], which: str | None, to: str | None) -> Sequence[Logged]:
