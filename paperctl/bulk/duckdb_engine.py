@@ -19,8 +19,8 @@ from pyarrow import parquet as pq
 
 from paperctl.bulk.engine import Stage, Step, filled, pieces, schema_of, table_path, typed
 from paperctl.bulk.inputs import Slice
-from paperctl.deduplicate.parallel import begin_worker
 from paperctl.errors import MissingExtra, PaperctlError
+from paperctl.parallel import begin_worker
 
 _WORDS = {"unnest": "unnest", "list": "list", "sorted": "list_sort", "empty": "[]::varchar[]"}
 

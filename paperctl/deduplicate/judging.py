@@ -9,7 +9,7 @@ from paperctl.deduplicate import names, title_match, titles
 from paperctl.deduplicate.candidates import Scan, merge_tables, scan
 from paperctl.deduplicate.entries import Numbered
 from paperctl.deduplicate.judge import Judged, verdict_if_any
-from paperctl.deduplicate.parallel import in_parallel, workers
+from paperctl.parallel import in_parallel, workers
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Candidates, Pairs, Table

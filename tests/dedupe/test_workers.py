@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from paperctl.deduplicate.parallel import in_parallel, workers
+from paperctl.parallel import in_parallel, workers
 
 
 @pytest.mark.skipif(workers(100_000) < 2, reason="one processor, or no fork")
