@@ -96,18 +96,18 @@ class Library:
         """Decides on papers: "keep", "skip", "maybe", or None to take a decision away. `reason` says why."""
         if decision not in DECISIONS:
             raise UsageError(f"no decision called {decision!r}", "keep, skip, maybe or None")
-        marks: dict[str, Any] = {"decision": decision, **({"note": note} if note is not None else {})}
+        marks: dict[str, Any] = {"decision": decision, **({} if note is None else {"note": _encodable(note)})}
         if reason is not None:
-            marks["reason"] = " ".join(reason.split()) or None
+            marks["reason"] = " ".join(_encodable(reason).split()) or None
         ids = resolve_ids(self._store, papers)
         self._store.decide(dict.fromkeys(ids, marks), f"mark {decision or 'clear'}")
 
     def note(self, paper: str, text: str) -> str:
         """Adds a line to a paper's note; gives the whole note."""
-        record = self.show(paper)
-        note = "\n".join(filter(None, (record["note"], text.strip())))
-        self._store.decide({record["id"]: {"note": note or None}}, "note")
-        return note
+        from paperctl.library.note import with_line, write_note
+
+        said = _encodable(text).strip()
+        return write_note(self._store, self.show(paper)["id"], lambda had: with_line(had, said)).note
 
     def dedupe(self) -> dict[str, int]:
         """Makes one pass over the whole store; gives how many papers went into others, how many versions were
@@ -140,3 +140,8 @@ class Library:
     def log(self) -> list[Logged]:
         """Every change, oldest first."""
         return self._store.log()
+
+
+def _encodable(text: str) -> str:
+    """The text with `?` for halves of a character, which no file holds."""
+    return text.encode("utf-8", "replace").decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -12,11 +12,13 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJson, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
-from paperctl.library.citekeys import checked_key
-from paperctl.record.citekeys import FIELD
+from paperctl.library.note import Noted, with_line, write_note
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+Change = Callable[[str], str]
+"""What the note was → what it is to be."""
 
 
 @app.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,21 +38,31 @@ def note(
     """Add a line to a paper's note; without a text, print the note."""
     session: Session = ctx.obj
     (named,) = resolve(session, [paper])
-    had = next(session.store.papers_of([named]))["note"] or ""
-    marks = {FIELD: checked_key(session.store, named, key)} if key is not None else {}
     if edit and text:
         raise UsageError("note takes a TEXT or --edit, not both")
-    if not any((edit, text, replace, marks)):
-        _print_note(named, had, json)
+    if not any((edit, text, replace, key is not None)):
+        _print_note(named, _note_of(session, named), json)
         return
-    new = _edited(had) if edit else _with(had, text or (), replace=replace)
-    if new != had:
-        marks["note"] = new or None
-    changed = session.store.decide({named: marks}, "note") if marks else None
+    change = _edited(_note_of(session, named)) if edit else _with(text or (), replace=replace)
+    done = write_note(session.store, named, change, key)
     if json:
-        print_done(changed, "note", [named] if changed else [])
+        print_done(done.at, "note", [named] if done.at else [])
         return
-    session.say(f"{named}: {'noted' if new else 'no note now'}" if changed else f"{named}: nothing changed")
+    session.say(f"{named}: {_told(done, key)}")
+
+
+def _note_of(session: Session, paper: str) -> str:
+    return next(session.store.papers_of([paper]))["note"] or ""
+
+
+def _told(done: Noted, key: str | None) -> str:
+    """What was done, in words."""
+    if not done.at:
+        return "nothing changed"
+    told = [] if done.note == done.had else ["noted" if done.note else "no note now"]
+    if key is not None:
+        told.append(f"cite key {key}" if key else "the cite key that paperctl made")
+    return ", ".join(told)
 
 
 def _print_note(paper: str, note: str, json: bool) -> None:
@@ -60,14 +72,16 @@ def _print_note(paper: str, note: str, json: bool) -> None:
         typer.echo(clean(note, lines=True))
 
 
-def _edited(had: str) -> str:
+def _edited(shown: str) -> Change:
+    """Puts what the user made of the note in its place; what came to it meanwhile goes below."""
     from paperctl.cli.editing import edited
 
-    return edited(had, ".md").strip()
+    new = edited(shown, ".md").strip()
+    return lambda had: new if had == shown else with_line(new, had.removeprefix(shown).strip())
 
 
-def _with(had: str, text: Sequence[str], *, replace: bool) -> str:
-    """The note with a text below it, or in its place; `-` is the text on stdin."""
+def _with(text: Sequence[str], *, replace: bool) -> Change:
+    """Puts a text below the note, or in its place; `-` is the text on stdin."""
     said = sys.stdin.read() if [*text] == ["-"] else " ".join(text)
     said = said.encode("utf-8", "replace").decode().strip()
-    return said if replace or not had else f"{had}\n{said}" if said else had
+    return lambda had: said if replace else with_line(had, said)

@@ -34,7 +34,7 @@ def rm(
     if not found:
         session.say("no id on stdin; nothing to take out")
         return
-    count = f"{len(found):,} paper{'s' * (len(found) != 1)}"
+    count = _counted(len(found))
     if dry_run:
         session.say(f"would take out {count}:\n{_listed(found, len(found))}")
         return
@@ -44,12 +44,19 @@ def rm(
         return
     from paperctl.library.remove import remove
 
-    ids, did = [record["id"] for record in found], _did(papers)
-    remove(session.store, ids, did)
+    did = _did(papers)
+    gone = remove(session.store, [record["id"] for record in found], did)
     if json:
-        print_done(session.store.log()[-1].at, did, ids)
-        return
-    session.say(f"{count} taken out; paperctl undo brings {'it' if len(found) == 1 else 'them'} back")
+        print_done(session.store.log()[-1].at if gone else None, did, gone)
+    elif gone:
+        brings = f"paperctl undo brings {'it' if len(gone) == 1 else 'them'} back"
+        session.say(f"{_counted(len(gone))} taken out; {brings}")
+    else:
+        session.say("no longer in the store; nothing was taken out")
+
+
+def _counted(papers: int) -> str:
+    return f"{papers:,} paper{'s' * (papers != 1)}"
 
 
 def _did(words: Sequence[str]) -> str:

@@ -66,8 +66,7 @@ def _agreed(session: Session, chosen: Sequence[Logged], yes: bool) -> bool:
 
 
 def _take_back(session: Session, change: Logged) -> None:
-    undone = session.store.undo()
-    if undone is None or undone.at != change.at:
+    if session.store.undo(change.at, only_if_last=True) is None:
         raise UsageError("the store was changed meanwhile; look at `paperctl log` and try again")
 
 

@@ -11,8 +11,8 @@ from paperctl.record.sources import entries
 from paperctl.store import Store
 
 
-def remove(store: Store, papers: Collection[str], did: str) -> int:
-    """Takes papers out, and the links to them, as one change; gives how many there were."""
+def remove(store: Store, papers: Collection[str], did: str) -> list[str]:
+    """Takes papers out, and the links to them, as one change; gives the ids of those that were there."""
     wanted = set(papers)
     with store.writing() as writing:
         edits: dict[int, Record | None] = {}
@@ -28,4 +28,4 @@ def remove(store: Store, papers: Collection[str], did: str) -> int:
         if removed:
             event = (store.corrections_file, {"did": did, "removed": removed})
             key_cache.commit(writing, edits, [], did, {"papers": len(removed)}, [event])
-        return len(removed)
+        return [*removed]

@@ -229,7 +229,7 @@ class Store:
 
     def decide(
         self,
-        marks: Mapping[str, Mapping[str, Any]],
+        marks: deciding.Marks | Callable[[], deciding.Marks],
         did: str,
         records: Iterable[Record] = (),
     ) -> str | None:
@@ -240,6 +240,7 @@ class Store:
         where it is not meant for the other versions of the work, and a
         "status" of reading ("todo" | "reading" | "read" | None). A decision on what two people decided
         differently resolves the conflict.
+        A function that gives `marks` is called once the store is locked: for what hangs on what it holds.
         Nothing is written, and None given, when all of it is so already. `records` are the papers, where the
         caller has them.
         """
@@ -282,10 +283,10 @@ class Store:
                 return None
             return writing.append(self.corrections_file, {"did": did, "queries": {name: text}})
 
-    def undo(self, at: str | None = None) -> Logged | None:
-        """Takes back the last change that still stands, or the decision or correction named by `at`; gives
-        what was undone, None if nothing is left."""
-        return undoing.undo(self, at)
+    def undo(self, at: str | None = None, *, only_if_last: bool = False) -> Logged | None:
+        """Takes back the last change that still stands, or the decision or correction named by `at`, with
+        `only_if_last` only where it is the last that stands; gives what was undone, None if nothing was."""
+        return undoing.undo(self, at, only_if_last=only_if_last)
 
     def redo(self) -> Logged | None:
         """Does again what was undone last; gives it, None if there is nothing to do again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.record import Record
@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from paperctl.store import Store, Writing
 
 
+Marks = Mapping[str, Mapping[str, Any]]
+"""Paper id → what is said of it."""
+
 _OF_A_VOTE = ("decision", "reason", "stage")
 
 
 def decide(
-    store: Store, marks: Mapping[str, Mapping[str, Any]], did: str, records: Iterable[Record] = ()
+    store: Store, marks: Marks | Callable[[], Marks], did: str, records: Iterable[Record] = ()
 ) -> str | None:
     """See `Store.decide`."""
     with store.writing() as writing:
+        if callable(marks):
+            marks = marks()
         before = _before(store, marks, writing, records)
         news = {
             paper: new
@@ -37,9 +42,7 @@ class _Before(NamedTuple):
     words: dict[str, Any]
 
 
-def _before(
-    store: Store, marks: Mapping[str, Mapping[str, Any]], writing: Writing, records: Iterable[Record]
-) -> dict[str, _Before]:
+def _before(store: Store, marks: Marks, writing: Writing, records: Iterable[Record]) -> dict[str, _Before]:
     """What was said before of each of these papers. What was said of papers merged into it counts, too, but
     is looked up only where the new word seems to repeat the old one, or several people decide."""
     overlay = store.overlay

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from paperctl.store import Logged, Store, Writing
 
 
-def undo(store: Store, at: str | None = None) -> Logged | None:
-    """Takes back the last change that still stands, or the decision or correction named by `at`; gives
-    what was undone, None if nothing is left.
+def undo(store: Store, at: str | None = None, *, only_if_last: bool = False) -> Logged | None:
+    """See `Store.undo`.
 
     Raises StoreError when papers.jsonl was changed by other hands since, because the way back would not fit.
     """
     with store.writing() as writing:
         writing.settle()
-        left = [e for e in store.log() if not e.undone and not e.undoes and at in (None, e.at)]
+        standing = [e for e in store.log() if not e.undone and not e.undoes]
+        left = [e for e in (standing[-1:] if only_if_last else standing) if at in (None, e.at)]
         if not left:
             return None
         last = left[-1]

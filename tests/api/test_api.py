@@ -129,3 +129,11 @@ def test_a_dump_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         pc.read(tmp_path / "missing.bib")
     with pytest.raises(UsageError):
         pc.export([ROW], "pdf")
+
+
+def test_half_a_character_in_a_note_is_replaced(loaded: Paperctl, tmp_path: Path) -> None:
+    library = pc.Library(tmp_path / "store")
+    paper = library.papers()[0]["id"]
+    assert library.note(paper, "a\ud800b") == "a?b"
+    library.mark("skip", paper, note="c\ud800", reason="d\ud800")
+    assert [library.show(paper)[name] for name in ("note", "reason")] == ["c?", "d?"]

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pexpect
 import pytest
 
+from paperctl.api.library import Library
+from paperctl.errors import UsageError
+from paperctl.library.note import write_note
+from paperctl.library.remove import remove
+from paperctl.store import Store
 from tests.conftest import Paperctl
 
 TITLES = ("Sparse Adapters for Parsing", "Whales of the North Sea", "Quantized Adapters for Speech")
@@ -122,6 +128,42 @@ def test_a_note_grows_is_replaced_and_edited(
     monkeypatch.setenv("EDITOR", "false")
     assert store("note", whales, "--edit").status == 1 and one(store, "whales")["note"] == "only this"
     assert store("note", whales, "--replace").status == 0 and one(store, "whales")["note"] is None
+
+
+def test_notes_and_keys_given_at_the_same_time_are_all_heard(store: Paperctl, tmp_path: Path) -> None:
+    sparse, whales = one(store, "sparse")["id"], one(store, "whales")["id"]
+    lines = [f"line {n}" for n in range(8)]
+
+    def key(paper: str) -> bool:
+        try:
+            return bool(write_note(Store(tmp_path / "store"), paper, str, "deep").at)
+        except UsageError:
+            return False
+
+    with ThreadPoolExecutor(8) as several:
+        list(several.map(lambda line: Library(tmp_path / "store").note(whales, line), lines))
+        assert sorted(several.map(key, (sparse, whales))) == [False, True]
+    assert sorted(one(store, "whales")["note"].split("\n")) == lines
+
+
+def test_a_key_alone_says_nothing_of_a_note(store: Paperctl) -> None:
+    ran = store("note", one(store, "whales")["id"], "--key", "deep")
+    assert "deep" in ran.err and "note" not in ran.err
+
+
+def test_what_came_to_a_note_while_it_was_edited_stays(
+    store: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whales = one(store, "whales")["id"]
+    store("note", whales, "old")
+
+    def meanwhile(text: str, suffix: str) -> str:
+        Library(tmp_path / "store").note(whales, "late")
+        return f"{text} edited"
+
+    monkeypatch.setattr("paperctl.cli.editing.edited", meanwhile)
+    assert store("note", whales, "--edit").status == 0
+    assert one(store, "whales")["note"] == "old edited\nlate"
 
 
 def test_how_far_one_is_in_reading(store: Paperctl) -> None:
@@ -290,6 +332,18 @@ def test_rm_asks_and_undo_says_first(store: Paperctl, tmp_path: Path) -> None:
     child.expect("undone: rm year:2021.., 2 papers")
     child.expect(pexpect.EOF)
     assert titles(store) == set(TITLES)
+
+
+def test_rm_says_what_it_took_out(store: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whales = one(store, "whales")["id"]
+
+    def late(session: object, *_: object, **__: object) -> bool:
+        remove(Store(tmp_path / "store"), [whales], "rm")
+        return True
+
+    monkeypatch.setattr("paperctl.cli.session.Session.sure", late)
+    quantized = one(store, "quantized")["id"]
+    assert store("rm", "year:2021..", "--json").json["ids"] == [quantized]
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,15 @@ def test_history_keeps_what_the_setting_says_and_never_less_than_ten(
         (tmp_path / "one.jsonl").write_text(json.dumps({"title": f"A paper on widgets number {n}"}) + "\n")
         paperctl("load", "--no-dedupe", tmp_path / "one.jsonl")
     assert len(list((tmp_path / "store" / "history").glob("*.jsonl"))) == 12
+
+
+def test_a_change_that_came_between_is_not_undone(loaded: Paperctl, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    paper = next(store.papers())["id"]
+    chosen = store.decide({paper: {"decision": "keep"}}, "mark keep")
+    store.decide({paper: {"note": "late"}}, "note")
+    assert store.undo(chosen, only_if_last=True) is None
+    assert not any(change.undone for change in store.log())
+    store.undo()
+    undone = store.undo(chosen, only_if_last=True)
+    assert undone is not None and undone.at == chosen
