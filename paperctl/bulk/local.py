@@ -125,6 +125,8 @@ def _doubtful(decided: Plan, papers: Sequence[Record]) -> Iterator[dict[str, Any
 
 
 def _write(asked: Asked, tables: Mapping[str, Iterator[dict[str, Any]]]) -> None:
+    for name in tables:
+        outputs.clear(asked.output, name)
     if asked.format == "jsonl":
         for name, rows_ in tables.items():
             outputs.write_lines(asked.output / f"{name}.jsonl", rows_)

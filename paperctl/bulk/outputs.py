@@ -26,8 +26,7 @@ def publish(work: Path, output: Path, format: str) -> None:
             with part.open("rb") as found:
                 shutil.copyfileobj(found, file)
     for name in TABLES:
-        _remove(output / f"{name}.parquet")
-        _remove(output / f"{name}.jsonl")
+        clear(output, name)
         table = work / f"{name}.parquet"
         if format == "parquet":
             table.rename(output / f"{name}.parquet")
@@ -35,11 +34,13 @@ def publish(work: Path, output: Path, format: str) -> None:
             write_lines(output / f"{name}.jsonl", _rows(table))
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+def clear(output: Path, table: str) -> None:
+    """Removes a table of an earlier run, in whatever format: a file, or the folder that Spark writes."""
+    for path in (output / f"{table}.parquet", output / f"{table}.jsonl"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -25,9 +25,6 @@ from paperctl.library.split import split
 from paperctl.store import Writing
 from paperctl.store.files import write_whole
 from paperctl.text.sanitise import clean
-
-if TYPE_CHECKING:
-    pass
 
 STANDARD = Path("-")
 HELP = {"help_option_names": ["-h", "--help"]}

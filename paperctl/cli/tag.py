@@ -164,7 +164,7 @@ def _rows(gold: Path) -> Iterator[dict[str, Any]]:
         if line.strip():
             try:
                 yield jsonlib.loads(line)
-            except ValueError as fault:
+            except (ValueError, RecursionError) as fault:
                 raise UsageError(f"{gold} line {n}: not JSON ({fault})") from fault
 
 

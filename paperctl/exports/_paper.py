@@ -143,11 +143,6 @@ def takeaway(record: Record) -> str:
     return _shortened(sentences[0]) if sentences else ""
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a text; one longer than two lines is cut at a word."""
-    return _shortened(next(_sentences(text), ""))
-
-
 def _sentences(text: str) -> Iterator[str]:
     """The sentences of a text; a full stop of an abbreviation or an initial ends none."""
     here = 0

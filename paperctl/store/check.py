@@ -153,11 +153,11 @@ def _mend_events(store: Store, path: Path) -> list[str]:
         return []
     good: list[bytes] = []
     bad: list[bytes] = []
-    for line in path.read_bytes().splitlines(keepends=True):
+    for line in path.read_bytes().split(b"\n"):
         try:
             if line.strip():
                 read_event(line)
-            good.append(line)
+                good.append(line + b"\n")
         except ValueError:
             bad.append(line)
     set_aside(store.folder, path.name, bad)
