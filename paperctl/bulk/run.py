@@ -24,11 +24,9 @@ LOCAL_UP_TO = 256 << 20
 
 def run(asked: Asked, tell: Progress) -> Counted:
     """Reads, compares, tags and writes. Raises PaperctlError; the same call then goes on where it stopped."""
-    files = inputs.files_of(asked.inputs)
-    if inside := [file for file in files if file.resolve().is_relative_to(asked.output.resolve())]:
-        raise UsageError(
-            f"{inside[0]} is in {asked.output}, where the results go", "name another folder with -o"
-        )
+    if inside := [path for path in asked.inputs if _within(Path(path), asked.output)]:
+        raise UsageError(f"{inside[0]} is where the results go", "name another folder with -o")
+    files = [file for file in inputs.files_of(asked.inputs) if not _within(file, asked.output)]
     engine = asked.engine or ("local" if inputs.size_of(files) <= LOCAL_UP_TO else "duckdb")
     told = _told(asked, files, engine)
     work = asked.output / WORK
@@ -46,6 +44,10 @@ def run(asked: Asked, tell: Progress) -> Counted:
         (asked.output / outputs.RECEIPT).write_text(json.dumps(counted.as_json(), indent=1) + "\n", "utf-8")
         shutil.rmtree(work)
     return counted
+
+
+def _within(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 def _told(asked: Asked, files: Sequence[Path], engine: str) -> dict[str, Any]:

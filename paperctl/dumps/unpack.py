@@ -107,9 +107,11 @@ def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpEr
         if path == "-":
             yield from _one("stdin", _spooled(sys.stdin.buffer, "stdin"), encoding)
             return
+        if not path:
+            raise DumpError("an empty path: no such file", "check the path; `.` is this folder")
         where = Path(path)
         if where.is_dir():
-            for file in sorted(p for p in where.rglob("*") if p.is_file()):
+            for file in _files_of(where):
                 relative = file.relative_to(where)
                 if not any(part.startswith(".") for part in relative.parts):
                     name = f"{where.resolve().name}/{relative.as_posix()}"
@@ -118,6 +120,23 @@ def open_dumps(path: str, encoding: str | None = None) -> Iterator[Dump | DumpEr
             yield from _file(where, where.name, encoding)
     except DumpError as fault:
         yield fault
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    """The files of a folder, sorted. Of a store only its papers are one; stores below it are left alone."""
+    if _is_store(folder):
+        yield folder / "papers.jsonl"
+        return
+    stores = {papers.parent for papers in folder.rglob("papers.jsonl") if _is_store(papers.parent)}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if stores.isdisjoint(file.parents):
+            yield file
+
+
+def _is_store(folder: Path) -> bool:
+    return (folder / "papers.jsonl").is_file() and (
+        (folder / ".lock").exists() or (folder / "history").is_dir()
+    )
 
 
 def _file(path: Path, name: str, encoding: str | None) -> Iterator[Dump | DumpError]:

@@ -46,9 +46,13 @@ def check_replaceable(output: Path, format: str, store: Path, *, force: bool) ->
         raise UsageError(f"{output} is a link to {output.readlink()}", "--force writes where it leads")
     if not output.is_file() or output.stat().st_size == 0:
         return
-    mark = next((mark for name, mark in _MARKS.items() if format.startswith(name)), None)
-    if mark and mark.encode() in output.read_bytes():
-        return
+    held = output.read_bytes()
+    if kind := next((kind for kind, mark in _MARKS.items() if mark.encode() in held), None):
+        if format.startswith(kind):
+            return
+        raise UsageError(
+            f"{output} is a list in {kind} that may hold words of yours", "--force overwrites it"
+        )
     known = _record_of(output, store)
     if not known.is_file():
         raise UsageError(f"{output} was not written by paperctl", "--force overwrites it")

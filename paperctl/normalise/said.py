@@ -28,7 +28,8 @@ def take_words(fields: dict[str, Any], extra: dict[str, Any], key: str | None) -
     notes = extra.get("notes")
     by_rayyan = isinstance(notes, str) and notes.startswith(("RAYYAN-", "USER-NOTES:"))
     if _is_ours(extra.get("paperctl_id")) or (by_rayyan and _is_ours(key)):
-        _fill(fields, dict(_our_columns(extra)))
+        # What an own record says of itself, and be it nothing, outranks what a dump had under the same name.
+        _fill(fields, {name: value for name, value in _our_columns(extra) if name not in fields})
     elif is_of_a_tool(extra, key):
         _fill(fields, _told(extra))
     for name in _NOTES:

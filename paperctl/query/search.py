@@ -83,7 +83,7 @@ def _ranked(records: Sequence[Record], query: Query, weights: Sequence[float]) -
 
 def _relaxed(query: Query, shelf: Shelf, relaxed: Relaxed, had: set[str], room: int) -> list[Record]:
     words, weights = _wanted(query.words, shelf, relaxed)
-    if not words or (len(words) == 1 and not relaxed.instead):
+    if not words or (len(words) == 1 and not relaxed.instead and not relaxed.unknown):
         return []
     found: list[tuple[float, int, Record, list[str]]] = []
     for n, record in enumerate(shelf.holding_most(words, weights, _ENOUGH * sum(weights))):

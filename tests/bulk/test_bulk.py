@@ -185,6 +185,18 @@ def test_a_run_reads_not_what_it_writes(paperctl: Paperctl, tmp_path: Path, file
         assert (ran.status, ran.json["read"]) == (0, len(PAPERS)), ran.err
 
 
+def test_what_is_named_is_read_or_refused(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
+    ran = paperctl("bulk", "tag", file, "-o", tmp_path, "--force")
+    assert ran.status == 2 and file.name in ran.err and file.exists()
+
+
+def test_tables_of_an_earlier_run_do_not_stay(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
+    out = tmp_path / "out"
+    assert paperctl("bulk", "tag", file, "-o", out, "--engine", "local").status == 0
+    assert paperctl("bulk", "tag", file, "-o", out, "--engine", "local", "-f", "jsonl", "--force").status == 0
+    assert not list(out.glob("*.parquet")) and list(out.glob("*.jsonl"))
+
+
 def test_two_runs_into_one_folder_do_not_mix(paperctl: Paperctl, tmp_path: Path, file: Path) -> None:
     from paperctl.store.files import locked
 

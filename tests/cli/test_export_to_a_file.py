@@ -79,3 +79,13 @@ def test_what_a_killed_export_left_is_swept(loaded: Paperctl, tmp_path: Path) ->
     stale.write_text("half")
     assert loaded("export", "-o", tmp_path / "list.bib").status == 0
     assert [p.name for p in tmp_path.glob("list.bib*")] == ["list.bib"]
+
+
+def test_a_list_with_handwriting_is_not_replaced_by_another_format(loaded: Paperctl, tmp_path: Path) -> None:
+    target = tmp_path / "list.md"
+    loaded("export", "-o", target)
+    target.write_text(target.read_text() + "\nMy own thoughts.\n")
+    loaded("export", "-o", target)
+    refused = loaded("export", "-f", "csv", "-o", target)
+    assert refused.status == 2 and "My own thoughts." in target.read_text()
+    assert loaded("export", "-f", "csv", "-o", target, "--force").status == 0

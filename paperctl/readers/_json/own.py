@@ -24,6 +24,7 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         return _csl_entry(obj, lines)
     names = (*FACTS, *_SAID)
     fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
+    fields |= {name: None for name in _SAID if name in obj and name not in fields}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)
