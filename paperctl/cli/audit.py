@@ -23,17 +23,22 @@ _LIBRARIES = ("typer", "msgspec", "rapidfuzz", "numpy", "scipy", "scikit-learn",
 def audit(
     ctx: typer.Context,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to write it.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what paperctl did not write.")] = False,
     json: AsJson = False,
 ) -> None:
     """Write a folder of versions, settings, counts, merges, decisions, the PRISMA flow and checksums."""
     from paperctl.cli.export import write_folder
     from paperctl.exports._reports import with_checksums
+    from paperctl.library.output import check_replaceable
 
     session: Session = ctx.obj
     store = session.store
     papers = (store.papers_file, store.decisions_file, store.corrections_file)
     held = {f"store/{path.name}": path.read_bytes() for path in papers if path.exists()}
-    write_folder(output, with_checksums(_files(session), held), store.folder)
+    written = list(with_checksums(_files(session), held))
+    for name, _ in written:
+        check_replaceable(output / name, "audit", store.folder, force=force)
+    write_folder(output, written, store.folder)
     if json:
         print_json({"written": str(output)})
     else:

@@ -173,7 +173,9 @@ def _earlier(file: Path) -> str | None:
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, str]], store: Path) -> None:
-    """Writes files, by safe names, into a folder."""
+    """Writes files, by safe names, into a folder, which the store's own may not be."""
+    if folder.resolve() == store.resolve():
+        raise UsageError(f"{folder} is the store's folder", "name another one")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -1,7 +1,9 @@
 """A folder of notes for Obsidian: one for each paper, with properties, and one that lists them.
 
-Files are called by cite key, the title is an alias. In a note, everything below its last line of
-paperctl's is the reader's and stays, and so do properties and tags that paperctl does not write.
+Files are called by cite key, the title is an alias. A paper keeps the file that bears its id; where
+another paper's stands, the id goes into the name, so names do not hang on what else is exported.
+In a note, everything below its last line of paperctl's is the reader's and stays, and so do properties
+and tags that paperctl does not write.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._markdown import by_topic, code, document, escaped, linked
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
+from paperctl.record.ids import known_ids
 from paperctl.record.names import byline
 
 NAME = "obsidian"
@@ -56,7 +59,7 @@ def files(records: Iterable[Record], request: Request) -> Iterator[tuple[str, st
     names: dict[str, str] = {}
     taken = {INDEX.casefold()}
     for record in records:
-        name = _file_name(about.cite_key(record), record["id"], taken)
+        name = _file_name(record, taken, request)
         taken.add(name.casefold())
         names[record["id"]] = name
         yield name, note(record, request, request.earlier(name) if request.earlier else None)
@@ -96,12 +99,22 @@ def _item(record: Record, name: str) -> Line:
     return Line(record["id"], f"- [{box}] {text}", record.get("decision") is not None)
 
 
-def _file_name(key: str, paper: str, taken: set[str]) -> str:
-    safe = re.sub(r"[^\w+-]+", "-", key).strip("-")[:80] or paper
+def _file_name(record: Record, taken: set[str], request: Request) -> str:
+    paper = record["id"]
+    safe = re.sub(r"[^\w+-]+", "-", about.cite_key(record)).strip("-")[:80] or paper
     if _RESERVED.match(safe):
         safe = f"paper-{safe}"
-    name = f"{safe}.md"
-    return name if name.casefold() not in taken else f"{safe}-{paper}.md"
+    plain, with_id = f"{safe}.md", f"{safe}-{paper}.md"
+    owners = {name: _owner(request.earlier(name) if request.earlier else None) for name in (with_id, plain)}
+    if own := next((name for name, owner in owners.items() if owner in known_ids(record)), None):
+        return own
+    return with_id if plain.casefold() in taken or owners[plain] else plain
+
+
+def _owner(earlier: str | None) -> str | None:
+    """The id of the paper that a note is about, None where it does not say."""
+    lines = _taken_apart(earlier or "")[0].get("paperctl", [""])
+    return lines[0].partition(":")[2].strip(" \"'") or None
 
 
 def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:

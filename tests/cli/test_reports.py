@@ -56,3 +56,16 @@ def test_an_audit_is_a_folder_whose_checksums_hold(loaded: Paperctl, tmp_path: P
     assert sums["store/papers.jsonl"] == hashlib.sha256(papers).hexdigest()
     assert json.loads((folder / "versions.json").read_text())["paperctl"]
     assert loaded("audit", "-o", folder).status == 0, "an audit is made again in its place"
+
+
+def test_an_audit_leaves_what_is_not_its_own(loaded: Paperctl, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "log.json").write_text("mine")
+    ran = loaded("audit", "-o", folder)
+    assert ran.status == 2 and "--force" in ran.err
+    assert [(p.name, p.read_text()) for p in folder.iterdir()] == [("log.json", "mine")]
+    assert loaded("audit", "-o", folder, "--force").status == 0
+    for force in ((), ("--force",)):
+        assert loaded("audit", "-o", tmp_path / "store", *force).status == 2
+    assert not (tmp_path / "store" / "versions.json").exists()

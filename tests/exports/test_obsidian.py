@@ -43,6 +43,22 @@ def test_a_note_for_each_paper_and_a_list_of_them() -> None:
     )
 
 
+def test_a_name_does_not_hang_on_what_else_is_exported() -> None:
+    one, two = paper(id="a" * 12, citekey="smith:2020"), paper(id="b" * 12, citekey="smith-2020")
+    notes: dict[str, str] = {}
+    for records in ([one, two], [two], [two, one], [one]):
+        notes |= folder(records, notes)
+        for record in records:
+            (mine,) = (
+                n for n, text in notes.items() if n != INDEX and properties(text)["paperctl"] == record["id"]
+            )
+            notes[mine] += f"of {record['id']}\n"
+    del notes[INDEX]
+    assert len(notes) == 2
+    for text in notes.values():
+        assert text.split(YOURS)[1].strip().split("\n") == [f"of {properties(text)['paperctl']}"] * 3
+
+
 def test_what_the_reader_wrote_stays() -> None:
     notes = folder([LORA])
     name = "hu2022lora.md"
