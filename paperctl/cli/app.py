@@ -143,6 +143,7 @@ def root(
         wait=wait,
         pager=not no_pager,
         reviewer=reviewer,
+        mending=ctx.invoked_subcommand == "config",
     )
 
 

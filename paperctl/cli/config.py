@@ -59,9 +59,11 @@ def config(
     json: AsJson = False,
 ) -> None:
     """Effective settings and where each came from."""
+    session: Session = ctx.obj
+    if session.fault and ctx.invoked_subcommand != "edit":
+        raise session.fault
     if ctx.invoked_subcommand:
         return
-    session: Session = ctx.obj
     settings = session.settings
     values = {**settings.values, "store": str(store_folder(settings))}
     if json:

@@ -33,6 +33,8 @@ class Session:
     pager: bool = True
     wrap: bool = False
     """Whether tables show whole titles, on several lines."""
+    fault: UsageError | None = None
+    """What is wrong with the config files, where the command is one that may mend them."""
     without_year: set[str] = field(default_factory=set)
     """Papers that a query left out because their year is not known."""
 
@@ -49,11 +51,18 @@ class Session:
         wait: float,
         pager: bool = True,
         reviewer: str | None = None,
+        mending: bool = False,
     ) -> Session:
+        """The run that global options describe. If `mending`, a fault of config files waits in `fault`."""
         if color not in (None, "auto", "always", "never"):
             raise UsageError(f"--color takes auto, always or never, not {color!r}")
-        settings = effective(config, {"store": store, "color": color, "reviewer": reviewer})
-        return cls(settings, quiet, verbose, debug, wait, pager)
+        flags = {"store": store, "color": color, "reviewer": reviewer}
+        try:
+            return cls(effective(config, flags), quiet, verbose, debug, wait, pager)
+        except UsageError as fault:
+            if not mending:
+                raise
+            return cls(Settings.default(), quiet, verbose, debug, wait, pager, fault=fault)
 
     def paged(self) -> AbstractContextManager[None]:
         """What is printed on stdout within goes through the pager where it is longer than the screen."""

@@ -107,6 +107,11 @@ class Settings(Struct):
     origin: dict[str, str]
     files: list[Path] = field(default_factory=list)
 
+    @classmethod
+    def default(cls) -> Settings:
+        """The built-in values."""
+        return cls({s.name: s.default for s in SETTINGS}, {s.name: "default" for s in SETTINGS})
+
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
@@ -151,7 +156,7 @@ def effective(
     here: Path | None = None,
 ) -> Settings:
     """The effective settings. Raises UsageError that names the file, line and nearest known word."""
-    settings = Settings({s.name: s.default for s in SETTINGS}, {s.name: "default" for s in SETTINGS})
+    settings = Settings.default()
     user_file = chosen_file(config, environ) or user_config_file()
     for path in (user_file, (here or Path.cwd()) / "paperctl.yaml"):
         if path.is_file():

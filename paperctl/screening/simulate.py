@@ -37,7 +37,12 @@ def known(records: Sequence[Mapping[str, Any]], field: str) -> dict[str, bool]:
             raise UsageError(f"{field} is not a 0/1 field: it holds {value!r} in {record.get('id')}")
         labels[str(record["id"])] = word in _YES
     if len(set(labels.values())) < 2:
-        raise UsageError(f"{field} must hold both 1 and 0 to be replayed ({len(labels)} papers have it)")
+        hint = (
+            None if labels or field.startswith("extra.") else f"fields of a dump are in extra: extra.{field}"
+        )
+        raise UsageError(
+            f"{field} must hold both 1 and 0 to be replayed ({len(labels)} papers have it)", hint
+        )
     return labels
 
 

@@ -143,3 +143,17 @@ def test_a_person_sees_columns_and_what_is_changed(paperctl: Paperctl, tmp_path:
     assert shown["load.tag"][0] == " " and {s.name for s in SETTINGS} <= shown.keys()
     assert shown["load.tag"].index("true") == shown["list.sort"].index('"-year"')
     assert len(paperctl("config").out.splitlines()[0].split("\t")) == 3
+
+
+def test_a_broken_file_is_mended_by_edit_and_named_by_the_rest(
+    paperctl: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "paperctl.yaml"
+    path.write_text("colr: auto\n")
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho 'color: never' >\"$1\"\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    assert (paperctl("config").status, paperctl("config", "get", "color").status) == (2, 2)
+    assert paperctl("config", "edit", "--project").status == 0
+    assert paperctl("config", "get", "color").out.strip() == "never"
