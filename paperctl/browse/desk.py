@@ -36,7 +36,9 @@ class Desk:
         at = self._store.correct_topics(
             {paper: {verb: [topic]} for paper in papers}, f"browse topic {verb} {topic}"
         )
-        return self._said(at, f"topic {topic} {verb}ed: {_count(papers)}".replace("removeed", "removed"), "")
+        return self._said(
+            at, f"topic {topic} {verb}ed: {_count(papers)}".replace("removeed", "removed"), "already so"
+        )
 
     def label(self, papers: Sequence[str], text: str) -> str:
         """Gives papers labels, parted by commas, and takes off those with a minus before them."""

@@ -176,4 +176,7 @@ def _correct(session: Session, verb: str, words: Sequence[str], json: bool) -> N
     if json:
         print_done(made, did, papers)
         return
-    session.say(f"{', '.join(topics)}: {verb} on {len(papers)} paper{'s' * (len(papers) != 1)}")
+    count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
+    session.say(
+        f"{', '.join(topics)}: {verb} on {count}" if made else f"{count}: already so, nothing to change"
+    )

@@ -246,9 +246,10 @@ class Store:
         """
         return deciding.decide(self, marks, did, records)
 
-    def correct_topics(self, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str:
-        """Writes topics put right by hand: paper id → {"add": topics, "remove": topics, "forget": topics}."""
-        topics = {
+    def correct_topics(self, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str | None:
+        """Writes topics put right by hand: paper id → {"add": topics, "remove": topics, "forget": topics};
+        gives the time that names the change, None if all of it is so already."""
+        topics: dict[str, dict[str, bool | None]] = {
             paper: {
                 **dict.fromkeys(said.get("add", ()), True),
                 **dict.fromkeys(said.get("remove", ()), False),
@@ -257,7 +258,15 @@ class Store:
             for paper, said in changes.items()
         }
         with self.writing() as writing:
-            return writing.append(self.corrections_file, {"did": did, "topics": topics})
+            had = {r["id"]: self.overlay.topics_of(r) for r in writing.papers_with(topics.keys()).values()}
+            news: dict[str, dict[str, bool | None]] = {}
+            for paper, said in topics.items():
+                so_far = had.get(paper, {})
+                if new := {
+                    topic: belongs for topic, belongs in said.items() if so_far.get(topic) is not belongs
+                }:
+                    news[paper] = new
+            return writing.append(self.corrections_file, {"did": did, "topics": news}) if news else None
 
     def label(
         self, papers: Sequence[str], labels: Mapping[str, bool], did: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Marks = Mapping[str, Mapping[str, Any]]
 """Paper id → what is said of it."""
 
-_OF_A_VOTE = ("decision", "reason", "stage")
+_OF_A_VOTE = ("decision", "reason", "stage", "alone")
 
 
 def decide(
@@ -82,10 +82,16 @@ def _news(said: Mapping[str, Any], before: _Before, by: str, blind: bool) -> dic
     had = _own(before, by)
     if "note" in said:
         said = {**said, "note": before.opinion.own_note(said["note"], by)}
-    new = {name: value for name, value in said.items() if name not in had or had[name] != value}
+    new = _unheard(said, had)
     resolves = before.opinion.differ and not blind and said.get("decision") is not None
     if not new and not (resolves and before.opinion.final is None):
         return {}
     if "decision" not in said or not (resolves or "decision" in new or "alone" in new):
         return new
     return {**said, "resolves": True} if resolves else dict(said)
+
+
+def _unheard(said: Mapping[str, Any], had: Mapping[str, Any]) -> dict[str, Any]:
+    new = {name: value for name, value in said.items() if name not in had or had[name] != value}
+    # Being meant for one version is nothing by itself, only with a decision.
+    return {} if new.keys() == {"alone"} and "decision" not in said else new

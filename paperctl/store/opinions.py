@@ -41,6 +41,7 @@ class Vote(NamedTuple):
     decision: str | None
     reason: str | None = None
     stage: str | None = None
+    alone: bool = False
 
 
 class Opinion(Struct):
@@ -158,7 +159,7 @@ def _take_vote(found: Opinion, saying: Saying) -> None:
     elif saying.here:
         found.votes.clear()
         found.final = None
-    vote = Vote(by, saying.at, said["decision"], said.get("reason"), said.get("stage"))
+    vote = Vote(by, saying.at, said["decision"], said.get("reason"), said.get("stage"), saying.alone)
     if said.get("resolves") and vote.decision:
         found.final = vote
         return

@@ -105,3 +105,33 @@ def test_a_change_that_came_between_is_not_undone(loaded: Paperctl, tmp_path: Pa
     store.undo()
     undone = store.undo(chosen, only_if_last=True)
     assert undone is not None and undone.at == chosen
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        (("mark", "keep", "--alone"), ("note", "TEXT")),
+        (("mark", "reading", "--alone"), ("mark", "skip")),
+        (("tag", "add", "peft", "--"), ("tag", "remove", "peft", "--")),
+    ],
+)
+def test_what_is_so_already_writes_nothing(
+    loaded: Paperctl, tmp_path: Path, first: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    paper = next(Store(tmp_path / "store").papers())["id"]
+    words = [paper, *other[1:]] if other[0] == "note" else [*other[1:], paper]
+    assert loaded(*first, paper).status == 0
+    loaded(other[0], *words)
+    loaded("undo")
+    before = state(tmp_path / "store")
+    ran = loaded(*first, paper)
+    assert ran.status == 0 and "already" in ran.err and state(tmp_path / "store") == before
+    assert loaded("redo").status == 0 and state(tmp_path / "store") != before
+
+
+def test_a_mark_for_all_versions_can_still_be_made_one_for_this_alone(
+    loaded: Paperctl, tmp_path: Path
+) -> None:
+    paper = next(Store(tmp_path / "store").papers())["id"]
+    loaded("mark", "keep", paper)
+    assert "already" not in loaded("mark", "keep", paper, "--alone").err
