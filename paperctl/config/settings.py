@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from paperctl.errors import UsageError, did_you_mean
+from paperctl.record.words import unfit_in_name
 
 _KIND_NAMES = {
     str: "text",
@@ -146,6 +147,7 @@ def reviewer_name(settings: Settings) -> str:
             name = getpass.getuser()
         except (KeyError, OSError):
             return ""
+        name = "".join(" " if unfit_in_name(sign) else sign for sign in name)
     return " ".join(name.encode("utf-8", "replace").decode().split())
 
 
@@ -164,6 +166,8 @@ def effective(
     _read_variables(settings, environ)
     for name, value in (flags or {}).items():
         if value is not None:
+            if fault := _value_fault(BY_NAME[name], value):
+                raise UsageError(f"--{name} must {fault}, not {value!r}")
             settings.set(name, value, "flag")
     return settings
 
@@ -250,6 +254,8 @@ def _value_fault(setting: Setting, value: Any) -> str:
         return "lie between 0 and 1"
     if setting.choices and value not in setting.choices:
         return f"be one of {', '.join(setting.choices)}"
+    if setting.name == "reviewer" and unfit_in_name(value):
+        return "be a name without commas, semicolons and control signs"
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -37,6 +38,8 @@ _FIELDS = (
     "notes",
 )
 _EXTRA = ("issn", "volume", "pages", "publisher")
+_OPENS_PART = re.compile(r"\|(?=\s*[A-Z-]+:)")
+"""A bar in a note that would begin the next part; any other stays."""
 _LABELS = {"keep": "Included", "skip": "Excluded", "maybe": "Maybe"}
 
 
@@ -53,7 +56,12 @@ def left(record: Record) -> Iterator[str]:
 
 def _deciders(record: Record) -> list[str]:
     """Who decided, by names that Rayyan can quote."""
-    return [name.replace('"', "'").replace("|", "/") for name in deciders_of(record) or ["paperctl"]]
+    return [_in_part(name.replace('"', "'")) for name in deciders_of(record) or ["paperctl"]]
+
+
+def _in_part(text: str) -> str:
+    """A text without the sign that parts Rayyan's notes."""
+    return text.replace("|", "/")
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -63,10 +71,10 @@ def _columns(record: Record) -> dict[str, Any]:
     label = _LABELS.get(record["decision"] or "")
     by = ",".join(f'"{name}"=>"{label}"' for name in _deciders(record))
     notes = [f"RAYYAN-INCLUSION: {{{by}}}"] if label else []
-    reason = (record.get("reason") or "").replace("|", "/")
+    reason = _in_part(record.get("reason") or "")
     notes += [f"RAYYAN-EXCLUSION-REASONS: {reason}"] if reason else []
-    notes += [f"RAYYAN-LABELS: {','.join(labels)}"] if (labels := record.get("labels")) else []
-    notes += [f"USER-NOTES: {record['note']}"] if record["note"] else []
+    notes += [f"RAYYAN-LABELS: {_in_part(','.join(labels))}"] if (labels := record.get("labels")) else []
+    notes += [f"USER-NOTES: {_OPENS_PART.sub('/', record['note'])}"] if record["note"] else []
     return {
         **{name: values[name] for name in ("title", "year", "url", "abstract", "doi", "keywords")},
         **{name: extra.get(name) for name in _EXTRA},

@@ -8,7 +8,7 @@ move the numbers of a review ("records identified") without a search.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,17 +123,18 @@ def decisions_on(
 ) -> Taken:
     """The decisions and notes of entries on stored papers, given with the paper of each entry.
 
-    What a named person other than `me` decided is taken as that person's; `theirs` is whose word the entries
-    are. Of others a decision is taken where the paper has none, a note where it adds to what there is. Where
-    the decisions differ, neither is taken: the note belongs to the other decision.
+    What a named person decided is taken as that person's, of `me` where the store has no word of mine;
+    `theirs` is whose word the entries are. Of others a decision is taken where the paper has none, a note
+    where it adds to what there is. Where the decisions differ, neither is taken: the note belongs to the
+    other decision.
     """
     taken = Taken()
     for record, entry in pairs:
-        votes = {by: word for by, word in votes_of(entry, theirs).items() if by != me}
+        votes = votes_of(entry, theirs)
         if labels := _new_labels(record, entry, overlay):
             taken.labels.setdefault(record["id"], {}).update(labels)
-        if votes:
-            _take_votes(taken, record, entry, votes, overlay)
+        if votes.keys() - {me}:
+            _take_votes(taken, record, entry, votes, overlay, me)
         else:
             _take_unsigned(taken, record, entry, overlay, bool(labels))
     return taken
@@ -161,28 +162,58 @@ def _take_unsigned(
 
 
 def _take_votes(
-    taken: Taken, record: Record, entry: Incoming, votes: Mapping[str, str | None], overlay: Overlay
+    taken: Taken,
+    record: Record,
+    entry: Incoming,
+    votes: Mapping[str, str | None],
+    overlay: Overlay,
+    me: str,
 ) -> None:
     """Takes the words of named people, each as their own; where they said otherwise here, that stands."""
     before = overlay.opinion({**record}) or Opinion()
-    note = note_of(entry) if len(votes) == 1 else None
-    for by, decision in votes.items():
+    notes = _notes(note_of(entry) or "", votes)
+    heard, disputed = {vote.decision for vote in before.firm}, False
+    for by in _people(votes, notes, {me} & {*before.votes, *before.notes} - {""}):
+        decision = votes.get(by)
         had = before.votes[by].decision if by in before.votes else None
         if decision and had and had != decision:
             taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had}/{decision}")
             continue
         said = _vote(entry, decision) if decision and not had else {}
-        if said and _disputed(before, decision):
-            taken.disputes[id(entry.receipt)].append(record["id"])
-        said |= {"note": note} if note and note not in before.notes.get(by, "") else {}
-        if said:
+        heard |= {decision} if said else set()
+        disputed |= bool(said) and heard >= {"keep", "skip"}
+        if said := said | _new_note(notes.get(by, ""), before.notes.get(by, ""), by):
             taken.votes.setdefault(by, {})[record["id"]] = said
             taken.counts[id(entry.receipt)] += 1
+    if disputed:
+        taken.disputes[id(entry.receipt)].append(record["id"])
 
 
-def _disputed(before: Opinion, decision: str | None) -> bool:
-    """Whether, with this decision, one person keeps what another skips."""
-    return {vote.decision for vote in before.firm} | {decision} >= {"keep", "skip"}
+def _people(votes: Iterable[str], notes: Iterable[str], but: Container[str]) -> list[str]:
+    """Those who voted or wrote a note, in their order."""
+    return [name for name in dict.fromkeys((*votes, *notes)) if name not in but]
+
+
+def _new_note(note: str, had: str, by: str) -> dict[str, Any]:
+    """What is new in a person's note; without a name it comes below the one there is."""
+    if note in had:
+        return {}
+    return {"note": note if by or not had else f"{had}\n{note}"}
+
+
+def _notes(note: str, people: Iterable[str]) -> dict[str, str]:
+    """A note by person, as several people's notes stand in one: "Ann: good", a line of Bob's behind "Bob: ".
+    What nobody signed is of "", or of the only one who spoke."""
+    names = [*people]
+    if len(names) == 1:
+        return {names[0]: note} if note else {}
+    found: dict[str, list[str]] = {}
+    by = ""
+    for line in note.splitlines():
+        signed = next((name for name in names if name and line.startswith(f"{name}: ")), None)
+        by = by if signed is None else signed
+        found.setdefault(by, []).append(line if signed is None else line.removeprefix(f"{signed}: "))
+    return {name: "\n".join(lines) for name, lines in found.items()}
 
 
 def _vote(entry: Incoming, decision: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from paperctl.record import Record
 from paperctl.record.ids import known_ids
 from paperctl.store.events import Overlay
 from paperctl.store.judgements import Judgement, Judgements
+from paperctl.store.opinions import Opinion
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
@@ -199,10 +200,23 @@ def _conflicts(papers: Sequence[Record], clusters: Iterable[Sequence[int]], over
                 decided[record["id"]] = ("", record["decision"])
         if len({decision for _, decision in decided.values()}) > 1:
             who = ", ".join(f"{name} {decision}" for name, (_, decision) in decided.items())
-            at, holds = max(decided.values(), key=lambda decision: decision[0])
-            which = "the last word" if at else "the first"
-            lines.append(f"{who}: decided on differently; {holds}, {which}, holds")
+            last = max(decided.values(), key=lambda decision: decision[0])
+            outcome = _outcome([papers[n] for n in cluster], overlay, last)
+            lines.append(f"{who}: decided on differently; {outcome}")
     return lines
+
+
+def _outcome(papers: Sequence[Record], overlay: Overlay, last: tuple[str, str]) -> str:
+    """What decisions on papers amount to once these are merged; `last` is the last word and when it came."""
+    at, word = last
+    if not at:
+        return f"{word}, the first, holds"
+    sources = [{"id": name} for record in papers for name in known_ids(record)]
+    merged = overlay.opinion({**papers[0], "sources": sources}) or Opinion()
+    if merged.agreement == "conflict":
+        return f"a conflict ({merged.told}), a maybe until somebody settles it"
+    holds = merged.outcome.decision or "clear"
+    return f"{holds}, the last word, holds" if holds == word else f"{holds} holds"
 
 
 def planned(

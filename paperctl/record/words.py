@@ -58,6 +58,11 @@ def read_line(text: Any) -> dict[str, Any] | None:
     return found
 
 
+def unfit_in_name(name: str) -> bool:
+    """Whether a reviewer's name holds what parts names in a text, or a control sign."""
+    return any(sign in ",;" or sign < " " or "\x7f" <= sign < "\xa0" for sign in name)
+
+
 def listed(text: str) -> list[str]:
     """Labels or reviewers of a text that parts them by commas, which none of them holds."""
     return [label for part in text.split(",") if (label := part.strip())]

@@ -300,8 +300,8 @@ class Sitting:
 
     def _own_note(self, row: int) -> str:
         """The note of the person at the keyboard."""
-        opinion = self.store.overlay.opinion(self.state.papers[row])
-        if opinion is None or not opinion.signed:
+        opinion = self.state.opinion(row, self.store.overlay)
+        if opinion is None or not (opinion.signed or opinion.notes.keys() - {"", self.store.reviewer}):
             return self.state.papers[row].get("note") or ""
         return opinion.notes.get(self.store.reviewer, "")
 

@@ -47,8 +47,13 @@ def _before(store: Store, marks: Marks, writing: Writing, records: Iterable[Reco
     is looked up only where the new word seems to repeat the old one, or several people decide."""
     overlay = store.overlay
     found = {paper: _said(overlay, {"id": paper}) for paper in marks}
-    known = {record["id"]: record for record in records}
-    several = len(overlay.reviewers) > 1
+    # The decision and note of a record in memory may be some that were laid over it.
+    known: dict[str, Mapping[str, Any]] = {
+        record["id"]: {**record, "note": None}
+        for record in records
+        if "note" not in marks.get(record["id"], ())
+    }
+    several = bool(overlay.reviewers - {store.reviewer})
     wanted = {p for p, said in marks.items() if several or _repeats(said, found[p], store.reviewer)}
     if wanted - known.keys():
         known |= {r["id"]: r for r in writing.papers_with(wanted).values()}
@@ -57,8 +62,7 @@ def _before(store: Store, marks: Marks, writing: Writing, records: Iterable[Reco
 
 
 def _said(overlay: Overlay, record: Mapping[str, Any]) -> _Before:
-    # The decision of a record in memory may be one that was laid over it.
-    plain = {**record, "decision": None, "note": None, "versions": [record["id"]]}
+    plain = {"note": None, **record, "decision": None, "versions": [record["id"]]}
     words = {name: value for name, (_, value) in overlay.marks_of(plain).items() if name not in OF_OPINIONS}
     return _Before(overlay.opinion(plain) or Opinion(), words)
 

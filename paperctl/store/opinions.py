@@ -3,8 +3,10 @@
 Each has one vote, the last one; a maybe gives way to another's keep or skip. A keep against a skip is a
 conflict, which counts as a maybe until somebody resolves it. Each has a note of their own.
 
-Sayings without a name are of stores that knew no names: whoever decides after them overrules them. What was
-taken from a colleague's file overrules nobody.
+Sayings without a name are of stores that knew no names: whoever decides after them overrules them. A note
+without a name is also a dump's, or of several papers that were merged: it stays beside those of several
+people, and is a part of the note of one who is alone. What was taken from a colleague's file overrules
+nobody.
 """
 
 from __future__ import annotations
@@ -117,12 +119,17 @@ class Opinion(Struct):
 
     def own_note(self, text: str | None, by: str) -> str | None:
         """What of a note written over the one shown is the writer's own: the parts of others go."""
-        if text is None or not self.signed:
-            return text
+        if text is None:
+            return None
+        own = text
         for other, part in self.notes.items():
-            if other != by:
-                text = f"{text}\n".replace(f"{_signed(other, part)}\n", "", 1)
-        return text.strip().removeprefix(f"{by}: ").strip() or None
+            if other != by and (other or self.signed):
+                own = _without(own, _signed(other, part))
+                own = own if self.signed else _without(own, part)
+        if self.signed:
+            return own.strip().removeprefix(f"{by}: ").strip() or None
+        # A note that says no more than another's was not written over it: both mean the same.
+        return own.strip() or text
 
 
 def _voted(vote: Vote, *, named: bool = True) -> str:
@@ -132,6 +139,11 @@ def _voted(vote: Vote, *, named: bool = True) -> str:
 
 def _signed(by: str, text: str) -> str:
     return f"{by}: {text}" if by else text
+
+
+def _without(text: str, part: str) -> str:
+    """The text without the lines of a part of it, where it has them."""
+    return f"\n{text}\n".replace(f"\n{part}\n", "\n", 1)[1:-1]
 
 
 def opinion_of(sayings: Iterable[Saying], first: Vote | None = None, note: str | None = None) -> Opinion:
@@ -182,11 +194,15 @@ def _amend(found: Opinion, saying: Saying) -> None:
 
 def _take_note(found: Opinion, saying: Saying) -> None:
     found.noted = saying.at
-    if saying.here and saying.by:
-        found.notes.pop("", None)
-    elif saying.here:
+    note, by = saying.said["note"] or "", saying.by
+    if saying.here and not by:
         found.notes.clear()
-    if saying.said["note"]:
-        found.notes[saying.by] = saying.said["note"]
+    elif saying.here and "" in found.notes:
+        if {*found.notes, *found.decided_by} <= {"", by}:
+            del found.notes[""]  # the only person here wrote over the note that was shown
+        else:
+            note = _without(note, found.notes[""]).strip().removeprefix(f"{by}: ")
+    if note:
+        found.notes[by] = note
     else:
-        found.notes.pop(saying.by, None)
+        found.notes.pop(by, None)

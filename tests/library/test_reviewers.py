@@ -174,3 +174,99 @@ def test_an_own_export_of_a_colleague_names_them(four: tuple[Paperctl, list[str]
     by(paperctl, "Ann", "keep", ids[0])
     assert "1 conflict" in paperctl("load", tmp_path / "bob.jsonl").err
     assert one(paperctl, ids[0])["votes"] == {"Ann": "keep", "Bob": "skip"}
+
+
+def noted(paperctl: Paperctl, name: str, paper: str, *text: str) -> None:
+    assert paperctl("--reviewer", name, "note", paper, *text).status == 0
+
+
+def test_who_adds_to_a_note_adds_to_their_own_part_of_it(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    for name, text in (("Ann", "ann1"), ("Bob", "bob1"), ("Ann", "ann2")):
+        noted(paperctl, name, ids[0], text)
+    assert one(paperctl, ids[0])["note"] == "Ann: ann1\nann2\nBob: bob1"
+    for name in ("Ann", "Bob"):
+        by(paperctl, name, "keep", ids[1], "--note", "good")
+    assert one(paperctl, ids[1])["note"] == "Ann: good\nBob: good"
+
+
+def test_a_note_without_a_name_stays_beside_those_of_people(paperctl: Paperctl) -> None:
+    paper = {"title": TITLES[0], "authors": ["Ada Winter"], "year": 2020, "annote": "from the dump"}
+    paperctl("load", "-", stdin=json.dumps(paper))
+    (only,) = paperctl("list", "--ids").out.split()
+    noted(paperctl, "Ann", only, "mine")
+    assert one(paperctl, only)["note"] == "from the dump\nmine"
+    noted(paperctl, "Ann", only, "--replace", "other")
+    assert one(paperctl, only)["note"] == "other"
+    paperctl("undo", "2")
+    for name in ("Ann", "Bob"):
+        by(paperctl, name, "keep", only)
+    for text in ("ann adds", "and more"):
+        noted(paperctl, "Ann", only, text)
+    assert one(paperctl, only)["note"] == "from the dump\nAnn: ann adds\nand more"
+    noted(paperctl, "Bob", only, "bob")
+    noted(paperctl, "Ann", only, "at last")
+    assert one(paperctl, only)["note"] == "from the dump\nAnn: ann adds\nand more\nat last\nBob: bob"
+
+
+def test_notes_that_a_merge_joined_outlive_the_next_note(
+    four: tuple[Paperctl, list[str]], tmp_path: Path
+) -> None:
+    paperctl, (a, b, *_) = four
+    by(paperctl, "Ann", "keep", a, "--note", "good bees")
+    by(paperctl, "Bob", "skip", b, "--note", "wrong bees")
+    (tmp_path / "plan.txt").write_text(f"merge {a} {b}\n")
+    said = paperctl("dedupe", "--apply", tmp_path / "plan.txt").err
+    assert "a conflict (Ann keep, Bob skip)" in said and "last word" not in said
+    assert one(paperctl, a)["decision"] == "maybe"
+    noted(paperctl, "Ann", a, "later")
+    note = str(one(paperctl, a)["note"])
+    assert all(text in note for text in ("good bees", "wrong bees", "Ann: later"))
+
+
+def test_ones_own_word_comes_back_with_those_of_others(
+    four: tuple[Paperctl, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0], "--note", "good bees")
+    by(paperctl, "Bob", "skip", ids[0], "--note", "wrong bees\nall of them")
+    whole = one(paperctl, ids[0])
+    paperctl("export", "--jsonl", "-o", tmp_path / "both.jsonl")
+    paperctl("undo", "2")
+    monkeypatch.setenv("PAPERCTL_REVIEWER", "Ann")
+    assert "1 conflict" in paperctl("load", tmp_path / "both.jsonl").err
+    assert one(paperctl, ids[0])["votes"] == {"Ann": "keep", "Bob": "skip"}
+    assert one(paperctl, ids[0])["note"] == whole["note"]
+    paperctl("undo")
+    by(paperctl, "Ann", "skip", ids[0])
+    paperctl("load", tmp_path / "both.jsonl")
+    assert one(paperctl, ids[0])["votes"] == {"Ann": "skip", "Bob": "skip"}
+
+
+@pytest.mark.parametrize("name", ["Doe, Ann", "Ann; Bob", "Ann\x1b[2J", "Ann\nBob"])
+def test_a_name_that_would_come_back_as_two_is_refused(
+    paperctl: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    ran = paperctl("--reviewer", name, "list")
+    assert ran.status == 2 and len(ran.err.splitlines()) == 1 and "--reviewer" in ran.err
+    (tmp_path / "paperctl.yaml").write_text(f"reviewer: {json.dumps(name)}\n")
+    ran = paperctl("list")
+    assert ran.status == 2 and "paperctl.yaml line 1" in ran.err
+    (tmp_path / "paperctl.yaml").unlink()
+    monkeypatch.setenv("PAPERCTL_REVIEWER", name)
+    assert paperctl("list").status == 2
+
+
+def test_a_login_name_is_cleaned(four: tuple[Paperctl, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    paperctl, ids = four
+    monkeypatch.setenv("LOGNAME", "Doe, Ann")
+    paperctl("mark", "keep", ids[0])
+    assert one(paperctl, ids[0])["decided_by"] == ["Doe Ann"]
+
+
+def test_a_bar_in_a_note_or_label_does_not_part_rayyans_notes(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0], "--note", "this | that | RAYYAN-LABELS: none")
+    paperctl("label", "add", "a|b", "--", ids[0])
+    out = paperctl("export", "-f", "rayyan").out
+    assert "RAYYAN-LABELS: a/b | USER-NOTES: this | that / RAYYAN-LABELS: none" in out
