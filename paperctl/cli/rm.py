@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -28,7 +29,10 @@ def rm(
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Take papers out. Their dumps do not bring them back, but for load --again; undo does."""
+    """Take papers out. Their dumps do not bring them back, but for load --again; undo does.
+
+    In a script papers that are named go without a question; a query needs --yes.
+    """
     session: Session = ctx.obj
     found = named(session, papers)
     if not found:
@@ -39,7 +43,9 @@ def rm(
         session.say(f"would take out {count}:\n{_listed(found, len(found))}")
         return
     question = f"{_listed(found, _SHOWN)}\ntake out {count}?"
-    if not session.sure(question, yes=yes, doing="rm"):
+    # A script that names each paper means it; what a query finds may be more than was meant.
+    by_script = not sys.stdin.isatty() and not is_query(query_text(papers))
+    if not session.sure(question, yes=yes or by_script, doing="rm"):
         session.say("nothing was taken out")
         return
     from paperctl.library.remove import remove

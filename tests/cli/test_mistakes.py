@@ -69,7 +69,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("similar zzzz", "zzzz", "paperctl list"),
     ("similar decision:skip", "decision:skip", "finds some"),
     ("rm zzzz", "zzzz", "paperctl list"),
-    ("rm ID", "rm", "--yes"),
+    ("rm year:1900..", "rm", "--yes"),
     ("dedupe split ID", "ID", ""),
     ("mark kep ID", "kep", "did you mean keep"),
     ("mark ID keep", "ID", "paperctl mark keep ID…"),

@@ -275,9 +275,9 @@ def test_papers_taken_out_stay_out(store: Paperctl, dump: Path) -> None:
     whales = one(store, "whales")["id"]
     store("mark", "keep", whales)
     before = store("list", "--jsonl").out
-    assert store("rm", whales).status == 2 and titles(store) == set(TITLES)  # nobody to ask
+    assert store("rm", "year:2021").status == 2 and titles(store) == set(TITLES)  # nobody to ask
     assert store("rm", "-n", "year:2021").status == 0 and titles(store) == set(TITLES)
-    assert store("rm", "--yes", whales).status == 0
+    assert store("rm", whales).status == 0
     assert titles(store) == {SPARSE, QUANTIZED}
     assert store("check").status == 0
     again = store("load", dump, "--json").json
