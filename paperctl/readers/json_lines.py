@@ -25,7 +25,8 @@ def sniff(dump: Dump) -> Sniff | None:
     from paperctl.readers._json.decode import Broken, decoded
 
     lines = [line for line in head.split("\n") if line.strip()][:_LOOKED_AT]
-    if len(lines) == 1 and len(dump.magic) == HEAD_BYTES and '"' in lines[0][:50]:
+    cut = len(dump.magic) == HEAD_BYTES
+    if len(lines) == 1 and cut and '"' in lines[0][:50] and isinstance(decoded(lines[0]), Broken):
         return Sniff(0.5, "one object that runs past 64 KiB without a line end")
     values = [decoded(line) for line in lines if line.lstrip().startswith("{")]
     objects = [v for v in values if not isinstance(v, Broken)]
@@ -34,7 +35,7 @@ def sniff(dump: Dump) -> Sniff | None:
         return None
     if not papers:
         return Sniff(0.3, f"{len(objects)} lines with a JSON object each, none with a title")
-    score = 0.6 if len(lines) == 1 else 0.95
+    score = 0.6 if len(lines) == 1 and not cut else 0.95
     keys = ", ".join(list(objects[0])[:5])
     return Sniff(score, f"{len(objects)} of the first {len(lines)} lines are JSON objects ({keys}, …)")
 

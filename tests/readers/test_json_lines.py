@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import json_lines
 from paperctl.record.items import Entry, Fault, Item, Skip
+from tests.conftest import Paperctl
 
 
 def read(text: str | bytes) -> list[Item]:
@@ -231,3 +233,12 @@ def test_no_text_is_too_bad(text: str) -> None:
 def test_what_a_data_frame_writes_for_nothing_is_nothing() -> None:
     found = entry({"title": "Sparse Gates", "doi": "nan", "venue": "NaN", "year": 2023, "authors": "Ada Nan"})
     assert found.fields == {"title": "Sparse Gates", "year": 2023, "authors": "Ada Nan"}
+
+
+def test_a_line_that_is_far_too_long_costs_that_line(paperctl: Paperctl, tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    long = '{"title": "' + "x" * (65 << 20) + '"}\n'
+    path.write_text('{"title": "A good one"}\n' + long + '{"title": "Another good one"}\n')
+    ran = paperctl("load", path)
+    assert ran.status == 3 and "long.jsonl" in ran.err and " 2" in ran.err
+    assert len(paperctl("list", "--ids").out.split()) == 2

@@ -3,6 +3,8 @@ them are found as they come into view."""
 
 from __future__ import annotations
 
+import re
+
 from paperctl.readers._json import looks_like_paper
 from paperctl.readers._json.decode import Broken, blank, decoded_at
 from paperctl.readers._json.lines import Window
@@ -10,6 +12,7 @@ from paperctl.readers._json.walk import CITED, KEY
 
 IN_VIEW = 1 << 24
 """Characters of a document that are looked at together: no paper is so long."""
+_BEGINS = re.compile(r'["\[\]{},]')
 
 
 def next_list(window: Window, at: int) -> tuple[int, bool]:
@@ -33,4 +36,6 @@ def next_list(window: Window, at: int) -> tuple[int, bool]:
             if looks_like_paper(value):
                 return at + 1, True
         value, end = decoded_at(window.text, at)
-        at = at + 1 if isinstance(value, Broken) else end
+        if isinstance(value, Broken):  # a long text out of view: on to where something may begin
+            end = found.start() if (found := _BEGINS.search(window.text, at + 1)) else len(window.text)
+        at = end
