@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from paperctl.record import Record
 from paperctl.store import Store
+from paperctl.store.files import State, state
 from paperctl.store.lazy import own_id
 from paperctl.store.shape import completed
 
@@ -19,7 +20,7 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._file: BinaryIO | None = None
-        self._stamp: object = None
+        self._state: State | None = None
         self._places: dict[str, tuple[int, int]] = {}
         """Id → offset and number of its line."""
         self._read: dict[str, Record] = {}
@@ -29,14 +30,9 @@ class Catalogue:
         """Takes up what this or another process changed meanwhile."""
         self._store.refresh()
         self._read.clear()
-        path = self._store.papers_file
-        try:
-            about = path.stat()
-        except FileNotFoundError:
-            return
-        stamp = about.st_ino, about.st_mtime_ns, about.st_size
-        if stamp != self._stamp:
-            self._stamp = stamp
+        now = state(self._store.papers_file)
+        if now is not None and now != self._state:
+            self._state = now
             self._open()
 
     def _open(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from paperctl.browse.catalogue import Catalogue
 from paperctl.library.labels import as_labels
 from paperctl.store import Store
+from paperctl.text.numbers import counted
 from paperctl.topics import Rules
 
 
@@ -22,7 +23,7 @@ class Desk:
         """Keeps, skips or defers papers."""
         said = {"decision": decision, **({"reason": reason} if reason else {})}
         at = self._store.decide(dict.fromkeys(papers, said), f"browse {decision}")
-        return self._said(at, f"{decision}: {_count(papers)}", "already so")
+        return self._said(at, f"{decision}: {counted(len(papers), 'paper')}", "already so")
 
     def note(self, paper: str, text: str) -> str:
         """Replaces a paper's note."""
@@ -36,9 +37,8 @@ class Desk:
         at = self._store.correct_topics(
             {paper: {verb: [topic]} for paper in papers}, f"browse topic {verb} {topic}"
         )
-        return self._said(
-            at, f"topic {topic} {verb}ed: {_count(papers)}".replace("removeed", "removed"), "already so"
-        )
+        done = {"add": "added", "remove": "removed"}[verb]
+        return self._said(at, f"topic {topic} {done}: {counted(len(papers), 'paper')}", "already so")
 
     def label(self, papers: Sequence[str], text: str) -> str:
         """Gives papers labels, parted by commas, and takes off those with a minus before them."""
@@ -46,7 +46,7 @@ class Desk:
         names = as_labels(self._store, (word.removeprefix("-") for word in words))
         labels = {name: not word.startswith("-") for name, word in zip(names, words, strict=True)}
         at, changed = self._store.label(papers, labels, f"browse label {', '.join(words)}")
-        return self._said(at, f"labelled: {_count(changed)}", "already so")
+        return self._said(at, f"labelled: {counted(len(changed), 'paper')}", "already so")
 
     def undo(self) -> str:
         """Takes back the last change of this sitting."""
@@ -62,7 +62,3 @@ class Desk:
         self._done.append(at)
         self._papers.renew()
         return done
-
-
-def _count(papers: Sequence[str]) -> str:
-    return f"{len(papers):,} paper{'s' * (len(papers) != 1)}"

@@ -43,7 +43,7 @@ class Staged:
                 self._stage(stage)
             counted.rules = deciding.rules(engine)
             counted.blocks = deciding.blocks(engine)
-        elif "settled" not in self._done():
+        else:
             engine.save("settled", deciding.nothing_settled())
         engine.view("clusters", "select i, j from settled where what = 'cluster'")
         engine.view("homes", stages.HOMES)

@@ -18,6 +18,7 @@ from paperctl.exports import GROUPS, Request, export, names, packed
 from paperctl.exports._places import Watched
 from paperctl.library.output import check_replaceable, is_stream, write_output
 from paperctl.record import Record
+from paperctl.text.numbers import counted
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -135,7 +136,7 @@ def _write(
 def _report(session: Session, count: int, output: Path | None, text: str, exit_status: bool) -> None:
     querying.say_without_year(session)
     if output is not None:
-        session.say(f"{count:,} paper{'s' * (count != 1)} written to {output}")
+        session.say(f"{counted(count, 'paper')} written to {output}")
     if not count:
         listing.nothing_found(session, text, exit_status)
 

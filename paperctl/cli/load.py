@@ -19,6 +19,7 @@ from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
 from paperctl.reading.read import Incoming, Progress, read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
+from paperctl.text.numbers import counted
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 _ERRORS = 10
@@ -202,7 +203,7 @@ def _print_counts(session: Session, file: FileReceipt) -> None:
     if file.filled:
         fields = ", ".join(f"{name} {n:,}" for name, n in file.filled.items() if name != "papers")
         papers = file.filled["papers"]
-        filled = f"{papers:,} paper{'s' * (papers != 1)} filled: {fields}"
+        filled = f"{counted(papers, 'paper')} filled: {fields}"
         session.say(f"{file.file}  {file.format}  {file.read:,} read; {filled}")
     elif file.read:
         session.say(f"{file.file}  {file.format}  {_counts(file)}")

@@ -13,6 +13,7 @@ from paperctl.cli.naming import is_query, named
 from paperctl.cli.querying import QueryCommand, query_text
 from paperctl.cli.session import Session
 from paperctl.record import Record
+from paperctl.text.numbers import counted
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -38,7 +39,7 @@ def rm(
     if not found:
         session.say("no id on stdin; nothing to take out")
         return
-    count = _counted(len(found))
+    count = counted(len(found), "paper")
     if dry_run:
         session.say(f"would take out {count}:\n{_listed(found, len(found))}")
         return
@@ -56,13 +57,9 @@ def rm(
         print_done(session.store.log()[-1].at if gone else None, did, gone)
     elif gone:
         brings = f"paperctl undo brings {'it' if len(gone) == 1 else 'them'} back"
-        session.say(f"{_counted(len(gone))} taken out; {brings}")
+        session.say(f"{counted(len(gone), 'paper')} taken out; {brings}")
     else:
         session.say("no longer in the store; nothing was taken out")
-
-
-def _counted(papers: int) -> str:
-    return f"{papers:,} paper{'s' * (papers != 1)}"
 
 
 def _did(words: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record, as_record
+from paperctl.text.numbers import counted
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _keep_seeds(session: Session, words: Sequence[str]) -> None:
     marks = {record["id"]: {"decision": "keep"} for record in seeds if not record["decision"]}
     if marks:
         session.store.decide(marks, "screen --seed-papers", seeds)
-        session.say(f"{len(marks):,} seed paper{'s' * (len(marks) != 1)} kept")
+        session.say(f"{counted(len(marks), 'seed paper')} kept")
 
 
 def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, Any]) -> None:

@@ -18,6 +18,7 @@ from paperctl.library.decided import decided_in_order
 from paperctl.library.output import check_replaceable, write_output
 from paperctl.library.stats import statistics
 from paperctl.record import Record
+from paperctl.text.numbers import counted
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -62,4 +63,4 @@ def _plot(session: Session, papers: Sequence[Record], file: Path, force: bool) -
     order = decided_in_order(papers, session.store.overlay)
     drawn = picture(statistics(papers), order, session.topic_names, format=format)
     write_output(file, [drawn], store, force=force)
-    session.say(f"{len(papers):,} paper{'s' * (len(papers) != 1)} drawn into {file}")
+    session.say(f"{counted(len(papers), 'paper')} drawn into {file}")

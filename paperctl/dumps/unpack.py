@@ -17,6 +17,8 @@ from typing import BinaryIO, Protocol, TypeVar, cast
 
 from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
+from paperctl.store.files import LOCK
+from paperctl.store.history import FOLDER as HISTORY
 
 T = TypeVar("T")
 SPOOL_BYTES = 1 << 25
@@ -134,9 +136,8 @@ def _files_of(folder: Path) -> Iterator[Path]:
 
 
 def _is_store(folder: Path) -> bool:
-    return (folder / "papers.jsonl").is_file() and (
-        (folder / ".lock").exists() or (folder / "history").is_dir()
-    )
+    written = (folder / LOCK).exists() or (folder / HISTORY).is_dir()
+    return written and (folder / "papers.jsonl").is_file()
 
 
 def _file(path: Path, name: str, encoding: str | None) -> Iterator[Dump | DumpError]:

@@ -10,6 +10,7 @@ from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._regenerate import Line, Section, regenerated
 from paperctl.record import Record
+from paperctl.text.numbers import counted
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~|#$>]|&(?=#?\w+;)|([=%])(?=\1)|(?<==)=|(?<=%)%")
 _CODE = "#code"
@@ -76,7 +77,7 @@ def document(
     sections = list(sections)
     with_code = sum(1 for record in records if record.get("has_code"))
     query = f", from the query “{escaped(about.one_line(request.query))}”" if request.query.strip() else ""
-    count = f"{len(records):,} paper{'s' * (len(records) != 1)}, {with_code:,} with code{query}"
+    count = f"{counted(len(records), 'paper')}, {with_code:,} with code{query}"
     line = f"_{count}. Made by paperctl: what you write or tick here stays when the list is made again._"
     heading = f"# {escaped(about.one_line(request.title or title))}"
     order = {topic: n for n, topic in enumerate(request.topic_names)}

@@ -71,7 +71,6 @@ _FIELDS_OF_BIBTEX = frozenset(
             "pagination",
             "part",
             "place",
-            "place",
             "pmcid",
             "pmid",
             "primaryclass",

@@ -19,6 +19,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._html_chart import chart
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
+from paperctl.text.numbers import counted
 
 NAME = "html"
 ABOUT = "one web page with search and topic filters, for any browser, without a server"
@@ -76,7 +77,7 @@ def _head(request: Request, papers: int, with_code: int) -> str:
     title = _text(request.title or "Reading list")
     query = f", from the query <code>{_text(request.query)}</code>" if request.query.strip() else ""
     policy = f"default-src 'none'; style-src '{_hash(_part('page.css'))}'; script-src '{_hash(_script())}'"
-    count = f"{papers:,} paper{'s' * (papers != 1)}, {with_code:,} with code{query}"
+    count = f"{counted(papers, 'paper')}, {with_code:,} with code{query}"
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'

@@ -68,7 +68,7 @@ def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], 
         for old in (target, None):
             temporary.unlink(missing_ok=True)
             if old is not None:
-                if _stamp_of(old) != _read_stamp(store).get("index") or not _same_layout(store):
+                if _state(old) != _read_stamp(store).get("index") or not _same_layout(store):
                     if old.exists():
                         tell("the index is made anew: it is not as it was made")
                     continue
@@ -113,8 +113,8 @@ def _stamp(store: Store, stream: BinaryIO) -> dict[str, object]:
     """Names the papers and the file made of them: an index fits if nothing was written to either since."""
     return {
         **_layout(),
-        "papers": _numbers(os.fstat(stream.fileno())),
-        "index": _stamp_of(store.folder / NAME),
+        "papers": _state(stream.fileno()),
+        "index": _state(store.folder / NAME),
     }
 
 
@@ -126,15 +126,10 @@ def _same_layout(store: Store) -> bool:
     return _layout().items() <= _read_stamp(store).items()
 
 
-def _stamp_of(path: Path) -> list[int] | None:
-    try:
-        return _numbers(path.stat())
-    except OSError:
-        return None
-
-
-def _numbers(found: os.stat_result) -> list[int]:
-    return [found.st_size, found.st_mtime_ns, found.st_ino]
+def _state(file: Path | int) -> list[int] | None:
+    """The state of a file as JSON gives it back."""
+    found = files.state(file)
+    return list(found) if found else None
 
 
 def _read_stamp(store: Store) -> dict[str, object]:

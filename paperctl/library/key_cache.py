@@ -11,7 +11,7 @@ from paperctl.deduplicate import load_keys, renumbered, save_keys
 from paperctl.deduplicate.candidates import merge_tables
 from paperctl.deduplicate.judging import key_table
 from paperctl.record import Record
-from paperctl.store import Store, Writing
+from paperctl.store import Store, Writing, files
 from paperctl.store.events import Event
 
 if TYPE_CHECKING:
@@ -68,8 +68,5 @@ def _save(store: Store, keys: Table, count: int) -> None:
 
 def _stamp(store: Store) -> str:
     """Names the state of papers.jsonl that keys were made for."""
-    try:
-        found = store.papers_file.stat()
-    except FileNotFoundError:
-        return "none"
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+    found = files.state(store.papers_file)
+    return " ".join(map(str, found)) if found else "none"

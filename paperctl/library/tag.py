@@ -33,7 +33,7 @@ class Snapshot(Struct):
     learned: dict[str, LearnedTopic] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
     """By topic a digest of all that its scores hang on."""
-    papers: list[int] = field(default_factory=list)
+    papers: files.State | None = None
     """Size, time and number of the file of papers that the pass left: while it is so, all tags are its."""
 
 
@@ -88,7 +88,7 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         papers = [(n, record) for n, record in enumerate(stored) if record is not None]
         records = [record for _, record in papers]
         snapshot = _read(store)
-        same_papers = snapshot.papers == _stamp(store)
+        same_papers = snapshot.papers == files.state(store.papers_file)
         progress("measuring cues", 0.0)
         factors = weigh(records, rules)
         progress("learning from corrections", 0.0)
@@ -111,7 +111,9 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         writing.commit(edits, [], "tag", {"papers": changed})
         if keys is not None:
             save_cached_keys(store, keys, range(len(papers)))
-        snapshot = Snapshot(rules.version, factors, dict(learned.topics), digests, _stamp(store))
+        snapshot = Snapshot(
+            rules.version, factors, dict(learned.topics), digests, files.state(store.papers_file)
+        )
         try:
             files.write_whole(store.folder / FILE, [msgspec.json.encode(snapshot)])
         except StoreError:  # the papers have their topics; only new ones are tagged by the rules alone
@@ -128,14 +130,6 @@ def _digest(topic: Topic, factors: Mapping[str, float]) -> str:
     # Another version may look for cues otherwise.
     said = repr((__version__, topic.meaning, [factors.get(cue.text) for cue in topic.cues if topic.own]))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _stamp(store: Store) -> list[int]:
-    try:
-        found = store.papers_file.stat()
-    except OSError:
-        return []
-    return [found.st_size, found.st_mtime_ns, found.st_ino]
 
 
 def corrections(store: Store, records: Sequence[Record], rules: Rules) -> dict[str, dict[int, bool]]:

@@ -26,11 +26,7 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
         if first <= taken < last:
             first = taken + 1
             item.lines = (first, last)
-        elif (
-            last <= taken
-            and not isinstance(item, Entry)
-            and (isinstance(item, Skip) or isinstance(held, Fault))
-        ):
+        elif last <= taken and _is_told(item, held):
             more += isinstance(item, Fault)
             continue
         if held and first > held.lines[1]:

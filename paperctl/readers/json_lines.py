@@ -3,7 +3,7 @@ snapshot, the dumps of most APIs and paper lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from paperctl.dumps.dump import HEAD_BYTES, Dump
@@ -22,14 +22,12 @@ def sniff(dump: Dump) -> Sniff | None:
     if not head.lstrip("\ufeff \t\r\n").startswith("{"):
         return None
     from paperctl.readers._json import looks_like_paper
-    from paperctl.readers._json.decode import Broken, decoded
 
     lines = [line for line in head.split("\n") if line.strip()][:_LOOKED_AT]
+    objects = _objects(lines)
     cut = len(dump.magic) == HEAD_BYTES
-    if len(lines) == 1 and cut and '"' in lines[0][:50] and isinstance(decoded(lines[0]), Broken):
+    if cut and len(lines) == 1 and not objects and '"' in lines[0][:50]:
         return Sniff(0.5, "one object that runs past 64 KiB without a line end")
-    values = [decoded(line) for line in lines if line.lstrip().startswith("{")]
-    objects = [v for v in values if not isinstance(v, Broken)]
     papers = sum(map(looks_like_paper, objects))
     if len(objects) < max(1, (len(lines) + 1) // 2):
         return None
@@ -38,6 +36,14 @@ def sniff(dump: Dump) -> Sniff | None:
     score = 0.6 if len(lines) == 1 and not cut else 0.95
     keys = ", ".join(list(objects[0])[:5])
     return Sniff(score, f"{len(objects)} of the first {len(lines)} lines are JSON objects ({keys}, …)")
+
+
+def _objects(lines: Sequence[str]) -> list[Any]:
+    """The objects of the lines that hold one whole."""
+    from paperctl.readers._json.decode import Broken, decoded
+
+    values = (decoded(line) for line in lines if line.lstrip().startswith("{"))
+    return [value for value in values if not isinstance(value, Broken)]
 
 
 def read(dump: Dump) -> Iterator[Item]:

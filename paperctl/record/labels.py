@@ -7,7 +7,7 @@ Rayyan keeps them in its notes (`RAYYAN-INCLUSION: {"Ann"=>"Included"}`), ASRevi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -50,9 +50,7 @@ _USER_NOTES = re.compile(r"USER-NOTES:\s*(.+?)\s*(?:\|\s*(?=[A-Z-]+:)|$)", re.S)
 _MARKED = re.compile(r"RAYYAN-|ASReview_")
 _COVIDENCE_KEY = re.compile(r"#\d+")
 _RAYYAN_LABELS = re.compile(r"RAYYAN-LABELS:\s*(.+?)\s*(?:\||$)", re.S)
-_RAYYAN = re.compile(r'"[^"]*"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
-
-_VOTE = re.compile(r'"([^"]+)"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
+_VOTE = re.compile(r'"([^"]*)"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
 
 def decision_in(extra: Mapping[str, Any]) -> Decision | None:
@@ -75,10 +73,14 @@ def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:
     """Who decided what, as Rayyan writes it; paperctl's own exports to Rayyan name nobody."""
     votes: dict[str, Decision] = {}
     for text in _texts(_by_name(extra).get("notes")):
-        if "RAYYAN-INCLUSION" in text:
-            tail = text.split("RAYYAN-INCLUSION", 1)[1].split("|", 1)[0]
-            votes.update((name, _WORDS[fold(word)]) for name, word in _VOTE.findall(tail))
-    return {name: vote for name, vote in votes.items() if name != "paperctl"}
+        votes.update(_rayyan_votes(text))
+    return {name: vote for name, vote in votes.items() if name not in ("", "paperctl")}
+
+
+def _rayyan_votes(text: str) -> Iterator[tuple[str, Decision]]:
+    """Who decided what, as a note of Rayyan says; nothing in other notes."""
+    told = text.partition("RAYYAN-INCLUSION")[2].partition("|")[0]
+    return ((name, _WORDS[fold(word)]) for name, word in _VOTE.findall(told))
 
 
 def note_in(extra: Mapping[str, Any]) -> str | None:
@@ -146,8 +148,7 @@ def _quoted(text: str) -> str:
 def _decisions(name: str, value: Any) -> set[Decision]:
     text = str(value)
     if "RAYYAN-INCLUSION" in text:
-        tail = text.split("RAYYAN-INCLUSION", 1)[1].split("|", 1)[0]
-        return {_WORDS[fold(word)] for word in _RAYYAN.findall(tail)}
+        return {decision for _, decision in _rayyan_votes(text)}
     word = fold(text)
     if word not in _WORDS or text.strip().startswith("-"):
         return set()

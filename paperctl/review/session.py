@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.errors import PaperctlError
@@ -17,7 +16,8 @@ from paperctl.library.dedupe import apply_plan, propose
 from paperctl.review.doubts import Doubts, Pair
 from paperctl.review.pair_view import lines, together
 from paperctl.store import Store, Writing
-from paperctl.terminal.colour import paint
+from paperctl.store.files import State, state
+from paperctl.terminal.colour import paint, without_colours
 from paperctl.terminal.progress import reporting
 from paperctl.terminal.tty import open_terminal, run
 from paperctl.text.sanitise import clean
@@ -59,7 +59,7 @@ class Review:
         self._store, self._colour, self._tagger = store, colour, tagger
         self._doubts = Doubts(pairs)
         self._answers: list[Answer] = []
-        self._files: list[tuple[int, ...]] = []
+        self._files: list[State | None] = []
         self._scroll = 0
         self._room = 10
         self._body_at = 0
@@ -157,7 +157,7 @@ class Review:
     def _look(self) -> None:
         """Takes what changed in the store, by this sitting or by other commands."""
         store = self._store
-        files = [_stamp(path) for path in (store.papers_file, store.decisions_file, store.corrections_file)]
+        files = [state(path) for path in (store.papers_file, store.decisions_file, store.corrections_file)]
         if files == self._files:
             return
         store.refresh()
@@ -229,7 +229,7 @@ class Review:
         return full if len(full) <= room else [" ".join(keys)]
 
     def _paint(self, text: str, style: str) -> str:
-        return paint(text, style if self._colour else " ".join({"bold", "reverse"} & set(style.split())))
+        return paint(text, style if self._colour else without_colours(style))
 
 
 def _flowing(items: Sequence[str], columns: int) -> Iterator[str]:
@@ -240,15 +240,6 @@ def _flowing(items: Sequence[str], columns: int) -> Iterator[str]:
             line = ""
         line += f"{'  ' if line else ''}{item}"
     yield line
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    """What changes when a file is written or replaced; nothing of one that is not there."""
-    try:
-        now = path.stat()
-    except OSError:
-        return ()
-    return now.st_ino, now.st_size, now.st_mtime_ns
 
 
 def doubtful(store: Store, progress: Callable[[str, float], None] | None = None) -> list[Pair]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.record import Record
@@ -15,6 +16,7 @@ from paperctl.store import Store
 if TYPE_CHECKING:
     from paperctl.query import Query, Sought
     from paperctl.topics import Rules
+    from paperctl.topics.tagger import Tagger
 
 ALIKE = 0.6
 """Cosine of two papers' terms from which they may be the same work."""
@@ -82,9 +84,13 @@ class Cards:
 
     def explained(self, record: Record) -> Sequence[Any]:
         """Why a paper has its topics."""
-        from paperctl.topics import explain
+        return self._tagger.explain(record)
 
-        return explain(record, self._rules)
+    @cached_property
+    def _tagger(self) -> Tagger:
+        from paperctl.topics.tagger import Tagger
+
+        return Tagger(self._rules)
 
     def _versions(self, record: Record) -> list[str]:
         found = (self._state.row(i) for i in record["versions"])

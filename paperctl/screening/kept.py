@@ -18,7 +18,6 @@ from scipy import sparse
 from paperctl.errors import StoreError
 from paperctl.screening.features import Features, features
 from paperctl.store import files
-from paperctl.store.works import Stamp, stamp
 
 FILE = "screen.features"
 KEPT_FROM = 5_000
@@ -30,19 +29,19 @@ def kept_features(papers: Iterable[Mapping[str, Any]], count: int, store: Path |
     """The features of all `count` papers of a store: as they were kept, if the papers are as they were then;
     else made, and kept where the disk allows it. Without a store they are made."""
     held = store / "papers.jsonl" if store else None
-    now = stamp(held) if held and count >= KEPT_FROM else None
+    now = files.state(held) if held and count >= KEPT_FROM else None
     if held is None or now is None:
         return features(papers)
     path = held.with_name(FILE)
     if (found := _read(path, now, count)) is not None:
         return found
     made = features(papers)
-    if stamp(held) == now:
+    if files.state(held) == now:
         _write(path, made, now)
     return made
 
 
-def _read(path: Path, now: Stamp, count: int) -> Features | None:
+def _read(path: Path, now: files.State, count: int) -> Features | None:
     with contextlib.suppress(OSError, ValueError, KeyError, EOFError, BadZipFile), np.load(path) as held:
         if held["stamp"].tolist() != [_LAYOUT, *now]:
             return None
@@ -53,7 +52,7 @@ def _read(path: Path, now: Stamp, count: int) -> Features | None:
     return None
 
 
-def _write(path: Path, made: Features, now: Stamp) -> None:
+def _write(path: Path, made: Features, now: files.State) -> None:
     temporary = path.with_name(f"{path.name}{files.TEMPORARY}{os.getpid()}")
     words = np.frombuffer("\n".join(made.words).encode("utf-8"), dtype=np.uint8)
     with contextlib.suppress(OSError, StoreError):

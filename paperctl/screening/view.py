@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.record import Record
 from paperctl.record.names import byline
-from paperctl.terminal.colour import paint
+from paperctl.terminal.colour import paint, without_colours
 from paperctl.terminal.highlight import spans
 from paperctl.terminal.keys import keys_of
 from paperctl.text.sanitise import clean
@@ -284,7 +284,4 @@ def _key(screen: Screen, action: str) -> str:
 
 
 def _paint(screen: Screen, text: str, style: str) -> str:
-    """Styled text. Without colour the terminal's own bold, dim and reverse stay: they are no colours."""
-    if not screen.colour:
-        style = " ".join(word for word in style.split() if word in ("bold", "reverse", "underline"))
-    return paint(text, style)
+    return paint(text, style if screen.colour else without_colours(style))

@@ -32,7 +32,7 @@ from paperctl.store.journal import Intent, read_intent
 from paperctl.store.lazy import own_id
 from paperctl.store.lookup import Lookup
 from paperctl.store.shape import completed, fits, misfits
-from paperctl.store.works import Stamp, Work, Works, stamp, works_in
+from paperctl.store.works import Work, Works, works_in
 from paperctl.store.writing import Writing, encode
 
 _HEAD = b'{"id":"'
@@ -73,9 +73,9 @@ class Store:
         self.papers_file = folder / "papers.jsonl"
         self.decisions_file = folder / "decisions.jsonl"
         self.corrections_file = folder / "corrections.jsonl"
-        self.looked_through: Stamp | None = None
+        self.looked_through: files.State | None = None
         """The state of papers.jsonl in which no line is of a newer version."""
-        self._works: tuple[Stamp | None, Works] | None = None
+        self._works: tuple[files.State | None, Works] | None = None
 
     # ---- reading: no lock, the last committed state -------------------------------------------
 
@@ -133,7 +133,7 @@ class Store:
     @property
     def works(self) -> Works:
         """Which papers are one work, as papers.jsonl is now."""
-        now = stamp(self.papers_file)
+        now = files.state(self.papers_file)
         if self._works is None or self._works[0] != now:
             quiet = Store(self.folder)
             self._works = now, Works(lambda: works_in(self.papers_file, self.lines(), quiet.record))

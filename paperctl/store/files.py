@@ -34,6 +34,19 @@ class Stamp(NamedTuple):
     crc: int
 
 
+State = tuple[int, int, int]
+
+
+def state(file: Path | int) -> State | None:
+    """Size, time of the last write (nanoseconds) and inode of a file or an open descriptor: what changes when
+    it is written or replaced. None if it is not there or may not be looked at."""
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
 def make_folder(folder: Path) -> None:
     """The folder, made private (0700) if it is new."""
     try:

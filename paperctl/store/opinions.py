@@ -126,12 +126,11 @@ class Opinion(Struct):
             if other != by and (other or self.signed):
                 own = _without(own, _signed(other, part))
                 own = own if self.signed else _without(own, part)
-        if own == text and not self.signed:
-            return text
         if self.signed:
             return own.strip().removeprefix(f"{by}: ").strip() or None
-        # A note that says no more than another's was not written over it: both mean the same.
-        return own.strip() or text
+        # Where nothing of others went, it stays as it was typed. A note that says no more than another's was
+        # not written over it: both mean the same.
+        return text if own == text else own.strip() or text
 
 
 def _voted(vote: Vote, *, named: bool = True) -> str:

@@ -27,7 +27,6 @@ KEPT_FROM = 1_000_000
 """Bytes of papers.jsonl from which reading the kept file is quicker than the pass."""
 _LINKS = b'"versions":['
 Read = Callable[[bytes, int], Record | None]
-Stamp = tuple[int, int, int]
 
 
 class Member(Struct, frozen=True, array_like=True):
@@ -45,7 +44,7 @@ Work = tuple[Member, ...]
 
 class _Kept(Struct, frozen=True):
     layout: int
-    papers: Stamp
+    papers: files.State
     works: list[Work]
 
 
@@ -69,18 +68,9 @@ class Works:
         return work[0].id if work else paper
 
 
-def stamp(papers: Path) -> Stamp | None:
-    """Names the state of papers.jsonl; None if there is none."""
-    try:
-        found = papers.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
 def works_in(papers: Path, lines: Iterator[bytes], read: Read) -> list[Work]:
     """The works among the papers of a store; kept beside a large one where the disk allows it."""
-    now = stamp(papers)
+    now = files.state(papers)
     large = now is not None and now[0] >= KEPT_FROM
     kept = papers.with_name(FILE)
     if large:
@@ -89,7 +79,7 @@ def works_in(papers: Path, lines: Iterator[bytes], read: Read) -> list[Work]:
             if found.papers == now and found.layout == _LAYOUT:
                 return found.works
     works = _looked_up(lines, read)
-    if now is not None and large and now == stamp(papers) and os.access(papers.parent, os.W_OK):
+    if now is not None and large and now == files.state(papers) and os.access(papers.parent, os.W_OK):
         with contextlib.suppress(OSError, StoreError):
             files.write_whole(kept, [msgspec.json.encode(_Kept(_LAYOUT, now, works))])
     return works

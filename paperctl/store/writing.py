@@ -21,7 +21,6 @@ from paperctl.store.history import Hunk
 from paperctl.store.journal import Intent, drop_intent, read_intent, write_intent
 from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning
 from paperctl.store.shape import refuse_newer
-from paperctl.store.works import stamp
 
 if TYPE_CHECKING:
     from paperctl.store import Store
@@ -178,7 +177,7 @@ class Writing:
 
     def _refuse_newer(self) -> None:
         """Raises StoreError for papers of a newer version; a file that was looked through is not again."""
-        now = stamp(self.store.papers_file)
+        now = files.state(self.store.papers_file)
         if now is not None and now == self.store.looked_through:
             return
         for n, line in enumerate(self.store.lines(), 1):

@@ -49,6 +49,11 @@ def speaks_unicode(stream: TextIO) -> bool:
     return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf")
 
 
+def without_colours(style: str) -> str:
+    """What of a style a terminal without colour shows: its own bold, reverse and underline are none."""
+    return " ".join(word for word in style.split() if word in ("bold", "reverse", "underline"))
+
+
 def paint(text: str, style: str) -> str:
     """The text between the codes (ECMA-48 SGR) of a style as `bold cyan`; "" leaves it as it is."""
     if not style or not text:

@@ -1,4 +1,4 @@
-"""Numbers as people write them in tables."""
+"""Numbers as people write them: in tables, and of things counted."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def as_number(text: str) -> float | None:
     if not _NUMBER.fullmatch(text):
         return None
     return float(re.sub(r"[,\s]", "", text).replace("−", "-"))
+
+
+def counted(number: int, what: str) -> str:
+    """So many of a thing: "1 paper", "1,204 papers"."""
+    return f"{number:,} {what}{'s' * (number != 1)}"

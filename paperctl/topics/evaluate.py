@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,10 +134,3 @@ def _count(
     if given != wanted:
         own = tagging.scores.get(score.topic, 0.0)
         score.misses.append(Miss(title, wanted, own, threshold, weight))
-
-
-def f1(wanted: Sequence[bool], given: Sequence[bool], weights: Sequence[float]) -> float:
-    """F1 of weighted yes/no answers; 0 where nothing was found."""
-    hit = sum(w for y, g, w in zip(wanted, given, weights, strict=True) if y and g)
-    wrong = sum(w for y, g, w in zip(wanted, given, weights, strict=True) if y != g)
-    return float(2 * hit / (2 * hit + wrong)) if hit else 0.0
