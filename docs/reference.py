@@ -11,8 +11,9 @@ from typing import Any
 import typer
 
 from paperctl import __version__
-from paperctl.cli.app import VERBS, app
+from paperctl.cli.app import app
 from paperctl.cli.examples import EXAMPLES, commands_of
+from paperctl.cli.verbs import VERBS
 
 HERE = Path(__file__).parent
 PAGE, MANUAL = HERE / "commands.md", HERE / "man" / "paperctl.1"

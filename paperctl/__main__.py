@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 
 
 def main(args: list[str] | None = None) -> None:
     """Runs one command and exits with its status."""
+    # A hundred thousand records that live to the end: collecting them takes longer than reading them. Before
+    # anything is imported: that makes many objects, too.
+    gc.set_threshold(100_000, 50, 100)
+    atexit.register(gc.freeze)  # at the end, too, looking for what is not used any more takes its time
     args = sys.argv[1:] if args is None else args
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller: `paperctl list >&-`
@@ -64,6 +70,13 @@ def _run(args: list[str]) -> int:
 
             print(f"paperctl {__version__}")
             return 0
+        from paperctl.terminal.streams import settle_encodings
+
+        settle_encodings()
+        if shell := os.environ.get("_PAPERCTL_COMPLETE"):
+            from paperctl.cli.shells import answer
+
+            return answer(shell, args)
         from paperctl.cli.app import run
 
         return run(args)

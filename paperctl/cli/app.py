@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,51 +12,14 @@ from typer.core import TyperGroup
 
 from paperctl.cli.examples import with_examples
 from paperctl.cli.typer_parts import ClickFault
+from paperctl.cli.verbs import SYNONYMS, VERBS
 from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
-from paperctl.terminal.streams import settle_encodings
 
 if TYPE_CHECKING:
     from paperctl.cli.session import Session
 
-VERBS = {
-    "load": "Read dumps into the store.",
-    "list": "Papers that match a query, as a table.",
-    "search": "The same, best match first.",
-    "similar": "Papers like these, best first.",
-    "show": "One paper whole.",
-    "open": "A paper's page in the browser.",
-    "screen": "Decide on one paper at a time, best next first.",
-    "browse": "Look through papers on the whole screen.",
-    "mark": "Keep, skip, maybe or clear; todo, reading, read.",
-    "note": "Add to a paper's note.",
-    "label": "Labels of your own on papers.",
-    "tag": "Apply the topic rules, or correct them by hand.",
-    "topics": "The topics with their counts and rules.",
-    "dedupe": "Find and merge duplicates in the whole store.",
-    "bulk": "Deduplicate and tag snapshots of any size.",
-    "export": "Write a reading list, or another format.",
-    "stats": "The funnel, and papers by topic, year and source.",
-    "query": "Queries kept under a name: @NAME.",
-    "rm": "Take papers out; undo brings them back.",
-    "audit": "A folder with all that a methods section asks for.",
-    "log": "What changed, when, and by whom.",
-    "undo": "Take the last change back, or several.",
-    "redo": "Do again what was undone.",
-    "check": "Verify the store; --repair mends it.",
-    "config": "Effective settings and where each came from.",
-    "completion": "Completion for bash, zsh and fish.",
-    "help": "Help on a command or a topic.",
-    "schema": "The shapes of what --json prints.",
-    "mcp": "Serve the store to agents (Model Context Protocol).",
-}
-"""Every verb with its line in the help; its module is `paperctl.cli.VERB`."""
-
 _GLOBAL = ("--store", "--config", "--color", "--wait", "--reviewer")
 _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v", "--no-pager")
-
-
-SYNONYMS = {"find": "search", "add": "load", "import": "load", "ls": "list"}
-"""What people type first. No other word is taken for a command: a guess could change something."""
 
 
 class Verbs(TyperGroup):
@@ -147,16 +108,14 @@ def root(
     )
 
 
+def root_command() -> Any:
+    """The command that all others are a part of."""
+    return typer.main.get_command(app)
+
+
 def run(args: list[str]) -> int:
     """Runs one command line; gives the exit status."""
-    # A hundred thousand records that live to the end: collecting them takes longer than reading them.
-    gc.set_threshold(100_000, 50, 100)
-    settle_encodings()
-    command = typer.main.get_command(app)
-    if shell := os.environ.get("_PAPERCTL_COMPLETE"):
-        from paperctl.cli.shells import answer
-
-        return answer(shell, args, command)
+    command = root_command()
     try:
         # Not main(): that would end a closed pipe with status 1.
         with command.make_context("paperctl", _hoisted(args)) as context:

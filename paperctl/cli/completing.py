@@ -7,20 +7,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from paperctl.cli.candidates import Candidate, Comma, begun, listed
 from paperctl.cli.completing_values import (
-    Candidate,
-    Comma,
-    begun,
     fields,
     ids,
     labels,
-    listed,
     query_terms,
     saved,
     settings,
     topics,
 )
 from paperctl.cli.session import Session
+from paperctl.cli.verbs import SYNONYMS, VERBS
 
 FILES = ":files:"
 """Says that the shell's own completion of files will do."""
@@ -63,7 +61,6 @@ def _ids_or_query(place: Place) -> Iterator[Candidate]:
 
 
 def _help(place: Place) -> Iterator[Candidate]:
-    from paperctl.cli.app import VERBS
     from paperctl.cli.help import about, pages
 
     yield from VERBS.items()
@@ -155,8 +152,6 @@ class Typed(NamedTuple):
 
 def _typed(before: Sequence[str], root: Any) -> Typed:
     """The command that the words before the cursor call."""
-    from paperctl.cli.app import SYNONYMS
-
     named: dict[str, str] = {}
     command, name, rest = root, "", [*before]
     while rest:
@@ -191,8 +186,6 @@ def candidates(before: Sequence[str], word: str, root: Any) -> Sequence[Candidat
 
 
 def _possible(typed: Typed, before: Sequence[str], word: str) -> Iterable[Candidate] | Comma | str:
-    from paperctl.cli.app import VERBS
-
     if not typed.name and not word.startswith("-"):
         last = before[-1] if before else ""
         if last in typed.globals:

@@ -10,13 +10,11 @@ from itertools import islice
 
 import msgspec
 
+from paperctl.cli.candidates import Candidate, listed
 from paperctl.cli.session import Session
 from paperctl.record import Record
 from paperctl.record.fields import CHOICES, FIELDS, NAMES, PRESENT, canonical, texts
-from paperctl.text.sanitise import clean
 
-Candidate = tuple[str, str]
-"""A value, and what it is."""
 _MOST_IDS = 60
 _SAMPLED = 6 << 20
 """Bytes at the beginning and at the end of the papers whose values are proposed."""
@@ -29,32 +27,6 @@ _NAMED = (
 """Which name of a paper a word begins, by its form."""
 _RANGES = {"year": ("2024..", ">=2023"), "added": ("today", "yesterday", "-7d..", "-1m..")}
 _LOADS = ("last", "today", "yesterday", "-7d..")
-
-
-class Comma:
-    """Candidates of which several may stand, parted by commas, each maybe after a sign."""
-
-    def __init__(self, found: Iterable[Candidate], signs: str = "") -> None:
-        self.found, self.signs = found, signs
-
-
-def begun(word: str, found: Iterable[Candidate] | Comma) -> Iterator[Candidate]:
-    """The candidates that go on where a word was begun."""
-    head = ""
-    if isinstance(found, Comma):
-        head, comma, word = word.rpartition(",")
-        head += comma
-        if word[:1] and word[0] in found.signs:
-            head, word = head + word[0], word[1:]
-        found = found.found
-    low = word.lower()
-    for value, about in found:
-        if value.lower().startswith(low):
-            yield head + value, " ".join(clean(about).split())[:80]
-
-
-def listed(values: Iterable[str]) -> list[Candidate]:
-    return [(value, "") for value in values]
 
 
 def fields() -> list[Candidate]:

@@ -49,7 +49,7 @@ def help_(
         for topic, page in pages().items():
             typer.echo(f"  {topic:<15}  {about(page)}")
         return
-    from paperctl.cli.app import SYNONYMS, VERBS
+    from paperctl.cli.verbs import SYNONYMS, VERBS
 
     word = SYNONYMS.get(words[0], words[0])
     texts = [_help_of(root, [word, *words[1:]])] if word in VERBS else []

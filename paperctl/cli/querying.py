@@ -15,13 +15,14 @@ from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 from paperctl.record.fields import record_name
 from paperctl.store.citekeys import with_stored_keys
+from paperctl.text import late
 
 if TYPE_CHECKING:
     from paperctl.exports import Request
 
 _NEGATED = "\0"
-_TERM = re.compile(r'-(?:[a-z_][\w.]*:|["(])', re.I)
-_QUOTED = re.compile(r'(-?[a-z_][\w.]*:[=~]?)([^"():\s][^"():]*\s[^"():]*)', re.I)
+_TERM = late.pattern(r'-(?:[a-z_][\w.]*:|["(])', re.I)
+_QUOTED = late.pattern(r'(-?[a-z_][\w.]*:[=~]?)([^"():\s][^"():]*\s[^"():]*)', re.I)
 
 PEOPLE = ("table", "html", "markdown", "markdown-awesome", "markdown-table")
 """Formats for people: they show a work once."""
@@ -92,9 +93,9 @@ def output_format(format: str | None, flags: dict[str, bool], default: str) -> s
     if len(set(asked)) > 1:
         raise UsageError(f"one format at a time, not {' and '.join(dict.fromkeys(asked))}")
     name = asked[0] if asked else default
-    from paperctl.exports import names
+    from paperctl.exports import exists, names
 
-    if name not in (*names(), "table"):
+    if name != "table" and not exists(name):
         known = [*names(), "table"]
         said = f"no output format called {name!r}{did_you_mean(name, known)}"
         raise UsageError(said, ", ".join(known), code="no-such-format")

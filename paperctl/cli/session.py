@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,22 +20,27 @@ if TYPE_CHECKING:
     from paperctl.topics import Rules
 
 
-@dataclass
 class Session:
-    """One run of a command."""
+    """One run of a command. `fault` is what is wrong with the config files, where the command is one that may
+    mend them."""
 
-    settings: Settings
-    quiet: bool = False
-    verbose: bool = False
-    debug: bool = False
-    wait: float = 30.0
-    pager: bool = True
-    wrap: bool = False
-    """Whether tables show whole titles, on several lines."""
-    fault: UsageError | None = None
-    """What is wrong with the config files, where the command is one that may mend them."""
-    without_year: set[str] = field(default_factory=set)
-    """Papers that a query left out because their year is not known."""
+    def __init__(
+        self,
+        settings: Settings,
+        quiet: bool = False,
+        verbose: bool = False,
+        debug: bool = False,
+        wait: float = 30.0,
+        pager: bool = True,
+        fault: UsageError | None = None,
+    ) -> None:
+        self.settings = settings
+        self.quiet, self.verbose, self.debug = quiet, verbose, debug
+        self.wait, self.pager, self.fault = wait, pager, fault
+        self.wrap = False
+        """Whether tables show whole titles, on several lines."""
+        self.without_year: set[str] = set()
+        """Papers that a query left out because their year is not known."""
 
     @classmethod
     def open(

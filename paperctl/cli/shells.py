@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from paperctl.cli.completing import candidates
-from paperctl.cli.completing_values import Candidate
+from paperctl.cli.candidates import Candidate, begun
+from paperctl.cli.verbs import VERBS
 from paperctl.errors import PaperctlError
 
 _WORD = re.compile(r"""(?:[^\s'"\\]|\\.|'[^']*(?:'|$)|"(?:[^"\\]|\\.)*(?:"|$)|\\$)+""")
@@ -18,12 +17,12 @@ _MENUS = ("37", "42")
 """Kinds of completion (COMP_TYPE) that put candidates into the line as they are."""
 
 
-def answer(shell: str, args: Sequence[str], root: Any) -> int:
+def answer(shell: str, args: Sequence[str]) -> int:
     """Prints the candidates for the word at the cursor, a value a line, with what it is behind a tab."""
     line = os.environ.get("_PAPERCTL_LINE", "")
     *before, word = _words(line)[1:] or [""] if shell == "bash" else args or [""]
     try:
-        found = candidates(before, word, root)
+        found = _found(before, word)
     except (PaperctlError, OSError):  # nothing to propose, and nobody to tell
         return 0
     if isinstance(found, str):
@@ -34,6 +33,15 @@ def answer(shell: str, args: Sequence[str], root: Any) -> int:
         for value, about in found:
             print(f"{value}\t{about}" if about else value)
     return 0
+
+
+def _found(before: Sequence[str], word: str) -> Sequence[Candidate] | str:
+    if not before and not word.startswith("-"):  # asked most often, and answered before anything is imported
+        return list(begun(word, VERBS.items()))
+    from paperctl.cli.app import root_command
+    from paperctl.cli.completing import candidates
+
+    return candidates(before, word, root_command())
 
 
 def _words(line: str) -> list[str]:

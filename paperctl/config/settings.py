@@ -6,9 +6,10 @@ One table says everything there is to set; config.example.yaml is printed from i
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -123,18 +124,30 @@ class Settings(Struct):
 
 def user_config_file() -> Path:
     """Where the user's own config file is looked for."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("paperctl")) / "config.yaml"
+    return _user_folder("config") / "config.yaml"
 
 
 def store_folder(settings: Settings) -> Path:
     """The store's folder: the setting, else the platform's user data folder."""
     if settings["store"]:
         return Path(settings["store"]).expanduser()
+    return _user_folder("data")
+
+
+def _user_folder(kind: Literal["config", "data"]) -> Path:
+    """Where this platform keeps what users configure, or what programs keep for them."""
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
+        # As platformdirs has it; importing that takes a command longer than reading ten papers.
+        variable, usual = {
+            "config": ("XDG_CONFIG_HOME", "~/.config"),
+            "data": ("XDG_DATA_HOME", "~/.local/share"),
+        }[kind]
+        folder = os.environ.get(variable, "")
+        return Path(folder if folder.strip() else os.path.expanduser(usual)) / "paperctl"  # noqa: PTH111 - fails nowhere
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("paperctl"))
+    found = platformdirs.user_config_dir if kind == "config" else platformdirs.user_data_dir
+    return Path(found("paperctl"))
 
 
 def reviewer_name(settings: Settings) -> str:

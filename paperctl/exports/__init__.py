@@ -24,10 +24,11 @@ Modules whose names begin with an underscore are shared parts, not exports.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Protocol, cast
+
+from msgspec import Struct, field
 
 from paperctl.record import Record
 
@@ -35,18 +36,16 @@ GROUPS = ("section", "topic", "year", "venue", "source", "decision")
 """What the papers of a reading list can be grouped by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """How sources are called in a review's flow, those that do not count, and what an updated review had
     included before: studies, reports."""
 
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
     left_out: Collection[str] = ()
-    previous: Mapping[str, int] = field(default_factory=dict)
+    previous: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the user asked of an export.
 
     `fields` are the columns of tabular formats; `title` heads a document; `existing` is the text
@@ -61,12 +60,12 @@ class Request:
     title: str | None = None
     query: str = ""
     existing: str | None = None
-    topic_names: Mapping[str, str] = field(default_factory=dict)
+    topic_names: Mapping[str, str] = {}
     template: str | None = None
     template_name: str = ""
     earlier: Callable[[str], str | None] | None = None
     group_by: str | None = None
-    flow: Flow = field(default_factory=lambda: Flow())
+    flow: Flow = field(default_factory=Flow)
 
 
 class Export(Protocol):
@@ -98,8 +97,16 @@ def cites(module: object) -> bool:
 
 def names() -> list[str]:
     """The words that `--format` takes, read off the folder without importing a module."""
+    import pkgutil
+
     found = (module.name for module in pkgutil.iter_modules(__path__))
     return sorted(name.replace("_", "-") for name in found if not name.startswith("_"))
+
+
+def exists(name: str) -> bool:
+    """Whether there is an export called `name`."""
+    plain = name.replace("-", "").isalnum() and name.isascii()
+    return plain and find_spec(f"{__name__}.{name.replace('-', '_')}") is not None
 
 
 def export(name: str) -> Export:

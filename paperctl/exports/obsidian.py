@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from msgspec import structs
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
@@ -65,7 +65,7 @@ def files(records: Iterable[Record], request: Request) -> Iterator[tuple[str, st
         yield name, note(record, request, request.earlier(name) if request.earlier else None)
         listed.append({**record, "abstract": None, "sources": []})
     item = lambda record: _item(record, names[record["id"]])  # noqa: E731
-    own = replace(request, existing=request.earlier(INDEX) if request.earlier else None)
+    own = structs.replace(request, existing=request.earlier(INDEX) if request.earlier else None)
     yield INDEX, "".join(document(listed, own, by_topic(listed, own, item)))
 
 

@@ -7,20 +7,20 @@ are taken, not from the order of a dump.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record, as_record
+from paperctl.text import late
 
 FIELD = "citekey"
 PATTERN = "{author}{year}{word}"
 """What keys are made of unless `citekey.pattern` says otherwise."""
 
-_USABLE = re.compile(r"[^\s,{}()\"#%~\\='<>&|@\x00-\x20\x7f-\x9f]+")
-_PART = re.compile(r"\{([^{}]*)\}")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]")
+_USABLE = late.pattern(r"[^\s,{}()\"#%~\\='<>&|@\x00-\x20\x7f-\x9f]+")
+_PART = late.pattern(r"\{([^{}]*)\}")
+_NOT_PLAIN = late.pattern(r"[^a-z0-9]")
 _LONGEST = 24
 """Letters of one part: a title in a script without blanks is one word."""
 _SMALL = frozenset(

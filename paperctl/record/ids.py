@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from typing import Any
 
 from msgspec.json import encode
 
 from paperctl.record import FACTS
+from paperctl.text import late
 from paperctl.text.fold import fold
 
 
@@ -18,7 +18,7 @@ def fingerprint(facts: Mapping[str, Any]) -> str:
 
 
 ID_LENGTH = 12
-_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
+_ID = late.pattern(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _GENERIC_WORDS = 2
 
 

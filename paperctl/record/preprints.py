@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from paperctl.text import late
 from paperctl.text.fold import fold
 
 _LONGEST = 300
 """A venue of a dump that is not sane is cut to so many characters."""
-PREPRINT = re.compile(
+PREPRINT = late.pattern(
     r"\b(?:arxiv|corr|\w*rxiv|ssrn|preprints?|openreview|research square|authorea|hal|osf|nber"
     r"|(?:working|discussion) papers?)\b"
 )
 # The prefixes of arXiv, bioRxiv and medRxiv, SSRN, Research Square, TechRxiv, Preprints.org, ChemRxiv, OSF,
 # PsyArXiv and Authorea.
-_DOI = re.compile(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944|26434|31219|31234|22541)/")
+_DOI = late.pattern(r"10\.(?:48550|1101(?=/\d)|2139|21203|36227|20944|26434|31219|31234|22541)/")
 
 
 @lru_cache(maxsize=100_000)

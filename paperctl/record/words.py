@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from paperctl.text import late
+
 NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "note")
 """The fields of a record that only people fill, in the order of the line."""
 _OPENING = "paperctl: "
-_PARTING = re.compile(r"\s+\|\s+")
-_ESCAPED = re.compile(r"\\(.)", re.S)
-_TAG = re.compile(r"(?:decision|label):")
+_PARTING = late.pattern(r"\s+\|\s+")
+_ESCAPED = late.pattern(r"\\(.)", re.S)
+_TAG = late.pattern(r"(?:decision|label):")
 
 
 def line_of(record: Mapping[str, Any]) -> str:

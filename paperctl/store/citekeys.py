@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ import msgspec
 from paperctl.record import SCHEMA, Record
 from paperctl.record.citekeys import FIELD, given, known_keys, with_key
 from paperctl.record.ids import known_ids
+from paperctl.text import late
 
 if TYPE_CHECKING:
     from paperctl.store import Store
 
-_KEYS = re.compile(rb'"%s":("(?:[^"\\]|\\.)*")' % FIELD.encode())
-_OWN = re.compile(rb'"%s":"(?:[^"\\]|\\.)*","schema":%d}\n' % (FIELD.encode(), SCHEMA))
+_KEYS = late.pattern(rb'"%s":("(?:[^"\\]|\\.)*")' % FIELD.encode())
+_OWN = late.pattern(rb'"%s":"(?:[^"\\]|\\.)*","schema":%d}\n' % (FIELD.encode(), SCHEMA))
 _TAIL = 600
 """Bytes at the end of a line in which its key stands, where this version wrote it."""
 

@@ -13,13 +13,14 @@ import msgspec
 from paperctl.record import SCHEMA, Record
 from paperctl.record.ids import ID_LENGTH
 from paperctl.store.shape import completed
+from paperctl.text import late
 
-_ID = re.compile(rb'"id":"([0-9a-f]{%d})"' % ID_LENGTH)
-_OWN_ID = re.compile(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)
+_ID = late.pattern(rb'"id":"([0-9a-f]{%d})"' % ID_LENGTH)
+_OWN_ID = late.pattern(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _KNOWN = b'"schema":%d}\n' % SCHEMA
-_SCHEMA = re.compile(rb'"schema":\s*(\d{1,9})')
+_SCHEMA = late.pattern(rb'"schema":\s*(\d{1,9})')
 _VERSIONS = b'"versions":'
-_ANY_ID = re.compile(rb'"([0-9a-f]{%d})"' % ID_LENGTH)
+_ANY_ID = late.pattern(rb'"([0-9a-f]{%d})"' % ID_LENGTH)
 
 
 def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:

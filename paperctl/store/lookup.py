@@ -11,10 +11,11 @@ import msgspec
 from paperctl.record import Record
 from paperctl.record.citekeys import known_keys
 from paperctl.record.ids import known_ids
+from paperctl.text import late
 
 SHORTEST = 4
 """Characters that the prefix of an id has at least."""
-_SPELLINGS = re.compile(
+_SPELLINGS = late.pattern(
     r"(?:https?://)?(?:www\.|dx\.|export\.)?(?:"
     r"doi\.org/(?:10\.48550/arxiv\.)?"
     r"|(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html)/"
@@ -29,7 +30,7 @@ _SPELLINGS = re.compile(
     re.I,
 )
 """Identifiers as people copy them, with what counts of each."""
-_MARKED = re.compile(r"(?:doi|arxiv|dblp|pmid|pubmed|openreview|acl)(?::|\s)", re.I)
+_MARKED = late.pattern(r"(?:doi|arxiv|dblp|pmid|pubmed|openreview|acl)(?::|\s)", re.I)
 
 
 def spelt(word: str) -> str:

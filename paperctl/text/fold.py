@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOT_WORD = re.compile(r"[\W_]+")
-_MAY_BE_MARKS = re.compile("[\u0300-\U0010ffff]+")
+from paperctl.text import late
+
+_NOT_WORD = late.pattern(r"[\W_]+")
+_MAY_BE_MARKS = late.pattern("[\u0300-\U0010ffff]+")
 _ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else 32 for i in range(256))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(
+from paperctl.text import late
+
+_NUMBER = late.pattern(
     r"[-+−]?(?:\d{1,3}(?:[,\u2009\u202f\xa0 ]\d{3})+|\d{1,15})(?:\.\d{1,15})?(?:[eE][-+]?\d{1,2})?"
 )
 

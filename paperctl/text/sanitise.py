@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-UNWANTED = re.compile(
+from paperctl.text import late
+
+UNWANTED = late.pattern(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls and line ends
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls
     r"\xad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb"  # no width
@@ -17,8 +19,8 @@ UNWANTED = re.compile(
     r"\ud800-\udfff]"  # lone surrogates: no file or terminal can hold them
 )
 """What no screen should get: each is removed, replaced or (in JSON) written as an escape."""
-_ESCAPE = re.compile(r"[\x1b\x80-\x9f]")
-_SEQUENCE = re.compile(
+_ESCAPE = late.pattern(r"[\x1b\x80-\x9f]")
+_SEQUENCE = late.pattern(
     # A string sequence is cut with its payload only when it ends; the introducer of an open one goes
     # with the other controls, and the text behind it stays text.
     r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
@@ -26,7 +28,7 @@ _SEQUENCE = re.compile(
     r"|\x1b[ -/]+[0-~]"
     r"|\x1b[0-OQ-WYZ\\`-~]"
 )
-_JOINER = re.compile(r"[\u200c\u200d](?<=[\u0600-\u0dff].)(?=[\u0600-\u0dff])")
+_JOINER = late.pattern(r"[\u200c\u200d](?<=[\u0600-\u0dff].)(?=[\u0600-\u0dff])")
 _LINE_ENDS = "\n\x0b\x0c\r\x85\u2028\u2029"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from paperctl.cli.app import VERBS
+from paperctl.cli.verbs import VERBS
 from tests.conftest import Paperctl
 
 SHELLS = ("bash", "zsh", "fish")

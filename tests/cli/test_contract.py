@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from paperctl.cli.app import VERBS
+from paperctl.cli.verbs import VERBS
 from tests.conftest import Paperctl
 
 PAPERCTL = [sys.executable, "-m", "paperctl"]
@@ -345,10 +345,22 @@ def test_a_closed_pipe_ends_quietly(loaded: Paperctl) -> None:
         assert (ran.returncode, ran.stderr) == (0, "")
 
 
+# What takes longer to import than ten papers to list.
+STARTING = [
+    "asyncio",
+    "dataclasses",
+    "importlib.metadata",
+    "pkgutil",
+    "platformdirs",
+    "rapidfuzz",
+    "tempfile",
+]
+
+
 @pytest.mark.parametrize(
     ("arguments", "absent"),
     [
-        (["list"], ["sklearn", "numpy", "pydantic", "rich", "yaml", "scipy"]),
+        (["list"], ["sklearn", "numpy", "pydantic", "rich", "yaml", "scipy", "sqlite3", *STARTING]),
         (["list", "lora", "year:2020.."], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
         (["list", "topic:peft"], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
         (["search", "lora", "--jsonl"], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
@@ -366,6 +378,16 @@ def test_light_commands_load_no_heavy_library(
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ))
     assert ran.returncode == 0 and ran.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_a_verb_is_completed_before_anything_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_PAPERCTL_COMPLETE", "zsh")
+    code = (
+        "import sys\nfrom paperctl.__main__ import _run\n_run(['sea'])\n"
+        "print(sorted({'typer', 'msgspec', 'inspect'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ))
+    assert ran.stdout.split("\t")[0] == "search" and ran.stdout.endswith("[]\n")
 
 
 def test_every_verb_has_help(paperctl: Paperctl) -> None:

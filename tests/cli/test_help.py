@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import typer
 
-from paperctl.cli.app import VERBS, app
+from paperctl.cli.app import app
 from paperctl.cli.examples import EXAMPLES, commands_of
+from paperctl.cli.verbs import VERBS
 from tests.conftest import Paperctl
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -10,8 +10,9 @@ import jsonschema
 import pytest
 import typer
 
-from paperctl.cli.app import VERBS, app
+from paperctl.cli.app import app
 from paperctl.cli.schemas import SHAPES
+from paperctl.cli.verbs import VERBS
 from tests.conftest import Paperctl
 
 WITHOUT = {"mcp", "browse", "completion", "help", "config example", "config edit", "dedupe review"}
