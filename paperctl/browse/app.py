@@ -20,9 +20,8 @@ from paperctl.browse.paper_list import PaperList
 from paperctl.browse.preview import help_page, keymap, preview
 from paperctl.browse.ways import Ways
 from paperctl.errors import PaperctlError
-from paperctl.exports._paper import code_links, link
 from paperctl.terminal.keys import keys_of
-from paperctl.terminal.links import file_of
+from paperctl.terminal.links import place_of
 
 if TYPE_CHECKING:
     from paperctl.query import Sought
@@ -35,6 +34,8 @@ BESIDE = 100
 """Columns from which the preview stands beside the list, not below."""
 LOOKING = "looking …"
 _KEYS = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "tab": "tab"}
+_STAYS = 2
+"""So many hints at the end of the footer stay in a narrow window: the first of them shows all keys."""
 _FOOTER = ("keep", "skip", "maybe", "undo", "pick", "note", "topic", "search", "sort", "open", "help", "quit")
 
 
@@ -79,7 +80,7 @@ class Browse(App[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self._foot()
+        self._foot(self.size.width)
         self._look()
 
     @property
@@ -89,6 +90,7 @@ class Browse(App[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         self.screen.set_class(event.size.width < BESIDE, "narrow")
+        self._foot(event.size.width)
 
     # ---- finding --------------------------------------------------------------------------------
 
@@ -163,10 +165,14 @@ class Browse(App[None]):
         parts += [self._message] if self._message else []
         self.query_one("#status", Static).update(Text(" · ".join(parts), "reverse"), layout=False)
 
-    def _foot(self) -> None:
+    def _foot(self, width: int) -> None:
         named = ((keys_of(self._keys, action), action) for action in _FOOTER)
-        line = "  ".join(f"{keys[0]} {action}" for keys, action in named if keys)
-        self.query_one("#footer", Static).update(Text(line, overflow="ellipsis", no_wrap=True))
+        hints = [f"{keys[0]} {action}" for keys, action in named if keys]
+        room = width - 2  # a blank at each side
+        while len(hints) > _STAYS and sum(map(len, hints)) + 2 * len(hints) - 2 > room:
+            del hints[-_STAYS - 1]
+        line = Text("  ".join(hints), overflow="ellipsis", no_wrap=True)
+        self.query_one("#footer", Static).update(line)
 
     # ---- keys -----------------------------------------------------------------------------------
 
@@ -240,7 +246,7 @@ class Browse(App[None]):
     def _of_paper(self, action: str, paper: str) -> str | None:
         record, chosen = self._papers[paper], self.rows.chosen
         if action == "open":
-            return self._ways.open(link(record) or file_of(record) or next(iter(code_links(record)), ""))
+            return self._ways.open(place_of(record))
         if action == "explain":
             self._show(Text(self._ways.explained(record)))
         elif action == "similar":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
+from paperctl.record.links import code_links, link
 from paperctl.terminal.highlight import spans
 from paperctl.terminal.keys import keys_of
 from paperctl.text.sanitise import clean

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperctl.cli.session import Session
@@ -28,8 +29,12 @@ def matching(session: Session, query: Query) -> Iterator[Record]:
     """The papers that match a query, in the order of the store."""
     from paperctl.terminal.progress import reporting
 
-    with reporting(session.quiet) as report:
-        yield from finding.matching(session.store, query, report, _tell(session))
+    with reporting(session.quiet) as report:  # only until the first is there: then they may be printed
+        report("looking for papers", 0.0)
+        found = finding.matching(session.store, query, report, _tell(session))
+        first = list(islice(found, 1))
+    yield from first
+    yield from found
 
 
 def _tell(session: Session) -> finding.Tell:

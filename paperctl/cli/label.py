@@ -14,6 +14,7 @@ from paperctl.cli.session import Session
 from paperctl.errors import UsageError
 from paperctl.library.labels import as_labels
 from paperctl.text.fold import fold
+from paperctl.text.numbers import counted
 from paperctl.text.sanitise import clean
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -67,4 +68,5 @@ def _set(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
         print_done(at, did, changed)
         return
     same = "" if len(changed) == len(papers) else f" ({len(papers) - len(changed)} had nothing to change)"
-    session.say(f"{', '.join(labels)}: {verb} on {len(changed)} paper{'s' * (len(changed) != 1)}{same}")
+    done = "given to" if verb == "add" else "taken off"
+    session.say(f"{', '.join(labels)}: {done} {counted(len(changed), 'paper')}{same}")

@@ -13,6 +13,7 @@ from paperctl.cli.json_output import AsJson, print_done
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record.fields import CHOICES
+from paperctl.text.numbers import counted
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -66,7 +67,7 @@ def mark(
     if json:
         print_done(changed, did, papers)
         return
-    count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
+    count = counted(len(papers), "paper")
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"
     )

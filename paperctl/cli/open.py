@@ -11,9 +11,9 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED
-from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
-from paperctl.terminal.links import file_of, open_link
+from paperctl.record.links import code_links
+from paperctl.terminal.links import open_link, place_of
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -48,5 +48,4 @@ def open_(
 
 def _target(record: Record, *, code: bool) -> str | None:
     """Where the paper is to be read."""
-    links = code_links(record)
-    return next(iter(links), None) if code else link(record) or file_of(record) or next(iter(links), None)
+    return (next(iter(code_links(record)), "") if code else place_of(record)) or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from paperctl.cli.session import Session
 from paperctl.record import Record
 from paperctl.text.numbers import counted
 from paperctl.text.sanitise import clean
+from paperctl.text.width import cut
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 _SHOWN = 10
@@ -52,9 +54,9 @@ def rm(
     from paperctl.library.remove import remove
 
     did = _did(papers)
-    gone = remove(session.store, [record["id"] for record in found], did)
+    at, gone = remove(session.store, [record["id"] for record in found], did)
     if json:
-        print_done(session.store.log()[-1].at if gone else None, did, gone)
+        print_done(at, did, gone)
     elif gone:
         brings = f"paperctl undo brings {'it' if len(gone) == 1 else 'them'} back"
         session.say(f"{counted(len(gone), 'paper')} taken out; {brings}")
@@ -68,8 +70,13 @@ def _did(words: Sequence[str]) -> str:
 
 
 def _listed(papers: Sequence[Record], most: int) -> str:
-    lines = [f"  {r['id']}  {_decided(r)}{clean(r['title'])[:80]}" for r in papers[:most]]
+    room = get_terminal_size().columns if sys.stderr.isatty() else sys.maxsize
+    lines = [cut(f"  {r['id']}  {_decided(r)}{_title(r)}", room) for r in papers[:most]]
     return "\n".join(lines + ([f"  and {len(papers) - most:,} more"] if len(papers) > most else []))
+
+
+def _title(record: Record) -> str:
+    return clean(" ".join(record["title"].split()))
 
 
 def _decided(record: Record) -> str:

@@ -15,6 +15,7 @@ from paperctl.cli.json_output import AsJson, AsJsonLines, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
 from paperctl.record import Record
+from paperctl.text.numbers import counted
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
     rich_markup_mode=None, add_completion=False, invoke_without_command=True, context_settings=HELP
 )
+
+_DONE = {"add": "given to", "remove": "taken off", "forget": "left to the rules again on"}
+"""How it is told what a correction did."""
 
 
 @app.callback()
@@ -176,7 +180,5 @@ def _correct(session: Session, verb: str, words: Sequence[str], json: bool) -> N
     if json:
         print_done(made, did, papers)
         return
-    count = f"{len(papers)} paper{'s' * (len(papers) != 1)}"
-    session.say(
-        f"{', '.join(topics)}: {verb} on {count}" if made else f"{count}: already so, nothing to change"
-    )
+    count, done = counted(len(papers), "paper"), f"{', '.join(topics)}: {_DONE[verb]}"
+    session.say(f"{done} {count}" if made else f"{count}: already so, nothing to change")

@@ -52,8 +52,8 @@ def undo(
             print_json({**as_json(change), "undone": not dry_run})
         else:
             session.say(f"{'would undo' if dry_run else 'undone'}: {described(change)}")
-    if not standing:
-        session.say("nothing to undo")
+    if not chosen:
+        session.say("nothing to undo" if not standing else "nothing was undone")
 
 
 def _agreed(session: Session, chosen: Sequence[Logged], yes: bool) -> bool:

@@ -10,6 +10,7 @@ from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._regenerate import Line, Section, regenerated
 from paperctl.record import Record
+from paperctl.record.links import code_links, link
 from paperctl.text.numbers import counted
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~|#$>]|&(?=#?\w+;)|([=%])(?=\1)|(?<==)=|(?<=%)%")
@@ -29,7 +30,7 @@ def linked(text: str, url: str | None) -> str:
 
 def code(record: Record) -> str:
     """Links to the paper's code, "code" alone if a dump mentions code without its address."""
-    links = about.code_links(record)
+    links = code_links(record)
     return " ".join(linked("code", url) for url in links) or ("code" if record.get("has_code") else "")
 
 
@@ -62,10 +63,10 @@ def code_table(records: Iterable[Record]) -> list[Section]:
     """The table of the papers that come with code; none if there are no such papers."""
     rows = []
     for record in records:
-        links = about.code_links(record)
+        links = code_links(record)
         if links or record.get("has_code"):
             where = " ".join(linked(escaped(url.partition("://")[2].rstrip("/")), url) for url in links)
-            name = linked(escaped(about.title(record)), about.link(record))
+            name = linked(escaped(about.title(record)), link(record))
             rows.append(Line(f"{record['id']}/code", f"| {name} | {where or 'yes, without a link'} |"))
     return [Section(_CODE, "## Code", rows)] if rows else []
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
 
 from paperctl.normalise.dates import Day, days_of
 from paperctl.record import UNTITLED, Record
 from paperctl.record.citekeys import usable
+from paperctl.record.links import link
 from paperctl.record.names import OTHERS, is_incomplete
 from paperctl.record.works import called, others
 from paperctl.text.sanitise import clean
@@ -66,37 +66,6 @@ def cite_key(record: Record) -> str:
     """The paper's cite key; its id where it was given none."""
     key = record.get("citekey")
     return key if isinstance(key, str) and usable(key) else str(record["id"])
-
-
-def link(record: Mapping[str, Any]) -> str | None:
-    """Where to read the paper: its url, else its DOI, else its arXiv id."""
-    url = web(record.get("url"))
-    if url:
-        return url
-    if doi := record.get("doi"):
-        return f"https://doi.org/{_quoted(doi)}"
-    if arxiv_id := record.get("arxiv_id"):
-        return f"https://arxiv.org/abs/{_quoted(arxiv_id)}"
-    return None
-
-
-def code_links(record: Record) -> list[str]:
-    """Where its code is; may be empty though the record `has_code`."""
-    return [url for held in record.get("code_urls") or () if (url := web(held))]
-
-
-def web(url: object) -> str | None:
-    """The url if a page may link to it: http, https or ftp, with everything else percent-encoded."""
-    if not isinstance(url, str) or not re.match(r"(?:https?|ftp)://[^\s/]", url, re.IGNORECASE):
-        return None
-    return _quoted(url)
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    # Signs that end a link in Markdown, HTML, BibTeX or RIS are encoded, those that work in URLs stay.
-    return quote(clean(text), safe="%/:?#@!$&'*+,;=~-._")
 
 
 def versions(record: Record) -> list[tuple[str, str | None]]:

@@ -19,6 +19,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._html_chart import chart
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
+from paperctl.record.links import code_links, link, web
 from paperctl.text.numbers import counted
 
 NAME = "html"
@@ -146,7 +147,7 @@ def _paper(record: Record, request: Request) -> str:
     tags += [f"<span>{_text(about.topic_name(topic, request.topic_names))}</span>" for topic in topics]
     takeaway = about.takeaway({**record, "abstract": None})
     abstract = _text(record.get("abstract") or "")
-    where = about.link(record)
+    where = link(record)
     title = _text(about.title(record))
     return "".join(
         (
@@ -178,9 +179,9 @@ def _links(record: Record) -> Iterator[str]:
         ("doi", f"https://doi.org/{record['doi']}" if record.get("doi") else None),
         ("arXiv", f"https://arxiv.org/abs/{record['arxiv_id']}" if record.get("arxiv_id") else None),
     ):
-        if url and (url := about.web(url)) and url != about.link(record):
+        if url and (url := web(url)) and url != link(record):
             yield _linked(name, url)
-    links = about.code_links(record)
+    links = code_links(record)
     yield from (_linked("code", url) for url in links)
     if record.get("has_code") and not links:
         yield "code"

@@ -10,6 +10,7 @@ from paperctl.exports._groups import grouped
 from paperctl.exports._markdown import code, code_table, document, escaped, linked, topic_names, versions
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
+from paperctl.record.links import link
 
 NAME = "markdown"
 ABOUT = "a reading list by topic with checkboxes, which keeps what you write into it"
@@ -31,7 +32,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 def _item(record: Record, request: Request) -> Line:
     decision, main = record.get("decision"), about.main_topic(record)
-    name = f"**{linked(escaped(about.title(record)), about.link(record))}**"
+    name = f"**{linked(escaped(about.title(record)), link(record))}**"
     others = topic_names([topic for topic in record.get("topics") or () if topic != main], request)
     parts = [
         f"~~{name}~~" if decision == "skip" else name,

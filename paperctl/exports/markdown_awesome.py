@@ -10,6 +10,7 @@ from paperctl.exports._groups import grouped
 from paperctl.exports._markdown import code, document, escaped, linked, versions
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
+from paperctl.record.links import link
 
 NAME = "markdown-awesome"
 ABOUT = "an awesome list: a bullet with link and description for each paper, by topic"
@@ -33,6 +34,6 @@ def _item(record: Record) -> Line:
         f"[{code(record)}]" if record.get("has_code") else "",
     ]
     takeaway = escaped(about.takeaway(record))
-    name = linked(escaped(about.title(record)), about.link(record))
+    name = linked(escaped(about.title(record)), link(record))
     text = " ".join(part for part in (name, *parts) if part) + (f" - {takeaway}" if takeaway else "")
     return Line(record["id"], f"- {text}")

@@ -9,6 +9,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._markdown import code, document, escaped, linked, topic_names, versions
 from paperctl.exports._regenerate import Line, Section
 from paperctl.record import Record
+from paperctl.record.links import link
 
 NAME = "markdown-table"
 ABOUT = "one Markdown table of all papers"
@@ -25,7 +26,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 def _row(record: Record, request: Request) -> str:
     cells = (
-        linked(escaped(about.title(record)), about.link(record)),
+        linked(escaped(about.title(record)), link(record)),
         escaped(about.people(record)),
         ", ".join(part for part in (escaped(about.published(record)), versions(record)) if part),
         topic_names(record.get("topics") or (), request),

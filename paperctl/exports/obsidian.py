@@ -22,6 +22,7 @@ from paperctl.exports._markdown import by_topic, code, document, escaped, linked
 from paperctl.exports._regenerate import Line
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
+from paperctl.record.links import code_links, link
 from paperctl.record.names import byline
 
 NAME = "obsidian"
@@ -78,7 +79,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def note(record: Record, request: Request, earlier: str | None) -> str:
     """The note of a paper, with what is the reader's in its earlier text."""
     old_properties, own = _taken_apart(earlier or "")
-    where = about.link(record)
+    where = link(record)
     lines = ["---", *_properties(record, old_properties), "---", f"# {escaped(about.title(record))}", ""]
     parts = [
         linked("Read", where) if where else "",
@@ -128,8 +129,8 @@ def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:
         "venue": record.get("venue"),
         "doi": record.get("doi"),
         "arxiv": record.get("arxiv_id"),
-        "url": about.link(record),
-        "code": about.code_links(record),
+        "url": link(record),
+        "code": code_links(record),
         "decision": record.get("decision"),
         "reason": record.get("reason"),
         "stage": record.get("stage"),

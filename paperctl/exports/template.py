@@ -14,6 +14,7 @@ from paperctl.errors import UsageError
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.record import Record
+from paperctl.record.links import code_links, link
 from paperctl.text.sanitise import clean
 
 NAME = "template"
@@ -51,8 +52,8 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     )
     environment.filters |= {"md": lambda text: md(about.one_line(text)), "tex": lambda text: tex(str(text))}
     environment.globals |= {
-        "link": about.link,
-        "code_links": about.code_links,
+        "link": link,
+        "code_links": code_links,
         "takeaway": about.takeaway,
         "main_topic": about.main_topic,
         "topic_name": topic_name,

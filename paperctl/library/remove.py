@@ -11,8 +11,9 @@ from paperctl.record.sources import entries
 from paperctl.store import Store
 
 
-def remove(store: Store, papers: Collection[str], did: str) -> list[str]:
-    """Takes papers out, and the links to them, as one change; gives the ids of those that were there."""
+def remove(store: Store, papers: Collection[str], did: str) -> tuple[str | None, list[str]]:
+    """Takes papers out, and the links to them, as one change; gives the time that names the change (None for
+    none) and the ids of the papers that were there."""
     wanted = set(papers)
     with store.writing() as writing:
         edits: dict[int, Record | None] = {}
@@ -25,7 +26,8 @@ def remove(store: Store, papers: Collection[str], did: str) -> list[str]:
                 ]
             elif not wanted.isdisjoint(record["versions"]):
                 edits[n] = {**record, "versions": [v for v in record["versions"] if v not in wanted]}
-        if removed:
-            event = (store.corrections_file, {"did": did, "removed": removed})
-            key_cache.commit(writing, edits, [], did, {"papers": len(removed)}, [event])
-        return [*removed]
+        if not removed:
+            return None, []
+        event = (store.corrections_file, {"did": did, "removed": removed})
+        key_cache.commit(writing, edits, [], did, {"papers": len(removed)}, [event])
+        return store.log()[-1].at, [*removed]

@@ -21,7 +21,7 @@ from paperctl.query.conditions import (
     words_of,
 )
 from paperctl.query.haystack import Haystack
-from paperctl.query.parse import Saved, parse_tree
+from paperctl.query.parse import InSaved, Saved, parse_tree
 from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.query.wording import PROSE, Sought, joinable
 from paperctl.record.fields import STORED_TEXTS, kind
@@ -122,8 +122,10 @@ def _saved(queries: Mapping[str, str], context: Context, within: tuple[str, ...]
         try:
             tree = parse_tree(text, _saved(queries, context, (*within, name)))
             _compile(tree, context._replace(text=text))
+        except InSaved as inner:
+            raise InSaved((f"@{name}", *inner.names), inner.fault) from inner
         except UsageError as fault:
-            raise UsageError(f"in @{name}: {fault.message}", fault.hint) from fault
+            raise InSaved((f"@{name}",), fault) from fault
         return tree
 
     return tree_of

@@ -17,11 +17,22 @@ _DEEPEST = 50
 Saved = Callable[[str], Node]
 """Gives the tree of a saved query; raises UsageError where there is none of that name."""
 
+
+class InSaved(UsageError):
+    """What is wrong in a saved query; `names` leads to it from the one that was asked for."""
+
+    def __init__(self, names: tuple[str, ...], fault: UsageError) -> None:
+        super().__init__(f"in {' → '.join(names)}: {fault.message}", fault.hint, code=fault.code)
+        self.names, self.fault = names, fault
+
+
 _SAVED = re.compile(r"@([^\W\d][\w\-]*)(?=[\s()]|$)")
 _NEW = re.compile(r"new:(?=[\s()]|$)", re.I)
 _PUNCTUATION = re.compile(r'(?:[^\w\s"“„‟()]|_)+(?=[\s)]|$)')
 _FIELD = re.compile(r"([^\W\d][\w.\-]*):(?=[^\s)])")
 _QUOTED = re.compile(r'"(?P<straight>(?:[^"\\]|\\.)*)"|[“„‟](?P<curly>[^“”]*)[“”]', re.DOTALL)
+_EMPTY = re.compile(r"([^\W\d][\w.\-]*):[=~]?(?=\s*(?:\)|$))")
+"""A word with a colon where a query or a bracket ends; before more words it may stand in a pasted title."""
 _OPENING = '"“„‟'
 _ESCAPED = re.compile(r'\\(["\\])')
 
@@ -84,6 +95,8 @@ def _saved(text: str, named: re.Match[str], saved: Saved | None) -> Node:
         if saved is None:
             raise UsageError("queries are saved in a store, and these papers are in none")
         return saved(named[1])
+    except InSaved:  # it shows the query that is wrong, with a caret of its own
+        raise
     except UsageError as error:
         hint = f"{error.hint}; " if error.hint else ""
         raise fault(text, named.span(), error.message, f'{hint}for the text itself: "{named[0]}"') from error
@@ -111,6 +124,13 @@ def _word(text: str, start: int) -> _Token:
 def _before_the_value(text: str, start: int) -> tuple[str, How, int]:
     """The field that a token names, how its value is compared, and where the value begins."""
     named = _FIELD.match(text, start)
+    if not named and (empty := _EMPTY.match(text, start)) and canonical(empty[1]):
+        raise fault(
+            text,
+            empty.span(),
+            f"there is no value after {empty[0]}",
+            f'to look for the text itself, quote it: "{empty[0]}"',
+        )
     if not named:
         return "", "begins", start
     if text.startswith("//", named.end()):

@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import PaperctlError
-from paperctl.exports._paper import code_links, link
 from paperctl.record import Record
 from paperctl.screening import pages, view
 from paperctl.screening.cards import NO_WORDS, Cards, Words
@@ -20,7 +19,7 @@ from paperctl.screening.state import Pick, Screening
 from paperctl.screening.worker import Task, Worker
 from paperctl.store import Store
 from paperctl.terminal.keys import edited, keys_of
-from paperctl.terminal.links import open_link
+from paperctl.terminal.links import open_link, place_of
 
 if TYPE_CHECKING:
     from paperctl.query import Query
@@ -183,7 +182,7 @@ class Sitting:
             self._ask("topic to add or remove (name or number):", "", self._topic)
         elif action == "open":
             record = self.state.papers[row]
-            self._message = self._open(link(record) or next(iter(code_links(record)), ""))
+            self._message = self._open(place_of(record))
         elif key in REASON_KEYS[: len(self._reasons)]:
             self._decide("skip", self._reasons[int(key) - 1])
         elif key not in ("esc", "ctrl-l"):

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from paperctl.record import Record
+from paperctl.record.links import code_links, link
 
 _FILES = ("file", "pdf", "path", "attachment", "attachments", "file_attachments")
 """What dumps call the file of a paper; JabRef and Zotero write `name:path:type`, several parted by `;`."""
@@ -23,6 +24,11 @@ def file_of(record: Record) -> str | None:
                 if part.startswith(("/", "~")) and (path := Path(part).expanduser()).is_file():
                     return str(path)
     return None
+
+
+def place_of(record: Record) -> str:
+    """Where a paper is to be read: its link, else its file, else its code; "" if nowhere."""
+    return link(record) or file_of(record) or next(iter(code_links(record)), "")
 
 
 def open_link(url: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from shutil import get_terminal_size
 from typing import TextIO
 
@@ -18,35 +19,69 @@ Report = Callable[[str, float], None]
 
 PATIENCE = 1.0
 """Seconds before the first line: a shorter task has nothing to say."""
-_EVERY = 0.1
+EVERY = 0.1
+_TURNS = "|/-\\"
 
 
 @contextmanager
-def reporting(
-    quiet: bool = False, *, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
-) -> Iterator[Report]:
-    """Gives the function that a task reports to; draws only if `stream` (stderr) is a terminal."""
+def reporting(quiet: bool = False, *, stream: TextIO | None = None) -> Iterator[Report]:
+    """Gives the function that a task reports to; draws only if `stream` (stderr) is a terminal.
+
+    Where no share is known a sign turns, also while the task reports nothing: the command lives.
+    """
     out = stream or sys.stderr
     if quiet or not on_terminal(out):
         yield lambda label, share: None
         return
-    due = clock() + PATIENCE
-    drawn = False
-
-    def report(label: str, share: float) -> None:
-        nonlocal due, drawn
-        now = clock()
-        if now < due:
-            return
-        due, drawn = now + _EVERY, True
-        percent = f" {min(share, 1.0):4.0%}" if share > 0 else " …"
-        room = get_terminal_size().columns - 1 - len(percent)
-        out.write(f"\r{cut(clean(label), room)}{percent}\x1b[K")
-        out.flush()
-
+    line = _Line(out)
     try:
-        yield report
+        yield line.report
     finally:
-        if drawn:
-            out.write("\r\x1b[K")
-            out.flush()
+        line.end()
+
+
+class _Line:
+    """The line of one task. A thread draws it, and nothing else does; the task only leaves word of itself."""
+
+    def __init__(self, out: TextIO) -> None:
+        import threading  # most commands end before a line is due
+
+        self._out = out
+        self._said: tuple[str, float] | None = None
+        self._drawn = False
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def report(self, label: str, share: float) -> None:
+        self._said = label, share
+
+    def end(self) -> None:
+        """Takes the line away."""
+        self._over.set()
+        self._thread.join()
+        if self._drawn:
+            self._write("\r\x1b[K")
+
+    def _run(self) -> None:
+        turns, pause = cycle(_TURNS), PATIENCE
+        while not self._over.wait(pause):
+            pause = EVERY
+            if self._said:
+                self._draw(next(turns), *self._said)
+
+    def _draw(self, turn: str, label: str, share: float) -> None:
+        how_far = f" {min(share, 1.0):4.0%}" if share > 0 else f" {turn}"
+        room = get_terminal_size().columns - 1 - len(how_far)
+        self._write(f"\r{cut(clean(label), room)}{how_far}\x1b[K")
+        self._drawn = True
+
+    def _write(self, text: str) -> None:
+        """Writes past Python's buffers: a process forked meanwhile must not find their lock taken."""
+        try:
+            file = self._out.fileno()
+        except OSError:  # no file, as in a test
+            self._out.write(text)
+            return
+        self._out.flush()
+        os.write(file, text.encode(self._out.encoding, "replace"))

@@ -56,6 +56,19 @@ def store(paperctl: Paperctl, tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+def test_the_footer_leads_to_help_in_every_width(store: Path) -> None:
+    async def talk(app: Browse, pilot: Pilot[None]) -> None:
+        wide = text_of(app, "#footer")
+        for width in (80, 40):
+            await pilot.resize_terminal(width, 24)
+            await settled(pilot)
+            narrow = text_of(app, "#footer")
+            assert len(narrow) <= width - 2 < len(wide) and narrow.endswith("? help  q quit")
+        await pilot.press("q")
+
+    sit(store, talk)
+
+
 def test_keys_decide_and_undo_takes_back(store: Path, paperctl: Paperctl) -> None:
     async def talk(app: Browse, pilot: Pilot[None]) -> None:
         first, second, third = app.rows.ids[:3]

@@ -31,6 +31,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("list added:2026-13-01", "2026-13", "calendar"),
     ("list added:lastweek", "lastweek", "-7d.."),
     ("list load:yesterdy", "yesterdy", "log --json"),
+    ("list load:", "load:", "quote it"),
+    ("list 'whales topic:'", "topic:", "quote it"),
     ("list new:whales", "new:", "alone"),
     ("list @mien", "@mien", "did you mean mine"),
     ("stats @none", "@none", "saved: @mine"),

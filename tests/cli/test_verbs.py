@@ -210,7 +210,7 @@ def test_a_saved_query_stands_wherever_a_query_does(store: Paperctl) -> None:
     }
     assert store("query", "rm", "@ours").status == 0
     ran = store("list", "@late")
-    assert ran.status == 2 and "@ours" in ran.err and "@late" in ran.err
+    assert ran.status == 2 and "@ours" in ran.err and "@late" in ran.err and ran.err.count("^^") == 2
     assert store("undo").status == 0 and titles(store, "@late") == {WHALES, QUANTIZED}
 
 
@@ -301,11 +301,18 @@ def test_again_brings_back_what_was_taken_out(store: Paperctl, dump: Path) -> No
 # ---- on a terminal ----------------------------------------------------------------------------------
 
 
-def on_terminal(tmp_path: Path, *args: str) -> Any:
+def on_terminal(tmp_path: Path, *args: str, size: tuple[int, int] = (24, 80)) -> Any:
     environment = {**os.environ, "PAPERCTL_STORE": str(tmp_path / "store"), "XDG_CONFIG_HOME": str(tmp_path)}
+    environment.pop("COLUMNS", None)
     command = ["-m", "paperctl", *args]
     return pexpect.spawn(
-        sys.executable, command, env=environment, cwd=str(tmp_path), timeout=30, encoding="utf-8"
+        sys.executable,
+        command,
+        env=environment,
+        cwd=str(tmp_path),
+        timeout=30,
+        encoding="utf-8",
+        dimensions=size,
     )
 
 
@@ -332,6 +339,20 @@ def test_rm_asks_and_undo_says_first(store: Paperctl, tmp_path: Path) -> None:
     child.expect("undone: rm year:2021.., 2 papers")
     child.expect(pexpect.EOF)
     assert titles(store) == set(TITLES)
+
+
+def test_rm_lists_titles_as_wide_as_the_terminal(store: Paperctl, tmp_path: Path) -> None:
+    for width in (40, 200):
+        child = on_terminal(tmp_path, "rm", "-n", "year:2021..", size=(24, width))
+        child.expect(pexpect.EOF)
+        lines = [line for line in str(child.before).splitlines() if line.startswith("  ")]
+        assert len(lines) == 2 and all(len(line) <= width for line in lines)
+        assert any(line.endswith("…") for line in lines) is (width == 40)
+
+
+def test_undo_of_no_change_says_so(store: Paperctl) -> None:
+    ran = store("undo", "0")
+    assert ran.status == 0 and ran.err.strip() and titles(store) == set(TITLES)
 
 
 def test_rm_says_what_it_took_out(store: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,6 +80,8 @@ def test_text_means_tree(text: str, tree: Node) -> None:
         ("title:= x", "no value", "title:="),
         ('title:""', "no value", 'title:""'),
         ("title:(a or b)", "not a bracket", "("),
+        ("lora load:", "no value", "load:"),
+        ("(year:) lora", "no value", "year:"),
         ("title:!!", "no letter or digit", "!!"),
         ("???", "nothing to look for", "???"),
         ("year:soon", "not something to compare year with", "soon"),

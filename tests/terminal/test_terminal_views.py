@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from paperctl.record import as_record
+from paperctl.terminal import progress
 from paperctl.terminal.bars import Bars, print_statistics
 from paperctl.terminal.paper import print_paper
-from paperctl.terminal.progress import PATIENCE, reporting
+from paperctl.terminal.progress import reporting
 from paperctl.text.width import width as width_of
 from paperctl.topics import Explanation, Found
 
@@ -225,32 +227,50 @@ class Screen(io.StringIO):
         return True
 
 
-def reported(stream: io.StringIO, seconds: float, *, quiet: bool = False) -> str:
-    now = [0.0]
-    with reporting(quiet, stream=stream, clock=lambda: now[0]) as report:
-        for step in range(11):
-            now[0] = seconds * step / 10
-            report("reading \x1b[2Ja.bib", step / 10)
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draws without waiting."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "EVERY", 0.001)
+
+
+def reported(stream: io.StringIO, share: float, *, quiet: bool = False, until: str = "") -> str:
+    """What is drawn of a task that reports once and then works on until it stands there."""
+    with reporting(quiet, stream=stream) as report:
+        report("reading \x1b[2Ja.bib", share)
+        due = time.monotonic() + 5
+        while until not in stream.getvalue() and time.monotonic() < due:
+            time.sleep(0.001)
     return stream.getvalue()
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_long_task_tells_how_far_it_is_and_leaves_nothing() -> None:
-    text = reported(Screen(), 20 * PATIENCE)
-    assert "reading a.bib" in text and "50%" in text
+    text = reported(Screen(), 0.5, until="50%")
+    assert "reading a.bib  50%" in text
     assert "\n" not in text
     assert text.endswith("\r\x1b[K")
 
 
-def test_a_short_task_a_pipe_and_a_quiet_run_say_nothing() -> None:
-    assert reported(Screen(), 0.9 * PATIENCE) == ""
-    assert reported(io.StringIO(), 20 * PATIENCE) == ""
-    assert reported(Screen(), 20 * PATIENCE, quiet=True) == ""
+@pytest.mark.usefixtures("at_once")
+def test_where_nothing_can_be_counted_a_sign_turns_though_the_task_reports_nothing_more() -> None:
+    text = reported(Screen(), 0.0, until="reading a.bib -")
+    assert "reading a.bib |" in text and "reading a.bib /" in text
 
 
+def test_a_short_task_a_pipe_and_a_quiet_run_say_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reported(Screen(), 0.5) == ""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    assert reported(io.StringIO(), 0.5) == ""
+    assert reported(Screen(), 0.5, quiet=True) == ""
+
+
+@pytest.mark.usefixtures("at_once")
 def test_an_interrupted_task_leaves_nothing() -> None:
     screen = Screen()
-    times = iter([0.0, 2 * PATIENCE])
-    with pytest.raises(KeyboardInterrupt), reporting(stream=screen, clock=lambda: next(times)) as report:
+    with pytest.raises(KeyboardInterrupt), reporting(stream=screen) as report:
         report("reading", 0.0)
+        while not screen.getvalue():
+            time.sleep(0.001)
         raise KeyboardInterrupt
     assert screen.getvalue().endswith("\r\x1b[K")

@@ -1,0 +1,41 @@
+"""Where a paper and its code are to be read: links that a page may show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from paperctl.record import Record
+from paperctl.text.sanitise import clean
+
+
+def link(record: Mapping[str, Any]) -> str | None:
+    """Where to read the paper: its url, else its DOI, else its arXiv id."""
+    url = web(record.get("url"))
+    if url:
+        return url
+    if doi := record.get("doi"):
+        return f"https://doi.org/{_quoted(doi)}"
+    if arxiv_id := record.get("arxiv_id"):
+        return f"https://arxiv.org/abs/{_quoted(arxiv_id)}"
+    return None
+
+
+def code_links(record: Record) -> list[str]:
+    """Where its code is; may be empty though the record `has_code`."""
+    return [url for held in record.get("code_urls") or () if (url := web(held))]
+
+
+def web(url: object) -> str | None:
+    """The url if a page may link to it: http, https or ftp, with everything else percent-encoded."""
+    if not isinstance(url, str) or not re.match(r"(?:https?|ftp)://[^\s/]", url, re.IGNORECASE):
+        return None
+    return _quoted(url)
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    # Signs that end a link in Markdown, HTML, BibTeX or RIS are encoded, those that work in URLs stay.
+    return quote(clean(text), safe="%/:?#@!$&'*+,;=~-._")
