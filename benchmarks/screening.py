@@ -27,7 +27,7 @@ from paperctl.screening.estimate import estimate
 from paperctl.screening.simulate import recall_at, simulate, wss
 from paperctl.screening.state import Screening
 from paperctl.screening.view import Card, Progress, Screen, draw
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 SEEDS = (0, 1, 2)
 

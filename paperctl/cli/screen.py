@@ -134,7 +134,7 @@ def _adopt(ctx: typer.Context, words: Sequence[str], json: bool) -> None:
 def _adopt_stored(session: Session, text: str, json: bool) -> None:
     from collections import Counter
 
-    from paperctl.record.labels import decision_in
+    from paperctl.record.screening_tools import decision_in
 
     _, papers = matching(session, text)
     found = {r["id"]: decision_in(r["extra"]) for r in papers if not r["decision"]}

@@ -13,7 +13,7 @@ from paperctl.cli.session import Session
 from paperctl.exports._json import line
 from paperctl.record import Record, Source
 from paperctl.record.sources import Merge, entries, origins
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 if TYPE_CHECKING:
     from paperctl.deduplicate import Kind, Verdict
@@ -76,9 +76,9 @@ def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
     found = {}
     sources: Sequence[Source] = record["sources"]
     for n, source in enumerate(sources):
-        sayings = overlay.said.get(source.get("id") or (record["id"] if n == 0 else ""), ())
-        marks = [saying.said["decision"] for saying in sayings if "decision" in saying.said]
-        decision = marks[-1] if marks else source.get("was", {}).get("decision")
+        marks = overlay.marks.get(source.get("id") or (record["id"] if n == 0 else ""), ())
+        decisions = [mark.values["decision"] for mark in marks if "decision" in mark.values]
+        decision = decisions[-1] if decisions else source.get("was", {}).get("decision")
         if decision and decision != record["decision"]:
             found[n] = decision
     return found

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from paperctl.errors import UsageError, did_you_mean
-from paperctl.record.words import unfit_in_name
+from paperctl.record.marks import unfit_in_name
 
 _KIND_NAMES = {
     str: "text",

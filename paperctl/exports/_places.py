@@ -11,8 +11,8 @@ from typing import Any
 
 from paperctl.record import Record
 from paperctl.record.fields import FACTS
+from paperctl.record.marks import NAMES
 from paperctl.record.names import INCOMPLETE
-from paperctl.record.words import NAMES
 
 PLACES = frozenset((*NAMES, *FACTS))
 """All that dumps and people say of a paper."""

@@ -19,9 +19,9 @@ from paperctl.exports._places import PLACES, left_over
 from paperctl.exports._tex import balanced, escaped, verbatim
 from paperctl.record import Record, as_record, by_name
 from paperctl.record.fields import value as value_of
+from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import INCOMPLETE, Name, is_incomplete, parts
 from paperctl.record.sources import entries
-from paperctl.record.words import line_of, tags_of
 
 NAME = "bibtex"
 ABOUT = "BibTeX, with stable cite keys"

@@ -11,8 +11,8 @@ from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
 from paperctl.record import Record
+from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import is_incomplete, parts
-from paperctl.record.words import line_of, tags_of
 
 NAME = "csl-json"
 ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"

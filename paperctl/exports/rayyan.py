@@ -11,8 +11,8 @@ from paperctl.exports import _paper as about
 from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
+from paperctl.record.marks import deciders_of
 from paperctl.record.names import byline
-from paperctl.record.words import deciders_of
 
 NAME = "rayyan"
 ABOUT = "CSV for Rayyan: its columns, decisions in the notes"

@@ -12,8 +12,8 @@ from paperctl.exports._kinds import Kind, kind
 from paperctl.exports._places import PLACES, left_over
 from paperctl.normalise.dates import Day
 from paperctl.record import Record
+from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import OTHERS, is_incomplete, parts
-from paperctl.record.words import line_of, tags_of
 
 NAME = "ris"
 ABOUT = "RIS, for Zotero, EndNote, Rayyan, Covidence"

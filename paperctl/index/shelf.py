@@ -136,7 +136,7 @@ class Indexed:
     def _noted(self) -> set[tuple[int, int, int]]:
         """Papers with a note of a person: it is kept elsewhere, and the index does not know it."""
         overlay = self._store.overlay
-        own = [paper for paper, said in overlay.said.items() if any(s.said.get("note") for s in said)]
+        own = [paper for paper, marks in overlay.marks.items() if any(m.values.get("note") for m in marks)]
         noted = {*own, *(name for paper in own for m in overlay.works.of(paper) for name in m.names)}
         found: set[tuple[int, int, int]] = set()
         for paper in noted:

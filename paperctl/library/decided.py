@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paperctl.record import Record
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 
 class Decided:

@@ -16,10 +16,10 @@ from paperctl.reading.read import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record, by_name
 from paperctl.record.ids import is_id, known_ids
-from paperctl.record.labels import decision_in, note_in, reason_in, votes_in
-from paperctl.store.events import Overlay
+from paperctl.record.screening_tools import decision_in, note_in, reason_in, votes_in
 from paperctl.store.lazy import LazyPapers
 from paperctl.store.opinions import Opinion
+from paperctl.store.overlay import Overlay
 
 _SHOWN = 3
 

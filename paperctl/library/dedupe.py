@@ -13,7 +13,8 @@ from paperctl.library.proposal import Proposal, homes, names, planned, proposed
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
 from paperctl.store import Store, Writing
-from paperctl.store.events import Event, Overlay
+from paperctl.store.events import Event
+from paperctl.store.overlay import Overlay
 
 
 def propose(

@@ -178,7 +178,7 @@ class _Load:
         judged = judgements.papers()
         for first, n in same_entries(papers, self.held, known):
             if n not in judged:
-                judgements.say(first, n, "same")
+                judgements.add(first, n, "same")
         return judgements
 
     def _left_open(self, maybes: Iterable[Judged], judgements: Judgements[int]) -> Open:

@@ -137,7 +137,7 @@ def judgements_on(
     by_place = by_place.among(equal.__getitem__)
     for first, *copies in equal.values():
         for n in copies:
-            by_place.say(first, n, "same")
+            by_place.add(first, n, "same")
     return by_place
 
 

@@ -14,9 +14,9 @@ from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
-from paperctl.store.events import Overlay
 from paperctl.store.judgements import Judgement, Judgements
 from paperctl.store.opinions import Opinion
+from paperctl.store.overlay import Overlay
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
@@ -214,7 +214,7 @@ def _outcome(papers: Sequence[Record], overlay: Overlay, last: tuple[str, str]) 
     sources = [{"id": name} for record in papers for name in known_ids(record)]
     merged = overlay.opinion({**papers[0], "sources": sources}) or Opinion()
     if merged.agreement == "conflict":
-        return f"a conflict ({merged.told}), a maybe until somebody settles it"
+        return f"a conflict ({merged.summary}), a maybe until somebody settles it"
     holds = merged.outcome.decision or "clear"
     return f"{holds}, the last word, holds" if holds == word else f"{holds} holds"
 
@@ -238,7 +238,7 @@ def planned(
                 proposal.apart += [places] if judgement == "distinct" else []
             if judgement == "version":
                 linked[places] = None
-            judgements.say(*places, judgement)
+            judgements.add(*places, judgement)
     proposal.versions = _not_linked(papers, _settled(Plan(clusters, [*linked]), judgements).versions)
     proposal.unlinked = _wrongly_linked(papers, clusters, judgements)
     return proposal

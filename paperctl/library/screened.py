@@ -9,7 +9,7 @@ from typing import Any
 
 from paperctl.library.decided import Decided
 from paperctl.record import Record
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 COLUMNS = ("order", "at", "by", "id", "title", "decision", "reason", "stage", "agreement")
 

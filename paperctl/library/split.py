@@ -16,7 +16,8 @@ from paperctl.record import Record
 from paperctl.record import sources as paper
 from paperctl.record.ids import known_ids
 from paperctl.store import Store
-from paperctl.store.events import Event, Overlay, standing
+from paperctl.store.events import Event, standing
+from paperctl.store.overlay import Overlay
 
 Notes = dict[str, str | None]
 """Paper id → note."""

@@ -14,15 +14,15 @@ from paperctl.normalise import dates
 from paperctl.normalise.announced import announces_code
 from paperctl.normalise.identifiers import find_arxiv, find_doi, link
 from paperctl.normalise.links import code_links, says_code
+from paperctl.normalise.marks import take_marks
 from paperctl.normalise.people import mark_incomplete, people
-from paperctl.normalise.said import take_words
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import json_clean, keywords, year_of
 from paperctl.record import UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
-from paperctl.record.words import listed, without_tags
+from paperctl.record.marks import listed, without_tags
 
 __all__ = ["normalise"]
 
@@ -53,7 +53,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     summary = clean(fields.get("abstract"), markup, "abstract", repairs)
     abstract = None if len(summary) < 40 and _NO_ABSTRACT.fullmatch(summary) else summary
     extra = _extra(entry.extra, markup, repairs)
-    tagged = take_words(fields, extra, entry.key)
+    tagged = take_marks(fields, extra, entry.key)
     ours = extra.pop("paperctl_id", None)
     venue = clean(fields.get("venue"), markup, "venue", repairs) or None
 

@@ -76,7 +76,7 @@ class Cards:
         opinion = self._state.opinion(pick.row, self._store.overlay)
         conflict = opinion is not None and opinion.agreement == "conflict"
         others = self._store.overlay.reviewers - {self._store.reviewer} and not self._store.blind
-        card.said = opinion.told if opinion is not None and (opinion.agreement or others) else ""
+        card.said = opinion.summary if opinion is not None and (opinion.agreement or others) else ""
         card.why = _WHY.get("conflict" if conflict and pick.why == "maybe" else pick.why, "")
         card.wanted = _sought(self._words.wanted) if highlight else ()
         card.unwanted = _sought(self._words.unwanted) if highlight else ()

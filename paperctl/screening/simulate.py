@@ -16,7 +16,7 @@ from paperctl.errors import UsageError
 from paperctl.record import as_record
 from paperctl.screening.order import is_due, ranked
 from paperctl.screening.state import Screening
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 _YES, _NO = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 

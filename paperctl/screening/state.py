@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
-from paperctl.store.events import Overlay
 from paperctl.store.opinions import Opinion
+from paperctl.store.overlay import Overlay
 
 _FINAL = ("keep", "skip")
 MAYBE_RETURNS = 30
@@ -76,7 +76,7 @@ class Screening:
     def reread(self, overlay: Overlay) -> None:
         """Takes over what the store says now."""
         found = {row: ("", decision) for row, decision in self._imported.items()}
-        for row in {self._deciding[paper] for paper in overlay.said if paper in self._deciding}:
+        for row in {self._deciding[paper] for paper in overlay.marks if paper in self._deciding}:
             opinion = self.opinion(row, overlay)
             if opinion and opinion.decided:
                 last = opinion.outcome

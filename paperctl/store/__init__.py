@@ -27,10 +27,11 @@ from paperctl.record import SCHEMA, Record, as_record
 from paperctl.record.citekeys import PATTERN
 from paperctl.record.ids import ID_LENGTH
 from paperctl.store import deciding, files, history, undoing
-from paperctl.store.events import Damage, Event, Overlay, read_events, spoken_of
+from paperctl.store.events import Damage, Event, papers_of, read_events
 from paperctl.store.journal import Intent, read_intent
 from paperctl.store.lazy import own_id
 from paperctl.store.lookup import Lookup
+from paperctl.store.overlay import Overlay
 from paperctl.store.shape import completed, fits, misfits
 from paperctl.store.works import Work, Works, works_in
 from paperctl.store.writing import Writing, encode
@@ -207,7 +208,7 @@ class Store:
                 self._tell_once(f"{what.line}; left out (paperctl check)")
             for e in events:
                 undone.add(e.get("undoes"))
-                summary = {"papers": len(spoken_of(e))}
+                summary = {"papers": len(papers_of(e))}
                 did, redoes, by = str(e.get("did", "")), e.get("redoes"), e.get("by", "")
                 found.append(Logged(e["at"], did, summary, False, kind, e.get("undoes"), (), redoes, by))
         for c in self.committed():
@@ -371,13 +372,19 @@ class Store:
             self.tell(line)
 
     def committed(self) -> list[history.Change]:
-        """The changes of papers.jsonl that took place; the last one may have been cut short."""
-        found = history.changes(self.folder, unreadable=self._tell_once)
-        if found and found[-1].before != found[-1].after:
-            now = files.stamp(self.papers_file)
-            if now == found[-1].before:
-                found.pop()
-        return found
+        """The changes of papers.jsonl that took place."""
+        found = self.changes()
+        return found[:-1] if self.is_cut_short(found) else found
+
+    def changes(self) -> list[history.Change]:
+        """The changes of papers.jsonl, the last of which may not have taken place."""
+        return history.changes(self.folder, unreadable=self._tell_once)
+
+    def is_cut_short(self, changes: Sequence[history.Change]) -> bool:
+        """Whether the last of these changes did not take place, because its writer was stopped."""
+        if not changes or changes[-1].before == changes[-1].after:
+            return False
+        return files.stamp(self.papers_file) == changes[-1].before
 
 
 def _whole_id(word: str, papers: list[str]) -> list[str]:

@@ -15,8 +15,9 @@ from paperctl.record import FACTS, SCHEMA
 from paperctl.record.ids import known_ids, paper_id
 from paperctl.store import Store, Writing, encode, files, history
 from paperctl.store.damaged import SET_ASIDE, set_aside
-from paperctl.store.events import Overlay, read_event, read_events
+from paperctl.store.events import read_event, read_events
 from paperctl.store.history import Hunk
+from paperctl.store.overlay import Overlay
 from paperctl.store.shape import completed, misfits, refuse_newer
 
 

@@ -19,29 +19,29 @@ class Judgements(Generic[K]):
     """Judgements on pairs of papers, named by their ids or places. The newest judgement on a pair holds."""
 
     def __init__(self, pairs: Mapping[tuple[K, K], Judgement] | None = None) -> None:
-        self._said: list[tuple[K, K, Judgement] | dict[K, int]] = []
-        """Every judgement, oldest first: on a pair, or the side of each of the papers kept apart."""
+        self._all: list[tuple[K, K, Judgement] | dict[K, int]] = []
+        """Every judgement, oldest first: on a pair, or for papers kept apart the side of each."""
         self._pairs: dict[tuple[K, K], int] = {}
         self._sides: dict[K, dict[int, int]] = {}
-        for (a, b), word in (pairs or {}).items():
-            self.say(a, b, word)
+        for (a, b), judgement in (pairs or {}).items():
+            self.add(a, b, judgement)
 
     def __bool__(self) -> bool:
-        return bool(self._said)
+        return bool(self._all)
 
-    def say(self, a: K, b: K, word: Judgement) -> None:
+    def add(self, a: K, b: K, judgement: Judgement) -> None:
         """Adds a judgement on a pair."""
-        self._pairs[(a, b) if a < b else (b, a)] = len(self._said)
-        self._said.append((a, b, word))
+        self._pairs[(a, b) if a < b else (b, a)] = len(self._all)
+        self._all.append((a, b, judgement))
 
-    def part(self, groups: Iterable[Iterable[K]]) -> None:
+    def separate(self, groups: Iterable[Iterable[K]]) -> None:
         """Adds that papers of different groups are distinct."""
-        self._part({paper: side for side, group in enumerate(groups) for paper in group})
+        self._separate({paper: side for side, group in enumerate(groups) for paper in group})
 
-    def _part(self, sides: dict[K, int]) -> None:
+    def _separate(self, sides: dict[K, int]) -> None:
         for paper, side in sides.items():
-            self._sides.setdefault(paper, {})[len(self._said)] = side
-        self._said.append(sides)
+            self._sides.setdefault(paper, {})[len(self._all)] = side
+        self._all.append(sides)
 
     def stand_with(self, papers: Iterable[K], others: Iterable[K]) -> None:
         """Adds that wherever the others were kept apart from any papers, these are so as well: on
@@ -52,12 +52,12 @@ class Judgements(Generic[K]):
             for n, side in self._sides.get(other, {}).items():
                 found.setdefault(n, set()).add(side)
         for n, on in found.items():
-            said = self._said[n]
-            if isinstance(said, dict):
-                side = on.pop() if len(on) == 1 else max(said.values()) + 1
+            sides = self._all[n]
+            if isinstance(sides, dict):
+                side = on.pop() if len(on) == 1 else max(sides.values()) + 1
                 for paper in papers:
-                    if paper not in said:
-                        said[paper] = self._sides.setdefault(paper, {})[n] = side
+                    if paper not in sides:
+                        sides[paper] = self._sides.setdefault(paper, {})[n] = side
 
     def get(self, a: K, b: K) -> Judgement | None:
         """The judgement that holds on a pair."""
@@ -66,12 +66,12 @@ class Judgements(Generic[K]):
         for n, side in self._sides.get(a, {}).items():
             if n > newest and theirs.get(n, side) != side:
                 newest = n
-        said = self._said[newest] if newest >= 0 else {}
-        return said[2] if isinstance(said, tuple) else "distinct" if said else None
+        found = self._all[newest] if newest >= 0 else {}
+        return found[2] if isinstance(found, tuple) else "distinct" if found else None
 
     def pairs(self) -> Iterator[tuple[K, K, Judgement]]:
         """The pairs that were judged one by one, in order, each with the judgement that holds."""
-        return ((a, b, word) for a, b in self._pairs if (word := self.get(a, b)))
+        return ((a, b, found) for a, b in self._pairs if (found := self.get(a, b)))
 
     def sides(self, paper: K) -> Mapping[int, int]:
         """For each time that this paper was kept apart from others a number, and on which side it was."""
@@ -80,9 +80,9 @@ class Judgements(Generic[K]):
     def groups(self, papers: Collection[K]) -> Iterator[Mapping[K, int]]:
         """For each time that some of these papers were kept apart from others, on which side who was."""
         for n in sorted({n for paper in papers for n in self._sides.get(paper, ())}):
-            said = self._said[n]
-            if isinstance(said, dict) and any(paper not in papers for paper in said):
-                yield said
+            sides = self._all[n]
+            if isinstance(sides, dict) and any(paper not in papers for paper in sides):
+                yield sides
 
     def papers(self) -> set[K]:
         """The papers that were judged."""
@@ -91,18 +91,18 @@ class Judgements(Generic[K]):
     def among(self, became: Callable[[K], Iterable[J]]) -> Judgements[J]:
         """The judgements on what each paper became: none, one or several papers."""
         found: Judgements[J] = Judgements()
-        for said in self._said:
-            if isinstance(said, tuple):
-                for one, other in product(became(said[0]), became(said[1])):
+        for held in self._all:
+            if isinstance(held, tuple):
+                for one, other in product(became(held[0]), became(held[1])):
                     if one != other:
-                        found.say(one, other, said[2])
+                        found.add(one, other, held[2])
                 continue
             sides: dict[J, int] = {}
-            alone = count(max(said.values(), default=0) + 1)
-            for paper, side in said.items():
+            alone = count(max(held.values(), default=0) + 1)
+            for paper, side in held.items():
                 for one in became(paper):
                     # What has two sides in it is apart from both.
                     sides[one] = side if sides.get(one, side) == side else next(alone)
             if len({*sides.values()}) > 1:
-                found._part(sides)
+                found._separate(sides)
         return found

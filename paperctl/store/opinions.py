@@ -1,12 +1,11 @@
-"""What several people said of a paper, taken together.
+"""The marks of several people on a paper, taken together.
 
 Each has one vote, the last one; a maybe gives way to another's keep or skip. A keep against a skip is a
-conflict, which counts as a maybe until somebody resolves it. Each has a note of their own.
+conflict, which counts as a maybe until one person resolves it. Each has a note of their own.
 
-Sayings without a name are of stores that knew no names: whoever decides after them overrules them. A note
-without a name is also a dump's, or of several papers that were merged: it stays beside those of several
-people, and is a part of the note of one who is alone. What was taken from a colleague's file overrules
-nobody.
+Marks without a name are of stores that knew no names: whoever decides after them replaces them. A note
+without a name may also come from a dump, or from papers that were merged: next to the notes of several people
+it stays, and with one person it is a part of theirs. A mark from a colleague's file replaces no other's.
 """
 
 from __future__ import annotations
@@ -16,23 +15,23 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
-OF_OPINIONS = frozenset({"decision", "reason", "stage", "note", "by", "resolves", "alone"})
-"""What a saying has that is one person's."""
+PERSONAL = frozenset({"decision", "reason", "stage", "note", "by", "resolves", "alone"})
+"""The values of a mark that belong to one person; the others are one for all."""
 
 
-class Saying(NamedTuple):
-    """What one person said of one paper in one event."""
+class Mark(NamedTuple):
+    """The values that one person set on one paper in one event: decision, reason, stage, note, …"""
 
     at: str
     by: str
-    said: Mapping[str, Any]
+    values: Mapping[str, Any]
     here: bool = True
-    """Whether the person said it to this store, and so knew what it says."""
+    """Whether the person set it in this store, and so saw what stood there."""
 
     @property
     def alone(self) -> bool:
-        """Whether it is meant for this version of a work only."""
-        return bool(self.said.get("alone"))
+        """Whether it is for this version of a work only."""
+        return bool(self.values.get("alone"))
 
 
 class Vote(NamedTuple):
@@ -47,7 +46,7 @@ class Vote(NamedTuple):
 
 
 class Opinion(Struct):
-    """The votes on a paper by person, the word that resolved a conflict, and the notes by person."""
+    """The votes on a paper by person, the vote that resolved a conflict, and the notes by person."""
 
     votes: dict[str, Vote] = field(default_factory=dict)
     final: Vote | None = None
@@ -79,7 +78,7 @@ class Opinion(Struct):
 
     @property
     def outcome(self) -> Vote:
-        """The decision that all of it amounts to."""
+        """The decision that follows from all votes."""
         if self.final:
             return self.final
         if not (votes := self.firm):
@@ -98,16 +97,16 @@ class Opinion(Struct):
         return list(dict.fromkeys([*names, *([self.final.by] if self.final and self.final.by else [])]))
 
     @property
-    def told(self) -> str:
-        """Who decided what, in words: "Ann keep, Bob skip (too old), settled by Cleo: keep"."""
-        said = [_voted(vote) for vote in self.votes.values() if vote.decision and vote.by]
+    def summary(self) -> str:
+        """Who decided what, as text: "Ann keep, Bob skip (too old), settled by Cleo: keep"."""
+        parts = [_voted(vote) for vote in self.votes.values() if vote.decision and vote.by]
         if self.final:
-            said.append(f"settled by {self.final.by or 'somebody'}: {_voted(self.final, named=False)}")
-        return ", ".join(said)
+            parts.append(f"settled by {self.final.by or 'somebody'}: {_voted(self.final, named=False)}")
+        return ", ".join(parts)
 
     @property
     def signed(self) -> bool:
-        """Whether notes bear their writers' names: where more than one person spoke."""
+        """Whether notes show their writers' names: where more than one person decided or wrote."""
         return len({*self.notes, *self.decided_by} - {""}) > 1 or len(self.notes) > 1
 
     @property
@@ -118,7 +117,7 @@ class Opinion(Struct):
         return "\n".join(_signed(by, text) for by, text in self.notes.items()) or None
 
     def own_note(self, text: str | None, by: str) -> str | None:
-        """What of a note written over the one shown is the writer's own: the parts of others go."""
+        """Of a note that replaces the one shown, the writer's own part, without the parts of others."""
         if text is None:
             return None
         own = text
@@ -128,8 +127,8 @@ class Opinion(Struct):
                 own = own if self.signed else _without(own, part)
         if self.signed:
             return own.strip().removeprefix(f"{by}: ").strip() or None
-        # Where nothing of others went, it stays as it was typed. A note that says no more than another's was
-        # not written over it: both mean the same.
+        # Where no part of others was taken out, it stays as it was typed. A note equal to another person's is
+        # kept for both: they mean the same.
         return text if own == text else own.strip() or text
 
 
@@ -147,33 +146,33 @@ def _without(text: str, part: str) -> str:
     return f"\n{text}\n".replace(f"\n{part}\n", "\n", 1)[1:-1]
 
 
-def opinion_of(sayings: Iterable[Saying], first: Vote | None = None, note: str | None = None) -> Opinion:
-    """The opinion that sayings, oldest first, amount to; `first` and `note` are what dumps say."""
+def opinion_of(marks: Iterable[Mark], first: Vote | None = None, note: str | None = None) -> Opinion:
+    """The opinion that follows from marks, oldest first; `first` and `note` are a dump's."""
     found = Opinion()
     if first and first.decision:
         found.votes[""] = first
     if note:
         found.notes[""] = note
-    for saying in sayings:
-        _take_vote(found, saying)
-        if "note" in saying.said:
-            _take_note(found, saying)
+    for mark in marks:
+        _take_vote(found, mark)
+        if "note" in mark.values:
+            _take_note(found, mark)
     return found
 
 
-def _take_vote(found: Opinion, saying: Saying) -> None:
-    said, by = saying.said, saying.by
-    if "decision" not in said:
-        _amend(found, saying)
+def _take_vote(found: Opinion, mark: Mark) -> None:
+    values, by = mark.values, mark.by
+    if "decision" not in values:
+        _amend(found, mark)
         return
-    found.decided = saying.at
-    if saying.here and by:
+    found.decided = mark.at
+    if mark.here and by:
         found.votes.pop("", None)
-    elif saying.here:
+    elif mark.here:
         found.votes.clear()
         found.final = None
-    vote = Vote(by, saying.at, said["decision"], said.get("reason"), said.get("stage"), saying.alone)
-    if said.get("resolves") and vote.decision:
+    vote = Vote(by, mark.at, values["decision"], values.get("reason"), values.get("stage"), mark.alone)
+    if values.get("resolves") and vote.decision:
         found.final = vote
         return
     if found.final and (vote.decision is None or vote.decision != found.final.decision):
@@ -182,25 +181,25 @@ def _take_vote(found: Opinion, saying: Saying) -> None:
     found.votes[by] = vote
 
 
-def _amend(found: Opinion, saying: Saying) -> None:
+def _amend(found: Opinion, mark: Mark) -> None:
     """A reason or stage given after the decision."""
-    new = {name: saying.said[name] for name in ("reason", "stage") if name in saying.said}
+    new = {name: mark.values[name] for name in ("reason", "stage") if name in mark.values}
     if not new:
         return
-    if found.final and found.final.by == saying.by:
+    if found.final and found.final.by == mark.by:
         found.final = found.final._replace(**new)
-    elif (vote := found.votes.get(saying.by) or found.votes.get("")) is not None:
+    elif (vote := found.votes.get(mark.by) or found.votes.get("")) is not None:
         found.votes[vote.by] = vote._replace(**new)
 
 
-def _take_note(found: Opinion, saying: Saying) -> None:
-    found.noted = saying.at
-    note, by = saying.said["note"] or "", saying.by
-    if saying.here and not by:
+def _take_note(found: Opinion, mark: Mark) -> None:
+    found.noted = mark.at
+    note, by = mark.values["note"] or "", mark.by
+    if mark.here and not by:
         found.notes.clear()
-    elif saying.here and "" in found.notes:
+    elif mark.here and "" in found.notes:
         if {*found.notes, *found.decided_by} <= {"", by}:
-            del found.notes[""]  # the only person here wrote over the note that was shown
+            del found.notes[""]  # the only person here replaced the note that was shown
         else:
             note = _without(note, found.notes[""]).strip().removeprefix(f"{by}: ")
     if note:

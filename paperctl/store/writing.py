@@ -214,10 +214,10 @@ class Writing:
         that did not take place."""
         store = self.store
         self._settle_intent()
-        told = history.changes(store.folder)
-        if len(told) != len(store.committed()):
+        changes = store.changes()
+        if store.is_cut_short(changes):
             with contextlib.suppress(OSError):
-                told[-1].path.unlink()
+                changes[-1].path.unlink()
         files.sweep(store.folder / history.FOLDER)
 
     def _stamped(self, events: Sequence[tuple[Path, Event]], ats: Sequence[str]) -> list[tuple[str, Event]]:

@@ -15,7 +15,7 @@ from paperctl.library.load import load
 from paperctl.reading.read import read_dumps
 from paperctl.record import FACTS, Record, by_name
 from paperctl.record.citekeys import with_keys
-from paperctl.record.words import NAMES
+from paperctl.record.marks import NAMES
 from paperctl.store import Store
 from tests.exports.samples import paper
 

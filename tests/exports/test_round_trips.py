@@ -14,7 +14,7 @@ from paperctl.exports._places import Watched
 from paperctl.normalise import normalise
 from paperctl.record import FACTS, Record, by_name
 from paperctl.record.items import Entry
-from paperctl.record.words import NAMES
+from paperctl.record.marks import NAMES
 from tests.exports.round_trips import CHANGES, COLUMNS, FORMATS, PAGE, ROWS, SAMPLE, outcome, page, trip
 from tests.exports.samples import HOSTILE, paper
 

@@ -19,7 +19,7 @@ from paperctl.record.ids import known_ids
 from paperctl.record.items import Entry
 from paperctl.record.sources import new_paper, source_of
 from paperctl.store import Store
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 
 def made(n: int) -> Record:

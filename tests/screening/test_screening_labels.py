@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from paperctl.record.labels import decision_in
+from paperctl.record.screening_tools import decision_in
 
 from ..conftest import Paperctl
 

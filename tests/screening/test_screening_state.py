@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.screening.state import MAYBE_RETURNS, Pick, Screening
-from paperctl.store.events import Overlay
+from paperctl.store.overlay import Overlay
 
 from .conftest import record
 

@@ -38,9 +38,9 @@ def told(sayings: Iterable[Pair | Groups]) -> Judgements[int]:
     words: Judgements[int] = Judgements()
     for said in sayings:
         if isinstance(said, tuple):
-            words.say(*said)
+            words.add(*said)
         else:
-            words.part(said)
+            words.separate(said)
     return words
 
 

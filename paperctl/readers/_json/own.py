@@ -8,7 +8,7 @@ from paperctl.readers._json import crossref
 from paperctl.record import FACTS
 from paperctl.record.fields import KEYS
 from paperctl.record.items import Entry
-from paperctl.record.words import read_line
+from paperctl.record.marks import read_line
 
 FITS = (
     {"id", "title", "topics", "topic_scores", "sources", "added"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperctl.record.words import line_of, read_line
+from paperctl.record.marks import line_of, read_line
 
 TEXT = st.text(st.sampled_from("ab |\\=;\n,:"), min_size=1, max_size=9).map(str.strip).filter(bool)
 LABEL = st.text(st.sampled_from("ab |\\=:"), min_size=1, max_size=5).map(str.strip).filter(bool)

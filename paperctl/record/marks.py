@@ -1,4 +1,4 @@
-"""What a person said of a paper, as one line of text for formats that have notes but no fields for it.
+"""A person's marks on a paper as one line of text, for formats that have notes but no fields for them.
 
     paperctl: decision=skip | stage=fulltext | reason=wrong population | labels=methods, mine | note=Dull
 
@@ -15,17 +15,17 @@ from typing import Any
 from paperctl.text import late
 
 NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "note")
-"""The fields of a record that only people fill, in the order of the line."""
+"""The marks: the fields of a record that only people fill, in the order of the line."""
 _OPENING = "paperctl: "
-_PARTING = late.pattern(r"\s+\|\s+")
+_SEPARATOR = late.pattern(r"\s+\|\s+")
 _ESCAPED = late.pattern(r"\\(.)", re.S)
 _TAG = late.pattern(r"(?:decision|label):")
 
 
 def line_of(record: Mapping[str, Any]) -> str:
-    """The line; "" where nothing was said."""
-    said = [(name, deciders_of(record) if name == "decided_by" else record.get(name)) for name in NAMES]
-    parts = [f"{name}={_escaped(_text(value))}" for name, value in said if value]
+    """The line; "" for a paper without marks."""
+    marks = [(name, deciders_of(record) if name == "decided_by" else record.get(name)) for name in NAMES]
+    parts = [f"{name}={_escaped(_text(value))}" for name, value in marks if value]
     return _OPENING + " | ".join(parts) if parts else ""
 
 
@@ -47,11 +47,11 @@ def is_tag(keyword: str) -> bool:
 
 
 def read_line(text: Any) -> dict[str, Any] | None:
-    """What a line says, by the names of a record's fields; None for any other text."""
+    """The marks that a line holds, by the names of a record's fields; None for any other text."""
     if not isinstance(text, str) or not text.strip().startswith(_OPENING):
         return None
     found: dict[str, Any] = {}
-    for part in _PARTING.split(text.strip()[len(_OPENING) :]):
+    for part in _SEPARATOR.split(text.strip()[len(_OPENING) :]):
         name, sign, value = part.partition("=")
         if name not in NAMES or not sign:
             return None
@@ -61,12 +61,12 @@ def read_line(text: Any) -> dict[str, Any] | None:
 
 
 def unfit_in_name(name: str) -> bool:
-    """Whether a reviewer's name holds what parts names in a text, or a control sign."""
+    """Whether a reviewer's name holds a separator of names or a control character."""
     return any(sign in ",;" or sign < " " or "\x7f" <= sign < "\xa0" for sign in name)
 
 
 def listed(text: str) -> list[str]:
-    """Labels or reviewers of a text that parts them by commas, which none of them holds."""
+    """Labels or reviewers of a text that separates them by commas, which none of them holds."""
     return [label for part in text.split(",") if (label := part.strip())]
 
 
