@@ -13,7 +13,7 @@ import paperctl
 
 PACKAGE = Path(paperctl.__file__).parent
 ROOMS = (
-    *("errors", "parallel", "text", "record", "config", "store", "normalise", "dumps", "readers", "reading"),
+    *("errors", "parallel", "text", "record", "store", "config", "normalise", "dumps", "readers", "reading"),
     *(
         "deduplicate",
         "topics",

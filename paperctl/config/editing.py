@@ -10,13 +10,14 @@ from typing import Any
 from paperctl.config.settings import BY_NAME, Setting, checked, effective, from_words
 from paperctl.config.yamlfile import parse
 from paperctl.errors import PaperctlError, UsageError, did_you_mean
+from paperctl.store.files import write_whole
 
 
 def setting_named(name: str) -> Setting:
     """The setting of this name. Raises UsageError with the nearest one."""
     if name not in BY_NAME:
-        said = f"no setting called {name!r}{did_you_mean(name, BY_NAME)}"
-        raise UsageError(said, "`paperctl config` lists them", code="bad-config")
+        message = f"no setting called {name!r}{did_you_mean(name, BY_NAME)}"
+        raise UsageError(message, "`paperctl config` lists them", code="bad-config")
     return BY_NAME[name]
 
 
@@ -88,10 +89,7 @@ def write(path: Path, text: str) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o644
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
-        draft.write_text(text, "utf-8")
-        draft.chmod(mode)
-        draft.replace(target)
+        write_whole(target, [text.encode()], mode)
     except OSError as fault:
         raise PaperctlError(f"cannot write {target}: {fault.strerror or fault}") from fault
 

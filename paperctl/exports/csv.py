@@ -11,7 +11,7 @@ from typing import Any
 from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
 from paperctl.exports._spool import spooled
-from paperctl.record import Record
+from paperctl.record import FACTS, Record
 from paperctl.record.names import INCOMPLETE
 from paperctl.text.sanitise import clean
 
@@ -21,8 +21,9 @@ SUFFIX = ".csv"
 CITES = True
 
 COLUMNS = (
-    *("id", "title", "abstract", "authors", "year", "venue", "doi", "arxiv_id", "url", "code_urls"),
-    *("has_code", "keywords", "topics", "decision", "note"),
+    "id",
+    *(name for name in FACTS if name != "extra"),
+    *("topics", "decision", "note"),
 )
 """The columns when none are asked for, before `extra.NAME` for each field that only dumps know."""
 

@@ -20,7 +20,8 @@ from paperctl.record.items import Entry
 from paperctl.store import Store, Writing
 from paperctl.text.fold import fold
 
-_BY_TITLE = ("authors", "year", "venue", "doi", "arxiv_id", "url", "abstract", "code_urls", "keywords")
+_FILLED = tuple(name for name in FACTS if name not in ("title", "has_code", "extra"))
+"""What a dump fills: `has_code` follows from the links, and a title is what finds the paper."""
 _OF_A_VERSION = ("authors", "abstract", "keywords")
 """What holds of a work in all of its versions; places and identifiers do not."""
 _READ_BY_RULES = ("abstract", "keywords")
@@ -131,7 +132,7 @@ class _Enriching:
 
 def _lacking(record: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
     """The fields that a paper lacks and may have from facts, because they are about the same work."""
-    lacking = [name for name in _BY_TITLE if not record[name] and facts.get(name)]
+    lacking = [name for name in _FILLED if not record[name] and facts.get(name)]
     found = verdict({name: record[name] for name in FACTS}, facts).kind if lacking else "distinct"
     if found == "version":
         return [name for name in lacking if name in _OF_A_VERSION]

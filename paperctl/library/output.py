@@ -15,15 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from paperctl.errors import PaperctlError, StoreError, UsageError
-from paperctl.store.files import (
-    TEMPORARY,
-    Stamp,
-    make_folder,
-    put_in_place,
-    stamp,
-    write_beside,
-    write_whole,
-)
+from paperctl.store.files import TEMPORARY, Stamp, make_folder, stamp, write_whole
 
 RECORDS = "exports"
 _MARKS = {"markdown": "<!-- paperctl", "html": '<meta name="generator" content="paperctl">'}
@@ -84,9 +76,7 @@ def _replace(target: Path, pieces: Iterable[bytes], store: Path) -> None:
     for stale in target.parent.glob(f"{glob.escape(target.name)}{TEMPORARY}*"):
         if not _is_running(stale.name.rpartition("-")[2]):
             stale.unlink(missing_ok=True)
-    temporary, written = write_beside(target, pieces)
-    temporary.chmod(mode)
-    put_in_place(temporary, target)
+    written = write_whole(target, pieces, mode)
     if store.is_dir():
         _remember(target, written, store)
 

@@ -17,8 +17,8 @@ from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.marks import take_marks
 from paperctl.normalise.people import mark_incomplete, people
 from paperctl.normalise.text import clean, plain_string
-from paperctl.normalise.values import json_clean, keywords, year_of
-from paperctl.record import UNTITLED
+from paperctl.normalise.values import fact_of, json_clean, keywords, year_of
+from paperctl.record import FACTS, UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
@@ -86,6 +86,9 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         "keywords": without_tags(words) if tagged else words,
         "extra": extra,
     }
+    for name in FACTS:
+        if name not in facts:
+            facts[name] = fact_of(name, fields.get(name, extra.pop(name, None)), markup, repairs)
     facts |= _decided(fields, repairs)
     if ours:
         facts["paperctl_id"] = ours

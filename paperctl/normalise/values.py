@@ -9,7 +9,10 @@ from typing import Any
 
 from paperctl.normalise.repairs import note
 from paperctl.normalise.text import clean, plain_string
+from paperctl.record import FACTS
+from paperctl.record.fields import FIELDS
 from paperctl.record.items import Markup
+from paperctl.text.numbers import as_number
 
 MAX_DEPTH = 12
 _BIG = 1 << 63
@@ -100,6 +103,9 @@ def _key(key: Any) -> str:
     return plain_string(key) if isinstance(key, str) else str(key)[:200]
 
 
+_FACT_TYPES = {field.name: field.type for field in FIELDS if field.fact}
+
+
 def _shown(value: Any) -> str:
     """Any other value as text."""
     if isinstance(value, dt.date | dt.time):
@@ -127,6 +133,20 @@ def keywords(value: Any, markup: Markup) -> list[str]:
     if len(words) == 1 and "," in words[0]:
         return keywords(words[0], "plain") if words != [value] else words
     return words
+
+
+def fact_of(name: str, value: Any, markup: Markup, repairs: list[str]) -> Any:
+    """A value as a fact that has no rule of its own, by the type that the table of fields gives it."""
+    kind = _FACT_TYPES[name]
+    if kind == list[str]:
+        return keywords(value, markup)
+    if kind is bool:
+        return value is True or str(value).strip().lower() in ("1", "true", "yes")
+    text = clean(value, markup, name, repairs)
+    if kind == int | None:
+        number = as_number(text)
+        return None if number is None else int(number)
+    return text or FACTS[name]
 
 
 def _parts(value: Any) -> list[Any]:

@@ -15,9 +15,6 @@ from paperctl.query.wording import Sought
 from paperctl.record.fields import SEARCHED
 
 _SATURATION = 1.2
-_USUAL = {"title": 75, "keyword": 70, "abstract": 1_200, "author": 70, "venue": 25, "note": 60}
-"""Characters that a field usually has: fixed, so that a score does not change with other papers' lengths.
-Half of them count as short."""
 _TITLED = 0.6
 """What a title that holds all words, in whatever order, adds as a share of the score; fewer add less."""
 _BEGINNING = 0.5
@@ -56,7 +53,7 @@ def occurrences(hay: Haystack, word: Sought) -> tuple[float, bool]:
         if not begun:
             continue
         found = whole if word.whole else whole + _BEGINNING * (begun - whole)
-        longer = max(0.5, len(hay.rough(name)) / _USUAL.get(name, 75))
+        longer = max(0.5, len(hay.rough(name)) / counts.usual)
         total += counts.weight * found / (1 - counts.length + counts.length * longer)
         in_title |= name == "title"
     return total, in_title

@@ -23,6 +23,9 @@ class Search(NamedTuple):
     """How much a longer text counts less: 0 not at all, 1 in proportion (BM25's b)."""
     phrase: float = 0.0
     """What the query's words standing together add, as a share of the score."""
+    usual: int = 75
+    """Characters that the field usually has; half of them count as short. Fixed, so that a score does not
+    change with other papers' lengths."""
 
 
 class Column(NamedTuple):
@@ -71,16 +74,16 @@ FIELDS = (
     ),
     Field(
         "abstract", _TEXT, kind="text", fact=True, listable=True,
-        search=Search(1.0, 0.75, 0.4), column=Column("abstract", least=12, leaves=6),
+        search=Search(1.0, 0.75, 0.4, usual=1_200), column=Column("abstract", least=12, leaves=6),
     ),
     Field(
         "authors", list[str], "author", kind="people", fact=True, empty=(), listable=True,
-        search=Search(1.0, 0.3), column=Column("authors", least=8, share=0.3, leaves=4),
+        search=Search(1.0, 0.3, usual=70), column=Column("authors", least=8, share=0.3, leaves=4),
     ),
     Field("year", int | None, kind="number", fact=True, column=Column("year", "dim", 4, leaves=3)),
     Field(
         "venue", _TEXT, kind="text", fact=True, listable=True,
-        search=Search(0.7, 0.3), column=Column("venue", least=5, share=0.2, leaves=5),
+        search=Search(0.7, 0.3, usual=25), column=Column("venue", least=5, share=0.2, leaves=5),
     ),
     Field("doi", _TEXT, kind="text", fact=True),
     Field("arxiv_id", _TEXT, "arxiv", kind="text", fact=True, listable=True),
@@ -92,7 +95,7 @@ FIELDS = (
     ),
     Field(
         "keywords", list[str], "keyword", kind="text", fact=True, empty=(), listable=True,
-        search=Search(2.0, 0.3, 0.7),
+        search=Search(2.0, 0.3, 0.7, usual=70),
     ),
     Field(
         "topics", list[str], "topic", kind="label", listable=True,
@@ -109,7 +112,7 @@ FIELDS = (
     Field("decided_by", list[str], "reviewer", kind="text", listable=True, optional=True),
     Field("agreement", _TEXT, kind="label", listable=True, optional=True),
     Field("votes", dict[str, str], optional=True),
-    Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5)),
+    Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5, usual=60)),
     Field(
         "labels", list[str], "label", kind="label", listable=True, optional=True,
         column=Column("labels", "blue", least=6, share=0.2, leaves=5),

@@ -125,11 +125,11 @@ def sweep(folder: Path) -> None:
                 stale.unlink()
 
 
-def write_beside(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
-    """Writes a complete, synced temporary file beside `path`; gives its path and stamp."""
+def write_temporary(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
+    """Writes a complete, synced temporary file in the folder of `path`; gives its path and stamp."""
     temporary = path.with_name(f"{path.name}{TEMPORARY}{os.getpid()}")
     try:
-        temporary.unlink(missing_ok=True)  # of a killed process that had our number
+        temporary.unlink(missing_ok=True)  # of a killed process that had this one's number
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except OSError as fault:
         raise failure(path.parent, fault) from fault
@@ -167,9 +167,12 @@ def put_in_place(temporary: Path, path: Path) -> None:
         raise failure(path, fault) from fault
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> Stamp:
-    """Replaces a file, or makes it, so that readers see the old one or the new one; gives the new stamp."""
-    temporary, written = write_beside(path, pieces)
+def write_whole(path: Path, pieces: Iterable[bytes], mode: int | None = None) -> Stamp:
+    """Replaces a file, or makes it, so that readers see the old one or the new one; gives the new stamp. The
+    file is private unless `mode` says otherwise."""
+    temporary, written = write_temporary(path, pieces)
+    if mode is not None:
+        temporary.chmod(mode)
     put_in_place(temporary, path)
     return written
 
@@ -246,8 +249,8 @@ def failure(path: Path, fault: OSError) -> StoreError:
         errno.EPERM: "check who owns the folder, or name another one with --store DIR",
     }
     where = path if fault.filename is None else fault.filename
-    said = f"cannot write {where}: {fault.strerror or fault}"
-    return StoreError(said, hints.get(fault.errno or 0), code="system")
+    message = f"cannot write {where}: {fault.strerror or fault}"
+    return StoreError(message, hints.get(fault.errno or 0), code="system")
 
 
 def _write_all(handle: int, data: bytes | bytearray) -> None:

@@ -102,7 +102,7 @@ class Writing:
         target = Path(os.path.realpath(store.papers_file))
         before = files.stamp(target)
         taken: list[list[bytes]] = []
-        temporary, after = files.write_beside(target, history.patched(store.lines(), hunks, taken))
+        temporary, after = files.write_temporary(target, history.patched(store.lines(), hunks, taken))
         *ats, at = self._next_ats(len(events) + 1)
         header = {
             "at": at,

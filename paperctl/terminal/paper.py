@@ -98,6 +98,15 @@ class _Page:
         yield from self.text(text, "bold")
 
 
+_PLACED = frozenset(
+    (
+        *("title", "authors", "venue", "year", "doi", "arxiv_id", "url", "code_urls", "has_code", "keywords"),
+        *("abstract", "extra"),
+    )
+)
+"""The facts that have a place of their own on the page."""
+
+
 def _parts(
     record: Record,
     explanations: Sequence[Explanation],
@@ -119,6 +128,9 @@ def _parts(
     if record.get("has_code") and not record.get("code_urls"):
         yield from page.labelled("code", "yes, its address is not known")
     yield from page.labelled("keywords", record.get("keywords"))
+    for name in FACTS:
+        if name not in _PLACED:
+            yield from page.labelled(name, record.get(name))
     yield from page.labelled("decision", decision, _DECISIONS.get(str(decision), ""))
     yield from page.labelled("note", record.get("note"))
     yield from page.labelled("added", record.get("added"), "dim")
