@@ -1,7 +1,7 @@
 """The server that `paperctl mcp` runs: what an agent may ask of a store, as tools it can call.
 
-Texts of papers come from anybody: each is cleaned of what a terminal would obey, and the instructions tell
-the agent that they are data.
+Texts of papers come from anybody: each is cleaned of what a terminal would obey, and the instructions say
+to the agent that they are data.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from paperctl.record.fields import record_name, value
 from paperctl.text.sanitise import clean
 
 BRIEF = ("id", "title", "authors", "year", "venue", "topics", "decision")
-"""What a list tells of each paper unless it is asked for more."""
+"""The fields of each paper in a list unless others are asked for."""
 MOST = 200
 """Papers in one answer; an agent reads all of it."""
 _INSTRUCTIONS = """A library of papers: titles, abstracts, topics, and a person's decisions.
@@ -59,12 +59,12 @@ def server(library: Library, *, write: bool = False) -> MCPServer[Any]:
     offered += [(tool, writes) for tool in (tools.mark, tools.note)] if write else []
     one_at_a_time = threading.Lock()
     for tool, hints in offered:
-        made.add_tool(_told(tool, one_at_a_time), name=tool.__name__, annotations=hints)
+        made.add_tool(_answering(tool, one_at_a_time), name=tool.__name__, annotations=hints)
     return made
 
 
 class Tools:
-    """What the tools do. Their names, arguments and docstrings are what the agent is told."""
+    """What the tools do. Their names, arguments and docstrings are what the agent sees."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -79,7 +79,9 @@ class Tools:
 
     def show(self, paper: Paper) -> Answer:
         """Everything known of one paper: abstract, topics and why it has them, decision, note, sources."""
-        why = [f"{said}: {', '.join(cue.cue for cue in said.cues)}" for said in self._library.explain(paper)]
+        why = [
+            f"{topic}: {', '.join(cue.cue for cue in topic.cues)}" for topic in self._library.explain(paper)
+        ]
         return {**self._library.show(paper), "why_topics": why}
 
     def export(self, query: Query = "decision:keep", format: Format = "bibtex") -> str:
@@ -102,8 +104,8 @@ def _page(papers: Sequence[Record], limit: int, skip: int, fields: Sequence[str]
     return {"papers": shown, "next": skip + limit if len(papers) > skip + limit else None}
 
 
-def _told(tool: Callable[..., Any], one_at_a_time: threading.Lock) -> Callable[..., Any]:
-    """The tool with clean answers; what a user would be told becomes an error that the agent can read."""
+def _answering(tool: Callable[..., Any], one_at_a_time: threading.Lock) -> Callable[..., Any]:
+    """The tool with clean answers; a message for a user becomes an error that the agent can read."""
 
     @functools.wraps(tool)
     def run(**given: Any) -> Any:

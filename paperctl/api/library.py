@@ -106,8 +106,8 @@ class Library:
         """Adds a line to a paper's note; gives the whole note."""
         from paperctl.library.note import with_line, write_note
 
-        said = _encodable(text).strip()
-        return write_note(self._store, self.show(paper)["id"], lambda had: with_line(had, said)).note
+        line = _encodable(text).strip()
+        return write_note(self._store, self.show(paper)["id"], lambda had: with_line(had, line)).note
 
     def dedupe(self) -> dict[str, int]:
         """Makes one pass over the whole store; gives how many papers went into others, how many versions were

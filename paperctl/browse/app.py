@@ -129,7 +129,7 @@ class Browse(App[None]):
     def _fill(self, ids: Sequence[str], sought: Sequence[Sought], message: str = "") -> None:
         self._papers.renew()
         self.rows.fill([paper for paper in ids if paper in self._papers], sought)
-        if message or self._message == LOOKING:  # else it tells of a key pressed meanwhile
+        if message or self._message == LOOKING:  # else it is about a key pressed meanwhile
             self._say(message)
 
     # ---- showing --------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ class Browse(App[None]):
     # ---- keys -----------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        # Before it is handed on: else keys typed fast go where the one before has not led yet.
+        # Before it is passed on: else keys typed fast reach the widget that the key before is about to leave.
         if not (isinstance(event, events.Key) and not event.is_forwarded and self._took(event)):
             await super().on_event(event)
 
@@ -199,13 +199,13 @@ class Browse(App[None]):
     def _try(self, act: Callable[[], str | None]) -> None:
         """Does it and says what it did, or why it cannot be done."""
         try:
-            said = act()
+            message = act()
         except PaperctlError as fault:
-            said = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
+            message = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
         except OSError as fault:
-            said = f"not saved: {fault.strerror or fault}"
-        if said is not None:
-            self._say(said)
+            message = f"not saved: {fault.strerror or fault}"
+        if message is not None:
+            self._say(message)
 
     def _act(self, action: str, key: str) -> str | None:
         """Does what a key stands for; gives what to say of it."""
@@ -264,20 +264,20 @@ class Browse(App[None]):
         chosen = self.rows.chosen
         if not chosen:
             return "there is no paper here"
-        said = self._changed(decide(chosen))
+        message = self._changed(decide(chosen))
         if not self.rows.picked:
             self.rows.go(self.rows.cursor + 1)
         self.rows.picked = set()
         self.rows.refresh()
-        return said
+        return message
 
     def _note(self, paper: str, text: str) -> str:
         return self._changed(self._desk.note(paper, text.strip()))
 
-    def _changed(self, said: str) -> str:
+    def _changed(self, message: str) -> str:
         self.rows.refresh()
         self._preview()
-        return said
+        return message
 
     def _change_pane(self) -> None:
         pane = self.query_one("#pane", VerticalScroll)

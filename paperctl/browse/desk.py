@@ -21,24 +21,24 @@ class Desk:
 
     def decide(self, papers: Sequence[str], decision: str, reason: str | None = None) -> str:
         """Keeps, skips or defers papers."""
-        said = {"decision": decision, **({"reason": reason} if reason else {})}
-        at = self._store.decide(dict.fromkeys(papers, said), f"browse {decision}")
-        return self._said(at, f"{decision}: {counted(len(papers), 'paper')}", "already so")
+        mark = {"decision": decision, **({"reason": reason} if reason else {})}
+        at = self._store.decide(dict.fromkeys(papers, mark), f"browse {decision}")
+        return self._message(at, f"{decision}: {counted(len(papers), 'paper')}", "already so")
 
     def note(self, paper: str, text: str) -> str:
         """Replaces a paper's note."""
         at = self._store.decide({paper: {"note": text or None}}, "browse note")
-        return self._said(at, "note saved" if text else "note removed", "the note stays as it is")
+        return self._message(at, "note saved" if text else "note removed", "the note stays as it is")
 
-    def topic(self, papers: Sequence[str], word: str) -> str:
+    def topic(self, papers: Sequence[str], name: str) -> str:
         """Gives papers a topic, or takes it off where all of them have it. Raises UsageError."""
-        topic = self._rules().resolve(word)
+        topic = self._rules().resolve(name)
         verb = "remove" if all(topic in self._papers[paper]["topics"] for paper in papers) else "add"
         at = self._store.correct_topics(
             {paper: {verb: [topic]} for paper in papers}, f"browse topic {verb} {topic}"
         )
         done = {"add": "added", "remove": "removed"}[verb]
-        return self._said(at, f"topic {topic} {done}: {counted(len(papers), 'paper')}", "already so")
+        return self._message(at, f"topic {topic} {done}: {counted(len(papers), 'paper')}", "already so")
 
     def label(self, papers: Sequence[str], text: str) -> str:
         """Gives papers labels, parted by commas, and takes off those with a minus before them."""
@@ -46,7 +46,7 @@ class Desk:
         names = as_labels(self._store, (word.removeprefix("-") for word in words))
         labels = {name: not word.startswith("-") for name, word in zip(names, words, strict=True)}
         at, changed = self._store.label(papers, labels, f"browse label {', '.join(words)}")
-        return self._said(at, f"labelled: {counted(len(changed), 'paper')}", "already so")
+        return self._message(at, f"labelled: {counted(len(changed), 'paper')}", "already so")
 
     def undo(self) -> str:
         """Takes back the last change of this sitting."""
@@ -56,7 +56,7 @@ class Desk:
         self._papers.renew()
         return f"undone: {undone.did.removeprefix('browse ')}" if undone else "it was undone elsewhere"
 
-    def _said(self, at: str | None, done: str, nothing: str) -> str:
+    def _message(self, at: str | None, done: str, nothing: str) -> str:
         if at is None:
             return nothing
         self._done.append(at)

@@ -39,7 +39,7 @@ def _published(record: Record) -> str:
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str, str]]:
-    """Label, style and text of what is known beside the texts."""
+    """Label, style and text of each short field."""
     decision = record["decision"]
     if decision:
         reason = record.get("reason")
@@ -94,7 +94,7 @@ OWN = {
     "pane": (("tab",), "from the list to the preview and back"),
     "all": (("esc",), "let go of what is picked; then of the filter"),
 }
-"""What browsing has beside the keys of `screen`: action → its keys, and what it does."""
+"""What browsing has in addition to the keys of `screen`: action → its keys, and what it does."""
 
 
 def keymap(screen: Mapping[str, str]) -> dict[str, str]:

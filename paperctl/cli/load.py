@@ -14,7 +14,7 @@ from typer.core import TyperCommand
 from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
-from paperctl.library.enrich import Wanted, enrich
+from paperctl.library.enrich import NameIndex, enrich
 from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
 from paperctl.reading.read import Incoming, Progress, read_dumps
@@ -104,7 +104,7 @@ def load_(
         again=again,
     )
     with reporting(session.quiet) as progress:
-        wanted = Wanted(session.store.papers()) if fill else None
+        wanted = NameIndex(session.store.papers()) if fill else None
         incoming, receipt = read_dumps(
             paths, format=format, encoding=encoding or None, progress=progress, wanted=wanted
         )

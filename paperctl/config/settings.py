@@ -251,9 +251,9 @@ def checked(setting: Setting, value: Any, where: str) -> None:
 
 def _type_fault(setting: Setting, value: Any) -> str:
     """The type that a value must have and has not; "" for one of the right type."""
-    wanted = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
-    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        return f"be {_KIND_NAMES.get(wanted[0], wanted[0].__name__)}"
+    allowed = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
+    if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
+        return f"be {_KIND_NAMES.get(allowed[0], allowed[0].__name__)}"
     if isinstance(value, list) and not all(isinstance(part, str) for part in value):
         return "be a list of words"
     return ""

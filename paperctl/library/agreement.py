@@ -20,7 +20,7 @@ class Pair(NamedTuple):
 
     def summary(self) -> dict[str, Any]:
         """Papers that both decided on, the share of them on which both agree, and kappa: None where both
-        always said one thing, and chance explains everything."""
+        always decided the same, so that chance explains everything."""
         papers = self.decisions.total()
         agreed = sum(count for (a, b), count in self.decisions.items() if a == b)
         kappa = cohens_kappa(self.decisions)
@@ -65,5 +65,5 @@ def cohens_kappa(decisions: Mapping[tuple[str, str], int]) -> float | None:
         first[a] += count
         second[b] += count
     observed = sum(count for (a, b), count in decisions.items() if a == b) / total
-    expected = sum(first[word] * second[word] for word in first) / total**2
+    expected = sum(first[decision] * second[decision] for decision in first) / total**2
     return None if expected == 1 else (observed - expected) / (1 - expected)

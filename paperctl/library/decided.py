@@ -51,4 +51,4 @@ def decided_in_order(papers: Iterable[Record], overlay: Overlay) -> list[bool]:
     that came with a dump have no time and are left out."""
     marks = (overlay.marks_of(record).get("decision") for record in papers)
     decided = sorted(mark for mark in marks if mark and mark[1] in ("keep", "skip"))
-    return [word == "keep" for _, word in decided]
+    return [decision == "keep" for _, decision in decided]

@@ -32,9 +32,9 @@ def split_by_our_ids(
     named = {id(entry): found for entry in entries if (found := _ids_in(entry))}
     if not named:
         return entries, []
-    wanted = {name for names in named.values() for name in names}
+    known = {name for names in named.values() for name in names}
     places: dict[str, int] = {}
-    for n in stored.with_ids(wanted):
+    for n in stored.with_ids(known):
         for name in known_ids(stored[n]):
             places.setdefault(name, n)
     rest: list[Incoming] = []
@@ -113,7 +113,7 @@ class Taken:
     counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     conflicts: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     votes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    """What other reviewers said, by name and paper."""
+    """The marks of other reviewers, by name and paper."""
     disputes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """For each dump the decisions of others that differ from those in the store."""
 
@@ -123,10 +123,10 @@ def decisions_on(
 ) -> Taken:
     """The decisions and notes of entries on stored papers, given with the paper of each entry.
 
-    What a named person decided is taken as that person's, of `me` where the store has no word of mine;
-    `theirs` is whose word the entries are. Of others a decision is taken where the paper has none, a note
-    where it adds to what there is. Where the decisions differ, neither is taken: the note belongs to the
-    other decision.
+    Marks with a name are taken as that person's; those of `me` only where I have marked nothing here.
+    `theirs` is the person whose marks the entries are. A decision without a name is taken where the paper has
+    none, a note where it adds to what there is. Where the decisions differ, neither is taken: the note
+    belongs to the other decision.
     """
     taken = Taken()
     for record, entry in pairs:
@@ -143,7 +143,7 @@ def decisions_on(
 def _take_unsigned(
     taken: Taken, record: Record, entry: Incoming, overlay: Overlay, with_labels: bool
 ) -> None:
-    """Takes the words of nobody in particular where they add to what there is."""
+    """Takes marks without a name where they add to what there is."""
     now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
     had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
     had.update(taken.marks.get(record["id"], {}))
@@ -169,21 +169,21 @@ def _take_votes(
     overlay: Overlay,
     me: str,
 ) -> None:
-    """Takes the words of named people, each as their own; where they said otherwise here, that stands."""
+    """Takes the marks of named people, each as their own; their own marks here take precedence."""
     before = overlay.opinion({**record}) or Opinion()
     notes = _notes(note_of(entry) or "", votes)
-    heard, disputed = {vote.decision for vote in before.firm}, False
+    decisions, disputed = {vote.decision for vote in before.firm}, False
     for by in _people(votes, notes, {me} & {*before.votes, *before.notes} - {""}):
         decision = votes.get(by)
         had = before.votes[by].decision if by in before.votes else None
         if decision and had and had != decision:
             taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had}/{decision}")
             continue
-        said = _vote(entry, decision) if decision and not had else {}
-        heard |= {decision} if said else set()
-        disputed |= bool(said) and heard >= {"keep", "skip"}
-        if said := said | _new_note(notes.get(by, ""), before.notes.get(by, ""), by):
-            taken.votes.setdefault(by, {})[record["id"]] = said
+        new = _vote(entry, decision) if decision and not had else {}
+        decisions |= {decision} if new else set()
+        disputed |= bool(new) and decisions >= {"keep", "skip"}
+        if new := new | _new_note(notes.get(by, ""), before.notes.get(by, ""), by):
+            taken.votes.setdefault(by, {})[record["id"]] = new
             taken.counts[id(entry.receipt)] += 1
     if disputed:
         taken.disputes[id(entry.receipt)].append(record["id"])
@@ -203,7 +203,7 @@ def _new_note(note: str, had: str, by: str) -> dict[str, Any]:
 
 def _notes(note: str, people: Iterable[str]) -> dict[str, str]:
     """A note by person, as several people's notes stand in one: "Ann: good", a line of Bob's behind "Bob: ".
-    What nobody signed is of "", or of the only one who spoke."""
+    Lines without a name are of "", or of the only person there is."""
     names = [*people]
     if len(names) == 1:
         return {names[0]: note} if note else {}
@@ -217,14 +217,14 @@ def _notes(note: str, people: Iterable[str]) -> dict[str, str]:
 
 
 def _vote(entry: Incoming, decision: str) -> dict[str, Any]:
-    told = {"decision": decision, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
-    return {name: value for name, value in told.items() if value}
+    values = {"decision": decision, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
+    return {name: value for name, value in values.items() if value}
 
 
 def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:
-    """The labels of an entry that nobody gave to its paper yet, or took off it."""
-    said = {*(record.get("labels") or ()), *overlay.labels_of(record)}
-    return {label: True for label in entry.facts.get("labels", ()) if label not in said}
+    """The labels of an entry that were never given to its paper, nor taken off it."""
+    known = {*(record.get("labels") or ()), *overlay.labels_of(record)}
+    return {label: True for label in entry.facts.get("labels", ()) if label not in known}
 
 
 def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dict[str, Any] | None:
@@ -264,15 +264,15 @@ def with_votes_on(
 ) -> dict[str, dict[str, Any]]:
     """The votes, and those on new papers whose dump says who decided: a decision that follows from its votes
     is taken out of its paper."""
-    every = {by: dict(said) for by, said in votes.items()}
+    every = {by: dict(marks) for by, marks in votes.items()}
     for record in papers:
         cast = record.pop("votes", {})
         firm = {vote for vote in cast.values() if vote != "maybe"} or {*cast.values()}
         if not cast or record["decision"] != (firm.pop() if len(firm) == 1 else "maybe"):
             continue
-        told = {name: by_name(record).pop(name, None) for name in ("reason", "stage")}
-        told = {name: said for name, said in told.items() if said}
+        more = {name: by_name(record).pop(name, None) for name in ("reason", "stage")}
+        more = {name: value for name, value in more.items() if value}
         record["decision"] = None
         for by, decision in cast.items():
-            every.setdefault(by, {})[record["id"]] = {"decision": decision, **told}
+            every.setdefault(by, {})[record["id"]] = {"decision": decision, **more}
     return every

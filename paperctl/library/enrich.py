@@ -1,6 +1,6 @@
 """Filling what stored papers lack from a large dump: no paper and no source is added.
 
-Of each entry only the title and the identifiers are looked at until they are those of a stored paper, so that
+Of each entry only the title and the identifiers are looked at until they match a stored paper, so that
 millions of entries pass through in flat memory.
 """
 
@@ -19,6 +19,7 @@ from paperctl.record import FACTS, Record, as_record, by_name
 from paperctl.record.items import Entry
 from paperctl.store import Store, Writing
 from paperctl.text.fold import fold
+from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
 _FILLED = tuple(name for name in FACTS if name not in ("title", "has_code", "extra"))
 """What a dump fills: `has_code` follows from the links, and a title is what finds the paper."""
@@ -27,12 +28,12 @@ _OF_A_VERSION = ("authors", "abstract", "keywords")
 _READ_BY_RULES = ("abstract", "keywords")
 """The facts that topics follow from."""
 _MARKED_UP = re.compile(r"[\\$<&{]")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}")
+_DOI = re.compile(rf"{DOI_PREFIX}\S+")
+_ARXIV = re.compile(ARXIV)
 
 
-class Wanted:
-    """What names the papers of a store: their titles and identifiers, each with the places of the papers."""
+class NameIndex:
+    """The titles and identifiers of a store's papers, each with the places of the papers."""
 
     def __init__(self, papers: Iterable[Record]) -> None:
         self._places: dict[str, list[int]] = {}
@@ -45,8 +46,8 @@ class Wanted:
         title = entry.fields.get("title")
         if not isinstance(title, str) or _MARKED_UP.search(title) or _title(title) in self._places:
             return True
-        told = (entry.fields.get(name) for name in ("doi", "arxiv_id", "url"))
-        return any(name in self._places for text in told if isinstance(text, str) for name in _ids_in(text))
+        texts = (entry.fields.get(name) for name in ("doi", "arxiv_id", "url"))
+        return any(name in self._places for text in texts if isinstance(text, str) for name in _ids_in(text))
 
     def places(self, facts: Mapping[str, Any]) -> list[int]:
         """The places of the papers that have a name in common with the facts of an entry."""
@@ -101,13 +102,13 @@ class _Enriching:
         self.changed: dict[int, Record] = {}
         self.retagged: set[int] = set()
         self.fields = 0
-        wanted = Wanted(self.papers)
+        names = NameIndex(self.papers)
         filled: dict[int, set[int]] = {}
         for entry in incoming:
-            for n in wanted.places(entry.facts):
-                if names := self._fill(n, entry):
+            for n in names.places(entry.facts):
+                if fields := self._fill(n, entry):
                     filled.setdefault(id(entry.receipt), set()).add(n)
-                    entry.receipt.filled.update(Counter(names))
+                    entry.receipt.filled.update(Counter(fields))
         for receipt in {id(entry.receipt): entry.receipt for entry in incoming}.values():
             if papers := len(filled.get(id(receipt), ())):
                 receipt.filled["papers"] = papers
@@ -122,8 +123,8 @@ class _Enriching:
         new = {name: entry.facts[name] for name in lacking}
         if "code_urls" in new:
             new["has_code"] = True
-        told = {**(record.get("filled") or {}), **dict.fromkeys(lacking, source)}
-        self.changed[n] = as_record({**record, **new, "filled": told})
+        filled = {**(record.get("filled") or {}), **dict.fromkeys(lacking, source)}
+        self.changed[n] = as_record({**record, **new, "filled": filled})
         self.fields += len(lacking)
         if any(name in _READ_BY_RULES for name in lacking):
             self.retagged.add(n)

@@ -18,13 +18,13 @@ Report = Callable[[str, float], None]
 Tell = Callable[[str], None]
 
 
-def _unheard(*said: object) -> None:
+def _ignore(*reported: object) -> None:
     pass
 
 
 @contextmanager
-def indexed(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Iterator[Sure | None]:
-    """The index of a store, made or brought up to date if need be; None without one. `report` hears how far
+def indexed(store: Store, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Sure | None]:
+    """The index of a store, made or brought up to date if need be; None without one. `report` gets how far
     that is, `tell` why it cannot be."""
     from paperctl.index import pays
 
@@ -43,7 +43,7 @@ def indexed(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> I
         yield Sure(index, Scan(store.papers), tell) if index is not None else None
 
 
-def freshen(store: Store, report: Report = _unheard) -> None:
+def freshen(store: Store, report: Report = _ignore) -> None:
     """Brings the index of a store, if there is one, up to date with what was written."""
     from paperctl.index import pays
 
@@ -55,7 +55,7 @@ def freshen(store: Store, report: Report = _unheard) -> None:
 
 
 @contextmanager
-def shelf(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Iterator[Shelf]:
+def shelf(store: Store, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Shelf]:
     """The papers of a store to search."""
     from paperctl.query.shelf import Scan
 
@@ -63,9 +63,7 @@ def shelf(store: Store, report: Report = _unheard, tell: Tell = _unheard) -> Ite
         yield index or Scan(store.papers)
 
 
-def matching(
-    store: Store, query: Query, report: Report = _unheard, tell: Tell = _unheard
-) -> Iterator[Record]:
+def matching(store: Store, query: Query, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Record]:
     """The papers that match a query, in the order of the store."""
     if query.terms:
         with indexed(store, report, tell) as index:

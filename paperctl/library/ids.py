@@ -12,24 +12,24 @@ from paperctl.text.sanitise import clean
 MOST = 8
 
 
-def resolve_ids(store: Store, words: Sequence[str]) -> list[str]:
-    """The ids that the words name, in their order, each once. Raises UsageError for a word that names no
-    paper or several, with the candidates."""
-    found = store.find(words)
-    several = {i for word in words if len(found[word]) > 1 for i in found[word][:MOST]}
+def resolve_ids(store: Store, names: Sequence[str]) -> list[str]:
+    """The ids of the papers of these names, in their order, each once. Raises UsageError for a name of no
+    paper or of several, with the candidates."""
+    found = store.find(names)
+    several = {i for name in names if len(found[name]) > 1 for i in found[name][:MOST]}
     titles = {p["id"]: p["title"] for p in store.papers_of(several)}
-    return list(dict.fromkeys(the_one(word, found[word], titles) for word in words))
+    return list(dict.fromkeys(the_one(name, found[name], titles) for name in names))
 
 
-def the_one(word: str, found: Sequence[str], titles: Mapping[str, str], at: str = "") -> str:
-    """The one id that a word was found to name. Raises UsageError, headed by `at`, for none or several."""
+def the_one(name: str, found: Sequence[str], titles: Mapping[str, str], at: str = "") -> str:
+    """The one id `found` for a name. Raises UsageError, headed by `at`, for none or several."""
     if not found:
-        short = len(word) < SHORTEST
+        short = len(name) < SHORTEST
         hint = f"type {SHORTEST} characters or more" if short else "`paperctl list` shows the ids"
-        raise UsageError(f"{at}no paper called {word!r}", hint, code="no-such-paper")
+        raise UsageError(f"{at}no paper called {name!r}", hint, code="no-such-paper")
     if len(found) > 1:
         lines = [f"  {i}  {clean(titles.get(i, ''))[:60]}" for i in found[:MOST]]
         more = f"\n  and {len(found) - MOST} more" if len(found) > MOST else ""
         listed = "\n".join(lines) + more
-        raise UsageError(f"{at}{word!r} may be {len(found)} papers:\n{listed}", code="several-papers")
+        raise UsageError(f"{at}{name!r} may be {len(found)} papers:\n{listed}", code="several-papers")
     return found[0]

@@ -1,7 +1,7 @@
-"""Judgements handed on: what the user decided about a merged paper holds for every paper split from it.
+"""Inherited judgements: a judgement on a merged paper holds for every paper that is split from it.
 
 Events do not record when papers were merged automatically, so a judgement on a single entry from before
-the merge may be handed on as well: keeping two equal papers apart costs less than merging two distinct
+the merge may be inherited as well: keeping two equal papers apart costs less than merging two distinct
 ones.
 """
 
@@ -76,13 +76,13 @@ def _version_pairs(
     own_links = _own_links(whole, home)
     linked_now = {part["id"]: {home.get(v, v) for v in part["versions"]} for part in results}
     pairs: list[list[str]] = []
-    handed_on = 0
+    inheriting = 0
     for other, by_id in judged.items():
         there = home.get(other, other)
         linked = {known for known, judgement in by_id.items() if judgement == "version"}
         if len(linked) == len(by_id):
-            if handed_on < _VERSIONS and not any(there in own_links.get(known, ()) for known in by_id):
-                handed_on += 1
+            if inheriting < _VERSIONS and not any(there in own_links.get(known, ()) for known in by_id):
+                inheriting += 1
                 linked.update(parts)
             linked.update(part for part, links in linked_now.items() if there in links)
         pairs += [[one, other, "version"] for one in sorted(linked)]
@@ -91,7 +91,7 @@ def _version_pairs(
 
 def _own_links(whole: Record, home: Mapping[str, str]) -> dict[str, set[str]]:
     """For each id of a merged paper the papers that it named as versions before the merge, as far as the
-    record tells."""
+    record says."""
     links: dict[str, set[str]] = {}
     sources: Sequence[Source] = whole["sources"]
     for source in sources:

@@ -15,7 +15,7 @@ COLUMNS = (
     "kept", "kept_title", "removed", "removed_title", "file", "key", "verdict", "score", "evidence", "by",
 )  # fmt: skip
 RULES = "rules"
-"""Who merged what nobody judged."""
+"""Who merged papers without a judgement."""
 
 
 def merges(store: Store) -> Iterator[dict[str, Any]]:
@@ -57,6 +57,6 @@ def _judged_same(store: Store) -> dict[frozenset[str], str]:
     """Pairs of ids that a person called the same, each with the name."""
     found: dict[frozenset[str], str] = {}
     for event in standing(store.events()):
-        for a, b, word in event.get("pairs", ()):
-            found[frozenset((a, b))] = (event.get("by") or "a person") if word == "same" else RULES
+        for a, b, judgement in event.get("pairs", ()):
+            found[frozenset((a, b))] = (event.get("by") or "a person") if judgement == "same" else RULES
     return found

@@ -21,7 +21,7 @@ class Noted(NamedTuple):
 
 def write_note(store: Store, paper: str, change: Callable[[str], str], key: str | None = None) -> Noted:
     """Writes what `change` makes of a paper's note, and its cite key if there is one, as one change: both
-    hang on what the store holds, so they are looked at once it is locked. Raises UsageError as `checked_key`
+    depend on what the store holds, so they are read once it is locked. Raises UsageError as `checked_key`
     does."""
     had = note = ""
 
@@ -32,12 +32,12 @@ def write_note(store: Store, paper: str, change: Callable[[str], str], key: str 
             raise UsageError(f"{paper} was taken out or merged meanwhile", "name the paper again")
         had = record["note"] or ""
         note = change(had)
-        said = {} if key is None else {FIELD: checked_key(store, paper, key)}
-        return {paper: said if note == had else {**said, "note": note or None}}
+        values = {} if key is None else {FIELD: checked_key(store, paper, key)}
+        return {paper: values if note == had else {**values, "note": note or None}}
 
     return Noted(store.decide(marks, "note"), had, note)
 
 
-def with_line(had: str, said: str) -> str:
+def with_line(had: str, text: str) -> str:
     """A note with a text below it."""
-    return "\n".join(filter(None, (had, said)))
+    return "\n".join(filter(None, (had, text)))

@@ -43,7 +43,7 @@ def check_replaceable(output: Path, format: str, store: Path, *, force: bool) ->
         if format.startswith(kind):
             return
         raise UsageError(
-            f"{output} is a list in {kind} that may hold words of yours", "--force overwrites it"
+            f"{output} is a list in {kind} that may hold notes of yours", "--force overwrites it"
         )
     known = _record_of(output, store)
     if not known.is_file():

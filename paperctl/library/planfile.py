@@ -85,9 +85,9 @@ def parsed(text: str, name: str) -> list[PlanLine]:
 def resolved(
     rows: Iterable[PlanLine], papers: Sequence[Record], found: Found, name: str
 ) -> list[ResolvedLine]:
-    """The lines of a plan with their papers; `found` are the ids that each word may stand for.
+    """The lines of a plan with their papers; `found` are the ids that each name may stand for.
 
-    Raises UsageError for a word that names no paper, several, or one that the line has already, and
+    Raises UsageError for a name of no paper, of several, or of one that the line has already, and
     for papers to be kept apart that are one paper.
     """
     where = {known: n for n, record in enumerate(papers) for known in reversed(known_ids(record))}
@@ -105,26 +105,26 @@ def resolved(
 def _ids_of(
     row: PlanLine, papers: Sequence[Record], where: Mapping[str, int], found: Found, at: str
 ) -> list[str]:
-    """The ids that the words of a line stand for."""
+    """The ids that the names of a line stand for."""
     ids: list[str] = []
-    for word in row.ids:
+    for name in row.ids:
         # Another command may have merged or removed what was found.
-        there = [known for known in found[word] if known in where]
-        known = word if word in where else _named(word, there, papers, where, at)
+        there = [known for known in found[name] if known in where]
+        known = name if name in where else _named(name, there, papers, where, at)
         if known in ids:
-            raise UsageError(f"{at}{row.ids[ids.index(known)]} and {word} are the same paper, {known}")
+            raise UsageError(f"{at}{row.ids[ids.index(known)]} and {name} are the same paper, {known}")
         ids.append(known)
     return ids
 
 
 def _named(
-    word: str, found: Sequence[str], papers: Sequence[Record], where: Mapping[str, int], at: str
+    name: str, found: Sequence[str], papers: Sequence[Record], where: Mapping[str, int], at: str
 ) -> str:
-    """The one id that a word stands for: of a merged paper the id that starts with the word."""
+    """The one id that a name stands for: of a merged paper the id that starts with the name."""
     titles = {known: papers[where[known]]["title"] for known in found}
-    the_one(word, found, titles, at)
+    the_one(name, found, titles, at)
     ids = known_ids(papers[where[found[0]]])
-    return next((known for known in ids if known.startswith(word.lower())), ids[0])
+    return next((known for known in ids if known.startswith(name.lower())), ids[0])
 
 
 def _refuse_one_paper(line: ResolvedLine, papers: Sequence[Record], at: str) -> None:

@@ -207,22 +207,22 @@ def _conflicts(papers: Sequence[Record], clusters: Iterable[Sequence[int]], over
 
 
 def _outcome(papers: Sequence[Record], overlay: Overlay, last: tuple[str, str]) -> str:
-    """What decisions on papers amount to once these are merged; `last` is the last word and when it came."""
-    at, word = last
+    """What decisions on papers amount to once these are merged; `last` is the last decision and its time."""
+    at, decision = last
     if not at:
-        return f"{word}, the first, holds"
+        return f"{decision}, the first, holds"
     sources = [{"id": name} for record in papers for name in known_ids(record)]
     merged = overlay.opinion({**papers[0], "sources": sources}) or Opinion()
     if merged.agreement == "conflict":
         return f"a conflict ({merged.summary}), a maybe until somebody settles it"
     holds = merged.outcome.decision or "clear"
-    return f"{holds}, the last word, holds" if holds == word else f"{holds} holds"
+    return f"{holds}, the last one, holds" if holds == decision else f"{holds} holds"
 
 
 def planned(
     papers: list[Record], overlay: Overlay, rows: Iterable[PlanLine], found: Found, name: str
 ) -> Proposal:
-    """What a plan would do; `found` are the ids that each word of it may stand for. Raises UsageError for
+    """What a plan would do; `found` are the ids that each name in it may stand for. Raises UsageError for
     a plan that cannot be carried out."""
     lines = planfile.resolved(rows, papers, found, name)
     judgements = judgements_on(papers, overlay.judgements)

@@ -14,18 +14,18 @@ from paperctl.store import Store
 def remove(store: Store, papers: Collection[str], did: str) -> tuple[str | None, list[str]]:
     """Takes papers out, and the links to them, as one change; gives the time that names the change (None for
     none) and the ids of the papers that were there."""
-    wanted = set(papers)
+    chosen = set(papers)
     with store.writing() as writing:
         edits: dict[int, Record | None] = {}
         removed: dict[str, list[str]] = {}
-        for n, record in writing.papers_with(wanted).items():
-            if record["id"] in wanted:
+        for n, record in writing.papers_with(chosen).items():
+            if record["id"] in chosen:
                 edits[n] = None
                 removed[record["id"]] = [
                     source.get("entry") or fingerprint(facts) for source, facts in entries(record)
                 ]
-            elif not wanted.isdisjoint(record["versions"]):
-                edits[n] = {**record, "versions": [v for v in record["versions"] if v not in wanted]}
+            elif not chosen.isdisjoint(record["versions"]):
+                edits[n] = {**record, "versions": [v for v in record["versions"] if v not in chosen]}
         if not removed:
             return None, []
         event = (store.corrections_file, {"did": did, "removed": removed})

@@ -28,10 +28,10 @@ def screened(papers: Iterable[Record], overlay: Overlay) -> dict[str, Any]:
             continue
         decided.add(record)
         at = overlay.marks_of(record).get("decision", ("", None))[0]
-        told = {
+        shown = {
             name: record.get(name) for name in ("id", "title", "decision", "reason", "stage", "agreement")
         }
-        rows.append({"at": at, "by": ", ".join(record.get("decided_by") or ()), **told})
+        rows.append({"at": at, "by": ", ".join(record.get("decided_by") or ()), **shown})
     rows.sort(key=lambda row: str(row["at"]))
     final = [row["decision"] == "keep" for row in rows if row["decision"] != "maybe"]
     return {

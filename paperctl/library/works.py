@@ -37,12 +37,12 @@ def folded(
 def in_front(papers: Sequence[Record], rows: Iterable[int], store: Store) -> tuple[list[int], set[int]]:
     """Of these rows those of the best version of each work, and the rows of all papers behind one."""
     place = {record["id"]: row for row, record in enumerate(papers)}
-    wanted, works = set(rows), store.works
+    chosen, works = set(rows), store.works
     front, behind = [], set[int]()
-    for row in sorted(wanted):
+    for row in sorted(chosen):
         work = works.of(papers[row]["id"]) if papers[row]["versions"] else ()
         versions = [place[member.id] for member in work if member.id in place] or [row]
-        best = next(version for version in versions if version in wanted)
+        best = next(version for version in versions if version in chosen)
         if row == best:
             front.append(row)
             behind.update(version for version in versions if version != best)

@@ -43,10 +43,10 @@ def in_parallel(work: Callable[[int, int], R], size: int, parts: int) -> Iterato
 
 
 def begin_worker() -> None:
-    """A worker leaves Ctrl-C to the process that started it, which ends it by SIGTERM, without a word.
+    """A worker leaves Ctrl-C to the process that started it, which ends it by SIGTERM, without a message.
 
     Not by that process's own handler: Python runs one between two of its steps, and so never in a worker that
-    was told just when it began to wait for work. Then both would wait forever.
+    got the signal just when it began to wait for work. Then both would wait forever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

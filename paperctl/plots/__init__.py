@@ -51,7 +51,7 @@ def picture(
 
 
 def figure(found: Mapping[str, Any], order: Sequence[bool], names: Mapping[str, str]) -> Figure:
-    """A panel for each figure that there are data for, two beside each other."""
+    """A panel for each figure that there are data for, two in a row."""
     named = {topic: clean(names.get(topic, topic)) for topic in found.get("topics") or ()}
     panels = _panels(found, order, named)
     rows = max(1, (len(panels) + 1) // 2)

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from paperctl.text.sanitise import clean
 from paperctl.text.width import cut
 
-# Okabe and Ito: told apart with any sight.
+# Okabe and Ito: distinct for the colour-blind, too.
 _COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
 _TOPICS = 7
 _YEARS = 25
@@ -49,7 +49,7 @@ def funnel(room: Axes, counts: Mapping[str, int]) -> None:
 
 
 def recall(room: Axes, order: Sequence[bool]) -> None:
-    """How soon screening found what was kept, beside what reading in any order would find."""
+    """How soon screening found what was kept, and what reading in any order would find."""
     kept = sum(order)
     found = [0.0, *(count / kept for count in accumulate(order))]
     room.plot(range(len(found)), found, color=_COLOURS[2], label="found")
@@ -66,12 +66,12 @@ def agreement(room: Axes, pairs: Sequence[Mapping[str, Any]]) -> None:
     """For each two reviewers the share of papers on which they agree."""
     names = [cut(clean(" and ".join(pair["reviewers"])), 30) for pair in pairs]
     bars = room.barh(names, [pair["agreement"] for pair in pairs], color=_COLOURS[3])
-    said = [
+    labels = [
         f"{pair['agreement']:.0%} of {pair['papers']:,}"
         + ("" if pair["kappa"] is None else f", kappa {pair['kappa']:.2f}")
         for pair in pairs
     ]
-    room.bar_label(bars, labels=said, padding=3)
+    room.bar_label(bars, labels=labels, padding=3)
     room.invert_yaxis()
     room.set_title("Reviewers agree")
     room.set_xlim(0, 1)

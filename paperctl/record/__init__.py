@@ -26,7 +26,7 @@ class Source(TypedDict):
     key: str | None
     """What the dump calls the entry."""
     citekey: NotRequired[str]
-    """The cite key that the dump states beside the entry's own key."""
+    """The cite key that the dump states in addition to the entry's own key."""
     title: str
     """The title as it stood."""
     type: NotRequired[str]

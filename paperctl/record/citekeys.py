@@ -99,7 +99,7 @@ def own_key(record: Record) -> str | None:
 
 
 def made_key(record: Mapping[str, Any], pattern: str = PATTERN) -> str:
-    """A key by the pattern: first author's family name, year, first word of the title that says something:
+    """A key by the pattern: first author's family name, year, first word of the title that is no small word:
     hu2022lora. Other scripts are romanised; without authors the title's first word stands for them."""
     from paperctl.record.names import parts  # most commands make no key
 
@@ -145,7 +145,7 @@ def _cased(name: str, values: Mapping[str, str]) -> str:
 
 
 def _words(title: str) -> list[str]:
-    """The words of a title that say something, in plain letters; all of them if none does."""
+    """The words of a title but for small ones, in plain letters; all of them if all are small."""
     from paperctl.text.fold import fold
 
     words = [plain for word in fold(title).split() if (plain := _ascii(word))]

@@ -40,7 +40,7 @@ class Fault(Struct):
 
 
 class Warned(Struct):
-    """Lines that were read, and what is doubtful about them. They belong to the item beside it."""
+    """Lines that were read, and what is doubtful about them. They belong to the item before or after it."""
 
     lines: tuple[int, int]
     message: str

@@ -80,4 +80,4 @@ def _escaped(text: str) -> str:
 
 def without_tags(keywords: Iterable[str]) -> list[str]:
     """Keywords without those that stand for a decision or a label."""
-    return [word for word in keywords if not is_tag(word)]
+    return [keyword for keyword in keywords if not is_tag(keyword)]

@@ -54,7 +54,7 @@ _VOTE = re.compile(r'"([^"]*)"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
 
 def decision_in(extra: Mapping[str, Any]) -> Decision | None:
-    """The decision that a record's extra fields tell of, None if there is none.
+    """The decision in a record's extra fields, None if there is none.
 
     Where several people decided, one decision counts if all agree; else the paper is a maybe.
     """
@@ -79,8 +79,8 @@ def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:
 
 def _rayyan_votes(text: str) -> Iterator[tuple[str, Decision]]:
     """Who decided what, as a note of Rayyan says; nothing in other notes."""
-    told = text.partition("RAYYAN-INCLUSION")[2].partition("|")[0]
-    return ((name, _WORDS[fold(word)]) for name, word in _VOTE.findall(told))
+    votes = text.partition("RAYYAN-INCLUSION")[2].partition("|")[0]
+    return ((name, _WORDS[fold(word)]) for name, word in _VOTE.findall(votes))
 
 
 def note_in(extra: Mapping[str, Any]) -> str | None:
@@ -141,8 +141,8 @@ def _name(name: str) -> str:
 
 def _quoted(text: str) -> str:
     """Rayyan's notes without the braces and the names of those who wrote them."""
-    said = re.findall(r'=>\s*\[?"((?:[^"\\]|\\.)*)"', text)
-    return "\n".join(said) if said else text.strip()
+    found = re.findall(r'=>\s*\[?"((?:[^"\\]|\\.)*)"', text)
+    return "\n".join(found) if found else text.strip()
 
 
 def _decisions(name: str, value: Any) -> set[Decision]:

@@ -41,7 +41,7 @@ def source_of(
     repairs: list[str],
     about: Mapping[str, Any],
 ) -> Source:
-    """The source of an entry: where it stood and what was mended; `about` is the dump's own word."""
+    """The source of an entry: where it stood and what was mended; `about` is the dump on itself."""
     source: Source = {
         "file": file,
         "sha256": sha256,
@@ -61,7 +61,7 @@ def source_of(
 
 
 def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
-    """The record of a paper that one entry tells of."""
+    """The record of a paper that is made of one entry."""
     record = {
         "id": paper,
         **{name: facts[name] for name in FACTS},

@@ -70,7 +70,7 @@ class Store:
         self.reviewer = ""
         """Who is at the keyboard; every change bears the name."""
         self.blind = False
-        """Whether what others said of papers is hidden."""
+        """Whether the marks of others are hidden."""
         self.papers_file = folder / "papers.jsonl"
         self.decisions_file = folder / "decisions.jsonl"
         self.corrections_file = folder / "corrections.jsonl"
@@ -98,16 +98,18 @@ class Store:
         characters, which lack one in lower case.
         """
         overlay = self.overlay
-        said = {i.encode() for i in overlay.papers()} if needles else set[bytes]()
+        marked = {i.encode() for i in overlay.papers()} if needles else set[bytes]()
         for n, line in enumerate(self.lines(), 1):
             if needles and line.isascii() and b"\\u" not in line:
                 low = line.lower()
                 # Decisions and notes are not in the line, nor found by the first id of a merged paper.
                 # A line that an editor wrote may have its id anywhere.
                 if any(needle not in low for needle in needles) and not (
-                    said
+                    marked
                     and (
-                        (own := own_id(line)) is None or own in said or line.find(_HEAD[1:], _ID_AT.stop) > 0
+                        (own := own_id(line)) is None
+                        or own in marked
+                        or line.find(_HEAD[1:], _ID_AT.stop) > 0
                     )
                 ):
                     continue
@@ -117,10 +119,10 @@ class Store:
 
     def papers_of(self, ids: Collection[str]) -> Iterator[Record]:
         """The papers with these ids, in the order of the store: other lines are not decoded."""
-        wanted = {i.encode() for i in ids}
-        for n, line in enumerate(self.lines() if wanted else (), 1):
+        chosen = {i.encode() for i in ids}
+        for n, line in enumerate(self.lines() if chosen else (), 1):
             # A line that an editor wrote may have its id anywhere.
-            if (own := own_id(line)) is not None and own not in wanted:
+            if (own := own_id(line)) is not None and own not in chosen:
                 continue
             record = self.record(line, n)
             if record is not None and record["id"] in ids:
@@ -156,32 +158,32 @@ class Store:
         """Forgets what was read, so that what other processes wrote since is seen."""
         self.__dict__.pop("overlay", None)
 
-    def find(self, wanted: Iterable[str]) -> dict[str, list[str]]:
-        """For each word, the ids of the papers it may name: an id or prefix of one (4 characters or
+    def find(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """For each name, the ids of the papers it may mean: an id or prefix of one (4 characters or
         more), the id of a merged paper, a cite key, an arXiv id or a DOI."""
-        found: dict[str, list[str]] = {word: [] for word in wanted}
-        found.update((word, [paper]) for word, paper in self._whole_ids(found))
-        left = Lookup((word for word, papers in found.items() if not papers), self.overlay.keys())
-        for n, line in enumerate(self.lines() if left.words else (), 1):
+        found: dict[str, list[str]] = {name: [] for name in names}
+        found.update((name, [paper]) for name, paper in self._whole_ids(found))
+        left = Lookup((name for name, papers in found.items() if not papers), self.overlay.keys())
+        for n, line in enumerate(self.lines() if left.names else (), 1):
             # A line that an editor wrote may be spelt in any way.
             if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):
-                for word in left.naming(record):
-                    found[word].append(record["id"])
+                for name in left.names_of(record):
+                    found[name].append(record["id"])
         return found | {
-            word: _whole_id(low, found[word]) for low, words in left.words.items() for word in words
+            name: _whole_id(low, found[name]) for low, names in left.names.items() for name in names
         }
 
-    def _whole_ids(self, words: Iterable[str]) -> list[tuple[str, str]]:
-        """Those of the words that are whole ids, with the papers' ids: found without decoding other lines."""
+    def _whole_ids(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of the names that are whole ids, with the papers' ids: found without decoding other lines."""
         exact: dict[bytes, list[str]] = {}
-        for word in words:
-            exact.setdefault(word.lower().encode(), []).append(word)
+        for name in names:
+            exact.setdefault(name.lower().encode(), []).append(name)
         found: list[tuple[str, str]] = []
         for n, line in enumerate(self.lines(), 1):
             if not exact:
                 break
             if line[_ID_AT] in exact and (record := self.record(line, n)) is not None:
-                found += [(word, record["id"]) for word in exact.pop(line[_ID_AT])]
+                found += [(name, record["id"]) for name in exact.pop(line[_ID_AT])]
         return found
 
     def log(self) -> list[Logged]:
@@ -252,19 +254,19 @@ class Store:
         gives the time that names the change, None if all of it is so already."""
         topics: dict[str, dict[str, bool | None]] = {
             paper: {
-                **dict.fromkeys(said.get("add", ()), True),
-                **dict.fromkeys(said.get("remove", ()), False),
-                **dict.fromkeys(said.get("forget", ()), None),
+                **dict.fromkeys(change.get("add", ()), True),
+                **dict.fromkeys(change.get("remove", ()), False),
+                **dict.fromkeys(change.get("forget", ()), None),
             }
-            for paper, said in changes.items()
+            for paper, change in changes.items()
         }
         with self.writing() as writing:
             had = {r["id"]: self.overlay.topics_of(r) for r in writing.papers_with(topics.keys()).values()}
             news: dict[str, dict[str, bool | None]] = {}
-            for paper, said in topics.items():
+            for paper, corrected in topics.items():
                 so_far = had.get(paper, {})
                 if new := {
-                    topic: belongs for topic, belongs in said.items() if so_far.get(topic) is not belongs
+                    topic: belongs for topic, belongs in corrected.items() if so_far.get(topic) is not belongs
                 }:
                     news[paper] = new
             return writing.append(self.corrections_file, {"did": did, "topics": news}) if news else None
@@ -276,9 +278,9 @@ class Store:
         the papers that it changed."""
         with self.writing() as writing:
             news: dict[str, dict[str, bool]] = {}
-            wanted = set(papers)
-            for record in writing.papers_with(wanted).values():
-                if record["id"] in wanted:
+            chosen = set(papers)
+            for record in writing.papers_with(chosen).values():
+                if record["id"] in chosen:
                     has = self.overlay.apply(record).get("labels") or ()
                     if new := {name: on for name, on in labels.items() if (name in has) is not on}:
                         news[record["id"]] = new
@@ -366,9 +368,9 @@ class Store:
         return completed(record)
 
     def _tell_once(self, line: str) -> None:
-        told = self.__dict__.setdefault("_told", set())
-        if line not in told:
-            told.add(line)
+        before = self.__dict__.setdefault("_told", set())
+        if line not in before:
+            before.add(line)
             self.tell(line)
 
     def committed(self) -> list[history.Change]:
@@ -387,9 +389,9 @@ class Store:
         return files.stamp(self.papers_file) == changes[-1].before
 
 
-def _whole_id(word: str, papers: list[str]) -> list[str]:
-    """The papers that a word may name: of an id in full only its own, not those that it begins."""
-    return [paper for paper in papers if paper.lower() == word][:1] or papers
+def _whole_id(name: str, papers: list[str]) -> list[str]:
+    """The papers that a name may mean: for a whole id its own only, not those that it is a prefix of."""
+    return [paper for paper in papers if paper.lower() == name][:1] or papers
 
 
 __all__ = ["Logged", "Store", "Writing", "encode"]

@@ -74,7 +74,7 @@ def _in_events(store: Store, path: Path, known: set[str]) -> list[Finding]:
     """The problems of decisions.jsonl or corrections.jsonl; `known` are the ids of the papers."""
     events, damage = store.events_in(path)
     overlay = Overlay.of(events)
-    gone = store.overlay.removed.keys()  # what was said of papers taken out comes back with them
+    gone = store.overlay.removed.keys()  # the marks of papers that were taken out come back with them
     named = (overlay.papers() | overlay.judgements.papers()) - known - gone
     lost = [f"{path.name}: is about {paper}, which is not in the store" for paper in sorted(named)]
     return [Finding(*found) for found in damage] + [Finding(line, False) for line in lost]

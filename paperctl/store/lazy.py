@@ -27,7 +27,7 @@ def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
     """Tells of a line of papers.jsonl whether it may be of a paper that has one of these ids or names it as
     a version. A line of another version or another hand always may."""
     quoted = {msgspec.json.encode(known) for known in ids}
-    wanted = {known[1:-1] for known in quoted}
+    chosen = {known[1:-1] for known in quoted}
     odd = [known for known in quoted if not _ANY_ID.fullmatch(known)]
 
     def may(line: bytes) -> bool:
@@ -37,8 +37,8 @@ def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
         # Most lines have one id and no versions, which is seen without looking through them.
         at = line.find(_VERSIONS) + len(_VERSIONS)
         if line.startswith(b"[]", at) and line.find(_VERSIONS, at) < 0 and line.find(b'"id":', len(own)) < 0:
-            return own in wanted
-        return not wanted.isdisjoint(_ANY_ID.findall(line)) or any(known in line for known in odd)
+            return own in chosen
+        return not chosen.isdisjoint(_ANY_ID.findall(line)) or any(known in line for known in odd)
 
     return may
 

@@ -34,7 +34,7 @@ _MARKED = late.pattern(r"(?:doi|arxiv|dblp|pmid|pubmed|openreview|acl)(?::|\s)",
 
 
 def spelt(word: str) -> str:
-    """What counts of an identifier or a link: of `https://arxiv.org/pdf/2106.09685v2` it is 2106.09685v2."""
+    """The part that counts of an identifier or a link: 2106.09685v2 of `https://arxiv.org/pdf/2106.09685v2`."""
     word = word.strip()
     found = _SPELLINGS.fullmatch(word)
     if not found or (found["named"] and not _MARKED.match(word)):
@@ -44,40 +44,40 @@ def spelt(word: str) -> str:
 
 
 class Lookup:
-    """The words that a user typed for papers, and how records and lines with them are recognised."""
+    """The names that a user typed for papers, and how records and lines with them are recognised."""
 
     def __init__(self, typed: Iterable[str], keys: Mapping[str, str] | None = None) -> None:
         """`keys` are cite keys given by hand, in lower case, each with the id of its paper."""
-        self.words: dict[str, list[str]] = {}
-        """What counts of a word → the words as they were typed."""
-        for word in typed:
-            low = spelt(word).lower()
-            self.words.setdefault((keys or {}).get(low, low), []).append(word)
-        self._lengths = {len(low) for low in self.words if len(low) >= SHORTEST}
+        self.names: dict[str, list[str]] = {}
+        """The part of a name that counts → the names as they were typed."""
+        for name in typed:
+            low = spelt(name).lower()
+            self.names.setdefault((keys or {}).get(low, low), []).append(name)
+        self._lengths = {len(low) for low in self.names if len(low) >= SHORTEST}
         self._numbers: dict[str, set[str]] = {}
-        for low in self.words:
+        for low in self.names:
             for number in (low, _versionless(low)):
                 self._numbers.setdefault(number, set()).add(low)
         forms = {form for number in self._numbers for form in (number, number.upper()) if form}
-        for word in (word for words in self.words.values() for word in words):
-            forms |= {word.strip(), spelt(word)}
-        # Looking for many words in a line costs more than decoding it.
+        for name in (name for names in self.names.values() for name in names):
+            forms |= {name.strip(), spelt(name)}
+        # Looking for many names in a line costs more than decoding it.
         self._hints = [msgspec.json.encode(form)[1:-1] for form in forms] if len(forms) < 30 else [b""]
 
     def may_be_in(self, line: bytes) -> bool:
-        """Whether a line may be of a paper that is wanted."""
+        """Whether a line may be of a paper with one of the names."""
         return any(hint in line for hint in self._hints)
 
-    def naming(self, record: Record) -> set[str]:
-        """The words, as they were typed, that name this paper."""
+    def names_of(self, record: Record) -> set[str]:
+        """The names, as they were typed, of this paper."""
         keys = {known.lower()[:n] for known in known_ids(record) for n in self._lengths}
-        numbers = {spelt(str(number)).lower() for number in _told(record) if number}
-        keys |= known_keys(record) & self.words.keys()
+        numbers = {spelt(str(number)).lower() for number in _identifiers(record) if number}
+        keys |= known_keys(record) & self.names.keys()
         keys.update(*(self._numbers.get(number, ()) for number in numbers))
-        return {word for key in keys for word in self.words.get(key, ())}
+        return {name for key in keys for name in self.names.get(key, ())}
 
 
-def _told(record: Record) -> Iterator[object]:
+def _identifiers(record: Record) -> Iterator[object]:
     """Every identifier, link and key that the entries of a paper have."""
     entries = (source.get("own", {}) for source in record["sources"])
     for entry in (record, *entries):

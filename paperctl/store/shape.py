@@ -35,7 +35,7 @@ _values, _lists = itemgetter(*_NAMES), itemgetter(*_LISTS)
 
 def fits(record: Mapping[str, Any]) -> bool:
     """Whether a record has all fields, each of its kind. Every line that is read is asked, so it is quick:
-    joining texts and adding numbers tells faster than looking at each."""
+    joining texts and adding numbers fails faster than looking at each."""
     try:
         if not _are_kinds(tuple(map(type, _values(record)))):
             return False
@@ -54,7 +54,7 @@ def fits(record: Mapping[str, Any]) -> bool:
 
 @cache
 def _are_kinds(kinds: tuple[type, ...]) -> bool:
-    """Whether values of these Python types can be the fields of a paper, as far as that tells."""
+    """Whether values of these Python types can be the fields of a paper, as far as types show."""
     allowed = (get_args(kind) if get_origin(kind) in (None, UnionType) else () for kind in PAPER.values())
     plain = (get_origin(kind) or kind for kind in PAPER.values())
     return all(kind in (union or (one,)) for kind, union, one in zip(kinds, allowed, plain, strict=True))

@@ -69,7 +69,7 @@ class Works:
 
 
 def works_in(papers: Path, lines: Iterator[bytes], read: Read) -> list[Work]:
-    """The works among the papers of a store; kept beside a large one where the disk allows it."""
+    """The works among the papers of a store; kept in a file for a large one where the disk allows it."""
     now = files.state(papers)
     large = now is not None and now[0] >= KEPT_FROM
     kept = papers.with_name(FILE)
