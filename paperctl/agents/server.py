@@ -20,7 +20,8 @@ from paperctl import __version__
 from paperctl.api.library import Library
 from paperctl.errors import PaperctlError
 from paperctl.record import Record
-from paperctl.record.fields import record_name, value
+from paperctl.record.fields import record_name
+from paperctl.record.values import value
 from paperctl.text.sanitise import clean
 
 BRIEF = ("id", "title", "authors", "year", "venue", "topics", "decision")

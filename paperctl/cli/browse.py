@@ -14,7 +14,8 @@ from paperctl.cli.session import Session
 from paperctl.cli.sorting import sort_papers
 from paperctl.errors import MissingExtra, NoTerminal
 from paperctl.record import Record
-from paperctl.record.fields import record_name, value
+from paperctl.record.fields import record_name
+from paperctl.record.values import value
 
 if TYPE_CHECKING:
     from paperctl.browse.app import Browse

@@ -80,7 +80,7 @@ def _shapes(place: Place) -> Iterable[Candidate]:
 
 
 def _value_of_setting(place: Place) -> Iterable[Candidate]:
-    from paperctl.config.settings import BY_NAME
+    from paperctl.config.table import BY_NAME
 
     if not place.words:
         return settings()

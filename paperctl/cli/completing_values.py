@@ -13,7 +13,8 @@ import msgspec
 from paperctl.cli.candidates import Candidate, listed
 from paperctl.cli.session import Session
 from paperctl.record import Record
-from paperctl.record.fields import CHOICES, FIELDS, NAMES, PRESENT, canonical, texts
+from paperctl.record.fields import CHOICES, FIELDS, NAMES, PRESENT, canonical
+from paperctl.record.values import texts
 
 _MOST_IDS = 60
 _SAMPLED = 6 << 20
@@ -35,7 +36,7 @@ def fields() -> list[Candidate]:
 
 
 def settings() -> list[Candidate]:
-    from paperctl.config.settings import SETTINGS
+    from paperctl.config.table import SETTINGS
 
     return [(setting.name, setting.about) for setting in SETTINGS]
 

@@ -15,14 +15,8 @@ from paperctl.cli import querying, sorting
 from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
-from paperctl.config.settings import (
-    SETTINGS,
-    chosen_file,
-    effective,
-    example,
-    store_folder,
-    user_config_file,
-)
+from paperctl.config.settings import chosen_file, effective, store_folder, user_config_file
+from paperctl.config.table import SETTINGS, example
 from paperctl.config.yamlfile import parse
 from paperctl.errors import USAGE, UsageError
 from paperctl.text.sanitise import clean

@@ -58,7 +58,7 @@ def why_nothing(session: Session, query: Query) -> str:
 def _unknown_fields(session: Session, query: Query) -> Iterator[str]:
     """Which fields of dumps that a query asks for no paper has, and which ones are called nearly so."""
     from paperctl.errors import did_you_mean
-    from paperctl.record.fields import has
+    from paperctl.record.values import has
 
     asked = [name for name in query.fields if name.startswith("extra.")]
     known: set[str] = set()

@@ -8,7 +8,7 @@ from typing import Any
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 from paperctl.record.fields import record_name
-from paperctl.record.fields import value as value_of
+from paperctl.record.values import value as value_of
 from paperctl.store import Store
 from paperctl.text.numbers import as_number
 

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from paperctl.config.settings import BY_NAME, Setting, checked, effective, from_words
+from paperctl.config.settings import effective
+from paperctl.config.table import BY_NAME, Setting, checked, from_words
 from paperctl.config.yamlfile import parse
 from paperctl.errors import PaperctlError, UsageError, did_you_mean
 from paperctl.store.files import write_whole

@@ -20,6 +20,7 @@ from typing import Any
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.candidates import Table
 from paperctl.deduplicate.judging import key_table
+from paperctl.record import FACTS
 
 SAMPLE: tuple[Mapping[str, Any], ...] = (
     {
@@ -53,8 +54,30 @@ SAMPLE: tuple[Mapping[str, Any], ...] = (
         "authors": ["王伟"],
         "abstract": "Short.",
     },
+    {
+        "title": "Sluices of the far north = Nos vieilles écluses lointaines",
+        "authors": ["WinterAB"],
+        "year": 2001,
+        "extra": {"pages": "88-104"},
+    },
+    {
+        "title": "Keepers of the weirs: full version",
+        "authors": ["AdaWinter"],
+        "year": 2002,
+        "extra": {"volume": "7", "pages": "831-5, 000, x"},
+    },
+    {"title": "[13C] in mill ponds", "authors": ["Ada Winter andB"], "year": 2003},
+    {"title": "Eels of old weirs = Anguilles des barrages", "authors": ["\ufffdzsu, A"], "year": 2004},
+    {"title": "[Of the eels in a mill pond] A note on weirs", "authors": ["-", "Moe, D."], "year": 2006},
+    {"title": "[Of the eels in tide ponds] Another note here", "authors": ["Anonymous"], "year": 2007},
+    {"title": "Keepers of weirs [Hüter der alten Wehre]"},
+    {"title": "Mills [of the coast] in winter+", "authors": ["Anonymous", "Moe, D."], "year": 2005},
+    {"title": "[Old ponds]", "extra": {"volume": "12", "pages": "Jan-14"}, "doi": "10.9999/x", "pmid": "7"},
+    {**FACTS, "title": "Otters at the gate", "sources": [{}, {"own": {"title": "Otters at the old gate"}}]},
+    {"title": ""},
 )
-"""Records that ask for every kind of key and every rule that makes one."""
+"""Records that need every kind of key and every rule that makes one: a change of a rule that none of them
+needs would go unnoticed."""
 
 
 @functools.cache

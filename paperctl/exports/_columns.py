@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
-from paperctl.record.fields import KEYS, record_name, value
+from paperctl.record.fields import KEYS, record_name
 from paperctl.record.names import byline
+from paperctl.record.values import value
 
 _COMMA = {"topics", "versions", "labels"}  # slugs, ids and labels hold no comma; names and keywords may
 

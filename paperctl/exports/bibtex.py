@@ -18,10 +18,10 @@ from paperctl.exports._kinds import Kind, is_known, kind
 from paperctl.exports._places import PLACES, left_over
 from paperctl.exports._tex import balanced, escaped, verbatim
 from paperctl.record import Record, as_record, by_name
-from paperctl.record.fields import value as value_of
 from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import INCOMPLETE, Name, is_incomplete, parts
 from paperctl.record.sources import entries
+from paperctl.record.values import value as value_of
 
 NAME = "bibtex"
 ABOUT = "BibTeX, with stable cite keys"

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from paperctl.query.haystack import UNSPACED
 from paperctl.record import SCHEMA, Record
-from paperctl.record.fields import SEARCHED, texts
+from paperctl.record.fields import SEARCHED
 from paperctl.record.ids import known_ids
+from paperctl.record.values import texts
 from paperctl.text.fold import fold
 
 COLUMNS = tuple(SEARCHED)

@@ -13,7 +13,8 @@ from paperctl.query.patterns import compile_pattern
 from paperctl.query.spans import Span, day, number, read_span, year
 from paperctl.query.tree import Term
 from paperctl.query.wording import PROSE, Sought
-from paperctl.record.fields import CHOICES, LISTABLE, PRESENT, has, kind, presentable, texts
+from paperctl.record.fields import CHOICES, LISTABLE, PRESENT, kind, presentable
+from paperctl.record.values import has, texts
 from paperctl.text.fold import fold
 from paperctl.text.numbers import as_number
 

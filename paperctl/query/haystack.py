@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from paperctl.record.fields import texts
+from paperctl.record.values import texts
 from paperctl.text.alike import alike
 from paperctl.text.fold import fold
 

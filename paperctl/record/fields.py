@@ -3,14 +3,12 @@ check of a store read it: a new field is one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from paperctl.errors import UsageError, did_you_mean
 
 Kind = Literal["text", "people", "number", "date", "label", "file", "id", "presence", "load"]
 """How a query compares the values of a field."""
-Texts = Callable[[Mapping[str, Any]], list[str]]
 
 _TEXT = str | None
 
@@ -143,7 +141,8 @@ KEYS = tuple(field.name for field in FIELDS if "." not in field.name)
 FACTS: dict[str, Any] = {field.name: field.empty for field in FIELDS if field.fact}
 """What dumps can say of a paper, in the order of a record, each with the value of knowing nothing."""
 
-_QUERIED = {field.query or field.name: field for field in FIELDS if field.kind}
+QUERIED = {field.query or field.name: field for field in FIELDS if field.kind}
+"""The fields that a query can ask for, by the query's name."""
 _QUERY_NAME = {
     name: field.query or field.name
     for field in FIELDS
@@ -156,7 +155,7 @@ _RECORD_NAME = {
     for name in (field.query or field.name, *field.other_names, field.name)
 }
 
-PRESENT = tuple(_QUERIED)
+PRESENT = tuple(QUERIED)
 """What `has:` and `no:` can ask for, besides `extra.NAME`."""
 _SPECIAL = ("has", "no", "load")
 """Fields of a query that no record has."""
@@ -172,12 +171,9 @@ SEARCHED = {field.query or field.name: field.search for field in FIELDS if field
 """Where a word without a field is looked for, and what it counts there."""
 ANYWHERE = tuple(sorted(SEARCHED, key=lambda name: SEARCHED[name].length))
 """The same names, long texts last: they cost most to look through."""
-LISTABLE = frozenset(name for name, field in _QUERIED.items() if field.listable)
-STORED_TEXTS = frozenset(n for n, f in _QUERIED.items() if f.fact and f.kind in ("text", "people"))
+LISTABLE = frozenset(name for name, field in QUERIED.items() if field.listable)
+STORED_TEXTS = frozenset(n for n, f in QUERIED.items() if f.fact and f.kind in ("text", "people"))
 """Fields whose texts stand in the line of papers.jsonl as a query compares them, but for case and escapes."""
-
-
-# ---- names --------------------------------------------------------------------------------------
 
 
 def canonical(name: str) -> str | None:
@@ -216,107 +212,5 @@ def kind(field: str) -> Kind:
         return "presence"
     if field == "load":
         return "load"
-    found = _QUERIED.get(field)
+    found = QUERIED.get(field)
     return (found.kind if found else None) or "text"
-
-
-# ---- values -------------------------------------------------------------------------------------
-
-
-def value(record: Mapping[str, Any], name: str) -> Any:
-    """The value at a key or path: `extra.volume` looks inside, `sources.file` in each; None if missing."""
-    return record[name] if name in record else _inside(record, name)
-
-
-def _inside(held: Any, name: str) -> Any:
-    if isinstance(held, list):
-        return [found for item in held if (found := _inside(item, name)) is not None]
-    if not isinstance(held, Mapping):
-        return None
-    if name in held:
-        return held[name]
-    parts = name.split(".")  # a dump's own field names may hold dots
-    for n in range(1, len(parts)):
-        if (head := ".".join(parts[:n])) in held:
-            return _inside(held[head], ".".join(parts[n:]))
-    return None
-
-
-def texts(record: Mapping[str, Any], field: str) -> list[str]:
-    """The texts that a record holds under a query's field; none if it holds nothing.
-
-    Values of a shape that the record's format does not allow (a store edited by hand) are passed over.
-    """
-    read = _TEXTS.get(field)
-    return read(record) if read else _flat(_extra(record.get("extra"), field[6:]))
-
-
-def has(record: Mapping[str, Any], field: str) -> bool:
-    """Whether the record knows anything under a field of `PRESENT` or `extra.NAME`."""
-    if field == "code":
-        return bool(record.get("has_code") or record.get("code_urls"))
-    if field[:6] == "extra.":
-        return _extra(record.get("extra"), field[6:]) not in (None, "", [], {})
-    name = _QUERIED[field].name
-    return bool(record.get(name)) if "." not in name else bool(texts(record, field))
-
-
-def _reader(places: tuple[str, ...], kind: Kind | None) -> Texts:
-    """A function that gives the texts at these keys and paths."""
-    (first, *more) = places
-    if not more and "." not in first:
-        return (lambda r: _flat(r.get(first))) if kind == "number" else (lambda r: _strings(r.get(first)))
-    return lambda r: [text for place in places for text in _at(r, place)]
-
-
-def _at(record: Mapping[str, Any], place: str) -> list[str]:
-    head, dot, name = place.partition(".")
-    held = record.get(head)
-    if not dot:
-        return _strings(held)
-    if head == "extra":
-        return _flat(_extra(held, name))
-    return [
-        text
-        for source in (held if isinstance(held, list | tuple) else ())
-        if isinstance(source, Mapping)
-        for text in _strings(source.get(name))
-    ]
-
-
-_TEXTS = {name: _reader(field.texts or (field.name,), field.kind) for name, field in _QUERIED.items()}
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value] if value else []
-    if isinstance(value, list | tuple):
-        return [part for part in value if isinstance(part, str)]
-    return []
-
-
-def _flat(value: Any) -> list[str]:
-    """A dump's own value as texts: a list is its parts, true is "true", numbers as they are written."""
-    if value is None:
-        return []
-    if isinstance(value, bool):
-        return ["true" if value else "false"]
-    if isinstance(value, list | tuple):
-        return [text for part in value for text in _flat(part)]
-    if isinstance(value, Mapping):
-        return [text for part in value.values() for text in _flat(part)]
-    return [str(value)]
-
-
-def _extra(extra: Any, name: str) -> Any:
-    """The value of a dump's own column: its name as it is, in another case, or a path a.b into it."""
-    if not isinstance(extra, Mapping):
-        return None
-    if name in extra:
-        return extra[name]
-    lower = name.lower()
-    for key, value in extra.items():
-        if isinstance(key, str) and key.lower() == lower:
-            return value
-    head, dot, rest = name.partition(".")
-    return _extra(extra.get(head), rest) if dot else None

@@ -17,43 +17,25 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
-from msgspec import Struct, structs
 
 from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record, as_record
 from paperctl.record.citekeys import PATTERN
-from paperctl.record.ids import ID_LENGTH
-from paperctl.store import deciding, files, history, undoing
-from paperctl.store.events import Damage, Event, papers_of, read_events
+from paperctl.store import deciding, files, history, log, undoing
+from paperctl.store.events import Damage, Event, read_events
 from paperctl.store.journal import Intent, read_intent
-from paperctl.store.lazy import own_id
-from paperctl.store.lookup import Lookup
+from paperctl.store.lazy import HEAD, ID_AT, own_id
+from paperctl.store.log import Logged
+from paperctl.store.lookup import find
 from paperctl.store.overlay import Overlay
 from paperctl.store.shape import completed, fits, misfits
 from paperctl.store.works import Work, Works, works_in
 from paperctl.store.writing import Writing, encode
 
-_HEAD = b'{"id":"'
-_ID_AT = slice(len(_HEAD), len(_HEAD) + ID_LENGTH)
 _decode = msgspec.json.Decoder().decode
-
-
-class Logged(Struct, frozen=True):
-    """One change of the store: when, what, and whether it was taken back."""
-
-    at: str
-    did: str
-    summary: dict[str, Any]
-    undone: bool
-    kind: Literal["decisions", "corrections", "papers"]
-    undoes: str | None = None
-    events: tuple[str, ...] = ()
-    redoes: str | None = None
-    by: str = ""
-    """Who did it; empty where that is not known."""
 
 
 class Store:
@@ -107,9 +89,7 @@ class Store:
                 if any(needle not in low for needle in needles) and not (
                     marked
                     and (
-                        (own := own_id(line)) is None
-                        or own in marked
-                        or line.find(_HEAD[1:], _ID_AT.stop) > 0
+                        (own := own_id(line)) is None or own in marked or line.find(HEAD[1:], ID_AT.stop) > 0
                     )
                 ):
                     continue
@@ -161,63 +141,12 @@ class Store:
     def find(self, names: Iterable[str]) -> dict[str, list[str]]:
         """For each name, the ids of the papers it may mean: an id or prefix of one (4 characters or
         more), the id of a merged paper, a cite key, an arXiv id or a DOI."""
-        found: dict[str, list[str]] = {name: [] for name in names}
-        found.update((name, [paper]) for name, paper in self._whole_ids(found))
-        left = Lookup((name for name, papers in found.items() if not papers), self.overlay.keys())
-        for n, line in enumerate(self.lines() if left.names else (), 1):
-            # A line that an editor wrote may be spelt in any way.
-            if (left.may_be_in(line) or own_id(line) is None) and (record := self.record(line, n)):
-                for name in left.names_of(record):
-                    found[name].append(record["id"])
-        return found | {
-            name: _whole_id(low, found[name]) for low, names in left.names.items() for name in names
-        }
-
-    def _whole_ids(self, names: Iterable[str]) -> list[tuple[str, str]]:
-        """Those of the names that are whole ids, with the papers' ids: found without decoding other lines."""
-        exact: dict[bytes, list[str]] = {}
-        for name in names:
-            exact.setdefault(name.lower().encode(), []).append(name)
-        found: list[tuple[str, str]] = []
-        for n, line in enumerate(self.lines(), 1):
-            if not exact:
-                break
-            if line[_ID_AT] in exact and (record := self.record(line, n)) is not None:
-                found += [(name, record["id"]) for name in exact.pop(line[_ID_AT])]
-        return found
+        return find(self, names)
 
     def log(self) -> list[Logged]:
         """Every change, oldest first, undone ones and undos included. Events that a rewrite of the
         papers brought with it are one change with it."""
-        every = self.every_change()
-        folded = {at for e in every if e.events for at in e.events}
-        undone = {e.at for e in every if e.undone}
-        # What a stop left apart is shown apart.
-        folded -= {at for e in every for at in e.events if (at in undone) != (e.at in undone)}
-        return [e for e in every if e.at not in folded and e.undoes not in folded]
-
-    def every_change(self) -> list[Logged]:
-        """The same, with every event as a change of its own."""
-        found: list[Logged] = []
-        undone: set[str | None] = set()
-        kinds: tuple[tuple[Literal["decisions", "corrections"], Path], ...] = (
-            ("decisions", self.decisions_file),
-            ("corrections", self.corrections_file),
-        )
-        for kind, path in kinds:
-            events, damage = self.events_in(path)
-            for what in damage:
-                self._tell_once(f"{what.line}; left out (paperctl check)")
-            for e in events:
-                undone.add(e.get("undoes"))
-                summary = {"papers": len(papers_of(e))}
-                did, redoes, by = str(e.get("did", "")), e.get("redoes"), e.get("by", "")
-                found.append(Logged(e["at"], did, summary, False, kind, e.get("undoes"), (), redoes, by))
-        for c in self.committed():
-            undone.add(c.undoes)
-            found.append(Logged(c.at, c.did, c.summary, False, "papers", c.undoes, c.events, c.redoes, c.by))
-        found.sort(key=lambda entry: entry.at)
-        return [structs.replace(entry, undone=entry.at in undone) for entry in found]
+        return log.of_commands(self)
 
     # ---- writing: one process at a time -------------------------------------------------------
 
@@ -252,40 +181,14 @@ class Store:
     def correct_topics(self, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str | None:
         """Writes topics put right by hand: paper id → {"add": topics, "remove": topics, "forget": topics};
         gives the time that names the change, None if all of it is so already."""
-        topics: dict[str, dict[str, bool | None]] = {
-            paper: {
-                **dict.fromkeys(change.get("add", ()), True),
-                **dict.fromkeys(change.get("remove", ()), False),
-                **dict.fromkeys(change.get("forget", ()), None),
-            }
-            for paper, change in changes.items()
-        }
-        with self.writing() as writing:
-            had = {r["id"]: self.overlay.topics_of(r) for r in writing.papers_with(topics.keys()).values()}
-            news: dict[str, dict[str, bool | None]] = {}
-            for paper, corrected in topics.items():
-                so_far = had.get(paper, {})
-                if new := {
-                    topic: belongs for topic, belongs in corrected.items() if so_far.get(topic) is not belongs
-                }:
-                    news[paper] = new
-            return writing.append(self.corrections_file, {"did": did, "topics": news}) if news else None
+        return deciding.correct_topics(self, changes, did)
 
     def label(
         self, papers: Sequence[str], labels: Mapping[str, bool], did: str
     ) -> tuple[str | None, Sequence[str]]:
         """Gives labels to papers (True) or takes them off (False); gives the time that names the change, and
         the papers that it changed."""
-        with self.writing() as writing:
-            news: dict[str, dict[str, bool]] = {}
-            chosen = set(papers)
-            for record in writing.papers_with(chosen).values():
-                if record["id"] in chosen:
-                    has = self.overlay.apply(record).get("labels") or ()
-                    if new := {name: on for name, on in labels.items() if (name in has) is not on}:
-                        news[record["id"]] = new
-            at = writing.append(self.decisions_file, {"did": did, "labels": news}) if news else None
-            return at, [*news]
+        return deciding.label(self, papers, labels, did)
 
     def save_query(self, name: str, text: str | None, did: str) -> str | None:
         """Keeps a query under a name, or with None takes the name away; gives the time that names the change,
@@ -312,7 +215,7 @@ class Store:
             found, damage = self.events_in(path)
             events += found
             for what in damage:
-                self._tell_once(f"{what.line}; left out (paperctl check)")
+                self.tell_once(f"{what.line}; left out (paperctl check)")
         return sorted(events, key=lambda e: str(e["at"]))
 
     def events_in(self, path: Path) -> tuple[list[Event], list[Damage]]:
@@ -351,23 +254,24 @@ class Store:
         version = record.get("schema")
         wrong = list(misfits(record))
         if wrong:
-            self._tell_once(
+            self.tell_once(
                 f"papers.jsonl line {n}: {', '.join(wrong[:3])} not as it should be; "
                 "read as far as it goes (paperctl check --repair)"
             )
             if version == SCHEMA:
                 return completed(record)
         if isinstance(version, int) and version > SCHEMA:
-            self._tell_once(
+            self.tell_once(
                 f"this store was written by a newer paperctl (schema {version}); read as far as it goes"
             )
         else:
-            self._tell_once(
+            self.tell_once(
                 "this store was written by an older paperctl or by hand; missing fields are read as empty"
             )
         return completed(record)
 
-    def _tell_once(self, line: str) -> None:
+    def tell_once(self, line: str) -> None:
+        """Tells the user, unless it was told before."""
         before = self.__dict__.setdefault("_told", set())
         if line not in before:
             before.add(line)
@@ -380,18 +284,13 @@ class Store:
 
     def changes(self) -> list[history.Change]:
         """The changes of papers.jsonl, the last of which may not have taken place."""
-        return history.changes(self.folder, unreadable=self._tell_once)
+        return history.changes(self.folder, unreadable=self.tell_once)
 
     def is_cut_short(self, changes: Sequence[history.Change]) -> bool:
         """Whether the last of these changes did not take place, because its writer was stopped."""
         if not changes or changes[-1].before == changes[-1].after:
             return False
         return files.stamp(self.papers_file) == changes[-1].before
-
-
-def _whole_id(name: str, papers: list[str]) -> list[str]:
-    """The papers that a name may mean: for a whole id its own only, not those that it is a prefix of."""
-    return [paper for paper in papers if paper.lower() == name][:1] or papers
 
 
 __all__ = ["Logged", "Store", "Writing", "encode"]

@@ -1,8 +1,8 @@
-"""Which of a person's marks on papers are new, and whether they resolve a conflict."""
+"""Writing decisions and corrections: only what is new, once the store is locked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperctl.record import Record
@@ -33,6 +33,44 @@ def decide(
             if (new := _news(values, before[paper], store.reviewer, store.blind))
         }
         return writing.append(store.decisions_file, {"did": did, "set": news}) if news else None
+
+
+def correct_topics(store: Store, changes: Mapping[str, Mapping[str, Sequence[str]]], did: str) -> str | None:
+    """See `Store.correct_topics`."""
+    topics: dict[str, dict[str, bool | None]] = {
+        paper: {
+            **dict.fromkeys(change.get("add", ()), True),
+            **dict.fromkeys(change.get("remove", ()), False),
+            **dict.fromkeys(change.get("forget", ()), None),
+        }
+        for paper, change in changes.items()
+    }
+    with store.writing() as writing:
+        had = {r["id"]: store.overlay.topics_of(r) for r in writing.papers_with(topics.keys()).values()}
+        news: dict[str, dict[str, bool | None]] = {}
+        for paper, corrected in topics.items():
+            so_far = had.get(paper, {})
+            if new := {
+                topic: belongs for topic, belongs in corrected.items() if so_far.get(topic) is not belongs
+            }:
+                news[paper] = new
+        return writing.append(store.corrections_file, {"did": did, "topics": news}) if news else None
+
+
+def label(
+    store: Store, papers: Sequence[str], labels: Mapping[str, bool], did: str
+) -> tuple[str | None, Sequence[str]]:
+    """See `Store.label`."""
+    with store.writing() as writing:
+        news: dict[str, dict[str, bool]] = {}
+        chosen = set(papers)
+        for record in writing.papers_with(chosen).values():
+            if record["id"] in chosen:
+                has = store.overlay.apply(record).get("labels") or ()
+                if new := {name: on for name, on in labels.items() if (name in has) is not on}:
+                    news[record["id"]] = new
+        at = writing.append(store.decisions_file, {"did": did, "labels": news}) if news else None
+        return at, [*news]
 
 
 class _Before(NamedTuple):

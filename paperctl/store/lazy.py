@@ -22,10 +22,15 @@ _SCHEMA = late.pattern(rb'"schema":\s*(\d{1,9})')
 _VERSIONS = b'"versions":'
 _ANY_ID = late.pattern(rb'"([0-9a-f]{%d})"' % ID_LENGTH)
 
+HEAD = b'{"id":"'
+"""How a line of papers.jsonl begins."""
+ID_AT = slice(len(HEAD), len(HEAD) + ID_LENGTH)
+"""Where the id stands in it."""
+
 
 def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
-    """Tells of a line of papers.jsonl whether it may be of a paper that has one of these ids or names it as
-    a version. A line of another version or another hand always may."""
+    """A test of lines of papers.jsonl: whether one may be of a paper that has one of these ids or that names it
+    as a version. A line of another version or of an editor always may."""
     quoted = {msgspec.json.encode(known) for known in ids}
     chosen = {known[1:-1] for known in quoted}
     odd = [known for known in quoted if not _ANY_ID.fullmatch(known)]

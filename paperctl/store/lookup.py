@@ -5,13 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from paperctl.record import Record
 from paperctl.record.citekeys import known_keys
 from paperctl.record.ids import known_ids
+from paperctl.store.lazy import ID_AT, own_id
 from paperctl.text import late
+
+if TYPE_CHECKING:
+    from paperctl.store import Store
 
 SHORTEST = 4
 """Characters that the prefix of an id has at least."""
@@ -75,6 +80,38 @@ class Lookup:
         keys |= known_keys(record) & self.names.keys()
         keys.update(*(self._numbers.get(number, ()) for number in numbers))
         return {name for key in keys for name in self.names.get(key, ())}
+
+
+def find(store: Store, names: Iterable[str]) -> dict[str, list[str]]:
+    """See `Store.find`."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    found.update((name, [paper]) for name, paper in _whole_ids(store, found))
+    left = Lookup((name for name, papers in found.items() if not papers), store.overlay.keys())
+    for n, line in enumerate(store.lines() if left.names else (), 1):
+        # A line that an editor wrote may be spelt in any way.
+        if (left.may_be_in(line) or own_id(line) is None) and (record := store.record(line, n)):
+            for name in left.names_of(record):
+                found[name].append(record["id"])
+    return found | {name: _whole_id(low, found[name]) for low, names in left.names.items() for name in names}
+
+
+def _whole_ids(store: Store, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of the names that are whole ids, with the papers' ids: found without decoding other lines."""
+    exact: dict[bytes, list[str]] = {}
+    for name in names:
+        exact.setdefault(name.lower().encode(), []).append(name)
+    found: list[tuple[str, str]] = []
+    for n, line in enumerate(store.lines(), 1):
+        if not exact:
+            break
+        if line[ID_AT] in exact and (record := store.record(line, n)) is not None:
+            found += [(name, record["id"]) for name in exact.pop(line[ID_AT])]
+    return found
+
+
+def _whole_id(name: str, papers: list[str]) -> list[str]:
+    """The papers that a name may mean: for a whole id its own only, not those that it is a prefix of."""
+    return [paper for paper in papers if paper.lower() == name][:1] or papers
 
 
 def _identifiers(record: Record) -> Iterator[object]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperctl.errors import StoreError
-from paperctl.store import files, history
+from paperctl.store import files, history, log
 from paperctl.store.events import Event
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def redo(store: Store) -> Logged | None:
     None if there is nothing to do again. Raises StoreError as `undo` does."""
     with store.writing() as writing:
         writing.settle()
-        log = store.log()
-        undone = _redoable(log)
+        changes = store.log()
+        undone = _redoable(changes)
         if undone is None:
             return None
         did = undone.did.removeprefix("undo ")
@@ -53,13 +53,13 @@ def redo(store: Store) -> Logged | None:
         else:
             path, event = _event_named(store, undone.undoes)
             writing.append(path, {**event, "redoes": undone.at})
-        return next(entry for entry in log if entry.at == undone.undoes)
+        return next(entry for entry in changes if entry.at == undone.undoes)
 
 
-def _redoable(log: Collection[Logged]) -> Logged | None:
+def _redoable(changes: Collection[Logged]) -> Logged | None:
     """The undo that `redo` answers: the last that was not answered, with only undos and redos behind it."""
-    answered = {entry.redoes for entry in log}
-    for entry in reversed([*log]):
+    answered = {entry.redoes for entry in changes}
+    for entry in reversed([*changes]):
         if entry.undoes and entry.at not in answered:
             return entry
         if not entry.undoes and not entry.redoes:
@@ -84,7 +84,7 @@ def _rewrite_back(
     if undoes:
         events = _taking_back(store, last.events)
     else:  # the events that the undo took back
-        names = [e.undoes for e in store.every_change() if e.at in last.events]
+        names = [e.undoes for e in log.of_files(store) if e.at in last.events]
         events = [_event_named(store, name) for name in names]
     writing.rewrite(history.way_back(change), did, {}, undoes=undoes, redoes=redoes, events=events)
 
@@ -94,7 +94,7 @@ def _taking_back(store: Store, ats: Collection[str]) -> list[tuple[Path, Event]]
     file = {"decisions": store.decisions_file, "corrections": store.corrections_file}
     return [
         (file[event.kind], {"did": f"undo {event.did}", "undoes": event.at})
-        for event in store.every_change()
+        for event in log.of_files(store)
         if event.kind != "papers" and event.at in ats and not event.undone
     ]
 

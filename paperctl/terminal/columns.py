@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from paperctl.record import Record
-from paperctl.record.fields import FIELDS, canonical, value
+from paperctl.record.fields import FIELDS, canonical
 from paperctl.record.names import byline
+from paperctl.record.values import value
 from paperctl.record.works import called, others
 from paperctl.text.sanitise import clean
 from paperctl.text.width import width

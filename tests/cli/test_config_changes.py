@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.config.editing import with_setting
-from paperctl.config.settings import SETTINGS, example
+from paperctl.config.table import SETTINGS, example
 from tests.conftest import Paperctl
 
 MINE = """\

@@ -62,6 +62,21 @@ def test_keys_that_other_rules_made_are_not_taken(tmp_path: Path, monkeypatch: p
     assert load_keys(tmp_path / "keys", 200, "state 1") is not None
 
 
+@pytest.mark.parametrize("change", [1, -1])
+@pytest.mark.parametrize(
+    "number", ["TITLE_EDGE", "KEY_WORDS", "KEY_WORD_LETTERS", "ABSTRACT_EDGE", "READING_WORDS", "SHORT_TAG"]
+)
+def test_every_number_that_keys_hang_on_tells_them_apart(
+    monkeypatch: pytest.MonkeyPatch, number: str, change: int
+) -> None:
+    whole = stored.version()
+    monkeypatch.setattr(thresholds, number, getattr(thresholds, number) + change)
+    stored.version.cache_clear()
+    other = stored.version()
+    stored.version.cache_clear()
+    assert other != whole
+
+
 def test_the_sample_has_every_kind_of_key() -> None:
     kinds = {key[0] for record in stored.SAMPLE for key in keys(record)}
     assert kinds == set("dxmthewapbz")

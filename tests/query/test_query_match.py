@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from paperctl.errors import UsageError
 from paperctl.query import parse
 from paperctl.query.tree import And, Node, Not, Or, Term
-from paperctl.record.fields import ANYWHERE, texts
+from paperctl.record.fields import ANYWHERE
+from paperctl.record.values import texts
 from paperctl.text.alike import alike
 from paperctl.text.fold import fold
 
