@@ -61,7 +61,7 @@ def test_the_page_on_development_names_every_room() -> None:
     walk = page.split("## One record's way")[1].split("## ")[0]
     named = [name for row in re.findall(r"^\| (`.*?) \|", walk, re.M) for name in re.findall(r"`(\w+)`", row)]
     assert named == [name for name in ROOMS if name != "__main__"]
-    glossary = page.split("## Words")[1].split("## ")[0]
+    glossary = page.split("## Terms")[1].split("## ")[0]
     assert len(re.findall(r"^\| ", glossary, re.M)) - 1 <= 15
 
 

@@ -14,11 +14,11 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from paperctl.browse.callbacks import Callbacks
 from paperctl.browse.catalogue import Catalogue
-from paperctl.browse.desk import Desk
+from paperctl.browse.edits import Edits
 from paperctl.browse.paper_list import PaperList
 from paperctl.browse.preview import help_page, keymap, preview
-from paperctl.browse.ways import Ways
 from paperctl.errors import PaperctlError
 from paperctl.terminal.keys import keys_of
 from paperctl.terminal.links import place_of
@@ -49,8 +49,8 @@ class Browse(App[None]):
     def __init__(
         self,
         papers: Catalogue,
-        desk: Desk,
-        ways: Ways,
+        edits: Edits,
+        callbacks: Callbacks,
         *,
         query: str = "",
         sort: str = "",
@@ -58,7 +58,7 @@ class Browse(App[None]):
         reasons: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._papers, self._desk, self._ways = papers, desk, ways
+        self._papers, self._edits, self._callbacks = papers, edits, callbacks
         self._keys, self._reasons = keymap(screen_keys), reasons
         self._query, self._sort = query, sort
         self._message = ""
@@ -107,7 +107,7 @@ class Browse(App[None]):
         if self._waiting:
             self._waiting.stop()
         try:
-            sought = self._ways.sought(self._query)
+            sought = self._callbacks.sought(self._query)
         except PaperctlError as fault:
             self._say(fault.message.split("\n", 1)[0])
             return
@@ -118,7 +118,7 @@ class Browse(App[None]):
     def _find(self, text: str, sort: str, sought: Sequence[Sought]) -> None:
         worker = get_current_worker()
         try:
-            ids = self._ways.find(text, sort, lambda: worker.is_cancelled)
+            ids = self._callbacks.find(text, sort, lambda: worker.is_cancelled)
         except PaperctlError as fault:
             if not worker.is_cancelled:
                 self.call_from_thread(self._say, fault.message.split("\n", 1)[0])
@@ -146,7 +146,7 @@ class Browse(App[None]):
             self._show(Text("no paper matches" if self._query else "no papers yet"))
             return
         record = self._papers[paper]
-        self._show(preview(record, [*self.rows.sought, *self._ways.cues(record)]))
+        self._show(preview(record, [*self.rows.sought, *self._callbacks.cues(record)]))
 
     def _show(self, text: Text) -> None:
         self.query_one("#preview", Static).update(text)
@@ -213,10 +213,10 @@ class Browse(App[None]):
             move()
             return None
         if action in ("keep", "skip", "maybe"):
-            return self._decide(lambda papers: self._desk.decide(papers, action))
+            return self._decide(lambda papers: self._edits.decide(papers, action))
         if action == "reason":
             reason = self._reasons[int(key) - 1]
-            return self._decide(lambda papers: self._desk.decide(papers, "skip", reason))
+            return self._decide(lambda papers: self._edits.decide(papers, "skip", reason))
         paper = self.rows.current
         if paper is None:
             return "there is no paper here"
@@ -238,7 +238,7 @@ class Browse(App[None]):
             "all": self._let_go,
             "search": self._to_filter,
             "sort": lambda: self._ask("sort by:", self._sort, self._sort_by),
-            "undo": lambda: self._say(self._changed(self._desk.undo())),
+            "undo": lambda: self._say(self._changed(self._edits.undo())),
             "help": lambda: self._show(help_page(self._keys)),
             "quit": self.exit,
         }
@@ -246,18 +246,18 @@ class Browse(App[None]):
     def _of_paper(self, action: str, paper: str) -> str | None:
         record, chosen = self._papers[paper], self.rows.chosen
         if action == "open":
-            return self._ways.open(place_of(record))
+            return self._callbacks.open(place_of(record))
         if action == "explain":
-            self._show(Text(self._ways.explained(record)))
+            self._show(Text(self._callbacks.explained(record)))
         elif action == "similar":
             self._alike = True
-            self._fill(self._ways.alike(paper), (), f"alike: {record['title']}")
+            self._fill(self._callbacks.alike(paper), (), f"alike: {record['title']}")
         elif action == "note":
             self._ask("note:", record["note"] or "", lambda text: self._note(paper, text))
         elif action == "topic":
-            self._ask("topic:", "", lambda text: self._changed(self._desk.topic(chosen, text)))
+            self._ask("topic:", "", lambda text: self._changed(self._edits.topic(chosen, text)))
         elif action == "label":
-            self._ask("labels:", "", lambda text: self._changed(self._desk.label(chosen, text)))
+            self._ask("labels:", "", lambda text: self._changed(self._edits.label(chosen, text)))
         return None
 
     def _decide(self, decide: Callable[[list[str]], str]) -> str:
@@ -272,7 +272,7 @@ class Browse(App[None]):
         return message
 
     def _note(self, paper: str, text: str) -> str:
-        return self._changed(self._desk.note(paper, text.strip()))
+        return self._changed(self._edits.note(paper, text.strip()))
 
     def _changed(self, message: str) -> str:
         self.rows.refresh()

@@ -86,7 +86,7 @@ SHARED = {
 OWN = {
     "pick": (("x",), "pick the paper: the next key is for all that are picked; again: let it go"),
     "pick-all": (("*",), "pick every paper of the list; again: none"),
-    "label": (("l",), "add labels, parted by commas; -label takes one off"),
+    "label": (("l",), "add labels, separated by commas; -label takes one off"),
     "similar": (("a",), "papers alike this one; / brings the others back"),
     "sort": (("v",), "sort by fields: year, -year, title, best (match first)"),
     "top": (("g", "home"), "first paper"),

@@ -44,9 +44,9 @@ def browsing(session: Session, text: str, sort: str) -> Browse:
         from paperctl.browse.app import Browse
     except ImportError:
         raise MissingExtra("browse", "tui") from None
+    from paperctl.browse.callbacks import Callbacks
     from paperctl.browse.catalogue import Catalogue
-    from paperctl.browse.desk import Desk
-    from paperctl.browse.ways import Ways
+    from paperctl.browse.edits import Edits
     from paperctl.terminal.keys import keymap
     from paperctl.terminal.links import open_link
 
@@ -54,7 +54,7 @@ def browsing(session: Session, text: str, sort: str) -> Browse:
     session.quiet = True  # the screen is taken
     papers = Catalogue(session.store)
     papers.renew()
-    ways = Ways(
+    callbacks = Callbacks(
         find=lambda text, sort, stop: found(session, papers.ids, text, sort, stop),
         alike=lambda paper: _alike(session, papers[paper]),
         sought=lambda text: _terms(session, text),
@@ -64,8 +64,8 @@ def browsing(session: Session, text: str, sort: str) -> Browse:
     )
     return Browse(
         papers,
-        Desk(session.store, papers, lambda: session.rules),
-        ways,
+        Edits(session.store, papers, lambda: session.rules),
+        callbacks,
         query=text,
         sort=sort,
         screen_keys=keymap(session.settings["screen.keys"]),

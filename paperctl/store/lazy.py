@@ -29,8 +29,8 @@ ID_AT = slice(len(HEAD), len(HEAD) + ID_LENGTH)
 
 
 def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
-    """A test of lines of papers.jsonl: whether one may be of a paper that has one of these ids or that names it
-    as a version. A line of another version or of an editor always may."""
+    """A test of lines of papers.jsonl: whether one may be of a paper that has one of these ids, or that names
+    one as a version. A line of another version or of an editor always may."""
     quoted = {msgspec.json.encode(known) for known in ids}
     chosen = {known[1:-1] for known in quoted}
     odd = [known for known in quoted if not _ANY_ID.fullmatch(known)]

@@ -1,4 +1,4 @@
-"""How the screen comes to what it shows: functions of the rooms below, given by the command."""
+"""The functions of lower rooms that the screen calls, given by the command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Ways:
+class Callbacks:
     """Functions from what a person types or stands on to what is shown. Each may raise UsageError."""
 
     find: Callable[[str, str, Callable[[], bool]], list[str]]

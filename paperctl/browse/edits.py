@@ -1,4 +1,4 @@
-"""What keys do to papers: each is one change of the store, said in a line, and undone by another key."""
+"""What keys do to papers: each is one change of the store, shown as a line, and undone by another key."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from paperctl.text.numbers import counted
 from paperctl.topics import Rules
 
 
-class Desk:
-    """The changes of one sitting. Each method gives a line that says what was done."""
+class Edits:
+    """The changes of one session. Each method gives a line that says what was done."""
 
     def __init__(self, store: Store, papers: Catalogue, rules: Callable[[], Rules]) -> None:
         self._store, self._papers, self._rules = store, papers, rules
         self._done: list[str] = []
-        """The times that name the changes of this sitting."""
+        """The times that name the changes of this session."""
 
     def decide(self, papers: Sequence[str], decision: str, reason: str | None = None) -> str:
         """Keeps, skips or defers papers."""
@@ -41,7 +41,7 @@ class Desk:
         return self._message(at, f"topic {topic} {done}: {counted(len(papers), 'paper')}", "already so")
 
     def label(self, papers: Sequence[str], text: str) -> str:
-        """Gives papers labels, parted by commas, and takes off those with a minus before them."""
+        """Gives papers labels, separated by commas, and takes off those with a minus before them."""
         words = [word.strip() for word in text.split(",") if word.strip(" -")]
         names = as_labels(self._store, (word.removeprefix("-") for word in words))
         labels = {name: not word.startswith("-") for name, word in zip(names, words, strict=True)}
@@ -49,9 +49,9 @@ class Desk:
         return self._message(at, f"labelled: {counted(len(changed), 'paper')}", "already so")
 
     def undo(self) -> str:
-        """Takes back the last change of this sitting."""
+        """Takes back the last change of this session."""
         if not self._done:
-            return "nothing of this sitting is left to undo; paperctl undo goes further back"
+            return "nothing of this session is left to undo; paperctl undo goes further back"
         undone = self._store.undo(self._done.pop())
         self._papers.renew()
         return f"undone: {undone.did.removeprefix('browse ')}" if undone else "it was undone elsewhere"
