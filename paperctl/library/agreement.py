@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from paperctl.record import Record
+
 
 class Pair(NamedTuple):
     """Two people, and how often each pair of their decisions occurs."""
@@ -40,7 +42,7 @@ class Agreement:
         self._pairs: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
         self._states: Counter[str] = Counter()
 
-    def add(self, record: Mapping[str, Any]) -> None:
+    def add(self, record: Record) -> None:
         """Counts a paper."""
         if state := record.get("agreement"):
             self._states[state] += 1

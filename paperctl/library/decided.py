@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from paperctl.record import Record
 from paperctl.store.overlay import Overlay
@@ -19,7 +18,7 @@ class Decided:
         self._full_texts: Counter[str] = Counter()
         self._full_text_reasons: Counter[str] = Counter()
 
-    def add(self, record: Mapping[str, Any]) -> None:
+    def add(self, record: Record) -> None:
         """Counts a paper."""
         decision = record["decision"]
         if not decision:

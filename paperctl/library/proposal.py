@@ -12,7 +12,7 @@ from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
 from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 from paperctl.record.ids import known_ids
 from paperctl.store.judgements import Judgement, Judgements
 from paperctl.store.opinions import Opinion
@@ -212,7 +212,7 @@ def _outcome(papers: Sequence[Record], overlay: Overlay, last: tuple[str, str]) 
     if not at:
         return f"{decision}, the first, holds"
     sources = [{"id": name} for record in papers for name in known_ids(record)]
-    merged = overlay.opinion({**papers[0], "sources": sources}) or Opinion()
+    merged = overlay.opinion(as_record({**papers[0], "sources": sources})) or Opinion()
     if merged.agreement == "conflict":
         return f"a conflict ({merged.summary}), a maybe until somebody settles it"
     holds = merged.outcome.decision or "clear"

@@ -81,7 +81,7 @@ def with_key(record: Record, key: str) -> Record:
     return as_record({**found, FIELD: key, **schema})
 
 
-def known_keys(record: Mapping[str, Any]) -> set[str]:
+def known_keys(record: Record) -> set[str]:
     """The key of a paper and those of papers merged into it, in lower case: each finds it."""
     sources = record.get("sources")
     before = (s.get("was") for s in sources if isinstance(s, dict)) if isinstance(sources, list) else ()
@@ -98,7 +98,7 @@ def own_key(record: Record) -> str | None:
     return None
 
 
-def made_key(record: Mapping[str, Any], pattern: str = PATTERN) -> str:
+def made_key(record: Record, pattern: str = PATTERN) -> str:
     """A key by the pattern: first author's family name, year, first word of the title that is no small word:
     hu2022lora. Other scripts are romanised; without authors the title's first word stands for them."""
     from paperctl.record.names import parts  # most commands make no key

@@ -9,9 +9,10 @@ keywords as well, `label:methods` and `decision:skip`, because other programs fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
+from paperctl.record import Record
 from paperctl.text import late
 
 NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "note")
@@ -22,20 +23,20 @@ _ESCAPED = late.pattern(r"\\(.)", re.S)
 _TAG = late.pattern(r"(?:decision|label):")
 
 
-def line_of(record: Mapping[str, Any]) -> str:
+def line_of(record: Record) -> str:
     """The line; "" for a paper without marks."""
     marks = [(name, deciders_of(record) if name == "decided_by" else record.get(name)) for name in NAMES]
     parts = [f"{name}={_escaped(_text(value))}" for name, value in marks if value]
     return _OPENING + " | ".join(parts) if parts else ""
 
 
-def tags_of(record: Mapping[str, Any]) -> list[str]:
+def tags_of(record: Record) -> list[str]:
     """The keywords that stand for the decision and the labels."""
     decision = [f"decision:{record['decision']}"] if record.get("decision") else []
     return decision + [f"label:{label}" for label in record.get("labels") or () if ";" not in label]
 
 
-def deciders_of(record: Mapping[str, Any]) -> list[str]:
+def deciders_of(record: Record) -> list[str]:
     """Who made the decision that a paper has: of several people those who decided so."""
     votes, decision = record.get("votes") or {}, record.get("decision")
     return [name for name in record.get("decided_by") or () if votes.get(name, decision) == decision]

@@ -7,15 +7,14 @@ smallest id.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from paperctl.record import FACTS
+from paperctl.record import FACTS, Record, by_name
 from paperctl.record.preprints import of_preprint
 
 _KINDS = {False: 0, None: 1, True: 2}
 
 
-def place_in_work(record: Mapping[str, Any]) -> tuple[int, int, int, int, str]:
+def place_in_work(record: Record) -> tuple[int, int, int, int, str]:
     """What orders the versions of a work, the best first."""
     known = sum(1 for name in FACTS if record.get(name) not in (None, "", [], {}, False))
     length = len(record.get("abstract") or "")
@@ -39,13 +38,13 @@ def linked(versions: Mapping[str, Iterable[str]]) -> list[list[str]]:
     return groups
 
 
-def others(record: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+def others(record: Record) -> Sequence[Record]:
     """The other versions of a work, where a list shows it once."""
-    found: Sequence[Mapping[str, Any]] = record.get("other_versions") or ()
+    found: Sequence[Record] = by_name(record).get("other_versions") or ()
     return found
 
 
-def called(record: Mapping[str, Any]) -> str:
+def called(record: Record) -> str:
     """What a version of a work is called: where and when it appeared, else its id."""
     place = record.get("venue") or ("arXiv" if record.get("arxiv_id") else "")
     year = str(record.get("year") or "")

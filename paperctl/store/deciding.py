@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 from paperctl.store.opinions import PERSONAL, Opinion
 from paperctl.store.overlay import Overlay
 
@@ -100,7 +100,7 @@ def _before(store: Store, marks: Marks, writing: Writing, records: Iterable[Reco
 
 
 def _marks_on(overlay: Overlay, record: Mapping[str, Any]) -> _Before:
-    plain = {"note": None, **record, "decision": None, "versions": [record["id"]]}
+    plain = as_record({"note": None, **record, "decision": None, "versions": [record["id"]]})
     common = {name: value for name, (_, value) in overlay.marks_of(plain).items() if name not in PERSONAL}
     return _Before(overlay.opinion(plain) or Opinion(), common)
 

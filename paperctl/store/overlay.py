@@ -98,7 +98,7 @@ class Overlay(Struct):
         given = ((paper, held[FIELD][1]) for paper, held in self.common.items() if FIELD in held)
         return {key.lower(): paper for paper, key in given if isinstance(key, str)}
 
-    def opinion(self, record: Mapping[str, Any]) -> Opinion | None:
+    def opinion(self, record: Record) -> Opinion | None:
         """The marks on a paper, on those merged into it and on the other versions of its work, together; None
         without marks. Where its own last decision is for it alone, the other versions do not count."""
         marks, first = self._of(known_ids(record)), _first_vote(record)
@@ -119,7 +119,7 @@ class Overlay(Struct):
         found = [self.marks[paper] for paper in papers if paper in self.marks]
         return sorted(chain.from_iterable(found), key=_at) if len(found) > 1 else found[0] if found else []
 
-    def marks_of(self, record: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+    def marks_of(self, record: Record) -> dict[str, tuple[str, Any]]:
         """The marks on a paper that hold: name → (at, value)."""
         marks = _last(self.common, record)
         found = self.opinion(record)
@@ -133,12 +133,12 @@ class Overlay(Struct):
             marks["note"] = found.noted, found.note
         return marks
 
-    def topics_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
+    def topics_of(self, record: Record) -> dict[str, bool]:
         """The last correction of each topic of a paper, or of those merged into it, that still stands."""
         last = _last(self.topics, record)
         return {topic: belongs for topic, (_, belongs) in last.items() if belongs is not None}
 
-    def labels_of(self, record: Mapping[str, Any]) -> dict[str, bool]:
+    def labels_of(self, record: Record) -> dict[str, bool]:
         """Whether each label holds that was given to a paper or to those merged into it, or taken."""
         return {label: has for label, (_, has) in _last(self.labels, record).items()}
 
@@ -208,7 +208,7 @@ def _decided_alone(own: Sequence[Mark]) -> bool:
     return bool(decisions) and decisions[-1].alone
 
 
-def _first_vote(record: Mapping[str, Any]) -> Vote | None:
+def _first_vote(record: Record) -> Vote | None:
     """The decision that a dump holds."""
     if not (decision := record["decision"]):
         return None
@@ -219,9 +219,7 @@ def _at(mark: Mark) -> str:
     return mark.at
 
 
-def _last(
-    held: Mapping[str, Mapping[str, tuple[str, T]]], record: Mapping[str, Any]
-) -> dict[str, tuple[str, T]]:
+def _last(held: Mapping[str, Mapping[str, tuple[str, T]]], record: Record) -> dict[str, tuple[str, T]]:
     """The last values for a paper or for those merged into it, by name."""
     found: dict[str, tuple[str, T]] = {}
     for paper in known_ids(record):

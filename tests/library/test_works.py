@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperctl.record import as_record
 from paperctl.record.works import linked, place_in_work
 from tests.conftest import Paperctl
 
@@ -113,4 +114,4 @@ def test_the_front_is_published_then_newest_then_fullest() -> None:
         {"id": "2", "venue": "JMLR", "year": 2023, "title": "t"},
         {"id": "1", "venue": "JMLR", "year": 2023, "title": "t", "abstract": "long"},
     ]
-    assert [p["id"] for p in sorted(papers, key=place_in_work)] == ["1", "2", "3", "4"]
+    assert [p["id"] for p in sorted(map(as_record, papers), key=place_in_work)] == ["1", "2", "3", "4"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperctl.record import as_record
 from paperctl.record.marks import line_of, read_line
 
 TEXT = st.text(st.sampled_from("ab |\\=;\n,:"), min_size=1, max_size=9).map(str.strip).filter(bool)
@@ -24,8 +27,8 @@ LABEL = st.text(st.sampled_from("ab |\\=:"), min_size=1, max_size=5).map(str.str
         },
     )
 )
-def test_a_line_says_all_of_it_and_is_read_as_it_was_written(said: dict[str, object]) -> None:
-    line = line_of(said)
+def test_a_line_says_all_of_it_and_is_read_as_it_was_written(said: dict[str, Any]) -> None:
+    line = line_of(as_record(said))
     assert "\n" not in line
     assert (read_line(line) or {}) == said
 
