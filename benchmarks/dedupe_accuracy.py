@@ -30,7 +30,7 @@ from paperctl.deduplicate import plan, verdict
 from paperctl.library.dedupe import carry_out
 from paperctl.library.load import load
 from paperctl.normalise import normalise
-from paperctl.reading.read import Incoming
+from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Receipt
 from paperctl.record import FACTS, Source
 from paperctl.record.items import Entry
@@ -205,7 +205,7 @@ def several_loads(
         store = Store(Path(folder))
         for part in (order[n::loads] for n in range(loads)):
             receipt = FileReceipt("dump")
-            incoming = [Incoming(made[key], entry_source(key, made[key]), receipt) for key in part]
+            incoming = [Incoming.of(made[key], entry_source(key, made[key]), receipt) for key in part]
             load(store, incoming, Receipt([receipt]), tagger=None)
         yield f"{loads} loads", compared(merged(store), made, true, across)
         carry_out(store)

@@ -47,6 +47,7 @@ class Phases:
 def run(data: Path | None, size: int) -> None:
     """Loads so many records twice, then 1,000 more, and prints what it took."""
     from paperctl.library.load import load
+    from paperctl.library.preparing import Preparing
     from paperctl.library.tag import StoreTagger
     from paperctl.reading.read import read_dumps
     from paperctl.store import Store
@@ -63,8 +64,9 @@ def run(data: Path | None, size: int) -> None:
         store = Store(Path(folder) / "store")
         for name, of in (("load", "all"), ("again", "all"), ("1,000 more", "more")):
             before, clock, phases = cpu(), time.perf_counter(), Phases()
-            incoming, receipt = read_dumps([f"{folder}/{of}.jsonl"], progress=phases)
             tagger = StoreTagger(store, load_rules())
+            prepare = Preparing(tagger, store.key_pattern)
+            incoming, receipt = read_dumps([f"{folder}/{of}.jsonl"], progress=phases, prepare=prepare)
             load(Store(store.folder), incoming, receipt, tagger=tagger, progress=phases)
             del incoming
             used, wall = cpu() - before, time.perf_counter() - clock

@@ -83,11 +83,14 @@ class Library:
         """Reads dumps into the store: new papers are added, known ones merged, all tagged. Gives the receipt
         of `paperctl load --json`."""
         from paperctl.library.load import load
+        from paperctl.library.preparing import Preparing
         from paperctl.reading.read import read_dumps
 
-        incoming, receipt = read_dumps(map(str, paths), format=format)
+        tagger = StoreTagger(self._store, self._rules)
+        prepare = Preparing(tagger, self._store.key_pattern, dedupe=dedupe)
+        incoming, receipt = read_dumps(map(str, paths), format=format, prepare=prepare)
         if incoming:
-            load(self._store, incoming, receipt, tagger=StoreTagger(self._store, self._rules), dedupe=dedupe)
+            load(self._store, incoming, receipt, tagger=tagger, dedupe=dedupe)
         return receipt.as_json()
 
     def mark(

@@ -139,5 +139,5 @@ def _row(part: Slice, entry: Entry, number: int) -> Row:
     )
     record = paper.new_paper("", source, facts, "")
     record["added"] = None
-    found = steps.prepared(facts)
+    found = steps.prepared(facts, source["entry"])
     return Row(number, *found, part.file, line, entry.key, _encode(record).decode())

@@ -17,7 +17,9 @@ from paperctl.errors import FAILED, PARTLY, PaperctlError, UsageError
 from paperctl.library.enrich import NameIndex, enrich
 from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
-from paperctl.reading.read import Incoming, Progress, read_dumps
+from paperctl.library.preparing import Preparing
+from paperctl.reading.incoming import Incoming
+from paperctl.reading.read import Progress, read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.text.numbers import counted
 
@@ -106,11 +108,14 @@ def load_(
     with reporting(session.quiet) as progress:
         wanted = NameIndex(session.store.papers()) if fill else None
         incoming, receipt = read_dumps(
-            paths, format=format, encoding=encoding or None, progress=progress, wanted=wanted
+            paths,
+            format=format,
+            encoding=encoding or None,
+            progress=progress,
+            wanted=wanted,
+            prepare=_preparing(session, asked),
+            type="" if source_type is SourceType.DATABASE else source_type.value,
         )
-        if source_type is not SourceType.DATABASE:
-            for entry in incoming:
-                entry.source["type"] = source_type.value
         left = _store(session, incoming, receipt, asked, progress)
         freshen(session.store, progress)
     if json:
@@ -131,6 +136,14 @@ def _check_paths(paths: Sequence[str]) -> None:
         raise UsageError(
             f"{link}: files are read, not links", f"curl -L {shlex.quote(link)} | paperctl load -"
         )
+
+
+def _preparing(session: Session, asked: _Asked) -> Preparing | None:
+    """What is made of entries that become papers."""
+    if asked.fill:
+        return None
+    tagger = session.tagger if asked.tag and not asked.dry_run and not asked.decisions_only else None
+    return Preparing(tagger, session.store.key_pattern, dedupe=asked.dedupe)
 
 
 def _store(

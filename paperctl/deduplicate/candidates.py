@@ -45,6 +45,16 @@ class Scan(NamedTuple):
     merged: list[int]
 
 
+class Scanned(NamedTuple):
+    """What `steps.prepared` made of a range of records, where a caller kept it: in other words, a `Scan` that
+    is done, before it is put together."""
+
+    orders: Sequence[str]
+    flats: Sequence[str]
+    keys: Sequence[bytes]
+    """The numbers of the keys, of 64 bits each."""
+
+
 class Candidates(NamedTuple):
     """Pairs as `lower << 32 | higher`, ascending, each once; `loose` are worth a glance at the titles."""
 
@@ -78,6 +88,18 @@ def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Scan:
             part.append(np.array(some, dtype=np.uint64))
     joined = Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))
     return Scan(merge_tables([joined]), flats, merged)
+
+
+def scan_of(scanned: Scanned, start: int) -> Scan:
+    """The scan of records from `start` on; none of them is a merged paper."""
+    import numpy as np
+
+    counts = np.fromiter(map(len, scanned.keys), np.int64, len(scanned.keys)) // 8
+    numbers = np.frombuffer(b"".join(scanned.keys), np.uint64)
+    rows = np.repeat(np.arange(start, start + len(counts), dtype=np.uint64), counts)
+    kinds, packed = numbers >> np.uint64(32), numbers << np.uint64(32) | rows
+    table = Table(*(_ascending(packed[kinds == kind]) for kind in range(len(Table._fields))))
+    return Scan(table, list(scanned.flats), [])
 
 
 def hashed(key: str) -> tuple[int, int]:

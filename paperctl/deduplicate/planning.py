@@ -21,7 +21,7 @@ from paperctl.deduplicate.settling import Plan, settle
 from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:
-    from paperctl.deduplicate.candidates import Table
+    from paperctl.deduplicate.candidates import Scanned, Table
 
 
 def plan(
@@ -31,30 +31,37 @@ def plan(
     judgements: Judgements[int] | Mapping[tuple[int, int], Judgement] | None = None,
     progress: Progress | None = None,
     stored: Table | None = None,
+    scanned: Scanned | None = None,
 ) -> Plan:
     """Find duplicates and versions among records. Merged papers are judged by their entries.
 
     `records[:known]` are resolved among themselves: only pairs with a record from `known` on are
     judged, and no two known ones are merged. `judgements` are a user's answers for pairs of indexes; they
-    outrank every rule. `stored` is the key table of `records[:known]` where a caller keeps one.
+    outrank every rule. `stored` is the key table of `records[:known]` where a caller keeps one, `scanned`
+    what a caller made of the others.
     `progress` is called with the stage and its share done, 0..1. Records may be any sequence that reads on
     demand. Deterministic; near-linear in the number of records.
     """
     if len(records) - known < 1:
         return Plan()
-    order = [*range(known), *in_order(records, known)]
+    order = [*range(known), *in_order(records, known, scanned.orders if scanned else None)]
     ordered = Ordered(records, order)
     answers = judgements if isinstance(judgements, Judgements) else Judgements(judgements)
     ranked = answers.among(lambda n: [ordered.rank[n]])
-    found = _plan(ordered, known, ranked, progress or (lambda stage, share: None), stored)
+    found = _plan(ordered, known, ranked, progress or (lambda stage, share: None), stored, scanned)
     return found.renumbered(order)
 
 
 def _plan(
-    records: Ordered, known: int, answers: Judgements[int], progress: Progress, stored: Table | None
+    records: Ordered,
+    known: int,
+    answers: Judgements[int],
+    progress: Progress,
+    stored: Table | None,
+    scanned: Scanned | None,
 ) -> Plan:
     progress("keys", 0.0)
-    new = records.scan(known)
+    new = records.scan(known, scanned)
     keys, pairs, merged = new.table, pairs_within(new.table), new.merged
     if known:
         before = stored if stored is not None else key_table(records, 0, known)

@@ -54,13 +54,15 @@ class Prepared(NamedTuple):
     keys: list[int]
 
 
-def prepared(facts: Mapping[str, Any]) -> Prepared:
-    """The keys of a row as numbers, its flat title, and by what rows are ordered: `order`, then `entry`."""
+def prepared(facts: Mapping[str, Any], entry: str = "") -> Prepared:
+    """The keys of a row as numbers, its flat title, and by what rows are ordered: `order`, then `entry`, the
+    fingerprint of the facts, if the caller knows it."""
     found = keys(facts)
     flat = next((key[2:] for key in found if key[0] == "t"), "")
     numbers = {kind << _KIND | checksum for kind, checksum in map(hashed, found)}
     title = facts.get("title")
-    return Prepared(str(title or "").casefold(), fingerprint(facts), title_id(title), flat, sorted(numbers))
+    entry = entry or fingerprint(facts)
+    return Prepared(str(title or "").casefold(), entry, title_id(title), flat, sorted(numbers))
 
 
 def pairs(keys_: Numbers, rows: Numbers) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:

@@ -18,6 +18,8 @@ from paperctl.dumps.encoding import encoding_of
 
 HEAD_BYTES = 1 << 16
 BLOCK_BYTES = 1 << 18
+STRETCH_BYTES = 1 << 20
+_UTF8 = frozenset(("utf-8", "utf-8-sig"))
 
 
 class Dump:
@@ -34,6 +36,8 @@ class Dump:
         self.name = name.encode("utf-8", "replace").decode()  # a file name may be any bytes
         self.open = opener
         self._asked = encoding
+        self.size = 0
+        """Its uncompressed bytes, once `sha256` has read them."""
         self.warnings: list[str] = []
 
     @classmethod
@@ -67,6 +71,7 @@ class Dump:
         with self.open() as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
+                self.size += len(block)
         return digest.hexdigest()
 
     @cached_property
@@ -79,7 +84,7 @@ class Dump:
 
         A line ends at LF, CRLF or a lone CR (old Mac exports), never at U+2028 or U+0085.
         """
-        if self.encoding in {"utf-8", "utf-8-sig"}:
+        if self.encoding in _UTF8:
             yield from enumerate(self._utf8_lines(), 1)
         else:
             with self.open() as stream:
@@ -88,10 +93,9 @@ class Dump:
 
     def _utf8_lines(self) -> Iterator[str]:
         bad = 0
-        old_mac = b"\n" not in self.magic and b"\r" in self.magic
         with self.open() as stream:
             raw_lines: Iterator[bytes] = stream
-            if old_mac:
+            if self._old_mac:
                 raw_lines = iter(stream.read().replace(b"\r", b"\n").splitlines(keepends=True))
             for n, raw in enumerate(raw_lines):
                 if n == 0:
@@ -102,16 +106,39 @@ class Dump:
                     bad += 1
                     line = raw.decode("cp1252", "replace")
                 yield line.rstrip("\r\n") if line.endswith(("\n", "\r")) else line
-        self._warn_of(bad)
+        self.warn_of(bad)
 
-    def _warn_of(self, bad: int) -> None:
+    @property
+    def _old_mac(self) -> bool:
+        """Whether its lines end at a lone CR."""
+        return b"\n" not in self.magic and b"\r" in self.magic
+
+    def stretches(self) -> Iterator[tuple[int, bytes]]:
+        """Whole lines, a mebibyte at a time, each time with the number of the first; nothing where lines are
+        not what LF ends in UTF-8."""
+        if self.encoding not in _UTF8 or self._old_mac:
+            return
+        first, begun = 1, list[bytes]()
+        with self.open() as stream:
+            while block := stream.read(STRETCH_BYTES):
+                end = block.rfind(b"\n") + 1
+                begun.append(block[:end] if end else block)
+                if end:
+                    yield first, (stretch := b"".join(begun))
+                    first += stretch.count(b"\n")
+                    begun = [block[end:]]
+        if rest := b"".join(begun):
+            yield first, rest
+
+    def warn_of(self, bad: int) -> None:
+        """Notes how many lines are not UTF-8."""
         if bad:
             self.warnings.append(f"{bad} line{'s' * (bad > 1)} not UTF-8, read as Windows-1252")
 
     def blocks(self) -> Iterator[str]:
         """The text in pieces, lines or parts of lines, with LF line ends: flat in memory even where
         a line is a gigabyte. Line numbers agree with `lines()`."""
-        if self.encoding not in {"utf-8", "utf-8-sig"} or (b"\n" not in self.magic and b"\r" in self.magic):
+        if self.encoding not in _UTF8 or self._old_mac:
             for _, line in self.lines():
                 yield line + "\n"
             return
@@ -130,7 +157,7 @@ class Dump:
                 yield text.rstrip("\r\n") + "\n" if text.endswith("\n") else text
         if rest:
             yield rest.decode("cp1252", "replace")
-        self._warn_of(bad)
+        self.warn_of(bad)
 
     def text(self) -> str:
         """The whole dump as text with LF line ends; line numbers agree with `lines()`."""

@@ -39,3 +39,19 @@ class Part(Dump):
             if size > HEAD_BYTES:
                 break
         return "\n".join(kept)
+
+
+class Stretch(Dump):
+    """Whole lines of a dump in UTF-8 as a dump of their own, for another process to read: the lines keep
+    their numbers, and how many are `bad` is left to the whole dump to tell."""
+
+    def __init__(self, name: str, first: int, data: bytes) -> None:
+        super().__init__(name, lambda: io.BytesIO(data), "utf-8")
+        self._before = first - 1
+        self.bad = 0
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        return ((self._before + n, line) for n, line in super().lines())
+
+    def warn_of(self, bad: int) -> None:
+        self.bad = bad

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperctl.reading.read import Incoming
+from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record, by_name
 from paperctl.record.ids import is_id, known_ids
@@ -59,7 +59,7 @@ def kept_in(
     prints = {entry for paper in gone for entry in removed[paper]}
     kept = []
     for entry in incoming:
-        if entry.source.get("entry") in prints or not gone.isdisjoint(_ids_in(entry)):
+        if entry.entry in prints or not gone.isdisjoint(_ids_in(entry)):
             entry.receipt.unchanged += 1
             entry.receipt.kept_out += 1
         else:
@@ -68,14 +68,16 @@ def kept_in(
 
 
 def _ids_in(entry: Incoming) -> list[str]:
+    if entry.plain:
+        return []
     # Covidence's own name for its column of ids is Ref.
-    names = (entry.source.get("key"), entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))
+    names = (entry.key, entry.facts.get("paperctl_id"), entry.facts["extra"].get("ref"))
     return [name for name in names if isinstance(name, str) and is_id(name)]
 
 
 def files_of_decisions(entries: Iterable[Incoming]) -> set[int]:
     """The receipts (by `id`) of the dumps in which entries hold decisions."""
-    return {id(entry.receipt) for entry in entries if decision_of(entry)}
+    return {id(entry.receipt) for entry in entries if not entry.plain and decision_of(entry)}
 
 
 def decision_of(entry: Incoming) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 from paperctl.deduplicate import verdict
 from paperctl.library import key_cache
 from paperctl.library.load import Tagger, tag_anew
-from paperctl.reading.read import Incoming
+from paperctl.reading.incoming import Incoming
 from paperctl.record import FACTS, Record, as_record, by_name
 from paperctl.record.items import Entry
 from paperctl.store import Store, Writing

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.deduplicate import NOT_MERGED, plan
 from paperctl.library.decided_entries import (
@@ -22,12 +22,16 @@ from paperctl.library.decided_entries import (
 )
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
-from paperctl.library.merge import Merger, judgements_on, same_entries
+from paperctl.library.merge import Given, Merger, judgements_on, same_entries
+from paperctl.library.new_papers import Adding, New
+from paperctl.library.preparing import Preparing
+from paperctl.library.stored_entries import names_of
+from paperctl.library.tag import StoreTagger
 from paperctl.reading.collector import without_collector
-from paperctl.reading.read import Incoming, Progress, Receipt, quiet
-from paperctl.record import Record, Source
-from paperctl.record import sources as paper
-from paperctl.record.ids import is_id, paper_id
+from paperctl.reading.incoming import Incoming
+from paperctl.reading.read import Progress, quiet
+from paperctl.reading.receipt import Receipt
+from paperctl.record import Record
 from paperctl.store import Store, Writing
 from paperctl.store.judgements import Judgements
 from paperctl.store.lazy import LazyPapers, OnDemand
@@ -52,7 +56,7 @@ def load(
     incoming: Sequence[Incoming],
     receipt: Receipt,
     *,
-    tagger: Tagger | None,
+    tagger: StoreTagger | None,
     dedupe: bool = True,
     dry_run: bool = False,
     decisions_only: bool = False,
@@ -67,14 +71,15 @@ def load(
     of entries on stored papers are taken. Entries of papers that were taken out stay out, unless `again`.
     `theirs` names the person whose decisions the files hold.
     """
+    read = receipt.total("read")
     with without_collector():
         if dry_run:
-            one = _Load(store, Writing(store), incoming, progress, decisions_only, again, theirs)
+            one = _Load(store, Writing(store), incoming, read, progress, decisions_only, again, theirs)
             return one.run(tagger, dedupe)
         names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
-            one = _Load(store, writing, incoming, progress, decisions_only, again, theirs)
+            one = _Load(store, writing, incoming, read, progress, decisions_only, again, theirs)
             left = one.run(tagger, dedupe)
             one.commit(did)
             return left
@@ -97,6 +102,7 @@ class _Load:
         store: Store,
         writing: Writing,
         incoming: Sequence[Incoming],
+        read: int,
         progress: Progress,
         decisions_only: bool = False,
         again: bool = False,
@@ -104,8 +110,7 @@ class _Load:
     ) -> None:
         self.theirs = theirs
         self.store, self.writing, self.progress = store, writing, progress
-        self.lazy_papers = writing.lazy_papers()
-        self.read = len(incoming)
+        self.lazy_papers, self.read = writing.lazy_papers(), read
         # To the millisecond, so that two loads in a row differ.
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         self.now = now.replace("+00:00", "Z")
@@ -119,35 +124,22 @@ class _Load:
         else:
             self.deciding = files_of_decisions(self.fresh)
         self.taken = Taken()
+        self.new = New(self.fresh, self.lazy_papers.all_ids(), self.now)
         self.merger = Merger(
-            _Joined(self.lazy_papers, self._made()),
+            _Joined(self.lazy_papers, self.new),
             known=len(self.lazy_papers),
             naming=self.lazy_papers.with_ids,
         )
         self.keys: Table | None = None
 
-    def _made(self) -> list[Record]:
-        """A paper for each fresh entry; which of several with one title has the id made of it does not
-        depend on their order."""
-        taken = self.lazy_papers.all_ids()
-        made: dict[int, Record] = {}
-        for n in sorted(range(len(self.fresh)), key=lambda n: _content_and_key(self.fresh[n].source)):
-            entry = self.fresh[n]
-            given = entry.facts.get("paperctl_id")
-            name = given if given and given not in taken and is_id(given) else paper_id(entry.facts, taken)
-            taken.add(name)
-            made[n] = paper.new_paper(name, entry.source, entry.facts, self.now)
-        return [made[n] for n in range(len(self.fresh))]
-
-    def run(self, tagger: Tagger | None, dedupe: bool) -> Open:
+    def run(self, tagger: StoreTagger | None, dedupe: bool) -> Open:
         """Decides what becomes of every entry and counts it in the receipts; returns what is left open."""
+        prepare = Preparing(tagger, self.store.key_pattern, dedupe=dedupe)
+        self.new.prepare(prepare, self.progress)
         left = self._deduplicate() if dedupe and self.fresh else Open()
         self._count()
         if tagger is not None:
-            self.progress("tagging", 0.0)
-            changed = self.merger.changed.items()
-            stored = [record for n, record in changed if record is not None and n < self.merger.known]
-            tag_anew(stored + self._additions(), tagger)
+            tag_anew([record for record in self.merger.changed.values() if record is not None], tagger)
         return left
 
     def _deduplicate(self) -> Open:
@@ -160,6 +152,7 @@ class _Load:
             judgements=judgements,
             progress=self.progress,
             stored=load_cached_keys(self.store, merger.known),
+            scanned=self.new.scanned(),
         )
         self.keys = found.keys
         deciding = self._deciding_entries(found.clusters)
@@ -176,7 +169,8 @@ class _Load:
         by_id = self.store.overlay.judgements
         judgements = judgements_on(papers, by_id, known, self.lazy_papers.with_ids(by_id.papers()))
         judged = judgements.papers()
-        for first, n in same_entries(papers, self.held, known):
+        given = [Given(entry.entry, entry.key, entry.sha256, entry.telling) for entry in self.fresh]
+        for first, n in same_entries(papers, self.held, given, known):
             if n not in judged:
                 judgements.add(first, n, "same")
         return judgements
@@ -219,7 +213,7 @@ class _Load:
             if (place := merger.left_out.get(n)) is not None:
                 about_stored.append((place, entry))
                 continue
-            gone = merger.now(n) is None
+            gone = merger.is_gone(n)
             entry.receipt.merged += gone
             entry.receipt.new += not gone
         for _, entry in about_stored:
@@ -233,11 +227,12 @@ class _Load:
     def commit(self, did: str) -> None:
         """Writes what was decided as one change, and the keys for the next load."""
         self.progress("writing", 0.0)
-        known = self.merger.known
-        additions = self._additions()
-        edits = {self.lazy_papers.places[n]: r for n, r in self.merger.changed.items() if n < known}
+        known, changed = self.merger.known, self.merger.changed
+        changed_new = {n - known: record for n, record in changed.items() if n >= known}
+        additions = Adding(self.new, changed_new, self.progress)
+        edits = {self.lazy_papers.places[n]: r for n, r in changed.items() if n < known}
         merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
-        votes = with_votes_on(additions, self.taken.votes)
+        votes = with_votes_on(additions.whole(), self.taken.votes)
         marks = {"set": self.taken.marks, "votes": votes, "labels": self.taken.labels}
         event = {name: value for name, value in marks.items() if value}
         events = [(self.store.decisions_file, {"did": did, **event})] if event else []
@@ -247,15 +242,6 @@ class _Load:
         )
         if self.keys is not None:
             save_cached_keys(self.store, self.keys, self.merger.places())
-
-    def _additions(self) -> list[Record]:
-        places = range(self.merger.known, len(self.merger.papers))
-        return [record for n in places if (record := self.merger.now(n)) is not None]
-
-
-def _content_and_key(source: Source) -> tuple[str, str]:
-    """What orders entries, wherever they stand: what they say, and of equal ones the dump's own keys."""
-    return str(source["entry"]), str(source.get("key"))
 
 
 class _Joined(OnDemand):
@@ -279,26 +265,24 @@ def _not_stored_yet(stored: LazyPapers, incoming: Sequence[Incoming]) -> tuple[l
     or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
     one go are compared as if they came one after the other.
     """
-    hashes = {str(entry.source[name]).encode() for entry in incoming for name in ("sha256", "entry")}
-    held: set[tuple[Any, ...]] = set()
-    places = list(stored.mentioning(hashes, _SOURCE))
+    hashes = {name.encode() for entry in incoming for name in (entry.sha256, entry.entry)}
+    held: set[tuple[str, str | bytes]] = set()
+    places = list(stored.mentioning(hashes, _SOURCE)) if hashes else []
     for n in places:
-        for source in stored[n]["sources"]:
-            held.update(_identities(source))
+        for source in stored.sources(n):
+            held.update(names_of(source))
     fresh: list[Incoming] = []
     done = 0
     for entry in incoming:
         if fresh and fresh[-1].receipt is not entry.receipt:  # the next dump: what came before is held
-            held.update(name for one in fresh[done:] for name in _identities(one.source))
+            held.update(name for one in fresh[done:] for name in _names(one))
             done = len(fresh)
-        if held and not held.isdisjoint(_identities(entry.source)):
+        if held and not held.isdisjoint(_names(entry)):
             entry.receipt.unchanged += 1
         else:
             fresh.append(entry)
     return fresh, places
 
 
-def _identities(source: Source) -> Iterator[tuple[Any, ...]]:
-    lines = tuple(source.get("lines") or ())
-    yield (source.get("sha256"), lines, source.get("key"), source.get("title"))
-    yield (source.get("file"), source.get("entry"))
+def _names(entry: Incoming) -> tuple[tuple[str, str | bytes], ...]:
+    return (entry.sha256, entry.spot), (entry.receipt.file, entry.entry)

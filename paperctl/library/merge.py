@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperctl.deduplicate import merge
 from paperctl.record import Record
@@ -39,6 +39,10 @@ class Merger:
     def now(self, n: int) -> Record | None:
         """Paper n as it is now."""
         return self.changed[n] if n in self.changed else self.papers[n]
+
+    def is_gone(self, n: int) -> bool:
+        """Whether paper n went into another or was left out."""
+        return n in self.changed and self.changed[n] is None
 
     def place(self, n: int) -> int:
         """Where paper n is now: its own place, or that of the paper it went into."""
@@ -100,10 +104,10 @@ class Merger:
 
     def _mend_links(self) -> None:
         """Links to a paper that went into another lead to that one."""
-        # Stored papers name stored ones only, so only those that name one whose id is another now.
+        # Stored papers name stored ones only, so only those that name one whose id is another now; new ones
+        # name others only since `link`.
         stored = self._naming(self._gone) if self._gone else ()
-        changed = (n for n in list(self.changed) if n < self.known)
-        for n in dict.fromkeys(chain(stored, changed, range(self.known, len(self.papers)))):
+        for n in dict.fromkeys(chain(stored, list(self.changed))):
             record = self.now(n)
             if record is not None and any(v in self._into for v in record["versions"]):
                 led = (self._id_at(self._into[v]) if v in self._into else v for v in record["versions"])
@@ -169,9 +173,21 @@ def _equal_papers(papers: Sequence[Record], judged: set[int], known: int) -> dic
     return equal
 
 
-def same_entries(papers: Sequence[Record], held: Iterable[int], known: int) -> Iterator[tuple[int, int]]:
-    """Which papers from `known` on are an entry of another dump to the letter, by their places, each after
-    that of the first: the next export of a column ("From the editors", twelve times a year) brings no
+class Given(NamedTuple):
+    """An entry that a dump gives, as `same_entries` compares it."""
+
+    entry: str | None
+    key: str | None
+    sha256: str | None
+    telling: bool
+    """Whether it names people and a venue or year."""
+
+
+def same_entries(
+    papers: Sequence[Record], held: Iterable[int], new: Sequence[Given], known: int
+) -> Iterator[tuple[int, int]]:
+    """Which new papers are an entry of another dump to the letter, by their places, from `known` on, each
+    after that of the first: the next export of a column ("From the editors", twelve times a year) brings no
     new issues.
 
     Equal entries are one under one key; without a key if they name people and a venue or year. One dump
@@ -180,19 +196,27 @@ def same_entries(papers: Sequence[Record], held: Iterable[int], known: int) -> I
     """
     places: dict[tuple[str, Any], dict[int, None]] = {}
     turns: dict[tuple[Any, ...], Iterator[int]] = {}
-    for n in chain(held, range(known, len(papers))):
+    for n in held:
         for source in papers[n]["sources"]:
             entry, key = source.get("entry"), source.get("key")
-            if not entry or (key is None and not _names_itself(papers[n])):
-                continue
-            there = places.setdefault((entry, key), {})
-            if n >= known:
-                dump = (entry, key, source.get("sha256"))
-                first = next(turns.setdefault(dump, iter([*there])), None)
-                if first is not None:
-                    yield first, n
-                    continue
+            if entry and (key is not None or _names_itself(papers[n])):
+                places.setdefault((entry, key), {})[n] = None
+    several = {entry for entry, _ in places} | _repeated(given.entry for given in new)
+    for n, (entry, key, sha256, telling) in enumerate(new, known):
+        if not entry or entry not in several or (key is None and not telling):
+            continue
+        there = places.setdefault((entry, key), {})
+        first = next(turns.setdefault((entry, key, sha256), iter([*there])), None)
+        if first is not None:
+            yield first, n
+        else:
             there[n] = None
+
+
+def _repeated(names: Iterable[str | None]) -> set[str | None]:
+    """The names that come more than once."""
+    seen: set[str | None] = set()
+    return {name for name in names if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
 
 
 def _names_itself(record: Record) -> bool:

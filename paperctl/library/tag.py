@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -20,7 +21,9 @@ from paperctl.errors import StoreError
 from paperctl.record import Record
 from paperctl.store import Store, files
 from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
-from paperctl.topics.tagger import Tagger
+from paperctl.topics.tagger import Tagger, Tagging
+from paperctl.topics.tagging import AT_ONCE
+from paperctl.topics.texts import texts
 
 FILE = "topics.json"
 
@@ -67,6 +70,15 @@ class StoreTagger:
     def __call__(self, records: Sequence[Record]) -> Iterator[tuple[list[str], dict[str, float]]]:
         for tagging in tag(records, self.rules, learned=self.learned, factors=self.factors):
             yield tagging.topics, tagging.scores
+
+    def make_ready(self) -> None:
+        """Makes the tagger now: before other processes are forked, so that each has it."""
+        self._tagger  # noqa: B018
+
+    def tag_here(self, records: Sequence[Mapping[str, Any]]) -> Iterator[Tagging]:
+        """The same for some records or facts, in this process."""
+        for start in range(0, len(records), AT_ONCE):
+            yield from self._tagger.tag_all([*map(texts, records[start : start + AT_ONCE])])
 
     def explain(self, record: Record) -> list[Explanation]:
         """Why a paper has its topics, by the same arithmetic."""

@@ -1,5 +1,6 @@
-"""Work on ranges of numbers, shared out to forked processes where that pays. These read what the work needs
-where it lies in memory; only the ranges and the results travel.
+"""Work shared out to forked processes where that pays. These read what the work needs where it lies in
+memory: of work on ranges of numbers only the ranges and the results travel (`in_parallel`), of other work
+each piece, too (`each_in_parallel`).
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 R = TypeVar("R")
+T = TypeVar("T")
 # Below so many the processes cost more than they spare, and more than so many wait for the memory.
 _SMALL, _MOST_WORKERS = 4000, 4
-_shared: dict[str, Callable[[int, int], Any]] = {}
+_shared: dict[str, Callable[..., Any]] = {}
 
 
 def workers(size: int) -> int:
@@ -42,6 +44,36 @@ def in_parallel(work: Callable[[int, int], R], size: int, parts: int) -> Iterato
         yield work(*bound)
 
 
+def each_in_parallel(work: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
+    """`work(piece)` for each piece, in order, on all cores; in this process if need be. A fault of `pieces`
+    is raised behind the results of those before it."""
+    processes = workers(_SMALL)
+    if processes > 1:
+        fault: list[BaseException] = []
+        _shared["work"] = work
+        try:
+            pool = multiprocessing.get_context("fork").Pool(processes, begin_worker)
+        except OSError:  # no more processes allowed, or no memory for them
+            pass
+        else:
+            with pool:
+                yield from pool.imap(_call_with, _until_fault(pieces, fault))
+            if fault:
+                raise fault[0]
+            return
+        finally:
+            _shared.clear()
+    yield from map(work, pieces)
+
+
+def _until_fault(pieces: Iterable[T], fault: list[BaseException]) -> Iterator[T]:
+    # Raised in the thread that hands out the work, it would reach the results only if it can be pickled.
+    try:
+        yield from pieces
+    except Exception as found:
+        fault.append(found)
+
+
 def begin_worker() -> None:
     """A worker leaves Ctrl-C to the process that started it, which ends it by SIGTERM, without a message.
 
@@ -54,3 +86,7 @@ def begin_worker() -> None:
 
 def _call(bound: tuple[int, int]) -> Any:
     return _shared["work"](*bound)
+
+
+def _call_with(piece: Any) -> Any:
+    return _shared["work"](piece)

@@ -12,6 +12,8 @@ from paperctl.record.items import Fault, Item, Skip
 
 NAME = "jsonl"
 ABOUT = "JSON Lines: one object a line, any keys (paperctl, arXiv metadata, OpenAlex, Semantic Scholar, …)"
+BY_LINE = True
+"""Each line is read by itself, so that processes may share them out."""
 _LOOKED_AT = 20
 _LONGEST = 1 << 26
 """Decoded, a line takes some fifteen times its length in memory."""

@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from paperctl.dumps.dump import Dump
 from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError, NotADump
-from paperctl.normalise import normalise
 from paperctl.readers import Reader
 from paperctl.reading.collector import without_collector
+from paperctl.reading.incoming import Incoming, Packed, Prepare
+from paperctl.reading.packing import Packing, Passed
 from paperctl.reading.parts import hidden_in, parts_of
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
-from paperctl.reading.recognise import Choice, failure, lines_of, named, read, recognise
-from paperctl.record import FACTS, Source
-from paperctl.record import sources as paper
+from paperctl.reading.recognise import Choice, failure, lines_of, named, recognise
 from paperctl.record.items import About, Entry, Fault, Skip, Warned
-from paperctl.record.sources import Facts
 
 __all__ = ["FileReceipt", "Incoming", "Progress", "Receipt", "quiet", "read_dumps"]
 
 Progress = Callable[[str, float], None]
 Wanted = Callable[[Entry], bool]
+Held = Callable[[str], Container[bytes]]
+"""For the SHA-256 of a dump the spots (`spot_of`) of its entries that need not be read again."""
 
 
 def quiet(label: str, share: float) -> None:
     """No progress shown."""
 
 
-@dataclass(slots=True)
-class Incoming:
-    """An entry on its way into the store."""
+class _Asked(NamedTuple):
+    """What is to be done with every dump."""
 
-    facts: Facts
-    source: Source
-    receipt: FileReceipt
+    choice: Choice | None
+    wanted: Wanted | None
+    prepare: Prepare | None
+    held: Held | None
+    type: str
+    progress: Progress
 
 
 @without_collector()
@@ -48,16 +49,22 @@ def read_dumps(
     encoding: str | None = None,
     progress: Progress = quiet,
     wanted: Wanted | None = None,
+    prepare: Prepare | None = None,
+    held: Held | None = None,
+    type: str = "",
 ) -> tuple[list[Incoming], Receipt]:
     """Every entry of the dumps at these paths, normalised, and a receipt with skips and errors.
 
-    With `wanted`, only the entries that it wants: the others are counted and forgotten.
+    With `wanted`, only the entries that it wants: the others are counted and forgotten; those that are `held`
+    count as unchanged. `prepare` makes of each what becomes its `made`. `type` is what the dumps come from,
+    for their sources.
     What cannot be read becomes an error in its file's receipt; the rest is read all the same. A file of a
     folder or an archive that is no dump is skipped.
     """
     incoming: list[Incoming] = []
     receipt = Receipt()
-    asked = Choice(named(format)) if format else None
+    choice = Choice(named(format)) if format else None
+    asked = _Asked(choice, wanted, prepare, held, type, progress)
     for path in paths:
         before = len(receipt.files)
         for dump in open_dumps(path, encoding):
@@ -67,7 +74,7 @@ def read_dumps(
                 continue
             file = FileReceipt(dump.name)
             receipt.files.append(file)
-            incoming += _dump(dump, asked, file, progress, wanted)
+            incoming += _dump(dump, asked, file)
         found = receipt.files[before:]
         if not any(file.read or file.errors or file.format for file in found):
             receipt.files.append(
@@ -76,16 +83,14 @@ def read_dumps(
     return incoming, receipt
 
 
-def _dump(
-    dump: Dump, asked: Choice | None, file: FileReceipt, progress: Progress, wanted: Wanted | None = None
-) -> Iterator[Incoming]:
+def _dump(dump: Dump, asked: _Asked, file: FileReceipt) -> Iterator[Incoming]:
     """The entries of one dump; what ends it early ends nothing else."""
     try:
-        choice = asked or recognise(dump)
-        parts = [(dump, asked.reader)] if asked else parts_of(dump, choice.reader)
+        choice = asked.choice or recognise(dump)
+        parts = [(dump, choice.reader)] if asked.choice else parts_of(dump, choice.reader)
         file.format, file.why = "+".join(r.NAME for _, r in parts), list(choice.explanation())
         for part, reader in parts:
-            yield from _entries(part, reader, file, progress, wanted)
+            yield from _entries(part, reader, file, asked)
         if not file.read and not file.errors:
             file.errors.append(Problem(f"no paper in it, read as {file.format}{_mostly(file)}"))
     except NotADump as fault:
@@ -111,61 +116,38 @@ def _mostly(file: FileReceipt) -> str:
     return f"{most}; --format NAME reads it otherwise"
 
 
-def _entries(
-    dump: Dump, reader: Reader, file: FileReceipt, progress: Progress, wanted: Wanted | None
-) -> Iterator[Incoming]:
+def _entries(dump: Dump, reader: Reader, file: FileReceipt, asked: _Asked) -> Iterator[Incoming]:
     """The normalised entries of one dump. What the dump says of itself may come last, so it is put
     into the sources at the end."""
     about: dict[str, Any] = {}
-    sources: list[Source] = []
-    for item in read(dump, reader):
-        match item:
-            case Entry():
-                one = None
-                if (wanted is None or wanted(item)) and not (one := _incoming(item, dump, reader, file)):
-                    continue
-                file.read += 1
-                if file.read % 1000 == 0:
-                    progress(f"reading {dump.name}: {file.read:,} entries", 0.0)
-                if one:
-                    sources.append(one.source)
+    sources: list[Incoming] = []
+    packing = Packing(dump, reader, asked.wanted, asked.prepare, asked.held, asked.type)
+    for some in packing.all():
+        for item in some:
+            match item:
+                case Packed():
+                    file.read += 1
+                    one = Incoming(item, dump.sha256, file)
+                    sources.append(one)
                     yield one
-            case Skip(lines=lines, reason=reason):
-                if hidden := hidden_in(dump, item):
-                    file.format = f"{file.format}+{hidden[1].NAME}"
-                    yield from _entries(*hidden, file, progress, wanted)
-                else:
-                    file.skip(lines, reason)
-            case Fault(lines=lines, message=message):
-                file.errors.append(Problem(message, lines))
-            case Warned(lines=lines, message=message):
-                file.warnings.append(Problem(message, lines))
-            case About(data=data):
-                about.update(data)
-    for source in sources if about else ():
-        source["about"] = about
-
-
-def _incoming(entry: Entry, dump: Dump, reader: Reader, file: FileReceipt) -> Incoming | None:
-    """An entry normalised; None, and an error in the receipt, for one that says nothing."""
-    try:
-        facts, repairs = normalise(entry)
-    except Exception as fault:  # an entry may hold anything; it must not take the others along
-        file.errors.append(Problem(f"an entry that cannot be understood ({failure(fault)})", entry.lines))
-        return None
-    if not entry.key and not any(facts[name] for name in FACTS):
-        file.errors.append(Problem("an entry with nothing in it; give it a title to load it", entry.lines))
-        return None
-    source = paper.source_of(
-        file=dump.name,
-        sha256=dump.sha256,
-        format=reader.NAME,
-        entry=entry,
-        facts=facts,
-        repairs=repairs,
-        about={},
-    )
-    return Incoming(facts, source, file)
+                case Passed(entries=entries, unchanged=unchanged):
+                    file.read += entries
+                    file.unchanged += unchanged
+                case Skip(lines=lines, reason=reason):
+                    if hidden := hidden_in(dump, item):
+                        file.format = f"{file.format}+{hidden[1].NAME}"
+                        yield from _entries(*hidden, file, asked)
+                    else:
+                        file.skip(lines, reason)
+                case Fault(lines=lines, message=message):
+                    file.errors.append(Problem(message, lines))
+                case Warned(lines=lines, message=message):
+                    file.warnings.append(Problem(message, lines))
+                case About(data=data):
+                    about.update(data)
+        asked.progress(f"reading {dump.name}: {file.read:,} entries", packing.share)
+    for one in sources if about else ():
+        one.say("about", about)
 
 
 def _one_line(fault: DumpError) -> str:

@@ -8,7 +8,7 @@ are taken, not from the order of a dump.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record, as_record
@@ -37,21 +37,38 @@ def usable(key: str) -> bool:
     return bool(_USABLE.fullmatch(key))
 
 
+class Wish(NamedTuple):
+    """The key that a paper would have, and what comes before others that want the same."""
+
+    made: bool
+    """Whether it was made here, not brought from a dump."""
+    added: str
+    paper: str
+    key: str
+
+
+def wish(record: Record, pattern: str = PATTERN) -> Wish:
+    """What a paper without a key wants."""
+    own = own_key(record)
+    made = own or made_key(record, pattern)
+    return Wish(not own, str(record.get("added") or ""), str(record["id"]), made)
+
+
 def given(records: Iterable[Record], taken: set[str], pattern: str = PATTERN) -> dict[str, str]:
-    """Keys for papers that have none, by their ids. `taken` are the keys of other papers in lower case: these
-    and the new ones are never given twice, and the new ones are added.
+    """Keys for papers that have none, by their ids: as `granted` says."""
+    return granted((wish(record, pattern) for record in records), taken)
+
+
+def granted(wishes: Iterable[Wish], taken: set[str]) -> dict[str, str]:
+    """Keys by the papers' ids. `taken` are the keys of other papers in lower case: these and the new ones are
+    never given twice, and the new ones are added.
 
     A key that several papers want goes to one that brings it from its dump, then to the one that was in the
     store first; the others get the beginning of their id behind it.
     """
-    wanted = []
-    for record in records:
-        own = own_key(record)
-        key = own or made_key(record, pattern)
-        wanted.append((not own, str(record.get("added") or ""), str(record["id"]), key))
     keys: dict[str, str] = {}
     late: list[tuple[str, str]] = []
-    for _, _, paper, key in sorted(wanted):
+    for _, _, paper, key in sorted(wishes):
         if key.lower() in taken:
             late.append((paper, key))
         else:
@@ -91,11 +108,13 @@ def known_keys(record: Record) -> set[str]:
 
 def own_key(record: Record) -> str | None:
     """The key under which a bibliography held the paper, if any key may look like that."""
-    for source in record.get("sources") or ():
-        key = source.get("citekey") or (source.get("key") if source.get("format") == "bibtex" else None)
-        if isinstance(key, str) and usable(key):
-            return key
-    return None
+    return next(filter(None, map(key_in, record.get("sources") or ())), None)
+
+
+def key_in(source: Mapping[str, Any]) -> str | None:
+    """The key under which an entry stood in a bibliography, if any key may look like that."""
+    key = source.get("citekey") or (source.get("key") if source.get("format") == "bibtex" else None)
+    return key if isinstance(key, str) and usable(key) else None
 
 
 def made_key(record: Record, pattern: str = PATTERN) -> str:

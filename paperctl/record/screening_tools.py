@@ -45,6 +45,7 @@ _BARE = {"included", "asreview_label", "label_included", "final_included", "labe
 """Only in these do 0 and 1 mean a decision; -1 and an empty field mean none."""
 _NOTES = ("notes", "user_notes", "asreview_note", "exported_notes")
 _REASON_FIELDS = ("exclusion_reason", "exclusion_reasons", "reason", "reason_for_exclusion", "exclude_reason")
+_TELLING = frozenset((*FIELDS, *_NOTES))
 _REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*(.+?)\s*(?:\||$)|Exclusion reason:\s*([^;|]+)", re.S)
 _USER_NOTES = re.compile(r"USER-NOTES:\s*(.+?)\s*(?:\|\s*(?=[A-Z-]+:)|$)", re.S)
 _MARKED = re.compile(r"RAYYAN-|ASReview_")
@@ -67,6 +68,11 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
         if found:
             return found.pop() if len(found) == 1 else "maybe"
     return None
+
+
+def may_hold_decisions(extra: Mapping[str, Any]) -> bool:
+    """Whether any of the extra fields is one that may hold a decision or a note."""
+    return not _TELLING.isdisjoint(_name(str(name)) for name in extra)
 
 
 def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:

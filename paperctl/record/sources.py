@@ -48,7 +48,7 @@ def source_of(
         "format": format,
         "lines": list(entry.lines),
         "key": entry.key,
-        "title": _as_text(entry.fields.get("title")),
+        "title": raw_title(entry),
         "entry": fingerprint(facts),
     }
     if facts.get("citekey"):
@@ -236,7 +236,9 @@ def _alone(source: Source) -> Source:
     return source
 
 
-def _as_text(value: Any) -> str:
+def raw_title(entry: Entry) -> str:
+    """The title of an entry as it stood, as one text."""
+    value = entry.fields.get("title")
     if isinstance(value, list):
         value = value[0] if value else ""
     if isinstance(value, dict):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from paperctl.record import SCHEMA, Record
-from paperctl.record.citekeys import FIELD, given, known_keys, with_key
+from paperctl.record.citekeys import FIELD, Wish, given, granted, known_keys, wish, with_key
 from paperctl.record.ids import known_ids
 from paperctl.text import late
 
 if TYPE_CHECKING:
     from paperctl.store import Store
 
+_encode = msgspec.json.Encoder().encode
 _KEYS = late.pattern(rb'"%s":("(?:[^"\\]|\\.)*")' % FIELD.encode())
 _OWN = late.pattern(rb'"%s":"(?:[^"\\]|\\.)*","schema":%d}\n' % (FIELD.encode(), SCHEMA))
 _TAIL = 600
@@ -46,27 +48,56 @@ class StoreKeys:
         """The keys of stored papers whose lines have none, by id."""
         return given(self._bare, self.taken, self._store.key_pattern)
 
-    def new(self, records: Iterable[Record]) -> dict[str, str]:
+    def new(self, wishes: Iterable[Wish]) -> dict[str, str]:
         """Keys for papers that the store does not hold yet, by id."""
         self.found  # noqa: B018  stored papers come first
-        return given(records, self.taken, self._store.key_pattern)
+        return granted(wishes, self.taken)
 
 
-def with_cite_keys(
-    store: Store, edits: Mapping[int, Record | None], added: Sequence[Record]
-) -> tuple[dict[int, Record | None], list[Record]]:
-    """Changed and added papers, those without a cite key with one."""
-    bare = [r for r in (*edits.values(), *added) if r is not None and not r.get(FIELD)]
-    if not bare:
-        return dict(edits), list(added)
+class Additions(Protocol):
+    """Papers to be added, which need not all be in memory at once."""
+
+    def __len__(self) -> int: ...
+
+    def wishes(self, pattern: str) -> Iterator[Wish]:
+        """What key each wants that has none."""
+
+    def lines(self, keys: Mapping[str, str]) -> Iterator[bytes]:
+        """Their lines, in order, with the keys that they were given, by id."""
+
+
+class Added:
+    """Papers in memory as additions."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def wishes(self, pattern: str) -> Iterator[Wish]:
+        return (wish(record, pattern) for record in self._records if not record.get(FIELD))
+
+    def lines(self, keys: Mapping[str, str]) -> Iterator[bytes]:
+        return (line_of(record, keys) for record in self._records)
+
+
+def line_of(record: Record, keys: Mapping[str, str]) -> bytes:
+    """The line of a paper, with the key that it was given if it has none."""
+    if not record.get(FIELD) and (key := keys.get(record["id"])):
+        record = with_key(record, key)
+    return _encode(record) + b"\n"
+
+
+def keys_for(store: Store, changed: Iterable[Record | None], added: Additions) -> Mapping[str, str]:
+    """Cite keys by id for the changed and added papers that have none."""
+    bare = [record for record in changed if record is not None and not record.get(FIELD)]
+    wishes = list(added.wishes(store.key_pattern))
+    if not bare and not wishes:
+        return {}
     keys = StoreKeys(store)
-    found = {**keys.found, **keys.new(r for r in bare if r["id"] not in keys.found)}
-
-    def keyed(record: Record) -> Record:
-        return record if record.get(FIELD) else with_key(record, found[record["id"]])
-
-    changed = {n: keyed(record) if record is not None else None for n, record in edits.items()}
-    return changed, [keyed(record) for record in added]
+    new = (wish(record, store.key_pattern) for record in bare if record["id"] not in keys.found)
+    return {**keys.found, **keys.new(chain(new, wishes))}
 
 
 def with_stored_keys(store: Store, records: Iterable[Record]) -> Iterator[Record]:

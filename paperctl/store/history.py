@@ -11,12 +11,12 @@ shows whether it took place.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
-from msgspec import Struct, field, structs
+from msgspec import Struct, structs
 
 from paperctl.errors import StoreError
 from paperctl.store.files import Stamp
@@ -40,7 +40,7 @@ class Hunk(Struct):
 
     at: int
     old: int = 0
-    new: list[bytes] = field(default_factory=list)
+    new: Collection[bytes] = ()
 
 
 class _Header(Struct):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
 import msgspec
+from msgspec import Struct
 
 from paperctl.record import SCHEMA, Record
 from paperctl.record.ids import ID_LENGTH
@@ -26,6 +27,24 @@ HEAD = b'{"id":"'
 """How a line of papers.jsonl begins."""
 ID_AT = slice(len(HEAD), len(HEAD) + ID_LENGTH)
 """Where the id stands in it."""
+
+
+class StoredSource(Struct):
+    """What names an entry of a stored paper, see `Source`."""
+
+    file: str = ""
+    sha256: str = ""
+    lines: list[int] = []
+    key: str | None = None
+    title: str = ""
+    entry: str = ""
+
+
+class _Sources(Struct):
+    sources: list[StoredSource] = []
+
+
+_sources = msgspec.json.Decoder(_Sources).decode
 
 
 def mentioning(ids: Iterable[str]) -> Callable[[bytes], bool]:
@@ -112,6 +131,13 @@ class LazyPapers(OnDemand):
             found = self._decode(self._lines[n], self.places[n] + 1) or completed({"id": self.ids[n]})
             self._read[n] = found
         return found
+
+    def sources(self, n: int) -> list[StoredSource]:
+        """The entries of paper n, without decoding the rest of it."""
+        try:
+            return _sources(self._lines[n]).sources
+        except msgspec.DecodeError:  # another hand wrote it
+            return [msgspec.convert(source, StoredSource, strict=False) for source in self.at(n)["sources"]]
 
     def all_ids(self) -> set[str]:
         """Every id that finds a paper here: the papers' own and those of papers merged into them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ import msgspec
 from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record
 from paperctl.store import files, history
-from paperctl.store.citekeys import with_cite_keys
+from paperctl.store.citekeys import Added, Additions, keys_for, line_of
 from paperctl.store.damaged import set_aside
 from paperctl.store.events import Event, read_events
 from paperctl.store.history import Hunk
@@ -67,7 +67,7 @@ class Writing:
     def commit(
         self,
         edits: Mapping[int, Record | None],
-        added: Sequence[Record],
+        added: Sequence[Record] | Additions,
         did: str,
         summary: dict[str, Any],
         events: Sequence[tuple[Path, Event]] = (),
@@ -75,10 +75,14 @@ class Writing:
         """Replaces (or with None removes) the papers at these lines (from 0), adds new ones and appends
         events to their files, all or nothing. Untouched lines keep their bytes. A paper without a cite key
         gets one. Gives whether anything changed."""
-        edits, added = with_cite_keys(self.store, edits, added)
-        hunks = [Hunk(n, 1, [] if record is None else [_line(record)]) for n, record in sorted(edits.items())]
-        if added:
-            hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, [_line(r) for r in added]))
+        additions = Added(added) if isinstance(added, Sequence) else added
+        keys = keys_for(self.store, edits.values(), additions)
+        hunks = [
+            Hunk(n, 1, [] if record is None else [line_of(record, keys)])
+            for n, record in sorted(edits.items())
+        ]
+        if len(additions):
+            hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, _Lines(additions, keys)))
         if hunks:
             self.rewrite(hunks, did, summary, events=events)
         elif len(events) == 1:
@@ -239,8 +243,20 @@ class Writing:
         return [_rfc3339(first + timedelta(microseconds=n)) for n in range(count)]
 
 
-def _line(record: Record) -> bytes:
-    return encode(record) + b"\n"
+class _Lines(Collection[bytes]):
+    """The lines of added papers, made as they are written."""
+
+    def __init__(self, added: Additions, keys: Mapping[str, str]) -> None:
+        self._added, self._keys = added, keys
+
+    def __len__(self) -> int:
+        return len(self._added)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._added.lines(self._keys)
+
+    def __contains__(self, line: object) -> bool:
+        return any(line == other for other in self)
 
 
 def _rfc3339(moment: datetime) -> str:

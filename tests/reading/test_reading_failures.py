@@ -7,7 +7,6 @@ import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -16,6 +15,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.normalise import normalise as understood
 from paperctl.reading import recognise
+from paperctl.reading.read import read_dumps
 from paperctl.record.items import Entry, Item
 from tests.conftest import Paperctl
 
@@ -76,7 +76,7 @@ def test_an_entry_that_cannot_be_understood_costs_itself(
             raise ValueError("keys")
         return understood(entry)
 
-    monkeypatch.setattr("paperctl.reading.read.normalise", normalise)
+    monkeypatch.setattr("paperctl.reading.packing.normalise", normalise)
     (tmp_path / "a.csv").write_text("title,year\nSparse Gates,2021\nKeys for All,2022\nLocks,2023\n")
     ran = paperctl("load", tmp_path / "a.csv", "--json")
     assert ran.status == 3 and ran.json["read"] == 2
@@ -109,13 +109,11 @@ def test_a_table_may_end_with_its_header(tail: str) -> None:
         recognise.recognise(Dump.from_text(tail))
 
 
-def test_a_file_that_vanishes_is_its_own_error(tmp_path: Path) -> None:
+def test_a_file_that_vanishes_is_its_own_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def gone() -> io.BytesIO:
         raise OSError(2, "No such file")
 
-    from paperctl.reading.read import _dump
-    from paperctl.reading.receipt import FileReceipt
-
-    file = FileReceipt("a.csv")
-    assert list(_dump(Dump("a.csv", gone), None, file, lambda *_: None)) == []
-    assert SimpleNamespace(**file.errors[0].as_json()).message.startswith("No such file")
+    monkeypatch.setattr("paperctl.reading.read.open_dumps", lambda *_: [Dump("a.csv", gone)])
+    incoming, receipt = read_dumps(["a.csv"])
+    assert incoming == []
+    assert receipt.files[0].errors[0].message.startswith("No such file")
