@@ -33,6 +33,10 @@ _NO_ABSTRACT = re.compile(
 )
 _CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
 _VERBATIM = frozenset({"file", "url", "doi", "eprint", "howpublished", "verba", "verbb", "verbc"})
+_SAID = frozenset(
+    ("decision", "note", "reason", "stage", "status", "labels", "decided_by", "votes", "citekey")
+)
+"""The fields in which readers of papers give their word."""
 _DECISIONS = frozenset({"keep", "skip", "maybe"})
 _ARXIV_PLACES = ("eprint", "number", "volume", "note", "howpublished", "pages", "arxiv", "archive_id")
 _DOI_PLACES = ("note", "howpublished", "doi_url", "number", "pages")
@@ -98,6 +102,8 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
 def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
     """What a reader of papers has decided and noted of one, which paperctl's own exports carry."""
     found: dict[str, Any] = {}
+    if _SAID.isdisjoint(fields):
+        return found
     decision = fields.get("decision")
     if isinstance(decision, str) and decision.strip().lower() in _DECISIONS:
         found["decision"] = decision.strip().lower()

@@ -17,6 +17,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """Authors' usual words for it: "our code is publicly available", "we release the source code"."""
+_END = re.compile(r"[.!?]")
 _DENIED = re.compile(
     r"\b(?:no|not|without|will|would|upon|after|once|soon|shall)\b"
     r"|\b(?:error|correcting|bar|zip|qr|icd|polar|quantum|ldpc|diagnosis|billing|genetic)[- ]codes?\b",
@@ -25,17 +26,34 @@ _DENIED = re.compile(
 """Promises are no code, and neither are codes of other kinds."""
 
 
-_NAMED = re.compile(r"\b(?:code(?:s|base)?|implementations?)\b")
-"""What every saying has, in lower case: looking for it first takes a fifth of the time."""
+_NAMED = (re.compile(r"code(?:s|base)?\b"), re.compile(r"implementations?\b"))
+"""What every saying has, in lower case, if a word begins with it: looking for it first takes a tenth of the
+time, as long as the pattern itself begins with letters."""
 
 
 def announces_code(abstract: str | None) -> bool:
+    """Whether an abstract says that there is code; a saying stands between two ends of sentences."""
     if not abstract or ("ode" not in abstract and "mplementation" not in abstract):
         return False
     lower = abstract.lower()
-    if ("code" not in lower and "implementation" not in lower) or not _NAMED.search(lower):
-        return False
-    return any(not _DENIED.search(_sentence(abstract, found)) for found in _SAYS.finditer(abstract))
+    places = [found.start() for named in _NAMED for found in named.finditer(lower) if _begins_a_word(found)]
+    spans = {_span(abstract, at) for at in places} if len(lower) == len(abstract) else {(0, len(abstract))}
+    return any(
+        not _DENIED.search(_sentence(abstract, found))
+        for start, end in (spans if places else ())
+        for found in _SAYS.finditer(abstract, start, end)
+    )
+
+
+def _span(text: str, at: int) -> tuple[int, int]:
+    """From the sign that ends a sentence before a place to that behind it."""
+    end = _END.search(text, at)
+    return max(text.rfind(sign, 0, at) for sign in ".!?") + 1, end.start() if end else len(text)
+
+
+def _begins_a_word(found: re.Match[str]) -> bool:
+    before = found.string[found.start() - 1 : found.start()]
+    return not (before.isalnum() or before == "_")
 
 
 def _sentence(text: str, found: re.Match[str]) -> str:

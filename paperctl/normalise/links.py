@@ -19,13 +19,16 @@ _HOSTS = (
 _CODE = re.compile(
     rf"(?:https?:/{{1,2}})?(?<![\w.@/-])({_HOSTS})|(?:\bhttps?:|(?<![\w:/.]))//({_HOSTS})", re.IGNORECASE
 )
-_HINT = re.compile(r"git|zenodo|bitbucket|codeberg|4open|huggingface|hf\.co", re.IGNORECASE)
+_LOW_HINT = re.compile(r"git|zenodo|bitbucket|codeberg|4open|huggingface|hf\.co")
+_HINT = re.compile(_LOW_HINT.pattern, re.IGNORECASE)
 # "Code is available at LINK": the authors' own word for it, whatever the host.
 _ANNOUNCED = re.compile(
     r"\b(?:code|codes|codebase|implementation|source code|software|toolkit)\b[^.!?]{0,90}?"
     r"\b(?:at|from|on|in|via|here|see|page|link|website)\b\W{0,12}(?:url\{)?(https?://[^\s<>\"'{}|\\^`\])]+)",
     re.IGNORECASE,
 )
+_BEFORE_LINK = 200
+"""More signs than `_ANNOUNCED` can take up to the link's "://"."""
 _URL = re.compile(r"https?://[^\s<>\"'{}|\\^`\])]+", re.IGNORECASE)
 _GLUED = re.compile(
     r"\.(?:Our|We|The|This|Code|Codes|In|It|Project|Models?|Data|And|All)$|\.(?:Our|We|The|This)\b.*$"
@@ -72,16 +75,24 @@ def _from_text(found: dict[str, str], text: str) -> None:
     if ". com" in text or ": //" in text:
         text = re.sub(r"(https?): ?// ?", r"\1://", text)
         text = re.sub(r"(github|gitlab|zenodo|huggingface)\. ?(com|org|co) ?/ ?", r"\1.\2/", text)
-    if _HINT.search(text):
+    if _hints(text):
         _add_hosts(found, text)
-    for match in _ANNOUNCED.finditer(text):
-        _add(found, match[1])
+    if (link := text.find("://")) >= 0:
+        for match in _ANNOUNCED.finditer(text, max(0, link - _BEFORE_LINK)):
+            _add(found, match[1])
+
+
+def _hints(text: str) -> list[re.Match[str]]:
+    """Where a text hints at a code host. Sought in lower case, which takes a quarter of the time, unless that
+    moves the places."""
+    low = text.lower()
+    return [*(_LOW_HINT if len(low) == len(text) else _HINT).finditer(low if len(low) == len(text) else text)]
 
 
 def _add_hosts(found: dict[str, str], text: str) -> None:
     """Links to code hosts, sought only in the words that hint at one."""
     at = 0
-    for hint in _HINT.finditer(text):
+    for hint in _hints(text):
         if hint.start() >= at:
             start = max(at, text.rfind(" ", at, hint.start()) + 1)
             at = text.find(" ", hint.end())

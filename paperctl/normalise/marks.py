@@ -49,6 +49,8 @@ def _fill(fields: dict[str, Any], marks: dict[str, Any]) -> None:
 def _our_line(extra: dict[str, Any]) -> dict[str, Any] | None:
     """The marks of an export's own line, which is taken out."""
     for name, held in list(extra.items()):
+        if type(held) is str and marks.OPENING not in held:  # nearly always so
+            continue
         values = held if isinstance(held, list) else [held]
         for value in values:
             if (found := marks.read_line(value)) is not None:

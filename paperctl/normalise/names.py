@@ -167,6 +167,17 @@ def without_others(text: str, repairs: list[str]) -> str:
     return kept
 
 
+def may_end_in_others(low: str) -> bool:
+    """Whether a text of names in lower case, of letters, blanks, dots and hyphens, may end in what stands for
+    further people, or breaks off."""
+    tail = low[-24:]
+    return (
+        ("al" in tail and "et" in tail)
+        or any(word in tail for word in ("others", "u.", "др", "等"))
+        or tail.rstrip().endswith(" and")
+    )
+
+
 def without_gaps(text: str, repairs: list[str]) -> str:
     """The text of names without what stands between them for people it does not name."""
     if "…" in text or "..." in text or "et al" in text:

@@ -15,12 +15,13 @@ from paperctl.normalise.names import (
     NOBODY,
     SUFFIX,
     are_initials,
+    may_end_in_others,
     one_name,
     surnames_last,
     without_gaps,
     without_others,
 )
-from paperctl.normalise.text import clean
+from paperctl.normalise.text import clean, is_mended
 from paperctl.record.items import Markup
 from paperctl.record.names import INCOMPLETE
 
@@ -146,6 +147,8 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
         text = " ".join(text.split())
     if markup == "tex":
         return _from_tex(text, repairs)
+    if (plain := _plainly_joined(text)) is not None:
+        return plain
     if not _is_clean(text):
         text = clean(_one_a_line(text), markup, "authors", repairs).translate(_WIDE_MARKS)
     text = without_gaps(" ".join(text.split()) if "  " in text else text, repairs)
@@ -155,6 +158,27 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     names = [n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")]
     as_written = " and " in text and "," not in text and ";" not in text
     return _dotted_last(names) if as_written else surnames_last(names)
+
+
+def _plainly_joined(text: str) -> list[str] | None:
+    """The names of "Ann Bee and C.-D. Éé": letters, dots and hyphens and nothing to mend, turn round or drop.
+    That is the usual text, and takes a fifth of the time so. None for any other."""
+    letters = text.replace(" ", "").replace(".", "").replace("-", "")
+    if not letters.isalpha() or "  " in text or "..." in text or not (text.isascii() or is_mended(text)):
+        return None
+    low = text.lower()
+    if (
+        "et al" in low
+        or " and and " in low
+        or low.count(" and ") != text.count(" and ")
+        or may_end_in_others(low)
+    ):
+        return None
+    names = text.strip().split(" and ")
+    if not NOBODY.isdisjoint(names):
+        return None
+    turned = all(name.endswith(".") for name in names) if len(names) > 1 else not text.rstrip()[-1].islower()
+    return None if turned else names
 
 
 def _is_clean(text: str) -> bool:

@@ -47,6 +47,7 @@ _RARE = re.compile(
     "[^\\t\\n\\r\x20-\x7e\u00a0-\u00ac\u00ae-\u00c1\u00d2-\u00e1\u00e3-\u00ee\u00f1-\u017f\u0391-\u03c9\u2010-\u2015"
     "\u2018-\u2027\u2030-\u205e\u2190-\u22ff]"
 )
+_FOREIGN = re.compile("[^\0-\x7f]+")
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-[ \t]*\r?\n\s*([^\W\d_]+)")
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "et", "ou"})
 _HEADING = re.compile(
@@ -120,6 +121,12 @@ def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
     return _without_heading(text) if name == "abstract" else text
 
 
+def is_mended(text: str) -> bool:
+    """Whether no sign in a text needs mending; quick to tell, and true of most texts."""
+    # Where no control is, only what is not ASCII is looked at twice.
+    return not _RARE.search("".join(_FOREIGN.findall(text)) if text.isprintable() else text)
+
+
 def _pass(text: str, markup: Markup, name: str, repairs: list[str]) -> str:
     if markup == "tex" and _tex_suspect(text):
         from paperctl.normalise.tex import tex_to_text
@@ -127,7 +134,7 @@ def _pass(text: str, markup: Markup, name: str, repairs: list[str]) -> str:
         if "\\" in text:
             note(repairs, f"TeX decoded in {name}")
         text = tex_to_text(text)
-    if not (text.isascii() and text.isprintable()) and _RARE.search(text):
+    if not (text.isascii() and text.isprintable()) and not is_mended(text):
         text = _without_controls(text, name, repairs)
         if not text.isascii():
             text = _mended(text, name, repairs)

@@ -21,6 +21,8 @@ PATTERN = "{author}{year}{word}"
 _USABLE = late.pattern(r"[^\s,{}()\"#%~\\='<>&|@\x00-\x20\x7f-\x9f]+")
 _PART = late.pattern(r"\{([^{}]*)\}")
 _NOT_PLAIN = late.pattern(r"[^a-z0-9]")
+_MOST_WORDS = 4
+"""A key has three words of a title, and one more may stand for the author."""
 _LONGEST = 24
 """Letters of one part: a title in a script without blanks is one word."""
 _SMALL = frozenset(
@@ -122,8 +124,8 @@ def made_key(record: Record, pattern: str = PATTERN) -> str:
     hu2022lora. Other scripts are romanised; without authors the title's first word stands for them."""
     from paperctl.record.names import parts  # most commands make no key
 
-    title = _words(str(record.get("title") or ""))
     author = _ascii(parts((record.get("authors") or [""])[0]).family)
+    title = _words(str(record.get("title") or ""))
     if not author and title:
         author, *title = title
     values = {
@@ -164,11 +166,17 @@ def _cased(name: str, values: Mapping[str, str]) -> str:
 
 
 def _words(title: str) -> list[str]:
-    """The words of a title but for small ones, in plain letters; all of them if all are small."""
+    """The first words of a title but for small ones, in plain letters; of all if all are small."""
     from paperctl.text.fold import fold
 
-    words = [plain for word in fold(title).split() if (plain := _ascii(word))]
-    return [word for word in words if word not in _SMALL] or words
+    words = fold(title).split()
+    found: list[str] = []
+    for word in words:
+        if (plain := _ascii(word)) and plain not in _SMALL:
+            found.append(plain)
+            if len(found) == _MOST_WORDS:
+                break
+    return found or [plain for word in words if (plain := _ascii(word))]
 
 
 def _ascii(text: str) -> str:

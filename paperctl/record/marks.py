@@ -17,7 +17,7 @@ from paperctl.text import late
 
 NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "note")
 """The marks: the fields of a record that only people fill, in the order of the line."""
-_OPENING = "paperctl: "
+OPENING = "paperctl: "
 _SEPARATOR = late.pattern(r"\s+\|\s+")
 _ESCAPED = late.pattern(r"\\(.)", re.S)
 _TAG = late.pattern(r"(?:decision|label):")
@@ -27,7 +27,7 @@ def line_of(record: Record) -> str:
     """The line; "" for a paper without marks."""
     marks = [(name, deciders_of(record) if name == "decided_by" else record.get(name)) for name in NAMES]
     parts = [f"{name}={_escaped(_text(value))}" for name, value in marks if value]
-    return _OPENING + " | ".join(parts) if parts else ""
+    return OPENING + " | ".join(parts) if parts else ""
 
 
 def tags_of(record: Record) -> list[str]:
@@ -49,10 +49,10 @@ def is_tag(keyword: str) -> bool:
 
 def read_line(text: Any) -> dict[str, Any] | None:
     """The marks that a line holds, by the names of a record's fields; None for any other text."""
-    if not isinstance(text, str) or not text.strip().startswith(_OPENING):
+    if not isinstance(text, str) or not text.strip().startswith(OPENING):
         return None
     found: dict[str, Any] = {}
-    for part in _SEPARATOR.split(text.strip()[len(_OPENING) :]):
+    for part in _SEPARATOR.split(text.strip()[len(OPENING) :]):
         name, sign, value = part.partition("=")
         if name not in NAMES or not sign:
             return None

@@ -41,6 +41,8 @@ _WORDS: dict[str, Decision] = {
     ),
     **dict.fromkeys(("maybe", "undecided", "conflict", "unsure"), "maybe"),
 }
+_WORD = 100
+"""Signs of a value up to which it may come again in the next entries."""
 _BARE = {"included", "asreview_label", "label_included", "final_included", "label"}
 """Only in these do 0 and 1 mean a decision; -1 and an empty field mean none."""
 _NOTES = ("notes", "user_notes", "asreview_note", "exported_notes")
@@ -72,7 +74,7 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
 
 def may_hold_decisions(extra: Mapping[str, Any]) -> bool:
     """Whether any of the extra fields is one that may hold a decision or a note."""
-    return not _TELLING.isdisjoint(_name(str(name)) for name in extra)
+    return not _TELLING.isdisjoint(_names(tuple(extra)))
 
 
 def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:
@@ -93,7 +95,7 @@ def note_in(extra: Mapping[str, Any]) -> str | None:
     """The note that a person wrote in another tool: Rayyan's `USER-NOTES`, Covidence's, ASReview's."""
     fields = _by_name(extra)
     for name in _NOTES:
-        if (text := " | ".join(_texts(fields.get(name)))).strip():
+        if name in fields and (text := " | ".join(_texts(fields.get(name)))).strip():
             part = _USER_NOTES.search(text)
             if part:
                 return _quoted(part[1])
@@ -125,7 +127,7 @@ def is_of_a_tool(extra: Mapping[str, Any], key: str | None) -> bool:
     """Whether Rayyan, Covidence or ASReview wrote an entry, so that what looks like a decision is one."""
     if any(map(_MARKED.search, _texts(extra.get("notes")))):
         return True
-    names = _by_name(extra)
+    names = _names(tuple(extra))
     by_covidence = "status" in names and bool(_COVIDENCE_KEY.fullmatch(key or ""))
     return by_covidence or any(name.startswith(("asreview_", "covidence")) for name in names)
 
@@ -136,13 +138,13 @@ def _texts(value: Any) -> list[str]:
 
 def _by_name(extra: Mapping[str, Any]) -> dict[str, Any]:
     """The fields by their names as they are listed here, whatever their spelling."""
-    return {_name(str(name)): value for name, value in extra.items()}
+    return dict(zip(_names(tuple(extra)), extra.values(), strict=True))
 
 
 @lru_cache(maxsize=1 << 12)
-def _name(name: str) -> str:
-    """A field's name as it compares; kept, because every entry of a load has the same few."""
-    return fold(name).replace(" ", "_")
+def _names(names: tuple[Any, ...]) -> tuple[str, ...]:
+    """Names of fields as they compare; kept, because the entries of a load have the same few."""
+    return tuple(fold(str(name)).replace(" ", "_") for name in names)
 
 
 def _quoted(text: str) -> str:
@@ -151,13 +153,18 @@ def _quoted(text: str) -> str:
     return "\n".join(found) if found else text.strip()
 
 
-def _decisions(name: str, value: Any) -> set[Decision]:
+def _decisions(name: str, value: Any) -> frozenset[Decision]:
     text = str(value)
+    return (_decisions_in if len(text) < _WORD else _decisions_in.__wrapped__)(name, text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _decisions_in(name: str, text: str) -> frozenset[Decision]:
     if "RAYYAN-INCLUSION" in text:
-        return {decision for _, decision in _rayyan_votes(text)}
+        return frozenset(decision for _, decision in _rayyan_votes(text))
     word = fold(text)
     if word not in _WORDS or text.strip().startswith("-"):
-        return set()
+        return frozenset()
     if len(word.removesuffix(" 0")) == 1 and name not in _BARE:
-        return set()
-    return {_WORDS[word]}
+        return frozenset()
+    return frozenset((_WORDS[word],))
