@@ -48,6 +48,7 @@ def run(data: Path | None, size: int) -> None:
     """Loads so many records twice, then 1,000 more, and prints what it took."""
     from paperctl.library.load import load
     from paperctl.library.preparing import Preparing
+    from paperctl.library.stored_entries import Held
     from paperctl.library.tag import StoreTagger
     from paperctl.reading.read import read_dumps
     from paperctl.store import Store
@@ -66,8 +67,10 @@ def run(data: Path | None, size: int) -> None:
             before, clock, phases = cpu(), time.perf_counter(), Phases()
             tagger = StoreTagger(store, load_rules())
             prepare = Preparing(tagger, store.key_pattern)
-            incoming, receipt = read_dumps([f"{folder}/{of}.jsonl"], progress=phases, prepare=prepare)
-            load(Store(store.folder), incoming, receipt, tagger=tagger, progress=phases)
+            held = Held(store)
+            path = f"{folder}/{of}.jsonl"
+            incoming, receipt = read_dumps([path], progress=phases, prepare=prepare, held=held)
+            load(Store(store.folder), incoming, receipt, tagger=tagger, held=held, progress=phases)
             del incoming
             used, wall = cpu() - before, time.perf_counter() - clock
             spent = {label: round(seconds, 2) for label, (seconds, _) in phases.spent().items()}

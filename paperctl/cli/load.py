@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -18,6 +19,7 @@ from paperctl.library.enrich import NameIndex, enrich
 from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
 from paperctl.library.preparing import Preparing
+from paperctl.library.stored_entries import Changed, Held
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.read import Progress, read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
@@ -106,17 +108,17 @@ def load_(
         again=again,
     )
     with reporting(session.quiet) as progress:
-        wanted = NameIndex(session.store.papers()) if fill else None
-        incoming, receipt = read_dumps(
+        read = partial(
+            read_dumps,
             paths,
             format=format,
             encoding=encoding or None,
             progress=progress,
-            wanted=wanted,
+            wanted=NameIndex(session.store.papers()) if fill else None,
             prepare=_preparing(session, asked),
             type="" if source_type is SourceType.DATABASE else source_type.value,
         )
-        left = _store(session, incoming, receipt, asked, progress)
+        receipt, left = _read_and_store(session, read, asked, stdin="-" in paths, progress=progress)
         freshen(session.store, progress)
     if json:
         print_json(receipt.as_json())
@@ -146,8 +148,32 @@ def _preparing(session: Session, asked: _Asked) -> Preparing | None:
     return Preparing(tagger, session.store.key_pattern, dedupe=asked.dedupe)
 
 
+def _read_and_store(
+    session: Session,
+    read: Callable[..., tuple[list[Incoming], Receipt]],
+    asked: _Asked,
+    *,
+    stdin: bool,
+    progress: Progress,
+) -> tuple[Receipt, Open]:
+    """Reads dumps and writes what they hold; gives the receipt and the pairs of papers left open. What can be
+    read twice is not understood again where the store has it."""
+    held = None if stdin or asked.fill or asked.decisions_only else Held(session.store)
+    incoming, receipt = read(held=held)
+    try:
+        return receipt, _store(session, incoming, receipt, asked, held, progress)
+    except Changed:  # by another process, while we read
+        incoming, receipt = read()
+        return receipt, _store(session, incoming, receipt, asked, None, progress)
+
+
 def _store(
-    session: Session, incoming: Sequence[Incoming], receipt: Receipt, asked: _Asked, progress: Progress
+    session: Session,
+    incoming: Sequence[Incoming],
+    receipt: Receipt,
+    asked: _Asked,
+    held: Held | None,
+    progress: Progress,
 ) -> Open:
     """Writes the entries as was asked, and counts in the receipt; gives the pairs of papers left open."""
     tagger = session.tagger if asked.tag else None
@@ -157,7 +183,7 @@ def _store(
         names = [file.file for file in receipt.files if file.read]
         enrich(session.store, incoming, tagger=tagger, dry_run=asked.dry_run, files=names)
         return Open()
-    if receipt.faulty and not incoming:
+    if receipt.faulty and not receipt.total("read"):
         return Open()
     return load(
         session.store,
@@ -169,6 +195,7 @@ def _store(
         decisions_only=asked.decisions_only,
         again=asked.again,
         theirs=session.named_reviewer,
+        held=held,
         progress=progress,
     )
 

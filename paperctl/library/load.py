@@ -25,7 +25,7 @@ from paperctl.library.last_load import note_load
 from paperctl.library.merge import Given, Merger, judgements_on, same_entries
 from paperctl.library.new_papers import Adding, New
 from paperctl.library.preparing import Preparing
-from paperctl.library.stored_entries import names_of
+from paperctl.library.stored_entries import Held, names_of
 from paperctl.library.tag import StoreTagger
 from paperctl.reading.collector import without_collector
 from paperctl.reading.incoming import Incoming
@@ -62,6 +62,7 @@ def load(
     decisions_only: bool = False,
     again: bool = False,
     theirs: str = "",
+    held: Held | None = None,
     progress: Progress = quiet,
 ) -> Open:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
@@ -69,7 +70,8 @@ def load(
     Fills in `new`, `merged` and `unchanged` of the receipt's files; with `dry_run` only that. Gives
     what was left open. With `decisions_only` no paper and no source is added: only the decisions and notes
     of entries on stored papers are taken. Entries of papers that were taken out stay out, unless `again`.
-    `theirs` names the person whose decisions the files hold.
+    `theirs` names the person whose decisions the files hold. `held` is what reading knew of the store: raises
+    Changed where that is no longer so.
     """
     read = receipt.total("read")
     with without_collector():
@@ -79,6 +81,8 @@ def load(
         names = list(dict.fromkeys(file.file for file in receipt.files if file.read))
         did = f"load {', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
         with store.writing() as writing:
+            if held:
+                held.check()
             one = _Load(store, writing, incoming, read, progress, decisions_only, again, theirs)
             left = one.run(tagger, dedupe)
             one.commit(did)

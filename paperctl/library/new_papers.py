@@ -59,7 +59,8 @@ class New(OnDemand):
     def _line(self, n: int, citekey: bytes) -> bytes:
         """The line of a plain entry's paper, as the record would be encoded."""
         entry, name, added = self._entries[n], _encode(self._ids[n]), _encode(self._now)
-        facts, source = entry.data[1 : entry.cut - 1], entry.data[entry.cut :]
+        data = entry.data
+        facts, source = data[1 : entry.cut - 1], data[entry.cut :]
         return _LINE % (name, facts, self._made(n).topics, added, source, citekey, SCHEMA)
 
     def _made(self, n: int) -> Made:
@@ -81,9 +82,12 @@ class New(OnDemand):
             entry.made = one
 
     def scanned(self) -> Scanned:
-        """What deduplication asks of every paper."""
+        """What deduplication asks of every paper, once: it is not kept."""
         made = [self._made(n) for n in range(len(self))]
-        return Scanned([one.order for one in made], [one.flat for one in made], [one.keys for one in made])
+        found = Scanned([one.order for one in made], [one.flat for one in made], [one.keys for one in made])
+        for entry, one in zip(self._entries, made, strict=True):
+            entry.made = one._replace(order="", flat="", keys=b"")
+        return found
 
     def plain_line(self, n: int, keys: Mapping[str, str]) -> bytes:
         return self._line(n, b'"%s":%s,' % (FIELD.encode(), _encode(keys[self._ids[n]])))

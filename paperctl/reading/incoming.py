@@ -9,11 +9,12 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from paperctl.reading.heap import Heap
 from paperctl.reading.receipt import FileReceipt
 from paperctl.record import FACTS, Source
 from paperctl.record.ids import is_id
 from paperctl.record.items import Entry
-from paperctl.record.labels import decision_in, may_hold_decisions, note_in
+from paperctl.record.screening_tools import decision_in, may_hold_decisions, note_in
 from paperctl.record.sources import Facts, raw_title
 
 _encode = msgspec.json.Encoder().encode
@@ -75,21 +76,14 @@ class Incoming:
     """An entry of a dump, with the receipt that it counts in."""
 
     __slots__ = (
-        "_facts",
-        "cut",
-        "data",
-        "entry",
-        "key",
-        "made",
-        "plain",
-        "receipt",
-        "sha256",
-        "spot",
-        "telling",
+        *("_facts", "_heap", "_place", "cut", "entry", "key", "made", "plain", "receipt", "sha256"),
+        *("spot", "telling"),
     )
 
-    def __init__(self, found: Packed, sha256: str, receipt: FileReceipt) -> None:
-        self.data, self.cut, self.entry, self.key, self.spot, self.plain, self.telling, self.made = found
+    def __init__(self, found: Packed, sha256: str, receipt: FileReceipt, heap: Heap | None = None) -> None:
+        data, self.cut, self.entry, self.key, self.spot, self.plain, self.telling, self.made = found
+        self._heap = heap or Heap()
+        self._place = self._heap.put(data)
         self.sha256, self.receipt = sha256, receipt
         self._facts: Facts | None = None
 
@@ -97,6 +91,11 @@ class Incoming:
     def of(cls, facts: Facts, source: Source, receipt: FileReceipt) -> Incoming:
         """The same of facts and a source."""
         return cls(packed(facts, source), source["sha256"], receipt)
+
+    @property
+    def data(self) -> bytes:
+        """Its facts, then from `cut` its source, as JSON objects."""
+        return self._heap.get(self._place)
 
     @property
     def facts(self) -> Facts:
@@ -115,4 +114,4 @@ class Incoming:
 
     def say(self, name: str, value: Any) -> None:
         """Adds to the source what its dump says of itself."""
-        self.data = b'%s,"%s":%s}' % (self.data[:-1], name.encode(), _encode(value))
+        self._place = self._heap.put(b'%s,"%s":%s}' % (self.data[:-1], name.encode(), _encode(value)))

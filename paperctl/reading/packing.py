@@ -19,6 +19,7 @@ from paperctl.reading.incoming import Packed, Prepare, packed, spot_in
 from paperctl.reading.recognise import failure, read
 from paperctl.record import FACTS, Source
 from paperctl.record import sources as paper
+from paperctl.record.ids import is_id
 from paperctl.record.items import Entry, Fault, Item
 from paperctl.record.sources import Facts
 
@@ -45,6 +46,7 @@ class _Ready(NamedTuple):
     lines: tuple[int, int]
 
 
+_NOTHING: Container[bytes] = ()
 Done = Packed | Passed | Item
 
 
@@ -62,7 +64,7 @@ class Packing:
     ) -> None:
         self._dump, self._reader, self._type = dump, reader, type
         self._wanted, self._prepare = wanted, prepare
-        self._known: Container[bytes] = held(dump.sha256) if held else ()
+        self._held, self._known = held, _NOTHING
         self.share = 0.0
 
     def all(self) -> Iterator[list[Done]]:
@@ -77,19 +79,24 @@ class Packing:
         if len(some) < MANY:
             yield self._packed(some)
         else:
-            self._dump.sha256  # noqa: B018  known before there are more processes
+            self._know()
             pieces = chain([some], iter(lambda: list(islice(items, AT_ONCE)), []))
             yield from each_in_parallel(self._packed, pieces)
 
     def _by_lines(self, stretches: Iterable[tuple[int, bytes]]) -> Iterator[list[Done]]:
         bad = done = 0
-        self._dump.sha256  # noqa: B018  known before there are more processes, and with it the size
+        self._know()
         size = max(self._dump.size, 1)
         for some, wrong in each_in_parallel(self._of_lines, stretches):
             bad, done = bad + wrong, done + STRETCH_BYTES
             self.share = min(done / size, 1.0)
             yield some
         self._dump.warn_of(bad)
+
+    def _know(self) -> None:
+        """Finds out what all processes need, before there are several."""
+        sha256 = self._dump.sha256
+        self._known = self._held(sha256) if self._held else _NOTHING
 
     def _of_lines(self, stretch: tuple[int, bytes]) -> tuple[list[Done], int]:
         lines = Stretch(self._dump.name, *stretch)
@@ -105,7 +112,7 @@ class Packing:
                 done += self._prepared(ready)
                 ready.clear()
                 done.append(item)
-            elif self._known and spot_in(item) in self._known:
+            elif self._known and not _may_be_ours(item) and spot_in(item) in self._known:
                 passed, unchanged = passed + 1, unchanged + 1
             elif self._wanted is not None and not self._wanted(item):
                 passed += 1
@@ -157,3 +164,9 @@ class Packing:
         if self._prepare is not None:
             made = self._prepare([(one.facts, one.source) for one in some])
         return [packed(one.facts, one.source, what) for one, what in zip(some, made, strict=True)]
+
+
+def _may_be_ours(entry: Entry) -> bool:
+    """Whether an entry may name a paper of ours by its id: what becomes of it hangs on more than its dump."""
+    named = isinstance(entry.key, str) and is_id(entry.key)
+    return named or any(str(name).lower() in ("ref", "paperctl_id") for name in entry.extra)

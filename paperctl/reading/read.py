@@ -11,6 +11,7 @@ from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError, NotADump
 from paperctl.readers import Reader
 from paperctl.reading.collector import without_collector
+from paperctl.reading.heap import Heap
 from paperctl.reading.incoming import Incoming, Packed, Prepare
 from paperctl.reading.packing import Packing, Passed
 from paperctl.reading.parts import hidden_in, parts_of
@@ -39,6 +40,7 @@ class _Asked(NamedTuple):
     held: Held | None
     type: str
     progress: Progress
+    heap: Heap
 
 
 @without_collector()
@@ -64,7 +66,7 @@ def read_dumps(
     incoming: list[Incoming] = []
     receipt = Receipt()
     choice = Choice(named(format)) if format else None
-    asked = _Asked(choice, wanted, prepare, held, type, progress)
+    asked = _Asked(choice, wanted, prepare, held, type, progress, Heap())
     for path in paths:
         before = len(receipt.files)
         for dump in open_dumps(path, encoding):
@@ -127,7 +129,7 @@ def _entries(dump: Dump, reader: Reader, file: FileReceipt, asked: _Asked) -> It
             match item:
                 case Packed():
                     file.read += 1
-                    one = Incoming(item, dump.sha256, file)
+                    one = Incoming(item, dump.sha256, file, asked.heap)
                     sources.append(one)
                     yield one
                 case Passed(entries=entries, unchanged=unchanged):
