@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
@@ -20,6 +21,8 @@ Report = Callable[[str, float], None]
 PATIENCE = 1.0
 """Seconds before the first line: a shorter task has nothing to say."""
 EVERY = 0.1
+_BAR, _WIDE = 20, 60
+"""Columns of the bar, and of a terminal that has room for it."""
 _TURNS = "|/-\\"
 
 
@@ -27,7 +30,8 @@ _TURNS = "|/-\\"
 def reporting(quiet: bool = False, *, stream: TextIO | None = None) -> Iterator[Report]:
     """Gives the function that a task reports to; draws only if `stream` (stderr) is a terminal.
 
-    Where no share is known a sign turns, also while the task reports nothing: the command lives.
+    A bar, the step, the share done of it and the time that is left of it. Where no share is known a sign
+    turns, also while the task reports nothing: the command lives.
     """
     out = stream or sys.stderr
     if quiet or not on_terminal(out):
@@ -49,6 +53,7 @@ class _Line:
         self._out = out
         self._said: tuple[str, float] | None = None
         self._drawn = False
+        self._step, self._began, self._from, self._at = "", 0.0, 0.0, 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -71,10 +76,30 @@ class _Line:
                 self._draw(next(turns), *self._said)
 
     def _draw(self, turn: str, label: str, share: float) -> None:
-        how_far = f" {min(share, 1.0):4.0%}" if share > 0 else f" {turn}"
-        room = get_terminal_size().columns - 1 - len(how_far)
-        self._write(f"\r{cut(clean(label), room)}{how_far}\x1b[K")
+        share = min(share, 1.0)
+        how_far = f" {share:4.0%}{self._left(label, share)}" if share > 0 else f" {turn}"
+        columns = get_terminal_size().columns
+        bar = f"{self._bar(share)} " if share > 0 and columns >= _WIDE else ""
+        room = columns - 1 - len(how_far) - len(bar)
+        self._write(f"\r{bar}{cut(clean(label), room)}{how_far}\x1b[K")
         self._drawn = True
+
+    def _bar(self, share: float) -> str:
+        done, todo = "█░" if "utf" in (self._out.encoding or "utf").lower() else "#-"
+        full = round(share * _BAR)
+        return done * full + todo * (_BAR - full)
+
+    def _left(self, label: str, share: float) -> str:
+        """How long the rest of a step takes if it goes on as it did: a label's first word names its step."""
+        step, now = label.partition(" ")[0], time.monotonic()
+        if step != self._step or share < self._at:
+            self._step, self._began, self._from = step, now, share
+        self._at = share
+        gone = now - self._began
+        if gone < PATIENCE or share <= self._from:
+            return ""
+        seconds = round(gone / (share - self._from) * (1 - share))
+        return f"  {seconds // 60}:{seconds % 60:02} left"
 
     def _write(self, text: str) -> None:
         """Writes past Python's buffers: a process forked meanwhile must not find their lock taken."""

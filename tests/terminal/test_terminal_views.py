@@ -253,6 +253,22 @@ def test_a_long_task_tells_how_far_it_is_and_leaves_nothing() -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+def test_a_bar_shows_the_share_and_the_time_left_of_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    clock = iter([0.0, *(30.0 for _ in range(10_000))])
+    monkeypatch.setattr("paperctl.terminal.progress.time.monotonic", lambda: next(clock))
+    screen = Screen()
+    with reporting(stream=screen) as report:
+        for share, until in ((0.25, "25%"), (0.5, "left")):
+            report("reading a.bib", share)
+            for _ in range(5000):
+                if until in screen.getvalue():
+                    break
+                time.sleep(0.001)
+    assert "█" * 10 + "░" * 10 + " reading a.bib  50%  1:00 left" in screen.getvalue()
+
+
+@pytest.mark.usefixtures("at_once")
 def test_where_nothing_can_be_counted_a_sign_turns_though_the_task_reports_nothing_more() -> None:
     text = reported(Screen(), 0.0, until="reading a.bib -")
     assert "reading a.bib |" in text and "reading a.bib /" in text
