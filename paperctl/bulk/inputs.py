@@ -27,6 +27,11 @@ class Slice(NamedTuple):
     stop: int | None
     lines_before: int
 
+    @property
+    def name(self) -> str:
+        """The file as a text that tables and messages can hold: its name may be any bytes."""
+        return self.file.encode("utf-8", "replace").decode()
+
 
 def files_of(paths: Iterable[str]) -> list[Path]:
     """The files that paths, folders and patterns name, in one order whatever order they were named in. Raises

@@ -74,21 +74,21 @@ def rows(part: Slice, into: Read) -> Iterator[Row]:
     count = 0
     for dump in _dumps(part):
         if isinstance(dump, DumpError):
-            into.aside.append(Aside(part.file, 0, dump.message, None))
+            into.aside.append(Aside(part.name, 0, dump.message, None))
             continue
         for item, text in _items(dump):
             if isinstance(item, Skip):
                 into.skipped[item.reason] += item.lines[1] - item.lines[0] + 1
             elif isinstance(item, Fault):
                 line = part.lines_before + item.lines[0]
-                into.aside.append(Aside(part.file, line, item.message, text))
+                into.aside.append(Aside(part.name, line, item.message, text))
             elif isinstance(item, Entry):
                 try:
                     yield _row(part, item, part.number << 32 | count)
                     count += 1
                 except Exception as fault:  # an entry may hold anything; it must not take the others along
                     message = str(fault) if isinstance(fault, DumpError) else failure(fault)
-                    into.aside.append(Aside(part.file, part.lines_before + item.lines[0], message, text))
+                    into.aside.append(Aside(part.name, part.lines_before + item.lines[0], message, text))
 
 
 def _dumps(part: Slice) -> Iterator[_Lines | DumpError]:
@@ -96,7 +96,7 @@ def _dumps(part: Slice) -> Iterator[_Lines | DumpError]:
         with open(part.file, "rb") as stream:  # noqa: PTH123
             stream.seek(part.start)
             block = stream.read(part.stop - part.start)
-        yield _Lines(part.file, lambda: io.BytesIO(block), "utf-8")
+        yield _Lines(part.name, lambda: io.BytesIO(block), "utf-8")
         return
     for dump in open_dumps(part.file):
         yield dump if isinstance(dump, DumpError) else _Lines(dump.name, dump.open, "utf-8")
@@ -135,9 +135,9 @@ def _row(part: Slice, entry: Entry, number: int) -> Row:
     line = part.lines_before + entry.lines[0]
     entry.lines = (line, part.lines_before + entry.lines[1])
     source = paper.source_of(
-        file=part.file, sha256="", format="bulk", entry=entry, facts=facts, repairs=repairs, about={}
+        file=part.name, sha256="", format="bulk", entry=entry, facts=facts, repairs=repairs, about={}
     )
     record = paper.new_paper("", source, facts, "")
     record["added"] = None
     found = steps.prepared(facts, source["entry"])
-    return Row(number, *found, part.file, line, entry.key, _encode(record).decode())
+    return Row(number, *found, part.name, line, entry.key, _encode(record).decode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -273,3 +274,19 @@ def running(word: str) -> list[str]:
             if word.encode() in path.read_bytes():
                 found.append(path.parent.name)
     return found
+
+
+@pytest.mark.parametrize("engine", ["local", "duckdb"])
+def test_a_file_s_name_may_be_any_bytes(paperctl: Paperctl, tmp_path: Path, engine: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = folder / os.fsdecode(b"caf\xe9.jsonl")
+    try:
+        path.write_text('{"title": "Gears and Pumps in the Field"}\n{"title": "cut\n')
+    except OSError:
+        pytest.skip("this file system has no such names")
+    ran = paperctl("bulk", "dedupe", folder, "-o", tmp_path / "out", "--engine", engine)
+    assert ran.status == 3
+    assert [row["file"] for row in table(tmp_path / "out", "records")] == [f"{folder}/caf?.jsonl"]
+    (aside,) = map(json.loads, (tmp_path / "out" / "set-aside.jsonl").read_text().splitlines())
+    assert (aside["file"], aside["line"]) == (f"{folder}/caf?.jsonl", 2)
