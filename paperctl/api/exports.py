@@ -26,7 +26,7 @@ def export(
     found = module(format)
     if hasattr(found, "files"):
         raise UsageError(
-            f"{format} writes a folder of files", "use Library.export or `paperctl export -o FOLDER`"
+            f"{format} writes a folder of files", f"`paperctl export -f {format} -o FOLDER` writes it"
         )
     if hasattr(found, "pack"):
         raise UsageError(f"{format} is no text", f"paperctl export -f {format} -o FILE writes it")

@@ -112,6 +112,36 @@ class Library:
         line = _encodable(text).strip()
         return write_note(self._store, self.show(paper)["id"], lambda had: with_line(had, line)).note
 
+    def label(self, *papers: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Gives papers labels of your own, and takes others off."""
+        from paperctl.library.labels import as_labels
+
+        labels = dict.fromkeys(as_labels(self._store, add), True)
+        labels |= dict.fromkeys(as_labels(self._store, remove), False)
+        self._store.label(resolve_ids(self._store, papers), labels, f"label {' '.join(labels)}")
+
+    def correct(self, *papers: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+        """Adds and removes topics of papers by hand; a correction outlives `tag`."""
+        change = {"add": self._resolved(add), "remove": self._resolved(remove)}
+        ids = resolve_ids(self._store, papers)
+        self._store.correct_topics(dict.fromkeys(ids, change), "tag by hand")
+
+    def _resolved(self, topics: Iterable[str]) -> list[str]:
+        return [self._rules.resolve(topic) for topic in topics]
+
+    def remove(self, *papers: str) -> list[str]:
+        """Takes papers out, so that loading their dumps again does not bring them back; gives their ids."""
+        from paperctl.library.remove import remove
+
+        return remove(self._store, resolve_ids(self._store, papers), "rm")[1]
+
+    def split(self, paper: str) -> list[Record]:
+        """Takes a merged paper apart, and remembers that its parts are distinct; gives the parts."""
+        from paperctl.library.split import split
+
+        tagger = StoreTagger(self._store, self._rules)
+        return split(self._store, resolve_ids(self._store, [paper]), tagger=tagger)
+
     def dedupe(self) -> dict[str, int]:
         """Makes one pass over the whole store; gives how many papers went into others, how many versions were
         linked, and how many pairs are doubtful."""
@@ -139,6 +169,10 @@ class Library:
     def undo(self) -> Logged | None:
         """Takes the last change back; gives what it was, None if there is nothing to undo."""
         return self._store.undo()
+
+    def redo(self) -> Logged | None:
+        """Does again what was undone last, if nothing changed since; gives it, None if there is nothing."""
+        return self._store.redo()
 
     def log(self) -> list[Logged]:
         """Every change, oldest first."""

@@ -52,7 +52,8 @@ def read(*paths: str | Path, format: str | None = None, encoding: str | None = N
     incoming, receipt = read_dumps(map(str, paths), format=format, encoding=encoding)
     if not incoming and receipt.faulty:
         file = next(file for file in receipt.files if file.errors)
-        raise DumpError(f"{file.file}: {file.errors[0].message}")
+        message = file.errors[0].message
+        raise DumpError(message if message.startswith(file.file) else f"{file.file}: {message}")
     taken: set[str] = set()
     now = _now()
     return Papers((_new(one.facts, one.source, taken, now) for one in incoming), receipt)
@@ -167,6 +168,8 @@ def _mappings(rows: Any) -> Iterable[Any]:
         found = rows.iter_rows(named=True)
     elif hasattr(rows, "to_dict") and hasattr(rows, "columns"):  # pandas
         found = rows.to_dict(orient="records")
+    if not isinstance(found, Iterable):
+        raise UsageError(f"{type(rows).__name__} is no list of papers", "give mappings or a data frame")
     return found
 
 

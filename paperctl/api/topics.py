@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paperctl.api.records import Rows, records
+from paperctl.errors import UsageError
 from paperctl.record import Record
 from paperctl.topics import load_rules
 from paperctl.topics import tag as tagged
@@ -17,6 +18,10 @@ def tag(papers: Rows, topics: Mapping[str, Any] | None = None, *, packs: Iterabl
 
     Raises UsageError for a topic that is not well formed.
     """
+    if not isinstance(topics or {}, Mapping):
+        raise UsageError(
+            f"topics is a {type(topics).__name__}, not a mapping", "{NAME: {'strong': [CUE, …]}}"
+        )
     rules = load_rules(dict(topics or {}), list(packs))
     whole = records(papers)
     found = zip(whole, tagged(whole, rules), strict=True)

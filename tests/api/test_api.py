@@ -60,6 +60,8 @@ def test_a_data_frame_is_as_good_as_its_rows() -> None:
         ([{**ROW, "title": ["a"]}], "title"),
         (ROW, "list"),
         ("papers.bib", "read"),
+        (None, "NoneType"),
+        (3, "int"),
     ],
 )
 def test_what_cannot_be_a_paper_is_refused_with_its_row(rows: Any, said: str) -> None:
@@ -124,9 +126,37 @@ def test_what_the_library_changes_can_be_undone(examples: Path, tmp_path: Path) 
         library.mark("perhaps", paper)
 
 
+def test_every_other_change_of_a_library(examples: Path, tmp_path: Path) -> None:
+    library = pc.Library(tmp_path / "mine")
+    library.load(*examples.glob("*.txt"), examples / "arxiv.jsonl", examples / "library.bib")
+    paper = library.papers()[0]["id"]
+    library.label(paper, add=["to discuss"])
+    library.correct(paper, add=["quantization"], remove=["peft"])
+    found = library.show(paper)
+    assert found["labels"] == ["to discuss"]
+    assert "quantization" in found["topics"] and "peft" not in found["topics"]
+    library.undo()
+    assert library.redo() is not None and "quantization" in library.show(paper)["topics"]
+    merged = next(record for record in library.papers() if len(record["sources"]) > 1)
+    assert len(library.split(merged["id"])) == len(merged["sources"])
+    assert library.remove(paper) == [paper] and paper not in {record["id"] for record in library.papers()}
+    with pytest.raises(UsageError):
+        library.correct(paper, add=["no such topic"])
+
+
+def test_what_is_no_topic_is_refused() -> None:
+    with pytest.raises(UsageError):
+        pc.tag([ROW], ["peft"])  # type: ignore[arg-type]
+
+
+def test_the_module_shows_its_functions_and_no_more() -> None:
+    assert {*dir(pc)} == {*pc.__all__, "__version__"}
+
+
 def test_a_dump_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DumpError):
+    with pytest.raises(DumpError) as caught:
         pc.read(tmp_path / "missing.bib")
+    assert caught.value.message.count("missing.bib") == 1
     with pytest.raises(UsageError):
         pc.export([ROW], "pdf")
 
