@@ -97,7 +97,7 @@ def main() -> None:
             env = {**os.environ, "PAPERCTL_STORE": str(stores[count]), "XDG_CONFIG_HOME": str(root)}
             cpu, peak = measured([*PAPERCTL, "-q", "load", str(dump)], env)
             loads.append((count, cpu, peak))
-        print("| command | CPU | beside it | CPU | ratio |\n| --- | ---: | --- | ---: | ---: |")
+        print("| command | CPU | compared with | CPU | ratio |\n| --- | ---: | --- | ---: | ---: |")
         for count, store in stores.items():
             env = {**os.environ, "PAPERCTL_STORE": str(store), "XDG_CONFIG_HOME": str(root)}
             papers = store / "papers.jsonl"
