@@ -10,6 +10,7 @@ import pytest
 from paperctl.query import parse
 from paperctl.query.patterns import LONGEST_COSTLY, LONGEST_PATTERN, LONGEST_TEXT
 from paperctl.query.spans import Span
+from paperctl.record.fields import NAMES
 
 
 class Loads:
@@ -31,6 +32,11 @@ FIRST_COLUMN = [
 
 def test_there_are_examples() -> None:
     assert len(FENCED) > 5 and len(FIRST_COLUMN) > 20
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_of_the_table_is_on_the_page(name: str) -> None:
+    assert re.search(rf"`{name}[:`]", PAGE)
 
 
 @pytest.mark.parametrize("text", FENCED + FIRST_COLUMN)
