@@ -1,1 +1,1 @@
-"""Browsing: the papers of a store on the whole screen, with a preview beside the list."""
+"""Browsing: the papers of a store on the whole screen, with a preview next to the list."""

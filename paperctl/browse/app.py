@@ -30,8 +30,8 @@ PAUSE = 0.12
 """Seconds without a key after which the filter looks."""
 REST = 0.03
 """Seconds that the cursor stands before the preview follows: a key held down is not waited for."""
-BESIDE = 100
-"""Columns from which the preview stands beside the list, not below."""
+SIDE_BY_SIDE = 100
+"""Columns from which the preview is to the right of the list, not below."""
 LOOKING = "looking …"
 _KEYS = {"enter": "enter", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "tab": "tab"}
 _STAYS = 2
@@ -89,7 +89,7 @@ class Browse(App[None]):
         return self.query_one("#list", PaperList)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.screen.set_class(event.size.width < BESIDE, "narrow")
+        self.screen.set_class(event.size.width < SIDE_BY_SIDE, "narrow")
         self._foot(event.size.width)
 
     # ---- finding --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""One paper as text with styles: what the pane beside the list shows."""
+"""One paper as text with styles: what the pane next to the list shows."""
 
 from __future__ import annotations
 

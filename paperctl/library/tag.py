@@ -140,8 +140,8 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
 
 def _digest(topic: Topic, factors: Mapping[str, float]) -> str:
     # Another version may look for cues otherwise.
-    said = repr((__version__, topic.meaning, [factors.get(cue.text) for cue in topic.cues if topic.own]))
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    meaning = repr((__version__, topic.meaning, [factors.get(cue.text) for cue in topic.cues if topic.own]))
+    return hashlib.sha256(meaning.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def corrections(store: Store, records: Sequence[Record], rules: Rules) -> dict[str, dict[int, bool]]:

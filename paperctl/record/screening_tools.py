@@ -78,7 +78,7 @@ def may_hold_decisions(extra: Mapping[str, Any]) -> bool:
 
 
 def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:
-    """Who decided what, as Rayyan writes it; paperctl's own exports to Rayyan name nobody."""
+    """Who decided what, as Rayyan writes it; paperctl's own exports to Rayyan have no names."""
     votes: dict[str, Decision] = {}
     for text in _texts(_by_name(extra).get("notes")):
         votes.update(_rayyan_votes(text))
