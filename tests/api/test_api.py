@@ -93,6 +93,8 @@ def test_papers_given_are_not_changed() -> None:
 def test_merging_takes_papers_of_two_stores_with_the_same_id() -> None:
     a, b = pc.records([ROW]), pc.records([{**ROW, "doi": "10.1000/182"}])
     assert a[0]["id"] == b[0]["id"]
+    ids = [paper["id"] for paper in pc.records([*a, *b])]
+    assert ids[0] == a[0]["id"] != ids[1]
     (merged,) = pc.dedupe([*a, *b]).merged()
     assert merged["doi"] == "10.1000/182" and len(merged["sources"]) == 2
 

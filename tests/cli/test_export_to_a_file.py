@@ -35,6 +35,17 @@ def test_a_former_export_is_replaced(loaded: Paperctl, tmp_path: Path, name: str
     assert file.read_bytes() != first
 
 
+def test_a_link_to_a_former_export_stays_a_link(loaded: Paperctl, tmp_path: Path) -> None:
+    file, link = tmp_path / "list.bib", tmp_path / "link.bib"
+    assert loaded("export", "-o", file).status == 0
+    link.symlink_to(file)
+    refused = loaded("export", "topic:peft", "-o", link)
+    assert refused.status == 2 and "--force" in refused.err and link.is_symlink()
+    before = file.read_bytes()
+    assert loaded("export", "topic:peft", "-o", link, "--force").status == 0
+    assert link.is_symlink() and file.read_bytes() != before
+
+
 def test_a_former_export_that_was_changed_by_hand_is_kept(loaded: Paperctl, tmp_path: Path) -> None:
     file = tmp_path / "list.bib"
     assert loaded("export", "-o", file).status == 0

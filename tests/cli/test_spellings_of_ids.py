@@ -74,3 +74,15 @@ def test_other_ids_are_not_found(papers: Paperctl) -> None:
         "10.1000",
     ):
         assert papers("show", word).status == 2, word
+
+
+def test_a_whole_id_is_its_own_paper_even_where_another_begins_with_it(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    store.mkdir(mode=0o700)
+    lines = [{"id": "abcd12", "title": "Frost in Kent"}, {"id": "abcd12ef", "title": "Bats of the North"}]
+    (store / "papers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert paperctl("show", "abcd12", "--json").json["title"] == "Frost in Kent"
+    assert paperctl("show", "abcd12e", "--json").json["title"] == "Bats of the North"
+    assert paperctl("show", "abcd1").status == 2
