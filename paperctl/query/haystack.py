@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from paperctl.record.values import texts
+from paperctl.text import late
 from paperctl.text.alike import alike
 from paperctl.text.fold import fold
 
 _BETWEEN = " \n "
 _BEYOND = "\x7f"
 """Ends a rough text that was not ASCII: only there can words beyond ASCII be."""
-UNSPACED = re.compile(
+UNSPACED = late.pattern(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Scripts that set no blanks between words: there a word may begin and end anywhere."""

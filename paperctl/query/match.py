@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct, structs
 
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.query.conditions import (
@@ -27,8 +27,7 @@ from paperctl.query.wording import PROSE, Sought, joinable
 from paperctl.record.fields import STORED_TEXTS, kind
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True, eq=False):
     """A query ready to run.
 
     `terms` are the texts to highlight and to rank by, `topics` the topics asked for. `words` are those
@@ -45,9 +44,9 @@ class Query:
     topics: tuple[str, ...]
     words: tuple[Sought, ...]
     needles: tuple[bytes, ...]
-    _test: Test = dataclasses.field(repr=False, compare=False)
-    holds_firmly: Test = dataclasses.field(repr=False, compare=False)
-    _yearless: Test | None = dataclasses.field(default=None, repr=False, compare=False)
+    _test: Test
+    holds_firmly: Test
+    _yearless: Test | None = None
 
     def matches(self, record: Mapping[str, Any]) -> bool:
         """Whether the record is what the query asks for."""
@@ -71,7 +70,7 @@ class Query:
                 tell(hay.record)
             return False
 
-        return dataclasses.replace(self, _test=watched)
+        return structs.replace(self, _test=watched)
 
 
 def parse(

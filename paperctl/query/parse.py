@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.query.fault import fault
 from paperctl.query.tree import And, How, Node, Not, Or, Term, quoted
 from paperctl.record.fields import NAMES, canonical
+from paperctl.text import late
 
 _DEEPEST = 50
 
@@ -26,15 +28,15 @@ class InSaved(UsageError):
         self.names, self.fault = names, fault
 
 
-_SAVED = re.compile(r"@([^\W\d][\w\-]*)(?=[\s()]|$)")
-_NEW = re.compile(r"new:(?=[\s()]|$)", re.I)
-_PUNCTUATION = re.compile(r'(?:[^\w\s"“„‟()]|_)+(?=[\s)]|$)')
-_FIELD = re.compile(r"([^\W\d][\w.\-]*):(?=[^\s)])")
-_QUOTED = re.compile(r'"(?P<straight>(?:[^"\\]|\\.)*)"|[“„‟](?P<curly>[^“”]*)[“”]', re.DOTALL)
-_EMPTY = re.compile(r"([^\W\d][\w.\-]*):[=~]?(?=\s*(?:\)|$))")
+_SAVED = late.pattern(r"@([^\W\d][\w\-]*)(?=[\s()]|$)")
+_NEW = late.pattern(r"new:(?=[\s()]|$)", re.I)
+_PUNCTUATION = late.pattern(r'(?:[^\w\s"“„‟()]|_)+(?=[\s)]|$)')
+_FIELD = late.pattern(r"([^\W\d][\w.\-]*):(?=[^\s)])")
+_QUOTED = late.pattern(r'"(?P<straight>(?:[^"\\]|\\.)*)"|[“„‟](?P<curly>[^“”]*)[“”]', re.DOTALL)
+_EMPTY = late.pattern(r"([^\W\d][\w.\-]*):[=~]?(?=\s*(?:\)|$))")
 """A word with a colon where a query or a bracket ends; before more words it may stand in a pasted title."""
 _OPENING = '"“„‟'
-_ESCAPED = re.compile(r'\\(["\\])')
+_ESCAPED = late.pattern(r'\\(["\\])')
 
 
 Kind = Literal["(", ")", "or", "and", "not", "term"]
@@ -42,8 +44,7 @@ Kind = Literal["(", ")", "or", "and", "not", "term"]
 _OPERATORS: dict[str, Kind] = {"or": "or", "and": "and", "not": "not"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True):
     kind: Kind
     at: tuple[int, int]
     term: Node | None = None

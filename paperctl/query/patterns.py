@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from paperctl.query.regex_tree import regex_tree
+from paperctl.text import late
 from paperctl.text.fold import without_marks
 
 LONGEST_PATTERN = 300
@@ -26,7 +27,7 @@ LONGEST_COSTLY = 2_500
 _OPEN = 1_000
 """Steps that an open repeat counts, and places where a search may begin."""
 _TOO_MANY = 10 * _OPEN**2
-_LEADING = re.compile(r"^\.[*+]\??(?!\+)")
+_LEADING = late.pattern(r"^\.[*+]\??(?!\+)")
 
 Letters = frozenset[int]
 """The characters that something can begin with: those of ASCII, and four that stand for all others."""

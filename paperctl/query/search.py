@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
+
+from msgspec import Struct, structs
 
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
@@ -24,17 +25,16 @@ _SLIP = 0.8
 """What a near spelling weighs beside the word itself."""
 
 
-@dataclass
-class Relaxed:
+class Relaxed(Struct):
     """What a search gave up."""
 
     matching: int = 0
     """How many papers hold all words."""
-    unknown: list[str] = field(default_factory=list)
+    unknown: list[str] = []
     """Words that no paper holds, nor a near spelling of."""
-    instead: dict[str, list[str]] = field(default_factory=dict)
+    instead: dict[str, list[str]] = {}
     """Words that (almost) no paper holds, with the near spellings looked for instead."""
-    without: dict[str, list[str]] = field(default_factory=dict)
+    without: dict[str, list[str]] = {}
     """The id of each paper found so, with the words that it does not hold."""
 
     def line(self) -> str:
@@ -147,7 +147,7 @@ def spelt_nearly(word: Sought, count: int, shelf: Shelf) -> list[tuple[Sought, i
     """Near spellings of a word that (almost) no paper holds, each with the papers that hold it."""
     if count > _HARDLY or " " in word.text:
         return []
-    near = [replace(word, text=text, whole=True, joined=()) for text in shelf.near(word.text)]
+    near = [structs.replace(word, text=text, whole=True, joined=()) for text in shelf.near(word.text)]
     held = sorted(zip(near, shelf.holding(near)[0], strict=True), key=lambda pair: -pair[1])
     least = max(_MANY_MORE * count, held[0][1] / _MANY_MORE if held else 0, 1)
     return [pair for pair in held if pair[1] >= least][:3]

@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-_COMPARED = re.compile(r"(>=|<=|>|<)(.+)", re.DOTALL)
-_OFFSET = re.compile(r"-(\d{1,5})([dwmy])")
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+from msgspec import Struct
+
+from paperctl.text import late
+
+_COMPARED = late.pattern(r"(>=|<=|>|<)(.+)", re.DOTALL)
+_OFFSET = late.pattern(r"-(\d{1,5})([dwmy])")
+_DAY = late.pattern(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 Point = Callable[[str], tuple[float, float]]
 """Reads one year, number or day as the half-open interval it covers; raises ValueError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The numbers from `start` up to, not including, `end`. Times are seconds since 1970."""
 
     start: float = -math.inf

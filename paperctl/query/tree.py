@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-import dataclasses
-import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
+
+from paperctl.text import late
 
 How = Literal["begins", "phrase", "exact", "regex"]
 """How a value was asked for: `x`, `"x"`, `=x`, `~x`."""
 
 _MARK: dict[How, str] = {"begins": "", "phrase": "", "exact": "=", "regex": "~"}
-_BARE = re.compile(r'[^\s"“„‟()\\]+')
+_BARE = late.pattern(r'[^\s"“„‟()\\]+')
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition. `field` is "" for text anywhere; `at` and `value_at` are where it stood in the query."""
+class Term(Struct, frozen=True, eq=False):
+    """One condition. `field` is "" for text anywhere; `at` and `value_at` are where it stood in the query:
+    that makes no difference between two terms."""
 
     field: str
     how: How
     value: str
-    at: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
-    value_at: tuple[int, int] = dataclasses.field(default=(0, 0), compare=False)
+    at: tuple[int, int] = (0, 0)
+    value_at: tuple[int, int] = (0, 0)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Term) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[str, How, str]:
+        return self.field, self.how, self.value
 
     def __str__(self) -> str:
         bare = self.how != "phrase" and (self.how == "begins" or _BARE.fullmatch(self.value))
@@ -30,16 +41,14 @@ class Term:
         return name + _MARK[self.how] + (self.value if bare else quoted(self.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     part: Node
 
     def __str__(self) -> str:
         return f"-{self.part}" if isinstance(self.part, Term) else f"-({self.part})"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Struct, frozen=True):
     """All of the parts; with none, every paper."""
 
     parts: tuple[Node, ...]
@@ -48,8 +57,7 @@ class And:
         return " ".join(f"({p})" if isinstance(p, And | Or) else str(p) for p in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Struct, frozen=True):
     """At least one of the parts."""
 
     parts: tuple[Node, ...]

@@ -7,8 +7,9 @@ What stood between quotes is found as it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.record.fields import ANYWHERE, SEARCHED
@@ -27,8 +28,7 @@ PROSE = frozenset(("", *SEARCHED)) - {"author"}
 """Fields whose words may be spelt in several ways; the others hold numbers and addresses."""
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(Struct, frozen=True, dict=True):
     """Words that a query asks for and does not negate, next to each other and folded.
 
     `field` is "" or the field they are asked for in. `whole`: the last word is a whole word, not the

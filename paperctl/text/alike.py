@@ -7,8 +7,9 @@ brings no two different words together.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from paperctl.text import late
 
 _IRREGULAR = {
     "analyses": "analysis", "apis": "api", "automata": "automaton", "axes": "axis", "bases": "base",
@@ -36,19 +37,19 @@ _NO_PLURAL = frozenset(
 )  # fmt: skip
 """Words whose last s the plural rule would take off."""
 
-_ISE = re.compile(r"is(ations?|ational|able|ed|ing|er|e)$")
-_LYSE = re.compile(r"lys(ed|ing|er|e)$")
-_LL = re.compile(r"ll(ing|ed|er)$")
-_RE = re.compile(r"^((?:centi|kilo|milli|nano)?met|cent|fib|lit|lust|calib|manoeuv|sab|spect|theat)re(d?)$")
-_OGUE = re.compile(r"(anal|catal|dial|monol)ogue$")
-_OUR = re.compile(r"(arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|od|rum|sav|tum|vap|vig)our")
+_ISE = late.pattern(r"is(ations?|ational|able|ed|ing|er|e)$")
+_LYSE = late.pattern(r"lys(ed|ing|er|e)$")
+_LL = late.pattern(r"ll(ing|ed|er)$")
+_RE = late.pattern(r"^((?:centi|kilo|milli|nano)?met|cent|fib|lit|lust|calib|manoeuv|sab|spect|theat)re(d?)$")
+_OGUE = late.pattern(r"(anal|catal|dial|monol)ogue$")
+_OUR = late.pattern(r"(arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|od|rum|sav|tum|vap|vig)our")
 _GREEK = {
     "aesthe": "esthe", "aetiol": "etiol", "anaesth": "anesth", "aemi": "emi", "caec": "cec", "foet": "fet",
     "gynaec": "gynec", "haem": "hem", "leucocyt": "leukocyt", "oedem": "edem", "oesoph": "esoph",
     "oestr": "estr", "paed": "ped", "rrhoea": "rrhea", "sulph": "sulf",
 }  # fmt: skip
-_GREEK_PARTS = re.compile("|".join(sorted(_GREEK, key=len, reverse=True)))
-_SIBILANT_E = re.compile(r"(?:[sxzo]|ch|sh)e$")
+_GREEK_PARTS = late.pattern("|".join(sorted(_GREEK, key=len, reverse=True)))
+_SIBILANT_E = late.pattern(r"(?:[sxzo]|ch|sh)e$")
 
 
 @lru_cache(maxsize=1 << 18)
