@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from io import BufferedReader
 from itertools import chain
-from typing import BinaryIO
 
 from paperctl.index import expression
 from paperctl.index.texts import COLUMNS
@@ -53,10 +53,11 @@ class Words:
 class Indexed:
     """The papers of a store through its index."""
 
-    def __init__(self, store: Store, connection: sqlite3.Connection, stream: BinaryIO) -> None:
+    def __init__(self, store: Store, connection: sqlite3.Connection, stream: BufferedReader) -> None:
         self._store = store
         self._connection = connection
-        self._stream = stream
+        # A buffer reads a whole block for each line; the lines wanted lie far apart.
+        self._stream = stream.raw
         self._words = Words(connection)
         (self._papers,) = connection.execute("SELECT count(*) FROM paper").fetchone()
         (texts,) = connection.execute("SELECT max(rowid) FROM words_in_docsize").fetchone()

@@ -29,7 +29,7 @@ class Haystack:
         self.record = record
         self._rough: dict[str, str] = {}
         self._folded: dict[str, str] = {}
-        self._alike: dict[str, str] = {}
+        self._alike: dict[tuple[str, frozenset[str]], str] = {}
 
     def rough(self, field: str) -> str:
         """A text cheap to make that holds every ASCII word of the folded one: what rules most papers out."""
@@ -52,11 +52,14 @@ class Haystack:
             found = self._folded[field] = f" {_BETWEEN.join(parts)} "
         return found
 
-    def alike(self, field: str) -> str:
-        """The folded values with every word in the one form of its spellings."""
-        found = self._alike.get(field)
+    def alike(self, field: str, letters: frozenset[str]) -> str:
+        """The folded values with every word that begins with one of these letters in the one form of its
+        spellings: finding the form of all words would take most of a search's time."""
+        found = self._alike.get((field, letters))
         if found is None:
-            found = self._alike[field] = " ".join(map(alike, self.folded(field).split(" ")))
+            words = self.folded(field).split(" ")
+            found = " ".join([alike(word) if word[:1] in letters else word for word in words])
+            self._alike[field, letters] = found
         return found
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from paperctl.query.haystack import Haystack, needle, probe
 from paperctl.record.fields import ANYWHERE, SEARCHED
-from paperctl.text.alike import alike, american
+from paperctl.text.alike import alike, american, beginnings
 
 _NO_PREFIX = frozenset(
     (
@@ -82,6 +82,12 @@ class Sought(Struct, frozen=True, dict=True):
         return tuple(f" {' '.join([*map(alike, way[:-1]), american(way[-1])])}" for way in ways)
 
     @cached_property
+    def _letters(self) -> frozenset[str]:
+        """What the words begin with in all their spellings and ways of writing them."""
+        ways = (*self.alike, *self.begun)
+        return frozenset(letter for way in ways for form in way.split() for letter in beginnings(form))
+
+    @cached_property
     def _probe(self) -> str:
         return probe(self.text)
 
@@ -91,7 +97,7 @@ class Sought(Struct, frozen=True, dict=True):
     def _in_one_form(self, hay: Haystack, name: str) -> bool:
         if not hay.rough(name):
             return False
-        text = hay.alike(name)
+        text = hay.alike(name, self._letters)
         return any(way in text for way in self.alike) or any(way in text for way in self.begun)
 
     def count(self, hay: Haystack, name: str) -> tuple[int, int]:
@@ -102,7 +108,7 @@ class Sought(Struct, frozen=True, dict=True):
             text = hay.folded(name)
             begun = text.count(self._begins)
             return text.count(needle(self.text, whole=True)), begun
-        text = hay.alike(name)
+        text = hay.alike(name, self._letters)
         whole = sum(text.count(way) for way in self.alike)
         begun = sum(text.count(way) for way in self.begun)
         if self._probe in rough:

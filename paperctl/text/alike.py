@@ -49,6 +49,8 @@ _GREEK = {
     "oestr": "estr", "paed": "ped", "rrhoea": "rrhea", "sulph": "sulf",
 }  # fmt: skip
 _GREEK_PARTS = late.pattern("|".join(sorted(_GREEK, key=len, reverse=True)))
+_OTHER_BEGINNINGS = {"e": "ao"}
+"""First letters that a form may have lost: "oestrogen" is "estrogen"."""
 _SIBILANT_E = late.pattern(r"(?:[sxzo]|ch|sh)e$")
 
 
@@ -63,6 +65,11 @@ def alike(word: str) -> str:
         return word[:-2] + "y"
     # The plural of "box" ends as that of "axe" does.
     return word[:-1] if len(word) > 3 and _SIBILANT_E.search(word) else word
+
+
+def beginnings(form: str) -> str:
+    """The letters with which a word of this form may begin."""
+    return form[:1] + _OTHER_BEGINNINGS.get(form[:1], "")
 
 
 def american(word: str) -> str:
