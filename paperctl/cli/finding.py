@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ def shelf(session: Session) -> Iterator[Shelf]:
     """The session's papers to search."""
     from paperctl.terminal.progress import reporting
 
-    with reporting(session.quiet) as report, finding.shelf(session.store, report, _tell(session)) as papers:
+    with reporting(session.quiet) as report, finding.shelf(session.store, report, tell(session)) as papers:
         yield papers
 
 
@@ -31,13 +31,22 @@ def matching(session: Session, query: Query) -> Iterator[Record]:
 
     with reporting(session.quiet) as report:  # only until the first is there: then they may be printed
         report("looking for papers", 0.0)
-        found = finding.matching(session.store, query, report, _tell(session))
+        found = finding.matching(session.store, query, report, tell(session))
         first = list(islice(found, 1))
     yield from first
     yield from found
 
 
-def _tell(session: Session) -> finding.Tell:
+def sorted_first(session: Session, keys: Sequence[tuple[str, bool]], most: int) -> Iterable[Record] | None:
+    """Papers of which those are some that come first by these fields; None if all have to be looked at."""
+    from paperctl.terminal.progress import reporting
+
+    with reporting(session.quiet) as report:
+        return finding.sorted_first(session.store, keys, most, report, tell(session))
+
+
+def tell(session: Session) -> finding.Tell:
+    """What hears why there is no index: only with -v."""
     return session.warn if session.verbose else lambda line: None
 
 

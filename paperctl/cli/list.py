@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from paperctl.cli import querying, sorting
+from paperctl.cli import finding, querying, sorting
 from paperctl.cli.session import Session
 from paperctl.record import Record
 
@@ -65,6 +65,7 @@ def list_(
         ctx.obj,
         ["(", *query, ")", "new:"] if new and query else ["new:"] if new else query,
         lambda parsed, papers: sorting.sort_papers(papers, key, ctx.obj.store),
+        first=lambda most: finding.sorted_first(ctx.obj, sorting.checked_keys(key), most) if key else None,
         format=format,
         short={"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel},
         fields=fields,
@@ -87,13 +88,17 @@ def show(
     all_versions: bool,
     works: bool,
     exit_status: bool,
+    first: Callable[[int], Iterable[Record] | None] = lambda most: None,
 ) -> None:
     """Writes the papers that match a query to stdout, in the order in which `arrange` puts them: it
-    gets the parsed query (None if empty) and the papers."""
+    gets the parsed query (None if empty) and the papers, of which `first` may know those that come first."""
     name, columns = querying.listing_output(session, format, short, fields)
     once = querying.works_once(session, name, all_versions=all_versions, works=works)
     text = querying.query_text(query)
     parsed, papers = querying.matching(session, text)
+    # Where a work is shown once, or all papers are counted, all have to be looked at.
+    if parsed is None and limit is not None and not works and name not in querying.PEOPLE:
+        papers = iter(first(limit) or papers)
     shown = arrange(parsed, once(papers, parsed))
     count = querying.show_papers(
         session, shown, format=name, fields=columns, limit=limit, query=parsed, text=text
@@ -106,8 +111,6 @@ def show(
 
 def nothing_found(session: Session, text: str, exit_status: bool, query: Any = None) -> None:
     """Says why there is no paper, where that helps, and ends with 1 if that was asked for."""
-    from paperctl.cli import finding
-
     if not session.store.papers_file.exists():
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
     elif query and not session.quiet and (why := finding.why_nothing(session, query)):

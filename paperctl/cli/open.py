@@ -11,6 +11,7 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED
+from paperctl.library.finding import papers_of
 from paperctl.record import Record
 from paperctl.record.links import code_links
 from paperctl.terminal.links import open_link, place_of
@@ -29,7 +30,7 @@ def open_(
     """Open a paper's link, or its file, in the browser; where there is none, print the link."""
     session: Session = ctx.obj
     wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers_of(wanted)}
+    papers = {record["id"]: record for record in papers_of(session.store, wanted)}
     missing = False
     for paper in wanted:
         target = _target(papers[paper], code=code)

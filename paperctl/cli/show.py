@@ -11,6 +11,7 @@ import typer
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.exports._json import line
+from paperctl.library.finding import papers_of
 from paperctl.record import Record, Source
 from paperctl.record.sources import Merge, entries, origins
 from paperctl.store.overlay import Overlay
@@ -32,7 +33,7 @@ def show(
     """Everything known of a paper, why it has its topics, and where each field came from."""
     session: Session = ctx.obj
     wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers_of(wanted)}
+    papers = {record["id"]: record for record in papers_of(session.store, wanted)}
     with session.paged():
         _show(session, wanted, papers, json)
 
@@ -47,7 +48,7 @@ def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record],
         from paperctl.terminal.paper import print_paper
 
         versions = set(record["versions"])
-        others = [*session.store.papers_of(versions)]
+        others = papers_of(session.store, versions)
         parts = [facts for _, facts in entries(record)]
         same = {n: verdict(parts[0], facts) for n, facts in enumerate(parts) if n}
         if n:

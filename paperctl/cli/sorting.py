@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
 from paperctl.record.fields import record_name
+from paperctl.record.order import OWN, sort_key
 from paperctl.record.values import value as value_of
 from paperctl.store import Store
-from paperctl.text.numbers import as_number
-
-_OWN = "extra."
 
 
 def sort_papers(papers: Iterable[Record], keys: str, store: Store) -> Iterable[Record]:
@@ -31,26 +28,12 @@ def checked_keys(keys: str) -> list[tuple[str, bool]]:
 
 
 def _by_field(papers: Iterable[Record], name: str, down: bool, store: Store) -> list[Record]:
-    keyed = [(_key(record, name), record) for record in papers]
-    some = [pair for pair in keyed if pair[0] is not None]
-    if keyed and not some and name.startswith(_OWN):
+    keyed = [(sort_key(record, name), record) for record in papers]
+    some = [(found, record) for found, record in keyed if found is not None]
+    if keyed and not some and name.startswith(OWN):
         _check_known(name, store)
     some.sort(key=lambda pair: pair[0], reverse=down)
     return [record for _, record in some] + [record for found, record in keyed if found is None]
-
-
-def _key(record: Record, name: str) -> Any:
-    """What a paper is sorted by: numbers before texts; None if it has no value."""
-    from paperctl.text.fold import fold
-
-    found: Any = value_of(record, name)
-    if isinstance(found, (list, dict)):
-        counted = name in ("sources", "versions")
-        found = len(found) if counted else fold(" ".join(map(str, found))) or None
-    elif isinstance(found, str) and name != "added":
-        number = as_number(found) if name.startswith(_OWN) else None
-        found = fold(found) if number is None else number
-    return (isinstance(found, str), found) if found is not None and found != "" else None
 
 
 def _check_known(name: str, store: Store) -> None:
@@ -59,7 +42,7 @@ def _check_known(name: str, store: Store) -> None:
     for record in store.papers():
         if value_of(record, name) is not None:
             return
-        known.update(f"{_OWN}{field}" for field in record["extra"])
+        known.update(f"{OWN}{field}" for field in record["extra"])
     raise UsageError(
         f"no paper has {name}{did_you_mean(name, sorted(known))}", "`paperctl show ID` shows a paper's fields"
     )

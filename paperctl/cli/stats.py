@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from paperctl.cli import finding, querying
 from paperctl.cli import list as listing
-from paperctl.cli import querying
 from paperctl.cli.json_output import print_json
 from paperctl.cli.session import Session
 from paperctl.errors import MissingExtra, UsageError
 from paperctl.library.decided import decided_in_order
 from paperctl.library.output import check_replaceable, write_output
-from paperctl.library.stats import statistics
+from paperctl.library.stats import of_store, statistics
 from paperctl.record import Record
 from paperctl.text.numbers import counted
 
@@ -35,17 +35,27 @@ def stats(
 ) -> None:
     """From identified to kept, and what the papers are about."""
     session: Session = ctx.obj
-    _, papers = querying.matching(session, querying.query_text(query))
+    text = querying.query_text(query)
     if plot is not None:
+        _, papers = querying.matching(session, text)
         _plot(session, list(papers), plot, force)
         return
-    found = statistics(papers)
+    found = _counted(session, text)
     if json or not sys.stdout.isatty():
         print_json(found, indent=2 if sys.stdout.isatty() else None)
         return
     from paperctl.terminal.bars import print_statistics
 
     print_statistics(found, topic_names=session.topic_names, colour=session.colour, out=sys.stdout)
+
+
+def _counted(session: Session, text: str) -> dict[str, Any]:
+    if text.strip():
+        return statistics(querying.matching(session, text)[1])
+    from paperctl.terminal.progress import reporting
+
+    with reporting(session.quiet) as report:
+        return of_store(session.store, report, finding.tell(session))
 
 
 def _plot(session: Session, papers: Sequence[Record], file: Path, force: bool) -> None:

@@ -2,6 +2,7 @@
 
 The tables, beside the full-text table `words_in` (contentless, one row for each text of a paper):
 `paper` has a row for each line: where it stands, the row of its text, and checksums of line and text.
+`fact` has what each is sorted by and counted among; `tally` are the counts of all papers.
 `merged` are the ids of papers merged into another. `word` are all words, with the form that all
 spellings of one share. A text that is no longer any paper's keeps its row, as FTS5 cannot forget it;
 the index is made anew when a quarter are so.
@@ -14,12 +15,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from paperctl.index.texts import COLUMNS, Texts, of_line, words
+from paperctl.index.facts import Facts
+from paperctl.index.texts import COLUMNS, SORTED, Texts, of_line, words
 from paperctl.record import Record
 from paperctl.store.lazy import own_id
 from paperctl.text.alike import alike
 
-LAYOUT = 2
+LAYOUT = 3
 """Changes with the tables and with the folding of words."""
 _SOME = 2_000
 _WASTE = 0.25
@@ -41,6 +43,8 @@ def create(connection: sqlite3.Connection) -> None:
         "paper (row INTEGER PRIMARY KEY, place INTEGER, at INTEGER, length INTEGER, id TEXT, line INTEGER,"
         " text INTEGER)",
         "merged (id TEXT, row INTEGER)",
+        f"fact (row INTEGER PRIMARY KEY, {', '.join(SORTED)}, decided INTEGER, tallies TEXT)",
+        "tally (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, papers INTEGER)",
         "word (word TEXT PRIMARY KEY, form TEXT) WITHOUT ROWID",
     ):
         connection.execute(f"CREATE TABLE {table}")
@@ -61,9 +65,10 @@ def fill(
     }
     fresh = not old
     (last,) = connection.execute("SELECT ifnull(max(rowid), 0) FROM words_in_docsize").fetchone()
-    papers: list[tuple[object, ...]] = []
+    papers: list[tuple[int, int, int, int, str, int, int]] = []
     merged: list[tuple[str, int]] = []
     changed: list[tuple[int]] = []
+    facts = Facts(connection)
     vocabulary: set[str] = set()
 
     def new_texts() -> Iterator[tuple[object, ...]]:
@@ -84,11 +89,14 @@ def fill(
                 continue
             known = known or old.pop(texts.ids[0], None)
             text = _checksum(texts)
+            if known:
+                facts.drop(known[0])
             if known and known[2] == text:
                 row = known[0]
                 changed.append((row,))
             else:
                 row = last = last + 1
+            facts.add(row, texts)
             papers.append((row, place, start, len(line), texts.ids[0], checksum, text))
             merged.extend((other, row) for other in texts.ids[1:])
             if row == last:
@@ -107,6 +115,10 @@ def fill(
     connection.execute("DELETE FROM paper")
     connection.executemany("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?)", papers)
     connection.executemany("INSERT INTO merged VALUES (?, ?)", merged)
+    for row, *_ in old.values():
+        facts.drop(row)
+    rows = [paper[0] for paper in papers]
+    facts.write(in_order=rows == sorted(rows), twice=len(papers) - len({paper[4] for paper in papers}))
     terms = _all_words(connection) if fresh else sorted(vocabulary)
     connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", ((w, alike(w)) for w in terms))
     if fresh:

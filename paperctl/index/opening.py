@@ -28,13 +28,16 @@ def opened(
     store: Store,
     report: Report = lambda label, share: None,
     tell: Callable[[str], None] = lambda line: None,
+    *,
+    make: bool = True,
 ) -> Iterator[Indexed | None]:
-    """The index of the papers as they are now; None if it cannot be had.
+    """The index of the papers as they are now; None if it cannot be had, or would have to be made and `make`
+    is false.
 
     `report` hears how far its making is, `tell` what was the matter with an old one.
     """
     with contextlib.ExitStack() as stack:
-        yield _index(store, report, tell, stack)
+        yield _index(store, report, tell, stack, make=make)
 
 
 def freshen(store: Store, report: Report = lambda label, share: None) -> None:
@@ -45,11 +48,13 @@ def freshen(store: Store, report: Report = lambda label, share: None) -> None:
 
 
 def _index(
-    store: Store, report: Report, tell: Callable[[str], None], stack: contextlib.ExitStack
+    store: Store, report: Report, tell: Callable[[str], None], stack: contextlib.ExitStack, *, make: bool
 ) -> Indexed | None:
     try:
         stream = stack.enter_context(store.papers_file.open("rb", buffering=files.BLOCK))
         if _stamp(store, stream) != _read_stamp(store):
+            if not make:
+                return None
             _make(store, stream, report, tell)
         connection = sqlite3.connect(
             f"{(store.folder / NAME).absolute().as_uri()}?mode=ro&immutable=1", uri=True
@@ -58,7 +63,9 @@ def _index(
         tell(f"no index: {fault}; the papers are looked through one by one")
         return None
     stack.callback(connection.close)
-    return Indexed(store, connection, stream)
+    # Without a buffer, which reads a whole block for each line: the lines wanted lie far apart.
+    lines = stack.enter_context(os.fdopen(os.dup(stream.fileno()), "rb", buffering=0))
+    return Indexed(store, connection, lines)
 
 
 def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], None]) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from io import BufferedReader
+from io import FileIO
 from itertools import chain
 
 from paperctl.index import expression
-from paperctl.index.texts import COLUMNS
+from paperctl.index.facts import OUT_OF_ORDER, TWICE
+from paperctl.index.texts import COLUMNS, SORTED
 from paperctl.query.match import Query
 from paperctl.query.near import near
 from paperctl.query.shelf import Alternatives
 from paperctl.query.wording import Sought
 from paperctl.record import Record
 from paperctl.record.fields import SEARCHED
+from paperctl.record.tallies import Tally
 from paperctl.store import Store
 from paperctl.text.alike import alike
 
@@ -24,6 +27,10 @@ _RAREST = 8
 """Words of a relaxed query that papers are looked up by; a paper without most of these does not answer it."""
 _BEST = 200
 """Papers looked at that may hold most words."""
+
+
+_Place = tuple[int, int, int]
+"""The number of a line, from 0, where it begins and how long it is."""
 
 
 class Words:
@@ -53,15 +60,65 @@ class Words:
 class Indexed:
     """The papers of a store through its index."""
 
-    def __init__(self, store: Store, connection: sqlite3.Connection, stream: BufferedReader) -> None:
+    def __init__(self, store: Store, connection: sqlite3.Connection, lines: FileIO) -> None:
         self._store = store
         self._connection = connection
-        # A buffer reads a whole block for each line; the lines wanted lie far apart.
-        self._stream = stream.raw
+        self._lines_of = lines
         self._words = Words(connection)
         (self._papers,) = connection.execute("SELECT count(*) FROM paper").fetchone()
         (texts,) = connection.execute("SELECT max(rowid) FROM words_in_docsize").fetchone()
         self._waste = (texts or 0) - self._papers
+
+    # ---- by their facts -----------------------------------------------------------------------
+
+    def with_ids(self, ids: Collection[str]) -> list[Record]:
+        """The papers that have these ids themselves, in the order of the store."""
+        rows = {row for paper in ids for row in self._places("paper.id = ?", paper)}
+        return [record for record in self._read(sorted(rows)) if record["id"] in ids]
+
+    def sorted_first(self, keys: Sequence[tuple[str, bool]], most: int) -> list[Record] | None:
+        """The papers that come first by these fields, each with whether it descends, and maybe others, in the
+        order of the store; None if the index does not know one of the fields."""
+        if not most or not all(name in SORTED for name, _ in keys):
+            return None
+        known = []
+        for name, down in keys:
+            known.append((name, down))
+            if not SORTED[name]:  # what comes behind decides only between equals, which it cannot tell
+                break
+        names = [name for name, _ in known]
+        order = ", ".join(f"{name} IS NULL, {name}{' DESC' * down}" for name, down in known)
+        first = f"SELECT row FROM fact ORDER BY {order}, row LIMIT ?"
+        if self._tally(OUT_OF_ORDER):
+            first = first.replace("FROM fact", "FROM fact JOIN paper USING (row)").replace(", row", ", place")
+        rows = [row for (row,) in self._connection.execute(first, (most,))]
+        if rows and not SORTED[names[-1]]:
+            values = self._connection.execute(f"SELECT {', '.join(names)} FROM fact WHERE row = ?", rows[-1:])
+            equal = " AND ".join(f"{name} IS ?" for name in names)
+            rows += [r for (r,) in self._connection.execute(f"SELECT row FROM fact WHERE {equal}", *values)]
+        return [*self._read(sorted({p for row in rows for p in self._places("paper.row = ?", row)}))]
+
+    @property
+    def twice(self) -> bool:
+        """Whether two lines have the same id."""
+        return bool(self._tally(TWICE))
+
+    def tallies(self) -> Counter[Tally]:
+        """How many papers there are of each kind, by their facts and topics without corrections."""
+        found = self._connection.execute("SELECT kind, name, papers FROM tally")
+        return Counter({(kind, name): papers for kind, name, papers in found if papers})
+
+    def spoken_of(self, most: int) -> list[Record] | None:
+        """The papers that people or dumps say something of, without that, in the order of the store; None if
+        there are more than so many."""
+        overlay, works = self._store.overlay, self._store.works
+        decided = (m.id for work in works.all() if any(m.decision for m in work) for m in work)
+        ids = {*overlay.papers(), *decided}
+        if len(ids) > most:
+            return None
+        rows = {row for paper in ids for row in self._named(paper)}
+        rows.update(self._places("paper.row IN (SELECT row FROM fact WHERE decided)"))
+        return [*self._lines(sorted(rows))] if len(rows) <= most else None
 
     # ---- in the order of the store ------------------------------------------------------------
 
@@ -139,21 +196,32 @@ class Indexed:
         overlay = self._store.overlay
         own = [paper for paper, marks in overlay.marks.items() if any(m.values.get("note") for m in marks)]
         noted = {*own, *(name for paper in own for m in overlay.works.of(paper) for name in m.names)}
-        found: set[tuple[int, int, int]] = set()
-        for paper in noted:
-            for table, key in (("paper", "paper.row"), ("merged", "merged.row")):
-                join = "" if table == "paper" else f"JOIN paper ON paper.row = {key}"
-                sql = f"SELECT place, at, length FROM {table} {join} WHERE {table}.id = ?"
-                found.update(self._connection.execute(sql, (paper,)))
+        return {row for paper in noted for row in self._named(paper)}
+
+    def _named(self, paper: str) -> Iterator[_Place]:
+        """Where the paper stands that has this id or was merged from one that had."""
+        yield from self._places("paper.id = ?", paper)
+        yield from self._places("paper.row IN (SELECT row FROM merged WHERE id = ?)", paper)
+
+    def _places(self, condition: str, *values: object) -> Iterator[_Place]:
+        found: Iterator[_Place] = self._connection.execute(
+            f"SELECT place, at, length FROM paper WHERE {condition}", values
+        )
         return found
 
-    def _read(self, rows: Iterable[tuple[int, int, int]]) -> Iterator[Record]:
-        overlay = self._store.overlay
+    def _tally(self, kind: str) -> int:
+        found = self._connection.execute("SELECT papers FROM tally WHERE kind = ?", (kind,)).fetchone()
+        return found[0] if found else 0
+
+    def _read(self, rows: Iterable[_Place]) -> Iterator[Record]:
+        return map(self._store.overlay.apply, self._lines(rows))
+
+    def _lines(self, rows: Iterable[_Place]) -> Iterator[Record]:
         for place, at, length in rows:
-            self._stream.seek(at)
-            record = self._store.record(self._stream.read(length), place + 1)
+            self._lines_of.seek(at)
+            record = self._store.record(self._lines_of.read(length), place + 1)
             if record is not None:
-                yield overlay.apply(record)
+                yield record
 
 
 def _subsets(words: Sequence[int], weights: Sequence[float], enough: float) -> Iterator[tuple[int, ...]]:

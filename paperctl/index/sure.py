@@ -31,6 +31,14 @@ class Sure:
             self._give_up(fault)
         return None
 
+    def answered(self, ask: Callable[[Indexed], T | None]) -> T | None:
+        """What only an index can tell; None if it cannot be read, or does not know."""
+        try:
+            return ask(self._index) if self._index is not None else None
+        except sqlite3.Error as fault:
+            self._give_up(fault)
+            return None
+
     def matching(self, query: Query, weighed: int) -> Iterator[Record]:
         had = set()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -11,14 +12,22 @@ from paperctl.query.haystack import UNSPACED
 from paperctl.record import SCHEMA, Record
 from paperctl.record.fields import SEARCHED
 from paperctl.record.ids import known_ids
+from paperctl.record.tallies import Counted, counted
 from paperctl.record.values import texts
 from paperctl.text.fold import fold
 
 COLUMNS = tuple(SEARCHED)
+SORTED = {"year": True, "title": False, "venue": False, "added": True}
+"""The fields of `Texts.order`, each with whether it stands there whole and not only its beginning."""
+_STATED = b'"funnel"'
+_BEGINNING = 12
+"""Characters: few papers have more than these in common, and whole titles are an eighth of an index."""
 
 
 class _Source(Struct):
+    file: str
     id: str = ""
+    type: str | None = None
 
 
 class _Paper(Struct):
@@ -32,6 +41,11 @@ class _Paper(Struct):
     venue: str | None = None
     keywords: list[str] = []
     note: str | None = None
+    year: int | None = None
+    added: str | None = None
+    has_code: bool = False
+    topics: list[str] = []
+    decision: str | None = None
     sources: list[_Source] = []
 
 
@@ -48,10 +62,14 @@ _IN_A_PAPER: dict[str, Callable[[_Paper], list[str]]] = {
 
 class Texts(Struct):
     """The ids that name a paper, its own first, and for each column a text of which FTS5's ASCII tokeniser
-    makes the folded words."""
+    makes the folded words; by what it is sorted, and what it is counted among."""
 
     ids: list[str]
     columns: list[str]
+    order: tuple[object, ...]
+    counted: Counted
+    decided: bool
+    """Whether its dumps may tell what people or decks say, which is not in `counted`."""
 
 
 def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None:
@@ -62,11 +80,36 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
         paper = None
     if paper is not None and paper.schema == SCHEMA and _IN_A_PAPER.keys() >= SEARCHED.keys():
         ids = list(dict.fromkeys([paper.id, *(source.id for source in paper.sources if source.id)]))
-        return Texts(ids, [_words(_IN_A_PAPER[name](paper)) for name in COLUMNS])
+        return Texts(
+            ids,
+            [_words(_IN_A_PAPER[name](paper)) for name in COLUMNS],
+            (paper.year, _beginning(paper.title), _of_venue(paper.venue), paper.added or None),
+            Counted(
+                tuple(paper.topics),
+                paper.year,
+                paper.has_code,
+                tuple([(source.file, source.type) for source in paper.sources]),
+            ),
+            paper.decision is not None or _STATED in line,
+        )
     record = read(line)
     if record is None:
         return None
-    return Texts(known_ids(record), [_words(texts(record, name)) for name in COLUMNS])
+    return Texts(
+        known_ids(record),
+        [_words(texts(record, name)) for name in COLUMNS],
+        (record["year"], _beginning(record["title"]), _beginning(record["venue"]), record["added"] or None),
+        counted(record),
+        record["decision"] is not None or _STATED in line,
+    )
+
+
+def _beginning(text: str | None) -> str | None:
+    """The beginning of what a paper is sorted by; None if it has no value."""
+    return fold(text)[:_BEGINNING] or None if text else None
+
+
+_of_venue = lru_cache(maxsize=10_000)(_beginning)
 
 
 def _words(values: list[str]) -> str:

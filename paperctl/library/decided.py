@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from paperctl.record import Record
 from paperctl.store.overlay import Overlay
@@ -39,10 +39,15 @@ class Decided:
     def by_reason_and_stage(self) -> dict[str, dict[str, int]]:
         """Skips by reason; decisions made from full texts, and the skips among them by reason."""
         return {
-            "reasons": dict(self._reasons.most_common()),
-            "full_texts": dict(self._full_texts.most_common()),
-            "full_text_reasons": dict(self._full_text_reasons.most_common()),
+            "reasons": ranked(self._reasons),
+            "full_texts": ranked(self._full_texts),
+            "full_text_reasons": ranked(self._full_text_reasons),
         }
+
+
+def ranked(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts, the highest first; names with the same count in their order."""
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def decided_in_order(papers: Iterable[Record], overlay: Overlay) -> list[bool]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from paperctl.record import Record
+from paperctl.record.ids import is_id
 from paperctl.store import Store
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ def _ignore(*reported: object) -> None:
 
 
 @contextmanager
-def indexed(store: Store, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Sure | None]:
-    """The index of a store, made or brought up to date if need be; None without one. `report` gets how far
-    that is, `tell` why it cannot be."""
+def indexed(
+    store: Store, report: Report = _ignore, tell: Tell = _ignore, *, make: bool = True
+) -> Iterator[Sure | None]:
+    """The index of a store; None without one. If `make`, it is made or brought up to date where need be:
+    `report` gets how far that is, `tell` why it cannot be."""
     from paperctl.index import pays
 
     if not pays(store):  # do not load a database for some papers
@@ -39,7 +42,7 @@ def indexed(store: Store, report: Report = _ignore, tell: Tell = _ignore) -> Ite
         return
     from paperctl.query.shelf import Scan
 
-    with opened(store, report, tell) as index:
+    with opened(store, report, tell, make=make) as index:
         yield Sure(index, Scan(store.papers), tell) if index is not None else None
 
 
@@ -61,6 +64,40 @@ def shelf(store: Store, report: Report = _ignore, tell: Tell = _ignore) -> Itera
 
     with indexed(store, report, tell) as index:
         yield index or Scan(store.papers)
+
+
+def papers_of(store: Store, ids: Collection[str]) -> list[Record]:
+    """The papers with these ids, in the order of the store."""
+    if not ids:
+        return []
+    with indexed(store, make=False) as index:
+        found = index.answered(lambda papers: papers.with_ids(ids)) if index is not None else None
+    # Twice the same id, or one that is no paper's: only looking through them tells.
+    return found if found and len(found) == len(set(ids)) else list(store.papers_of(ids))
+
+
+def whole_ids(store: Store, words: Iterable[str]) -> list[str] | None:
+    """The ids that words are, in their order, each once; None unless all are ids in full of papers that an
+    index knows."""
+    ids = list(dict.fromkeys(word.lower() for word in words))
+    if not ids or not all(map(is_id, ids)):
+        return None
+    with indexed(store, make=False) as index:
+        found = index.answered(lambda papers: papers.with_ids(ids)) if index is not None else None
+    return ids if found and len({record["id"] for record in found}) == len(ids) else None
+
+
+def sorted_first(
+    store: Store,
+    keys: Sequence[tuple[str, bool]],
+    most: int,
+    report: Report = _ignore,
+    tell: Tell = _ignore,
+) -> list[Record] | None:
+    """Papers of which those are some that come first by these fields, each with whether it descends, in the
+    order of the store; None if only looking through all of them tells."""
+    with indexed(store, report, tell) as index:
+        return index.answered(lambda papers: papers.sorted_first(keys, most)) if index is not None else None
 
 
 def matching(store: Store, query: Query, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Record]:

@@ -62,6 +62,10 @@ class Works:
         """The versions of the work that a paper belongs to, best first; none if it stands alone."""
         return self._by_name.get(paper, ())
 
+    def all(self) -> list[Work]:
+        """Every work."""
+        return list(dict.fromkeys(self._by_name.values()))
+
     def front(self, paper: str) -> str:
         """The id of the version in front of a paper's work."""
         work = self.of(paper)

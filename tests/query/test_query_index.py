@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperctl import index as index_room
+from paperctl.cli.sorting import checked_keys, sort_papers
 from paperctl.index import opening
+from paperctl.library.stats import of_index, statistics
 from paperctl.query import parse
 from paperctl.query.search import search
 from paperctl.query.shelf import Scan
@@ -95,6 +97,55 @@ def test_index_and_scan_agree(
             assert found == [record["id"] for record in search(query, scan)[0]]
 
 
+_SORTS = st.lists(
+    st.sampled_from(["year", "title", "venue", "added"]).flatmap(
+        lambda name: st.sampled_from([name, f"-{name}"])
+    ),
+    min_size=1,
+    max_size=2,
+)
+_DECIDED = st.none() | st.sampled_from(["keep", "skip"])
+_FACTS = st.fixed_dictionaries(
+    {
+        "title": _PROSE,
+        "venue": st.none() | _PROSE,
+        "year": st.none() | st.integers(2019, 2021),
+        "added": st.sampled_from(["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", None]),
+        "has_code": st.booleans(),
+        "topics": st.lists(st.sampled_from(["llm", "peft"]), unique=True),
+        "decision": _DECIDED,
+    }
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_FACTS, min_size=1, max_size=8), st.data())
+def test_order_and_counts_are_those_of_a_scan(
+    tmp_path_factory: pytest.TempPathFactory, papers: list[dict[str, Any]], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("store")
+    for paper in papers:
+        paper["sources"] = [{"file": data.draw(st.sampled_from(["a.bib", "b.ris"])), "format": "bibtex"}]
+    shuffled = data.draw(st.permutations([{**paper, "year": 2020} for paper in papers]))
+    for some in (papers, papers[1:] + papers[:1], shuffled):  # made, in another order, changed
+        store = write(folder, some)
+        store.decide({f"{0:012x}": {"decision": data.draw(_DECIDED), "note": None}}, "mark")
+        store.correct_topics({f"{len(some) - 1:012x}": {"add": ["llm"]}}, "tag add")
+        keys = ",".join(data.draw(_SORTS))
+        most = data.draw(st.integers(1, 9))
+        with opening.opened(store) as index:
+            assert index is not None
+            first = index.sorted_first(checked_keys(keys), most)
+            assert first is not None
+            assert [*sort_papers(first, keys, store)][:most] == [*sort_papers(store.papers(), keys, store)][
+                :most
+            ]
+            some_ids = {f"{n:012x}" for n in range(2)}
+            assert index.with_ids(some_ids) == [*store.papers_of(some_ids)]
+            counts = of_index(index, store)
+            assert counts == statistics(store.papers())
+
+
 # ---- from outside -----------------------------------------------------------------------------
 
 
@@ -118,6 +169,8 @@ def test_commands_answer_alike_with_and_without_an_index(
         ["search", "low rank adaptation", "--ids"],
         ["search", "quantisaton of models", "--ids"],
         ["list", "zyzzyva"],
+        ["list", "--sort", "-year,title", "--limit", "7"],
+        ["stats"],
     ]
     with_index = [indexed(*command) for command in commands]
     assert index_of(tmp_path).exists() and with_index[0].out

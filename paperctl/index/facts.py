@@ -1,0 +1,56 @@
+"""What papers are sorted by and counted among, kept beside their texts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+
+from paperctl.index.texts import SORTED, Texts
+from paperctl.record.tallies import Counted, Tally, tallies
+
+OUT_OF_ORDER, TWICE = "out of order", "twice"
+"""Kinds of a tally that count no papers: whether rows are in another order than lines, and lines that have
+the id of another one."""
+
+
+class Facts:
+    """The tables `fact` and `tally` while an index is made or brought up to date."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._ids: dict[Tally, int] = {}
+        self._counts: Counter[int] = Counter()
+        for number, kind, name, papers in connection.execute("SELECT id, kind, name, papers FROM tally"):
+            self._ids[kind, name] = number
+            self._counts[number] = papers
+        self._numbers: dict[Counted, tuple[list[int], str]] = {}
+        self._added: list[tuple[object, ...]] = []
+        self._dropped: list[tuple[int]] = []
+
+    def add(self, row: int, texts: Texts) -> None:
+        """A paper that is new, or has changed."""
+        known = self._numbers.get(texts.counted)
+        if known is None:
+            ids = self._ids
+            numbers = [ids.setdefault(tally, len(ids) + 1) for tally in tallies(texts.counted)]
+            known = self._numbers[texts.counted] = numbers, " ".join(map(str, numbers))
+        for number in known[0]:
+            self._counts[number] += 1
+        self._added.append((row, *texts.order, texts.decided, known[1]))
+
+    def drop(self, row: int) -> None:
+        """A paper that is gone, or has changed."""
+        self._dropped.append((row,))
+        for (numbers,) in self._connection.execute("SELECT tallies FROM fact WHERE row = ?", (row,)):
+            self._counts.subtract(map(int, numbers.split()))
+
+    def write(self, *, in_order: bool, twice: int) -> None:
+        """Writes what was added and dropped."""
+        for tally, count in (((OUT_OF_ORDER, ""), not in_order), ((TWICE, ""), twice)):
+            self._counts[self._ids.setdefault(tally, len(self._ids) + 1)] = count
+        self._connection.executemany("DELETE FROM fact WHERE row = ?", self._dropped)
+        marks = ", ".join("?" * (len(SORTED) + 3))
+        self._connection.executemany(f"INSERT INTO fact VALUES ({marks})", self._added)
+        self._connection.execute("DELETE FROM tally")
+        rows = ((number, *tally, self._counts[number]) for tally, number in self._ids.items())
+        self._connection.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", rows)
