@@ -7,8 +7,8 @@ from itertools import product
 from typing import Protocol
 
 from paperctl.index.texts import COLUMNS, spaced
-from paperctl.query.conditions import says_whether, words_of
 from paperctl.query.match import beside
+from paperctl.query.terms import says_whether, words_of
 from paperctl.query.tree import And, Node, Or, Term
 from paperctl.query.wording import PROSE, Sought
 from paperctl.text.alike import alike, american

@@ -4,9 +4,9 @@
 relevance. Nothing here reads a file or a clock but `parse`, which asks what day it is.
 """
 
-from paperctl.query.conditions import Loads
 from paperctl.query.match import Query, parse
 from paperctl.query.rank import rank
+from paperctl.query.terms import Loads
 from paperctl.query.wording import Sought
 
 __all__ = ["Loads", "Query", "Sought", "parse", "rank"]

@@ -10,18 +10,10 @@ from typing import Any
 from msgspec import Struct, structs
 
 from paperctl.errors import UsageError, did_you_mean
-from paperctl.query.conditions import (
-    Context,
-    Loads,
-    Test,
-    condition,
-    parts_of,
-    says_whether,
-    slug_of,
-    words_of,
-)
+from paperctl.query.conditions import condition
 from paperctl.query.haystack import Haystack
 from paperctl.query.parse import InSaved, Saved, parse_tree
+from paperctl.query.terms import Context, Loads, Test, parts_of, says_whether, slug_of, words_of
 from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.query.wording import PROSE, Sought, joinable
 from paperctl.record.fields import STORED_TEXTS, kind
