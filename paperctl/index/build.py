@@ -89,14 +89,12 @@ def fill(
                 continue
             known = known or old.pop(texts.ids[0], None)
             text = _checksum(texts)
-            if known:
-                facts.drop(known[0])
             if known and known[2] == text:
                 row = known[0]
                 changed.append((row,))
             else:
                 row = last = last + 1
-            facts.add(row, texts)
+            facts.put(row, texts, known)
             papers.append((row, place, start, len(line), texts.ids[0], checksum, text))
             merged.extend((other, row) for other in texts.ids[1:])
             if row == last:

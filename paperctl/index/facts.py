@@ -27,8 +27,10 @@ class Facts:
         self._added: list[tuple[object, ...]] = []
         self._dropped: list[tuple[int]] = []
 
-    def add(self, row: int, texts: Texts) -> None:
-        """A paper that is new, or has changed."""
+    def put(self, row: int, texts: Texts, before: tuple[int, ...] | None) -> None:
+        """A paper that is new, or has changed since it was in the row that `before` begins with."""
+        if before:
+            self.drop(before[0])
         known = self._numbers.get(texts.counted)
         if known is None:
             ids = self._ids

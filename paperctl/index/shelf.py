@@ -79,24 +79,27 @@ class Indexed:
     def sorted_first(self, keys: Sequence[tuple[str, bool]], most: int) -> list[Record] | None:
         """The papers that come first by these fields, each with whether it descends, and maybe others, in the
         order of the store; None if the index does not know one of the fields."""
-        if not most or not all(name in SORTED for name, _ in keys):
+        if not most or any(name not in SORTED for name, _ in keys):
             return None
-        known = []
-        for name, down in keys:
-            known.append((name, down))
-            if not SORTED[name]:  # what comes behind decides only between equals, which it cannot tell
-                break
-        names = [name for name, _ in known]
-        order = ", ".join(f"{name} IS NULL, {name}{' DESC' * down}" for name, down in known)
-        first = f"SELECT row FROM fact ORDER BY {order}, row LIMIT ?"
-        if self._tally(OUT_OF_ORDER):
-            first = first.replace("FROM fact", "FROM fact JOIN paper USING (row)").replace(", row", ", place")
-        rows = [row for (row,) in self._connection.execute(first, (most,))]
-        if rows and not SORTED[names[-1]]:
-            values = self._connection.execute(f"SELECT {', '.join(names)} FROM fact WHERE row = ?", rows[-1:])
-            equal = " AND ".join(f"{name} IS ?" for name in names)
-            rows += [r for (r,) in self._connection.execute(f"SELECT row FROM fact WHERE {equal}", *values)]
+        # What comes behind a field of which only the beginning is known cannot tell which are first.
+        end = next((n for n, (name, _) in enumerate(keys, 1) if not SORTED[name]), len(keys))
+        rows = self._first_rows(keys[:end], most)
+        if rows and not SORTED[keys[end - 1][0]]:
+            rows += self._rows_like(rows[-1], [name for name, _ in keys[:end]])
         return [*self._read(sorted({p for row in rows for p in self._places("paper.row = ?", row)}))]
+
+    def _first_rows(self, keys: Sequence[tuple[str, bool]], most: int) -> list[int]:
+        order = ", ".join(f"{name} IS NULL, {name}{' DESC' * down}" for name, down in keys)
+        table, place = "fact", "row"
+        if self._tally(OUT_OF_ORDER):
+            table, place = "fact JOIN paper USING (row)", "place"
+        sql = f"SELECT row FROM {table} ORDER BY {order}, {place} LIMIT ?"
+        return [row for (row,) in self._connection.execute(sql, (most,))]
+
+    def _rows_like(self, row: int, names: Sequence[str]) -> list[int]:
+        """The rows that are equal to this one in some columns."""
+        equal = " AND ".join(f"{name} IS (SELECT {name} FROM fact WHERE row = ?1)" for name in names)
+        return [r for (r,) in self._connection.execute(f"SELECT row FROM fact WHERE {equal}", (row,))]
 
     @property
     def twice(self) -> bool:
