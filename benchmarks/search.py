@@ -113,6 +113,10 @@ def main() -> None:
                 command = [sys.executable, "-c", script, target, *query]
                 commands[f"{name}: {' '.join(query)}"] = (command, of(copy))
         commands["list --sort -year"] = ([*PAPERCTL, "list", "--sort", "-year", *twenty], of(copy))
+        with papers.open("rb") as lines:
+            one = json.loads(next(itertools.islice(lines, 5, None)))["id"]
+        commands["show ID --json"] = ([*PAPERCTL, "show", one, "--json"], of(copy))
+        commands["stats"] = ([*PAPERCTL, "stats"], of(copy))
         found = medians(commands, args.runs)
         print("| command | CPU | above S |\n| --- | ---: | ---: |")
         for name, cpu in found.items():

@@ -5,12 +5,22 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
+from msgspec import Struct
+
 from paperctl.index.texts import SORTED, Texts
 from paperctl.record.tallies import Counted, Tally, tallies
 
 OUT_OF_ORDER, TWICE = "out of order", "twice"
 """Kinds of a tally that count no papers: whether rows are in another order than lines, and lines that have
 the id of another one."""
+
+
+class _Alike(Struct):
+    """Papers that are counted alike: the numbers of their tallies, the same as text, how many they are."""
+
+    numbers: list[int]
+    text: str
+    papers: int = 0
 
 
 class Facts:
@@ -23,7 +33,7 @@ class Facts:
         for number, kind, name, papers in connection.execute("SELECT id, kind, name, papers FROM tally"):
             self._ids[kind, name] = number
             self._counts[number] = papers
-        self._numbers: dict[Counted, tuple[list[int], str]] = {}
+        self._alike: dict[Counted, _Alike] = {}
         self._added: list[tuple[object, ...]] = []
         self._dropped: list[tuple[int]] = []
 
@@ -31,14 +41,13 @@ class Facts:
         """A paper that is new, or has changed since it was in the row that `before` begins with."""
         if before:
             self.drop(before[0])
-        known = self._numbers.get(texts.counted)
-        if known is None:
+        found = self._alike.get(texts.counted)
+        if found is None:
             ids = self._ids
             numbers = [ids.setdefault(tally, len(ids) + 1) for tally in tallies(texts.counted)]
-            known = self._numbers[texts.counted] = numbers, " ".join(map(str, numbers))
-        for number in known[0]:
-            self._counts[number] += 1
-        self._added.append((row, *texts.order, texts.decided, known[1]))
+            found = self._alike[texts.counted] = _Alike(numbers, " ".join(map(str, numbers)))
+        found.papers += 1
+        self._added.append((row, *texts.order, texts.decided, found.text))
 
     def drop(self, row: int) -> None:
         """A paper that is gone, or has changed."""
@@ -48,6 +57,9 @@ class Facts:
 
     def write(self, *, in_order: bool, twice: int) -> None:
         """Writes what was added and dropped."""
+        for alike in self._alike.values():
+            for number in alike.numbers:
+                self._counts[number] += alike.papers
         for tally, count in (((OUT_OF_ORDER, ""), not in_order), ((TWICE, ""), twice)):
             self._counts[self._ids.setdefault(tally, len(self._ids) + 1)] = count
         self._connection.executemany("DELETE FROM fact WHERE row = ?", self._dropped)

@@ -6,8 +6,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from heapq import merge
 from io import FileIO
-from itertools import chain
+from itertools import chain, groupby
 
 from paperctl.index import expression
 from paperctl.index.facts import OUT_OF_ORDER, TWICE
@@ -133,10 +134,13 @@ class Indexed:
         """The papers that match a query, in the order of the store."""
         rows = self._connection.execute(
             "SELECT place, at, length FROM words_in JOIN paper ON paper.row = words_in.rowid"
-            " WHERE words_in MATCH ?",
+            " WHERE words_in MATCH ? ORDER BY words_in.rowid",
             (self._expression(query),),
         )
-        return (r for r in self._read(sorted({*rows, *self._noted()})) if query.matches(r))
+        # In their order the first are read before the last are found, of which often few are wanted.
+        in_order = sorted(rows) if self._tally(OUT_OF_ORDER) else rows
+        every = (row for row, _ in groupby(merge(in_order, sorted(self._noted()))))
+        return (record for record in self._read(every) if query.matches(record))
 
     # ---- for a search -------------------------------------------------------------------------
 

@@ -26,10 +26,22 @@ class Sure:
         """The papers that match a query, in the order of the store; None if the index does not know them."""
         try:
             if self._index is not None and self._index.can(query):
-                return self._index.listed(query)
+                return self._on(self._index.listed(query), query)
         except sqlite3.Error as fault:
             self._give_up(fault)
         return None
+
+    def _on(self, found: Iterator[Record], query: Query) -> Iterator[Record]:
+        """What was found, and, where the index fails on the way, the rest without it."""
+        had = set()
+        try:
+            for record in found:
+                had.add(record["id"])
+                yield record
+            return
+        except sqlite3.Error as fault:
+            self._give_up(fault)
+        yield from (record for record in self._scan.listed(query) if record["id"] not in had)
 
     def answered(self, ask: Callable[[Indexed], T | None]) -> T | None:
         """What only an index can tell; None if it cannot be read, or does not know."""

@@ -42,8 +42,12 @@ class Scan:
     def __init__(self, papers: Callable[[], Iterable[Record]]) -> None:
         self._papers = papers
 
+    def listed(self, query: Query) -> Iterator[Record]:
+        """The papers that match a query, in the order of the store."""
+        return (record for record in self._papers() if query.matches(record))
+
     def matching(self, query: Query, weighed: int) -> Iterable[Record]:
-        found = [record for record in self._papers() if query.matches(record)]
+        found = list(self.listed(query))
         if len(found) <= weighed:
             return found
         return [record for _, record in rank(found, query)]
