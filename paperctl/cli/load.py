@@ -252,7 +252,9 @@ def _print_counts(session: Session, file: FileReceipt) -> None:
 
 
 def _print_open_pairs(session: Session, left: Open) -> None:
-    """How many pairs of papers are left for `dedupe` and `dedupe review`."""
+    """Which stored papers became one, and how many pairs are left for `dedupe` and `dedupe review`."""
+    if left.joined:
+        session.say(f"{counted(left.joined, 'stored paper')} went into another, as what was loaded shows")
     for pairs, line in (
         (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
         (left.doubtful, "doubtful {}: paperctl dedupe review"),

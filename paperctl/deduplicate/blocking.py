@@ -23,6 +23,8 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     of the abstract.
     """
     some = entries(record)
+    if len(some) == 1:
+        return [*dict.fromkeys(_keys(record))]
     return list(
         dict.fromkeys(key for n, entry in enumerate(some) if entry not in some[:n] for key in _keys(entry))
     )
@@ -48,16 +50,16 @@ def _identifier_keys(record: Mapping[str, Any]) -> list[str]:
 
 
 def _title_keys(title: str) -> list[str]:
-    words = titles.core(title)
+    words, readings = titles.core_and_readings(title)
     flat = "".join(words)
     if not flat:
         return []
     found = [f"t:{flat}"]
     if len(flat) > thresholds.TITLE_EDGE:
         found += [f"h:{flat[: thresholds.TITLE_EDGE]}", f"e:{flat[-thresholds.TITLE_EDGE :]}"]
-    found += [f"t:{other}" for other in titles.other_readings(title)]
+    found += [f"t:{other}" for other in readings]
     long = {w for w in words if len(w) >= thresholds.KEY_WORD_LETTERS}
-    telling = sorted(sorted(long, key=lambda w: (-len(w), w))[: thresholds.KEY_WORDS])
+    telling = sorted(sorted(sorted(long), key=len, reverse=True)[: thresholds.KEY_WORDS])
     return found + [f"w:{a} {b}" for a, b in itertools.combinations(telling, 2)]
 
 

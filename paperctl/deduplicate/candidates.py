@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Column = NDArray[Any]
 
 # Kinds that are reason enough to judge a pair; of the other kinds the titles must be alike at a glance.
-_FIRM, _TITLE, _WEAK = "dxmtpbz", "t", "w"
+_KIND_OF = dict.fromkeys("dxmtpbz", 0) | dict.fromkeys("hea", 1) | {"w": 2}
+_TITLE = "t"
 _BATCH = 4096
 
 
@@ -79,11 +80,12 @@ def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Scan:
             record = records[index]
             if is_merged(record):
                 merged.append(index)
-            found = keys(record)
-            flats.append(next((key[2:] for key in found if key[0] == _TITLE), ""))
-            for key in found:
-                kind, checksum = hashed(key)
-                sums[kind].append(checksum << 32 | index)
+            flat = None
+            for key in keys(record):
+                if flat is None and key[0] == _TITLE:
+                    flat = key[2:]
+                sums[_KIND_OF[key[0]]].append(_checksum(key) << 32 | index)
+            flats.append(flat or "")
         for part, some in zip(parts, sums, strict=True):
             part.append(np.array(some, dtype=np.uint64))
     joined = Table(*(np.concatenate(p) if p else np.empty(0, np.uint64) for p in parts))
@@ -104,8 +106,11 @@ def scan_of(scanned: Scanned, start: int) -> Scan:
 
 def hashed(key: str) -> tuple[int, int]:
     """The place in a `Table` of the keys of this one's kind, and its checksum, which names its block."""
-    kind = 0 if key[0] in _FIRM else 1 + (key[0] == _WEAK)
-    return kind, zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    return _KIND_OF[key[0]], _checksum(key)
+
+
+def _checksum(key: str) -> int:
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def merge_tables(tables: Sequence[Table]) -> Table:

@@ -7,7 +7,7 @@ algorithms in duplicate detection").
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from paperctl.deduplicate import thresholds
@@ -15,6 +15,7 @@ from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.entries import Entries
 from paperctl.deduplicate.judge import Judged, verdict
 from paperctl.deduplicate.rule import Kind
+from paperctl.record.ids import fingerprint
 from paperctl.store.judgements import Judgements
 
 _FIELDS = ("abstract", "authors", "year", "venue", "volume", "pages", "doi", "arxiv_id", "pmid")
@@ -28,27 +29,26 @@ def cluster(
     judged: Sequence[Judged],
     answers: Judgements[int],
     known: int,
+    settled: Collection[int] = (),
 ) -> list[list[int]]:
     """Clusters of two and more papers, each sorted, in order of their first one.
 
-    What is judged are entries; those of a paper that was merged before are together from the start.
+    What is judged are entries; those of a paper that was merged before are together from the start. Two
+    papers below `known` of which both are `settled` are not joined.
     """
-    groups = _Groups(entries, judged, answers, known)
+    groups = _Groups(entries, judged, answers, known, settled)
     for i, j, judgement in sorted(answers.pairs()):
         if judgement == "same":
             groups.join_as_judged(i, j)
     duplicates = [pair for pair in judged if pair[2].kind == "duplicate"]
-    for i, j, _ in sorted(duplicates, key=lambda pair: _surest_first(entries, pair)):
-        groups.join_if_most_agree(i, j)
+    left = [(i, j) for i, j, _ in sorted(duplicates, key=groups.surest_first)]
+    joined = True
+    while joined:  # what too few agreed on may have most of a group for it once that has grown
+        before = len(left)
+        left = [pair for pair in left if not groups.join_if_most_agree(*pair)]
+        joined = 0 < len(left) < before
     papers = (sorted({entries.paper(n) for n in group}) for group in groups.all())
     return sorted(cluster for cluster in papers if len(cluster) > 1)
-
-
-def _surest_first(entries: Entries, pair: Judged) -> tuple[float, bool, int, float, int, int]:
-    """Of pairs that score about alike those with one identifier, then those of which more is known."""
-    i, j, found = pair
-    two_ids = not Comparison(entries[i], entries[j]).same_id
-    return -round(found.score, 1), two_ids, -_known(entries[i], entries[j]), -found.score, i, j
 
 
 def _known(a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
@@ -61,9 +61,16 @@ class _Groups:
     """Entries that are one paper so far. Papers that the user kept apart never come into one group."""
 
     def __init__(
-        self, entries: Entries, judged: Sequence[Judged], answers: Judgements[int], known: int
+        self,
+        entries: Entries,
+        judged: Sequence[Judged],
+        answers: Judgements[int],
+        known: int,
+        settled: Collection[int],
     ) -> None:
         self._entries, self._answers, self._known = entries, answers, known
+        self._settled = frozenset(settled)
+        self._contents: dict[int, str] = {}
         self._kinds: dict[tuple[int, int], Kind] = {(i, j): found.kind for i, j, found in judged}
         merged = (list(numbers) for numbers in entries.numbers.values())
         self._home: dict[int, Group] = {n: group for group in merged for n in group}
@@ -84,15 +91,36 @@ class _Groups:
         if a is not b and not self._parted(a, b):
             self._join(a, b)
 
-    def join_if_most_agree(self, i: int, j: int) -> None:
-        """Joins the groups of two duplicates, unless too many of the pairs between them speak against it."""
+    def surest_first(self, pair: Judged) -> tuple[float, bool, int, float, str, str]:
+        """What orders pairs: of those that score about alike first those with one identifier, then those of
+        which more is known. In the end their content decides, not in what order they came."""
+        i, j, found = pair
+        two_ids = not Comparison(self._entries[i], self._entries[j]).same_id
+        known = _known(self._entries[i], self._entries[j])
+        first, second = sorted((self._content(i), self._content(j)))
+        return -round(found.score, 1), two_ids, -known, -found.score, first, second
+
+    def _content(self, n: int) -> str:
+        if n not in self._contents:
+            self._contents[n] = fingerprint(self._entries[n])
+        return self._contents[n]
+
+    def join_if_most_agree(self, i: int, j: int) -> bool:
+        """Joins the groups of two duplicates, unless too many of the pairs between them speak against it.
+        Gives whether they are one group now."""
         a, b = self._groups_of(i, j)
         if self._home[i] is not a:
             i, j = j, i
-        if a is b or b[0] < self._known:  # and so is a[0]: what is stored stands first
-            return
-        if not self._parted(a, b) and self._most_agree(a, b, i, j):
-            self._join(a, b)
+        if a is b:
+            return True
+        if self._both_settled(a, b) or self._parted(a, b) or not self._most_agree(a, b, i, j):
+            return False
+        self._join(a, b)
+        return True
+
+    def _both_settled(self, a: Group, b: Group) -> bool:
+        stored = ({self._entries.paper(n) for n in group} for group in (a, b))
+        return all(any(n < self._known and n in self._settled for n in papers) for papers in stored)
 
     def _groups_of(self, i: int, j: int) -> tuple[Group, Group]:
         """The groups of two entries, the stored or larger one first."""
@@ -125,9 +153,11 @@ class _Groups:
         """The entries of i's group that vote on what i joins. An entry that is in one paper with i and yet no
         duplicate of it has no vote: that they are one was decided before."""
         paper = self._entries.paper(i)
-        heard = (
+        heard: Iterator[int] = (
             n for n in group if n == i or self._entries.paper(n) != paper or self._kind(n, i) == "duplicate"
         )
+        if len(group) > thresholds.VOTERS:
+            heard = iter(sorted(heard, key=self._content))
         return list(itertools.islice(heard, thresholds.VOTERS))
 
     def _join(self, a: Group, b: Group) -> None:

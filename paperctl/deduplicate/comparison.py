@@ -79,9 +79,10 @@ class Comparison(Fields):
 
     @property
     def short(self) -> bool:
-        """Whether a title has so few words that it may be anyone's; one more where nothing else is known."""
+        """Whether a title has so few words that it may be anyone's; one more where at most the year is known
+        besides."""
         unplaced = self.authors.shared == 1 and self.venue == "unclear"
-        return self._content < thresholds.SHORT_TITLE + (self.anonymous or unplaced)
+        return self._content < thresholds.SHORT_TITLE + (self.bare or unplaced)
 
     @property
     def topic(self) -> bool:
@@ -109,11 +110,16 @@ class Comparison(Fields):
             return True
         return self.volume == "same" and not self.other_number
 
-    @cached_property
+    @property
     def anonymous(self) -> bool:
-        """Whether neither authors nor place nor identifier can be compared."""
+        """Whether neither authors nor place nor identifier nor year can be compared."""
+        return self.bare and self.gap is None
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether neither authors nor place nor identifier can be compared, whatever the years are."""
         known = self.authors.relation, self.venue, self.volume, self.pages, self.doi, self.arxiv
-        return set(known) == {"unknown"} and self.gap is None
+        return set(known) == {"unknown"}
 
     @property
     def one_is_about(self) -> bool:
@@ -157,6 +163,12 @@ class Comparison(Fields):
             self.abstract.relation in ("close", "other")
             and self.abstract.ratio < thresholds.KINDRED_ABSTRACTS
         )
+
+    @property
+    def one_text(self) -> bool:
+        """Whether the abstracts are one; those of twin studies ("before", "after") differ in figures only, so
+        that under titles of two meanings they must agree to the letter."""
+        return self.abstract.relation == "same" and (self.abstract.ratio == 1 or not self.title.turned)
 
     @property
     def template(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from paperctl.deduplicate import evidence, thresholds
 from paperctl.deduplicate.comparison import Comparison
-from paperctl.deduplicate.rule import Case, Decision, Kind, Rule, Table, first, rule, rules_of
+from paperctl.deduplicate.rule import Case, Decision, Kind, Table, first, rule
 from paperctl.deduplicate.rules_one_title import (
     DEPOSITS,
     GENERIC,
@@ -93,7 +93,7 @@ def two_trials(c: Comparison) -> bool:
 def doubtful_slip(c: Comparison) -> bool:
     if not c.title.doubt:
         return False
-    proven = c.same_id or c.abstract.relation == "same" or c.whole_range
+    proven = c.same_id or c.one_text or c.whole_range
     outvoted = c.slip_outvoted and not c.title.turned
     return c.two_abstracts or not (proven or outvoted)
 
@@ -128,9 +128,3 @@ def decide(c: Comparison) -> Decision:
     if found is None:
         raise LookupError("the last rule of the table holds of every pair")
     return first(OBJECTIONS[found[0]], c) or found
-
-
-def all_rules() -> list[Rule]:
-    """Every rule, those of `OBJECTIONS` last."""
-    objections = {id(r): r for table in OBJECTIONS.values() for r in rules_of(table)}
-    return [*rules_of(TABLE), *objections.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from paperctl.deduplicate import names, title_match, titles
@@ -72,23 +72,28 @@ def judge_pairs(
     With `flats`, the flat titles known so far, a pair is judged only if its titles are alike at a
     glance and its authors no strangers: reason enough where only a few letters led to the pair.
     """
+    if flats is not None:
+        pairs = _worth_judging(records, [*pairs], flats)
     judged = []
     for i, j in pairs:
-        if flats is not None and not _worth_judging(records, i, j, flats):
-            continue
         found = verdict_if_any(records[i], records[j])
         if found is not None:
             judged.append((i, j, found))
     return judged
 
 
-def _worth_judging(records: Numbered, i: int, j: int, flats: dict[int, str]) -> bool:
-    for n in (i, j):
-        if n not in flats:
-            flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
-    if not title_match.alike_at_a_glance(flats[i], flats[j]):
-        return False
-    return flats[i] == flats[j] or not names.strangers(_authors(records[i]), _authors(records[j]))
+def _worth_judging(
+    records: Numbered, pairs: Sequence[tuple[int, int]], flats: dict[int, str]
+) -> Iterator[tuple[int, int]]:
+    """The pairs whose titles are alike at a glance and whose authors are no strangers."""
+    for n in {n for pair in pairs for n in pair if n not in flats}:
+        flats[n] = "".join(titles.core(str(records[n].get("title") or "")))
+    left, right = ([flats[n] for n in side] for side in zip(*pairs, strict=True)) if pairs else ([], [])
+    for (i, j), alike in zip(pairs, title_match.alike_at_a_glance_each(left, right), strict=True):
+        if alike and (
+            flats[i] == flats[j] or not names.strangers(_authors(records[i]), _authors(records[j]))
+        ):
+            yield i, j
 
 
 def _authors(record: Mapping[str, Any]) -> Sequence[str]:

@@ -116,7 +116,7 @@ def _name(author: str) -> Name | None:
     longs, letters = [], []
     for raw in _parted(author[: thresholds.NAME_READ]):
         word = _word(raw)
-        if not word or word in vocabulary.PARTICLES:
+        if not word or word in vocabulary.DROPPED_FROM_NAMES:
             continue
         if word in vocabulary.PLACEHOLDERS:
             return None
@@ -150,6 +150,7 @@ _GLUED_INITIALS = re.compile(r"\b(\w{2,}[a-zà-ÿ])([A-ZÀ-Þ]{1,3})(?=\W|$)")
 _GLUED_NAMES = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
+@lru_cache(maxsize=100_000)
 def _word(raw: str) -> str:
     """A word of a name folded, its broken letters kept."""
     parts = raw.replace("\ufffd", _BROKEN).split(_BROKEN)
@@ -202,7 +203,9 @@ def _one_word(x: str, y: str) -> bool:
     short, long = sorted((x, y), key=len)
     # Min and Mina, Ann and Anna are two names; a name is cut to an initial, or by a syllable ("Alex").
     cut = long.startswith(short) and (len(short) == 1 or len(long) - len(short) != 1)
-    return cut or _BROKEN in x + y or _nearly(x, y) or _nicknames(x, y)
+    # Maria and Mario are two; a letter left out, doubled or swapped with the next is a slip.
+    slip = _nearly(x, y) and (len(x) != len(y) or sorted(x) == sorted(y))
+    return cut or _BROKEN in x + y or slip or _nicknames(x, y)
 
 
 def _nicknames(x: str, y: str) -> bool:

@@ -8,15 +8,16 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from paperctl.deduplicate import names, thresholds
 from paperctl.deduplicate.candidates import Scan, Scanned, renumbered, scan_of
 from paperctl.deduplicate.judging import Records, scan_all
 
 
 def in_order(records: Records, known: int, orders: Sequence[str] | None = None) -> list[int]:
-    """The numbers of the records from `known` on, ordered by their content. `orders` are their titles as they
-    compare, if the caller knows them."""
+    """The numbers of the records from `known` on, ordered by their content. `orders` are their places by
+    `place_in_order`, if the caller knows them."""
     if orders is None:
-        orders = [str(records[n].get("title") or "").casefold() for n in range(known, len(records))]
+        orders = [place_in_order(records[n]) for n in range(known, len(records))]
     ordered: list[int] = []
 
     def title_of(n: int) -> str:
@@ -28,8 +29,19 @@ def in_order(records: Records, known: int, orders: Sequence[str] | None = None) 
     return ordered
 
 
+def place_in_order(record: Mapping[str, Any]) -> str:
+    """What orders records, before the fingerprints of their entries do: their title. Short titles come back,
+    so that of these people and year follow: of many editorials those of one person are compared."""
+    title = str(record.get("title") or "").casefold()
+    if len(title) > thresholds.RECURRING_TITLE:
+        return title
+    people = min((person.longs[-1] for person in names.people(record.get("authors") or ())), default="")
+    year = record.get("year")
+    return f"{title}\0{people}\0{year if isinstance(year, int) else ''}"
+
+
 def _exactly(record: Mapping[str, Any]) -> tuple[str, str]:
-    """What orders records of one title: the fingerprint of the first entry, or all that is known."""
+    """What orders records of one place in order: the fingerprint of the first entry, or all that is known."""
     sources: Sequence[Mapping[str, Any]] = record.get("sources") or ({},)
     rest = (record.get(name) for name in ("authors", "year", "venue", "doi", "arxiv_id", "abstract", "extra"))
     return str(sources[0].get("entry") or repr([*rest])), str(record.get("id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from paperctl.deduplicate.candidates import (
@@ -32,15 +32,16 @@ def plan(
     progress: Progress | None = None,
     stored: Table | None = None,
     scanned: Scanned | None = None,
+    settled: Collection[int] = (),
 ) -> Plan:
     """Find duplicates and versions among records. Merged papers are judged by their entries.
 
     `records[:known]` are resolved among themselves: only pairs with a record from `known` on are
-    judged, and no two known ones are merged. `judgements` are a user's answers for pairs of indexes; they
-    outrank every rule. `stored` is the key table of `records[:known]` where a caller keeps one, `scanned`
-    what a caller made of the others.
-    `progress` is called with the stage and its share done, 0..1. Records may be any sequence that reads on
-    demand. Deterministic; near-linear in the number of records.
+    judged, and no two known ones that are both `settled` are merged. `judgements` are a user's answers for
+    pairs of indexes; they outrank every rule. `stored` is the key table of `records[:known]` where a caller
+    keeps one, `scanned` what a caller made of the others. `progress` is called with the stage and its share
+    done, 0..1. Records may be any sequence that reads on demand. Deterministic; near-linear in the number of
+    records.
     """
     if len(records) - known < 1:
         return Plan()
@@ -48,7 +49,8 @@ def plan(
     ordered = Ordered(records, order)
     answers = judgements if isinstance(judgements, Judgements) else Judgements(judgements)
     ranked = answers.among(lambda n: [ordered.rank[n]])
-    found = _plan(ordered, known, ranked, progress or (lambda stage, share: None), stored, scanned)
+    quiet = progress or (lambda stage, share: None)
+    found = _plan(ordered, known, ranked, quiet, stored, scanned, settled)
     return found.renumbered(order)
 
 
@@ -59,6 +61,7 @@ def _plan(
     progress: Progress,
     stored: Table | None,
     scanned: Scanned | None,
+    settled: Collection[int],
 ) -> Plan:
     progress("keys", 0.0)
     new = records.scan(known, scanned)
@@ -73,6 +76,6 @@ def _plan(
     progress("compare", 0.0)
     judged = judge_all(entries, of_entries(pairs, entries), dict(enumerate(new.flats, known)), progress)
     progress("group", 0.0)
-    found = settle(entries, judged, answers, known)
+    found = settle(entries, judged, answers, known, settled=settled)
     found.keys = keys
     return found

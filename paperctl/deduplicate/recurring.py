@@ -7,7 +7,7 @@ can say that they are one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from paperctl.deduplicate import names, thresholds, titles
@@ -38,6 +38,20 @@ def doubt_recurring(
         elif not (found.kind == "version" and not two.isdisjoint(yearly) and _is_bare(records, i, j)):
             left.append((i, j, found))
     return left
+
+
+def issues_of_columns(
+    records: Numbered, judged: Iterable[Judged], years: Mapping[Column, set[Any]]
+) -> list[tuple[int, int]]:
+    """The pairs that look like versions and are two issues of a column that came out in three years and
+    more: so they may have been linked before those years were known."""
+    yearly = {column for column, some in years.items() if len(some) >= thresholds.COLUMN_YEARS}
+    return [(i, j) for i, j, found in judged if found.kind == "version" and _of_one(records, i, j, yearly)]
+
+
+def _of_one(records: Numbered, i: int, j: int, columns: Collection[Column]) -> bool:
+    two = {_column(records[i]), _column(records[j])}
+    return not two.isdisjoint(columns) and _is_bare(records, i, j)
 
 
 def years_of_columns(records: Numbered, judged: Iterable[Judged]) -> dict[Column, set[Any]]:

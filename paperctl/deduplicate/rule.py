@@ -4,7 +4,7 @@ first that holds decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,12 +62,3 @@ def first(table: Table, c: Comparison) -> Decision | None:
         if decision := entry.decide(c):
             return decision
     return None
-
-
-def rules_of(table: Table) -> Iterator[Rule]:
-    """Every rule of a table, in order."""
-    for entry in table:
-        if isinstance(entry, Rule):
-            yield entry
-        else:
-            yield from rules_of(entry.rules)

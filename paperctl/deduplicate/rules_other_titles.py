@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.comparison import Comparison
-from paperctl.deduplicate.rule import Case, otherwise, rule
+from paperctl.deduplicate.rule import Case, Rule, otherwise, rule
 
 
 def _same_people(c: Comparison) -> bool:
@@ -21,6 +21,11 @@ def _abstracts_alike(c: Comparison) -> bool:
 
 def _two_places(c: Comparison) -> bool:
     return c.place == "other" or c.doi == "other" or c.extended
+
+
+def _most_of_one_abstract(c: Comparison) -> bool:
+    """Whether the same people use most of one abstract twice."""
+    return _same_people(c) and c.abstract.ratio >= thresholds.MOST_OF_AN_ABSTRACT
 
 
 # ---- one page ----------------------------------------------------------------------------------
@@ -101,7 +106,8 @@ def one_unsigned_abstract(c: Comparison) -> bool:
 
 @rule("maybe", "one title has words the other lacks, and both are written as one list writes its papers")
 def two_of_one_list(c: Comparison) -> bool:
-    return _same_people(c) and c.one_hand and not c.supported and not c.title.noted
+    of_one_list = c.one_hand and not (c.title.noted or c.title.cut)
+    return _same_people(c) and of_one_list and not c.supported
 
 
 @rule("duplicate", "the same people, venue and year; one title has words the other lacks")
@@ -131,11 +137,11 @@ def _part(c: Comparison) -> bool:
 
 
 def _one_venue(c: Comparison) -> bool:
-    """Whether the venue is one, or may be one for a title without its subtitle; and no abstract, number or
-    volume speaks against it."""
+    """Whether the venue is one, or may be one for a title without its subtitle, or is not known of a title
+    that ends in dots; and no abstract, number or volume speaks against it."""
     if c.abstract.relation != "unknown" or c.other_number or c.volume == "other":
         return False
-    return c.venue == "same" or (c.venue == "unclear" and _part(c))
+    return c.venue == "same" or (c.venue == "unclear" and _part(c)) or (c.venue == "unknown" and c.title.cut)
 
 
 LONGER_TITLE = (
@@ -188,12 +194,7 @@ def near_in_another_year(c: Comparison) -> bool:
 
 @rule("duplicate", "the same people and abstract, titles that differ in a few words")
 def near_with_one_abstract(c: Comparison) -> bool:
-    return c.abstract.long and _same_people(c)
-
-
-@rule("version", "the same people, most of one abstract, titles that differ in a few words")
-def near_with_most_of_an_abstract(c: Comparison) -> bool:
-    return _same_people(c) and c.abstract.ratio >= thresholds.MOST_OF_AN_ABSTRACT
+    return c.abstract.long and _same_people(c) and c.one_text
 
 
 @rule("distinct", "the titles differ")
@@ -228,7 +229,11 @@ NEAR_TITLE = (
             otherwise("maybe", "one abstract, titles that differ in a few words"),
         ),
     ),
-    near_with_most_of_an_abstract,
+    Rule(
+        "version",
+        "the same people, most of one abstract, titles that differ in a few words",
+        _most_of_one_abstract,
+    ),
     nothing_for_it,
     misspelt_in_one_issue,
     misspelt_in_a_long_title,
@@ -249,11 +254,6 @@ def two_titles_for_one_text(c: Comparison) -> bool:
     return _same_people(c)
 
 
-@rule("version", "the same people and most of one abstract under two titles")
-def two_titles_for_most_of_a_text(c: Comparison) -> bool:
-    return _same_people(c) and c.abstract.ratio >= thresholds.MOST_OF_AN_ABSTRACT
-
-
 OTHER_TITLE = (
     Case(
         lambda c: _one_abstract(c) and c.abstract.long,
@@ -263,6 +263,6 @@ OTHER_TITLE = (
             otherwise("maybe", "one abstract under two titles"),
         ),
     ),
-    two_titles_for_most_of_a_text,
+    Rule("version", "the same people and most of one abstract under two titles", _most_of_one_abstract),
     otherwise("distinct", "the titles differ"),
 )

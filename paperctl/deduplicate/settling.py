@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from paperctl.deduplicate.candidates import renumbered
 from paperctl.deduplicate.clusters import NOT_MERGED, cluster
 from paperctl.deduplicate.entries import Entries
 from paperctl.deduplicate.judge import Judged, Verdict
-from paperctl.deduplicate.recurring import Column, doubt_recurring, years_of_columns
+from paperctl.deduplicate.recurring import Column, doubt_recurring, issues_of_columns, years_of_columns
 from paperctl.deduplicate.rivals import doubt_shared_abstracts
 from paperctl.store.judgements import Judgements
 
@@ -28,6 +28,9 @@ class Plan:
     clusters: list[list[int]] = field(default_factory=list)
     versions: list[tuple[int, int]] = field(default_factory=list)
     maybes: list[Judged] = field(default_factory=list)
+    issues: list[tuple[int, int]] = field(default_factory=list, compare=False)
+    """Pairs that look like versions and are issues of a column: what links them was written before the
+    collection showed that."""
     keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of all the records, for a caller that keeps it."""
     rules: Counter[tuple[str, str]] = field(default_factory=Counter, compare=False, repr=False)
@@ -44,6 +47,7 @@ class Plan:
             sorted(sorted(order[n] for n in cluster) for cluster in self.clusters),
             sorted(pair(a, b) for a, b in self.versions),
             sorted(maybes, key=lambda asked: (-asked[2].score, *asked[:2])),
+            sorted(pair(a, b) for a, b in self.issues),
             renumbered(self.keys, order) if self.keys is not None else None,
             self.rules,
         )
@@ -55,21 +59,36 @@ def settle(
     answers: Judgements[int],
     known: int = 0,
     years: Mapping[Column, set[Any]] | None = None,
+    settled: Collection[int] = (),
 ) -> Plan:
     """What becomes of papers, given the verdicts on their entries that are not `distinct`.
 
-    `answers` are a user's judgements on pairs of papers; no two papers below `known` are merged. `years` are
-    those of all columns, where `judged` are not all pairs. Pure.
+    `answers` are a user's judgements on pairs of papers; of the papers below `known` no two that are
+    `settled` are merged. `years` are those of all columns, where `judged` are not all pairs. Pure.
     """
     rules: Counter[tuple[str, str]] = Counter(
         (verdict.kind, verdict.evidence[-1]) for _, _, verdict in judged
     )
     years = years_of_columns(entries, judged) if years is None else years
+    issues = issues_of_columns(entries, judged, years)
     judged = doubt_shared_abstracts(entries, doubt_recurring(entries, judged, years))
-    clusters = cluster(entries, judged, answers, known)
+    clusters = cluster(entries, judged, answers, known, settled)
     found = _between(clusters, [_of_papers(pair, entries) for pair in judged], answers)
     found.rules = rules
+    found.issues = _not_linked(issues, entries, found)
     return found
+
+
+def _not_linked(issues: Sequence[tuple[int, int]], entries: Entries, found: Plan) -> list[tuple[int, int]]:
+    """The papers of these pairs of entries, without those of which other entries are versions."""
+    home = {i: c[0] for c in found.clusters for i in c}
+
+    def ends(i: int, j: int) -> frozenset[int]:
+        return frozenset((home.get(i, i), home.get(j, j)))
+
+    versions = {ends(i, j) for i, j in found.versions}
+    papers = {tuple(sorted((entries.paper(i), entries.paper(j)))) for i, j in issues}
+    return sorted((i, j) for i, j in papers if ends(i, j) not in versions and i != j)
 
 
 def _of_papers(pair: Judged, entries: Entries) -> Judged:

@@ -22,9 +22,11 @@ def slip(a: str, b: str) -> bool:
     A letter put in front makes another word (`unsupervised`, `QLoRA`, `PPLLaVA`), so the first letter
     must agree; short words have no room for slips (`LoRA`, `DoRA`); digits are never slips.
     """
+    if a[0] != b[0] and (a[0] not in _EXCHANGED or b[0] not in _EXCHANGED):
+        return False
     if not (a.isalpha() and b.isalpha()):
         return False
-    if _plain(a) == _plain(b) and len(a) >= thresholds.SLIP:
+    if len(a) >= thresholds.SLIP and _plain(a) == _plain(b):
         return True
     if a[0] != b[0]:
         return False
@@ -48,6 +50,10 @@ def _other_ending(a: str, b: str) -> bool:
 def _beginning(a: str, b: str) -> int:
     """How many letters two words have in common from the first on."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+_EXCHANGED = frozenset("aeosz")
+"""The letters that a word may begin with in one spelling of English and not in another."""
 
 
 def _plain(word: str) -> str:
@@ -145,7 +151,8 @@ def _drop_compounds(
     rest: list[str], other: list[str], words: tuple[str, ...], other_words: tuple[str, ...]
 ) -> None:
     """Drops "postoperative" against "post operative", wherever the halves stand side by side."""
-    for word in [w for w in rest if len(w) >= thresholds.COMPOUND]:
+    joined = {"".join(halves) for halves in itertools.pairwise(other_words)}
+    for word in [w for w in rest if len(w) >= thresholds.COMPOUND and w in joined]:
         for halves in itertools.pairwise(other_words):
             if "".join(halves) == word and not set(halves).isdisjoint(other):
                 rest.remove(word)

@@ -25,6 +25,7 @@ from paperctl.deduplicate.candidates import Table, hashed, window
 from paperctl.deduplicate.entries import Entries, Numbered
 from paperctl.deduplicate.judge import Judged
 from paperctl.deduplicate.judging import judge_pairs
+from paperctl.deduplicate.ordering import place_in_order
 from paperctl.deduplicate.recurring import years_of_columns
 from paperctl.deduplicate.settling import Plan
 from paperctl.deduplicate.title_match import alike_at_a_glance
@@ -45,7 +46,7 @@ _KIND = 32
 
 
 class Prepared(NamedTuple):
-    """What the steps need of a row beside its facts."""
+    """What the steps need of a row and its facts do not show."""
 
     order: str
     entry: str
@@ -62,7 +63,7 @@ def prepared(facts: Mapping[str, Any], entry: str = "") -> Prepared:
     numbers = {kind << _KIND | checksum for kind, checksum in map(hashed, found)}
     title = facts.get("title")
     entry = entry or fingerprint(facts)
-    return Prepared(str(title or "").casefold(), entry, title_id(title), flat, sorted(numbers))
+    return Prepared(place_in_order(facts), entry, title_id(title), flat, sorted(numbers))
 
 
 def pairs(keys_: Numbers, rows: Numbers) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:

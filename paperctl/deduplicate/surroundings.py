@@ -31,12 +31,19 @@ def explained(a: Facts, b: Facts) -> bool:
     around = _around(short, long)
     if not around:
         return False
+    if around == [[_year_of_both(a, b)]]:
+        return True
     given = _Given((a, b))
     found = [given.explains(side) for side in around]
     return None not in found and any(found)
 
 
-def _around(short: Title, long: Title) -> list[Sequence[str]]:
+def _year_of_both(a: Facts, b: Facts) -> str:
+    """The year that both records give, if it is one; it may stand at an end of the title, too."""
+    return str(a["year"]) if a.get("year") and a.get("year") == b.get("year") else ""
+
+
+def _around(short: Title, long: Title) -> list[list[str]]:
     """The words before and after the shorter title in the longer one; empty if it is not there whole."""
     at = long.flat.find(short.flat)
     ends = [0]
@@ -45,7 +52,7 @@ def _around(short: Title, long: Title) -> list[Sequence[str]]:
     if at not in ends or at + len(short.flat) not in ends:
         return []
     sides = long.words[: ends.index(at)], long.words[ends.index(at + len(short.flat)) :]
-    return [side for side in sides if side]
+    return [[*side] for side in sides if side]
 
 
 class _Given:

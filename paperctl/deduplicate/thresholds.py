@@ -17,6 +17,8 @@ ABSTRACT_EDGE, ABSTRACT_EDGE_READ = 40, 110
 """Letters at either end of an abstract that make a key, and how much of the raw text holds them surely."""
 WINDOW = 12
 """Each record of a block is paired with so many that follow it."""
+RECURRING_TITLE = 40
+"""A title of no more characters may stand over many works ("Guest editorial"): the same people meet first."""
 LARGEST_WEAK_BLOCK = 12
 """Two title words that more records than this share are no reason to compare them."""
 GLANCE = 0.63

@@ -6,9 +6,11 @@ far more often than a slip. Numbers that differ and successors ("v2") veto.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from paperctl.deduplicate import spelling, thresholds, title_vetoes, vocabulary
@@ -27,7 +29,7 @@ class TitleMatch:
     `turned` if that is the words' order or another meaning, `one_word` if the words that differ are one,
     misspelt beyond a slip, `noted` if they are only a kind of item or a year, `dated` if one has
     only a date more, as the issues of a column do, `end` if one is the beginning or the end of the other, or
-    stands in it whole.
+    stands in it whole, `cut` if one ends in dots and goes on in the other.
     """
 
     relation: TitleRelation
@@ -42,11 +44,23 @@ class TitleMatch:
     noted: bool = False
     dated: bool = False
     end: bool = False
+    cut: bool = False
 
 
 def alike_at_a_glance(a: str, b: str) -> bool:
     """Whether two flat titles are alike enough to look closer, or one begins or ends with the other."""
     return bool(Indel.normalized_similarity(a, b, score_cutoff=thresholds.GLANCE)) or _is_end(a, b)
+
+
+def alike_at_a_glance_each(a: Sequence[str], b: Sequence[str]) -> list[bool]:
+    """The same of many pairs, the titles of each in the same place of `a` and `b`: that takes a tenth of the
+    time that one call for each would."""
+    if not a:
+        return []
+    scores = process.cpdist(
+        a, b, scorer=Indel.normalized_similarity, score_cutoff=thresholds.GLANCE, dtype=float
+    )
+    return [bool(score) or _is_end(x, y) for score, x, y in zip(scores.tolist(), a, b, strict=True)]
 
 
 def _is_end(a: str, b: str) -> bool:
@@ -94,7 +108,7 @@ def _compare(a: Title, b: Title) -> TitleMatch:
         return TitleMatch("same", 1.0, veto)
     ratio = Indel.normalized_similarity(a.flat, b.flat)
     if _is_cut_off(a, b) or _is_cut_off(b, a):
-        return TitleMatch("part", ratio, veto, end=True)
+        return TitleMatch("part", ratio, veto, end=True, cut=True)
     if spelling.lost_ligatures(a.flat, b.flat):
         return TitleMatch("same", ratio, veto)
     return _by_words(a, b, ratio, veto)
@@ -108,7 +122,7 @@ def _by_words(a: Title, b: Title, ratio: float, veto: str) -> TitleMatch:
     veto = veto or title_vetoes.of_difference(difference, labelled=bool(label))
     relation = _relation(difference, ratio)
     # Words of another meaning are as bad as words in another order.
-    turned = "opposite" if _exchanges_affixes(slip) else ""
+    turned = "opposite" if _exchanges_affixes(slip) or _exchanges_times(only_a, only_b) else ""
     doubt = slip or label
     if relation == "same" and not doubt:
         doubt = turned = _turned_round(a.words, b.words, parted=bool(a.heads or b.heads))
@@ -163,9 +177,14 @@ def _as_written(words: tuple[str, ...], title: Title) -> tuple[str, ...]:
 def _exchanges_affixes(doubt: str) -> bool:
     """Whether two words differ in a part that makes another word: "hypertension / hypotension"."""
     a, _, b = doubt.partition(" / ")
-    return any(
+    return bool(doubt) and any(
         {a, b} == {a, a.replace(x, y, 1)} or {a, b} == {b, b.replace(x, y, 1)} for x, y in vocabulary.AFFIXES
     )
+
+
+def _exchanges_times(only_a: tuple[str, ...], only_b: tuple[str, ...]) -> bool:
+    """Whether two titles differ in when: "before surgery", "after surgery"."""
+    return len(only_a) == len(only_b) == 1 and vocabulary.TIMES.issuperset((*only_a, *only_b))
 
 
 def _turned_round(a: tuple[str, ...], b: tuple[str, ...], *, parted: bool) -> str:

@@ -98,7 +98,7 @@ def _letters(d: Difference) -> str:
 def _successor(d: Difference) -> str:
     """FiT and FiTv2, Net and Net++; a title and its part II."""
     for short, long in ((d.only_a, d.only_b), (d.only_b, d.only_a)):
-        if any(_counts_on(x, y) for x in short for y in long):
+        if any(y.startswith(x) and _counts_on(x, y) for x in short for y in long):
             return "one is a numbered successor: " + " / ".join((*short, *long))
         if not short and 0 < len(long) <= thresholds.SERIAL_WORDS and all(map(_is_serial, long)):
             return "one is a numbered part: " + " ".join(long)
@@ -106,7 +106,8 @@ def _successor(d: Difference) -> str:
 
 
 def _counts_on(word: str, longer: str) -> bool:
-    return word != longer and longer.startswith(word) and bool(_SERIAL.match(longer[len(word) :]))
+    """Whether a word that begins another is counted on by it."""
+    return word != longer and bool(_SERIAL.match(longer[len(word) :]))
 
 
 def _is_serial(word: str) -> bool:

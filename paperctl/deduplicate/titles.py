@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from paperctl.deduplicate import notices, thresholds, title_text, vocabulary
 from paperctl.text.fold import fold
@@ -27,64 +26,85 @@ _STAGE = re.compile(r"(i{1,3}|iv|v|\d+)([a-d])$")  # no stage is VIa, and "via" 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
-@dataclass(slots=True, frozen=True)
 class Title:
-    """A title taken apart: `words` the folded words of the core, `flat` the same without spaces, `content`
-    how many of them are no small words, `cut` if it ends in dots."""
+    """A title taken apart, each part when it is first asked for: most pairs differ in their words.
 
-    words: tuple[str, ...]
-    flat: str
-    heads: frozenset[str]
-    quoted: frozenset[str]
-    readings: tuple[str, ...]
-    numbers: tuple[str, ...]
-    signs: frozenset[tuple[str, str]]
-    letters: tuple[str, ...]
-    about: frozenset[str]
-    extended: bool
-    generic: bool
-    content: int
-    cut: bool
+    `words` are the folded words of the core, `flat` the same without spaces, `readings` the title's other
+    readings, `extended` whether a note calls it an extended version."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw[: thresholds.TITLE_READ]
+        main, *others = title_text.readings(self._raw)
+        self._text, self._note, self.extended = title_text.without_note(main)
+        self.words = _words(self._text) or _words(self._raw)
+        self.flat = "".join(self.words)
+        self.readings = tuple(others)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The flat text before and after each break."""
+        return frozenset(_heads(self._text))
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """The flat text of what the title quotes."""
+        return _quoted(self._raw)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that it names, ascending."""
+        return _numbers(self.words)
+
+    @cached_property
+    def signs(self) -> frozenset[tuple[str, str]]:
+        """The signs that folding loses, each with what has it."""
+        return _signs(self._raw)
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The letters that stand alone."""
+        return tuple(w for w in self.words if w in _LETTERS)
+
+    @cached_property
+    def about(self) -> frozenset[str]:
+        """What makes it an item about another work."""
+        return notices.about(self._raw, self.words, self._note)
+
+    @cached_property
+    def generic(self) -> bool:
+        """Whether it names a kind of page only."""
+        return _is_generic(self._text, self.words)
+
+    @cached_property
+    def content(self) -> int:
+        """How many of its words are no small words."""
+        return sum(w not in vocabulary.STOP for w in self.words)
+
+    @cached_property
+    def cut(self) -> bool:
+        """Whether it ends in dots."""
+        return self._raw.rstrip().endswith(("…", "..."))
 
 
 @lru_cache(maxsize=200_000)
 def take_apart(raw: str) -> Title:
     """The parts of a title as comparison needs them; `raw` is the title as it stands in a record."""
-    raw = raw[: thresholds.TITLE_READ]
-    main, *others = title_text.readings(raw)
-    text, note, extended = title_text.without_note(main)
-    words = _words(text) or _words(raw)
-    return Title(
-        words=words,
-        flat="".join(words),
-        heads=frozenset(_heads(text)),
-        quoted=_quoted(raw),
-        readings=tuple(others),
-        numbers=_numbers(words),
-        signs=_signs(raw),
-        letters=tuple(w for w in words if w in _LETTERS),
-        about=notices.about(raw, words, note),
-        extended=extended,
-        generic=_is_generic(text, words),
-        content=sum(w not in vocabulary.STOP for w in words),
-        cut=raw.rstrip().endswith(("…", "...")),
-    )
+    return Title(raw)
 
 
 def core(raw: str) -> tuple[str, ...]:
     """The folded words of a title without annotations: what blocking keys are made of."""
+    return core_and_readings(raw)[0]
+
+
+def core_and_readings(raw: str) -> tuple[tuple[str, ...], list[str]]:
+    """The same, and the flat text of the title's other readings: its translation, where both are given."""
     raw = raw[: thresholds.TITLE_READ]
     if not title_text.may_be_annotated(raw):
-        return tuple(fold(raw).split())
-    words = _words(title_text.without_note(title_text.readings(raw)[0])[0])
-    return words or tuple(fold(raw).split())
-
-
-def other_readings(raw: str) -> list[str]:
-    """The flat text of a title's other readings: its translation, where both are given."""
-    if not title_text.may_be_annotated(raw[: thresholds.TITLE_READ]):
-        return []
-    return ["".join(_words(text)) for text in title_text.readings(raw)[1:]]
+        return tuple(fold(raw).split()), []
+    first, *others = title_text.readings(raw)
+    words = _words(title_text.without_note(first)[0])
+    return words or tuple(fold(raw).split()), ["".join(_words(text)) for text in others]
 
 
 def _quoted(raw: str) -> frozenset[str]:
@@ -192,6 +212,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrtuvwxyz") | set(vocabulary.GREEK.values(
 _ARABIC = {**vocabulary.ROMAN, "i": "1", "v": "5"}
 
 
+@lru_cache(maxsize=100_000)
 def as_number(word: str) -> str:
     """A Roman number, a number in words or a stage ("IIIb") in Arabic digits; any other word as it is."""
     if stage := _STAGE.match(word):

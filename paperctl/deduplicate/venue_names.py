@@ -62,8 +62,12 @@ def conference_of(venue: str) -> str:
         (name,) = acronyms
         rest = [w for w in words if w not in vocabulary.CONFERENCES and w not in name.split()]
         return name if not rest else ""
-    name = " ".join(words)
-    return name if name in (NAMES if CONFERENCE.search(text) else LONG_NAMES) else ""
+    named = _BY_WORDS.get(frozenset(words), "")
+    return named if named in (NAMES if CONFERENCE.search(text) else LONG_NAMES) else ""
+
+
+# The European Conference on Computer Vision and "computer vision, european" are one.
+_BY_WORDS = {frozenset(name.split()): name for name in NAMES}
 
 
 def _before_comma(venue: str) -> str:

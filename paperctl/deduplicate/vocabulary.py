@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from paperctl.text.particles import PARTICLES
+
 _DATA = files("paperctl.deduplicate") / "data"
 
 
@@ -69,6 +71,9 @@ DATES = _set("dates")
 OPPOSITES = frozenset(map(frozenset, _pairs("opposites")))
 """Words that make two studies of one design where titles exchange them."""
 
+TIMES = _set("times")
+"""Words that say when: "before surgery", "after surgery"."""
+
 ANSWERS = _set("answers")
 """The same, where a word of `ANSWERED` follows: "Reply to …"."""
 
@@ -81,7 +86,7 @@ NOTES = _set("notes")
 COUNTED = _set("counted")
 """Words after which a letter is a number: "Part A", "Phase I"."""
 
-PARTICLES = _set("particles")
+DROPPED_FROM_NAMES = PARTICLES | _set("around_a_name")
 """Parts of names that some lists drop."""
 
 NICKNAMES = tuple(frozenset(line.split()) for line in _lines("nicknames"))

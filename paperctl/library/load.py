@@ -32,6 +32,7 @@ from paperctl.reading.incoming import Incoming
 from paperctl.reading.read import Progress, quiet
 from paperctl.reading.receipt import Receipt
 from paperctl.record import Record
+from paperctl.record.ids import known_ids
 from paperctl.store import Store, Writing
 from paperctl.store.judgements import Judgements
 from paperctl.store.lazy import LazyPapers, OnDemand
@@ -96,6 +97,8 @@ class Open(NamedTuple):
     """Pairs for the user to judge."""
     brought_together: int = 0
     """Pairs of stored papers that look the same because of what was loaded: only `dedupe` merges these."""
+    joined: int = 0
+    """Stored papers that went into another one because of what was loaded."""
 
 
 class _Load:
@@ -157,6 +160,7 @@ class _Load:
             progress=self.progress,
             stored=load_cached_keys(self.store, merger.known),
             scanned=self.new.scanned(),
+            settled=self._settled(),
         )
         self.keys = found.keys
         deciding = self._deciding_entries(found.clusters)
@@ -179,6 +183,20 @@ class _Load:
                 judgements.add(first, n, "same")
         return judgements
 
+    def _settled(self) -> set[int]:
+        """The stored papers of which people said something: two of these are joined only where they see it,
+        by `dedupe`."""
+        said = self.store.overlay.papers()
+        return (
+            {
+                n
+                for n in self.lazy_papers.with_ids(said)
+                if not said.isdisjoint(known_ids(self.lazy_papers[n]))
+            }
+            if said
+            else set()
+        )
+
     def _left_open(self, maybes: Iterable[Judged], judgements: Judgements[int]) -> Open:
         """How many of the doubtful pairs are the user's to judge, and how many are stored papers that only
         `dedupe` joins."""
@@ -186,7 +204,8 @@ class _Load:
         answers = judgements.among(lambda n: [place(n)])
         ends = [(place(a), place(b), verdict.evidence[-1]) for a, b, verdict in maybes]
         stored = [max(a, b) < known and why == NOT_MERGED for a, b, why in ends if not answers.get(a, b)]
-        return Open(stored.count(False), stored.count(True))
+        joined = sum(n < known and record is None for n, record in self.merger.changed.items())
+        return Open(stored.count(False), stored.count(True), joined)
 
     def _deciding_entries(self, clusters: Iterable[Sequence[int]]) -> dict[int, int]:
         """For each fresh entry that only holds a decision on a stored paper, the place of that paper."""

@@ -85,7 +85,10 @@ def proposed(
         settled.clusters,
         _not_linked(papers, settled.versions),
         settled.maybes,
-        unlinked=_wrongly_linked(papers, settled.clusters, judgements),
+        unlinked=[
+            *_wrongly_linked(papers, settled.clusters, judgements),
+            *(pair for pair in found.issues if _names_each_other(papers, pair) and not judgements.get(*pair)),
+        ],
         conflicts=_conflicts(papers, settled.clusters, overlay),
         keys=found.keys,
     )
@@ -180,6 +183,11 @@ def _wrongly_linked(
     between = (product(members[one], members[other]) for one, other in sorted(apart))
     judged = (next(pair for pair in pairs if judgements.get(*pair) == "distinct") for pairs in between)
     return [(min(pair), max(pair)) for pair in judged]
+
+
+def _names_each_other(papers: Sequence[Record], pair: Pair) -> bool:
+    one, other = (papers[n] for n in pair)
+    return names(one, other) or names(other, one)
 
 
 def names(record: Record, other: Record) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
 from paperctl.deduplicate import verdict
-from paperctl.deduplicate.judge import all_rules
+from paperctl.deduplicate.judge import OBJECTIONS, TABLE
+from paperctl.deduplicate.rule import Case, Table
+from paperctl.deduplicate.rule import Rule as TableRule
 from paperctl.deduplicate.thresholds import UNSUPPORTED_SCORE
 from tests.dedupe import rules_one_title, rules_other_titles, rules_thin_records
 from tests.dedupe.tide_mills import (
@@ -86,13 +89,23 @@ def test_a_doubtful_pair_of_two_titles_or_without_support_scores_one_half_at_mos
 
 def test_every_rule_has_a_pair() -> None:
     """Each rule of the tables has a pair, and a reason that two rules give has two."""
-    written: Counter[tuple[str, str]] = Counter((rule.kind, _pattern(rule.reason)) for rule in all_rules())
+    objections = {id(rule): rule for table in OBJECTIONS.values() for rule in rules_of(table)}
+    every = [*rules_of(TABLE), *objections.values()]
+    written: Counter[tuple[str, str]] = Counter((rule.kind, _pattern(rule.reason)) for rule in every)
     assert written
     seen: Counter[tuple[str, str]] = Counter()
     for rule in RULES:
         fitting = [key for key in written if key[0] == rule.kind and re.fullmatch(key[1], rule.reason)]
         seen[max(fitting, key=lambda key: len(key[1]))] += 1
     assert not written - seen
+
+
+def rules_of(table: Table) -> Iterator[TableRule]:
+    for entry in table:
+        if isinstance(entry, Case):
+            yield from rules_of(entry.rules)
+        else:
+            yield entry
 
 
 def _pattern(reason: str) -> str:

@@ -68,22 +68,46 @@ def test_ids_papers_and_links_are_the_same_in_every_order(entries: Entries, data
     assert {key for _, keys, _ in whole for key in keys} == {key for key, _ in entries}
 
 
-def test_a_later_entry_that_brings_stored_papers_together_is_counted(
+LONGER = {"title": "Sluice gates of tide mills: who kept the keys of the sea", "doi": "10.9999/mills.3"}
+ABSTRACT = (
+    "Forty gates were measured at low tide, and old leases were read for those who kept their keys. " * 3
+)
+APART: Entries = [
+    ("short", {"title": "Sluice gates of tide mills", "authors": MILLS, "abstract": ABSTRACT}),
+    ("longer", LONGER),
+]
+BRIDGE: Entries = [("bridge", {**LONGER, "authors": MILLS, "abstract": ABSTRACT})]
+
+
+def loaded(paperctl: Paperctl, path: Path, entries: Entries) -> str:
+    """What a load of these says."""
+    path.write_text("".join(json.dumps({"id": key, **one}) + "\n" for key, one in entries))
+    return paperctl("load", path).err
+
+
+def test_a_later_entry_that_brings_stored_papers_together_joins_them(
     paperctl: Paperctl, tmp_path: Path
 ) -> None:
-    abstract = (
-        "Forty gates were measured at low tide, and old leases were read for those who kept their keys. "
-    )
-    longer = {"title": "Sluice gates of tide mills: who kept the keys of the sea", "doi": "10.9999/mills.3"}
-    apart = [
-        {"id": "short", "title": "Sluice gates of tide mills", "authors": MILLS, "abstract": 3 * abstract},
-        {"id": "longer", **longer},
-    ]
-    bridge = {"id": "bridge", **longer, "authors": MILLS, "abstract": 3 * abstract}
-    for name, entries in (("first", apart), ("second", [bridge])):
-        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(one) + "\n" for one in entries))
-    assert paperctl("load", tmp_path / "first.jsonl").status == 0
+    loaded(paperctl, tmp_path / "first.jsonl", APART)
+    before = paperctl("list", "--ids").out.split()
+    assert len(before) == 2
+    paperctl("mark", "keep", before[0])
+    assert "1 stored paper went into another" in loaded(paperctl, tmp_path / "second.jsonl", BRIDGE)
+    (paper,) = paperctl("list", "--jsonl").records
+    assert paper["decision"] == "keep"
+    assert {paperctl("show", name, "--json").records[0]["id"] for name in before} == {paper["id"]}
+    paperctl("undo")
+    assert paperctl("list", "--ids").out.split() == before
+
+
+def test_stored_papers_that_both_have_a_decision_are_left_for_dedupe(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    loaded(paperctl, tmp_path / "first.jsonl", APART)
+    for decision, name in zip(("keep", "skip"), paperctl("list", "--ids").out.split(), strict=True):
+        paperctl("mark", decision, name)
+    said = loaded(paperctl, tmp_path / "second.jsonl", BRIDGE)
+    assert "1 pair of stored papers that may be one now" in said
     assert len(paperctl("list", "--ids").out.split()) == 2
-    assert "1 pair of stored papers that may be one now" in paperctl("load", tmp_path / "second.jsonl").err
     paperctl("dedupe")
     assert len(paperctl("list", "--ids").out.split()) == 1

@@ -141,13 +141,13 @@ def test_the_issues_of_a_column_are_no_versions_of_each_other(years: tuple[int, 
     assert len(plan(issues).versions) == links
 
 
-def test_known_records_are_not_judged_again() -> None:
+def test_known_records_are_joined_only_by_a_new_one() -> None:
     known = [LUPIN, dict(LUPIN)]
     assert plan(known, known=2) == Plan()
     found = plan([*known, record(LUPIN["title"])], known=2)
-    assert len(found.clusters) == 1
-    assert found.clusters[0][-1] == 2
-    assert len(found.clusters[0]) == 2
+    assert found.clusters == [[0, 1, 2]]
+    ((first, last),) = plan([*known, record(LUPIN["title"])], known=2, settled=(0, 1)).clusters
+    assert first < 2 == last
 
 
 @pytest.mark.parametrize(
