@@ -72,6 +72,8 @@ class Record(TypedDict):
     """Of several people: agreed, conflict, resolved."""
     votes: NotRequired[dict[str, str]]
     """What each of several people decided."""
+    early_votes: NotRequired[dict[str, str]]
+    """What people decided from title and abstract before they did so from the full text."""
     filled: NotRequired[dict[str, Any] | None]
     """By fact, the entry of a dump that it was filled from: file, lines, key."""
     note: str | None

@@ -110,6 +110,7 @@ FIELDS = (
     Field("decided_by", list[str], "reviewer", kind="text", listable=True, optional=True),
     Field("agreement", _TEXT, kind="label", listable=True, optional=True),
     Field("votes", dict[str, str], optional=True),
+    Field("early_votes", dict[str, str], optional=True),
     Field("note", _TEXT, kind="text", listable=True, search=Search(1.0, 0.5, usual=60)),
     Field(
         "labels", list[str], "label", kind="label", listable=True, optional=True,

@@ -17,6 +17,8 @@ from msgspec import Struct, field
 
 PERSONAL = frozenset({"decision", "reason", "stage", "note", "by", "resolves", "alone"})
 """The values of a mark that belong to one person; the others are one for all."""
+FULL_TEXT = "fulltext"
+"""The later of the two stages: whoever decides from the full text knows more."""
 
 
 class Mark(NamedTuple):
@@ -49,6 +51,8 @@ class Opinion(Struct):
     """The votes on a paper by person, the vote that resolved a conflict, and the notes by person."""
 
     votes: dict[str, Vote] = field(default_factory=dict)
+    early: dict[str, str] = field(default_factory=dict)
+    """What people decided from title and abstract before they did so from the full text."""
     final: Vote | None = None
     notes: dict[str, str] = field(default_factory=dict)
     noted: str = ""
@@ -58,9 +62,13 @@ class Opinion(Struct):
 
     @property
     def firm(self) -> list[Vote]:
-        """The votes that count, oldest first: keeps and skips, or else the maybes."""
+        """The votes that count, oldest first: once somebody has read the full text, that one and those
+        after it, not what was said of title and abstract; of these keeps and skips, or else the maybes."""
         votes = [vote for vote in self.votes.values() if vote.decision]
-        return [vote for vote in votes if vote.decision != "maybe"] or votes
+        if full := [vote.at for vote in votes if vote.stage == FULL_TEXT]:
+            first = min(full)
+            votes = [v for v in votes if v.stage == FULL_TEXT or (v.stage is None and v.at > first)]
+        return _firm(votes)
 
     @property
     def differ(self) -> bool:
@@ -74,7 +82,8 @@ class Opinion(Struct):
             return "resolved"
         if self.differ:
             return "conflict"
-        return "agreed" if len(self.firm) > 1 else None
+        every = _firm([vote for vote in self.votes.values() if vote.decision])
+        return "agreed" if len(every) > 1 and len({vote.decision for vote in every}) == 1 else None
 
     @property
     def outcome(self) -> Vote:
@@ -132,6 +141,11 @@ class Opinion(Struct):
         return text if own == text else own.strip() or text
 
 
+def _firm(votes: list[Vote]) -> list[Vote]:
+    """Keeps and skips, or else the maybes."""
+    return [vote for vote in votes if vote.decision != "maybe"] or votes
+
+
 def _voted(vote: Vote, *, named: bool = True) -> str:
     reason = f" ({vote.reason})" if vote.reason else ""
     return f"{vote.by + ' ' if named else ''}{vote.decision}{reason}"
@@ -175,9 +189,18 @@ def _take_vote(found: Opinion, mark: Mark) -> None:
     if values.get("resolves") and vote.decision:
         found.final = vote
         return
-    if found.final and (vote.decision is None or vote.decision != found.final.decision):
+    if found.final and (
+        vote.decision is None
+        or vote.decision != found.final.decision
+        # What settled title and abstract does not settle the full text.
+        or (vote.stage == FULL_TEXT and found.final.stage != FULL_TEXT)
+    ):
         found.final = None
-    found.votes.pop(by, None)
+    before = found.votes.pop(by, None)
+    if vote.stage != FULL_TEXT:
+        found.early.pop(by, None)
+    elif before and before.decision and before.stage != FULL_TEXT:
+        found.early[by] = before.decision
     found.votes[by] = vote
 
 

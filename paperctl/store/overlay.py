@@ -199,7 +199,11 @@ def _decided(record: Record, found: Opinion) -> None:
         record["stage"] = outcome.stage
     if found.agreement:
         record["agreement"] = found.agreement
-        record["votes"] = {by: vote.decision for by, vote in found.votes.items() if by and vote.decision}
+    votes = {by: vote.decision for by, vote in found.votes.items() if by and vote.decision}
+    if found.agreement or len(votes) > 1:
+        record["votes"] = votes
+        if found.early:
+            record["early_votes"] = found.early
 
 
 def _decided_alone(own: Sequence[Mark]) -> bool:

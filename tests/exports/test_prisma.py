@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 from paperctl.exports import Flow, Request, export
 from paperctl.record import Record
@@ -68,3 +69,49 @@ def test_an_updated_review_adds_what_it_had_before() -> None:
     text = "".join(export("prisma").render([paper(decision="keep")], Request(flow=flow)))
     assert "Studies of the previous review (n = 12)<br/>reports (n = 15)" in text
     assert "Studies in the updated review (n = 13)<br/>reports (n = 16)" in text
+
+
+def drawn(name: str, title: str | None = None) -> str:
+    """A flow with both ways, full texts and an earlier review."""
+    other = {"file": "letters", "type": "other"}
+    records = [
+        paper(sources=[{"file": "a.bib"}, other], decision="keep", stage="fulltext"),
+        paper(sources=[other], decision="keep", stage="fulltext", work="w"),
+        paper(sources=[other, other], decision="keep", stage="fulltext", work="w"),
+        paper(sources=[other], decision="keep"),
+    ]
+    flow = Flow(previous={"studies": 12, "reports": 15})
+    return "".join(export(name).render(iter(records), Request(flow=flow, title=title)))
+
+
+def test_papers_by_other_methods_go_their_own_way() -> None:
+    text = drawn("prisma")
+    assert "Records identified by other methods (n = 5)" in text
+    assert "duplicates (n = 1)<br/>found by the searches too (n = 1)" in text
+    assert 'others_papers["Papers to screen (n = 3)"]' in text
+    assert 'others_unread["Full texts not yet assessed (n = 1)"]' in text
+    assert 'identified["Records identified from databases and registers (n = 1)' in text
+    assert "others --> others_papers --> others_screened --> others_assessed --> kept" in text
+    assert "Papers included (n = 3)<br/>reports of 2 works" in text
+    assert "Studies in the updated review (n = 14)<br/>reports (n = 18)" in text
+
+
+def test_the_drawing_has_every_line_of_the_text_and_nothing_of_a_title_is_markup() -> None:
+    evil = '<script>alert("x")</script> & co'
+    root = ElementTree.fromstring(drawn("prisma-svg", evil))
+    shown = " ".join("".join(root.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
+    for line in drawn("prisma-text", evil).splitlines():
+        assert line.strip(" -") in shown
+    assert not [node for node in root.iter() if node.tag.endswith("script")]
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    boxes = [node.attrib for node in root.iter() if node.tag.endswith("rect") and "x" in node.attrib]
+    assert len(boxes) == 20
+    for box in boxes:
+        x, y, wide, high = (float(box[name]) for name in ("x", "y", "width", "height"))
+        assert 0 <= x <= x + wide <= width and 0 <= y <= y + high <= height
+        for other in boxes:
+            if other is not box:
+                ox, oy, owide, ohigh = (float(other[name]) for name in ("x", "y", "width", "height"))
+                assert x + wide <= ox or ox + owide <= x or y + high <= oy or oy + ohigh <= y
+    page = drawn("prisma-html", evil)
+    assert "<script" not in page and "Papers included" in page

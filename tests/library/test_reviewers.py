@@ -270,3 +270,28 @@ def test_a_bar_in_a_note_or_label_does_not_part_rayyans_notes(four: tuple[Paperc
     paperctl("label", "add", "a|b", "--", ids[0])
     out = paperctl("export", "-f", "rayyan").out
     assert "RAYYAN-LABELS: a/b | USER-NOTES: this | that / RAYYAN-LABELS: none" in out
+
+
+def test_a_full_text_stands_above_what_was_said_of_the_abstract(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    for who in ("Ann", "Bob"):
+        paperctl("--reviewer", who, "mark", "keep", ids[0])
+    paperctl("--reviewer", "Ann", "mark", "skip", ids[0], "--stage", "fulltext")
+    found = one(paperctl, ids[0])
+    assert (found["decision"], found.get("agreement")) == ("skip", None)
+    (pair,) = json.loads(paperctl("stats", "--json").out)["agreement"]["pairs"]
+    assert (pair["papers"], pair["agreed"]) == (1, 1)
+    # Who speaks after that, without saying of what, may have read it too.
+    paperctl("--reviewer", "Bob", "mark", "skip", ids[0])
+    paperctl("--reviewer", "Bob", "mark", "keep", ids[0])
+    assert one(paperctl, ids[0])["agreement"] == "conflict"
+
+
+def test_what_settled_the_abstract_does_not_settle_the_full_text(four: tuple[Paperctl, list[str]]) -> None:
+    paperctl, ids = four
+    paperctl("--reviewer", "Ann", "mark", "keep", ids[0])
+    paperctl("--reviewer", "Bob", "mark", "skip", ids[0])
+    paperctl("--reviewer", "Cleo", "mark", "keep", ids[0])
+    paperctl("--reviewer", "Ann", "mark", "keep", ids[0], "--stage", "fulltext")
+    found = one(paperctl, ids[0])
+    assert (found["decision"], found["stage"]) == ("keep", "fulltext")

@@ -15,7 +15,18 @@ FITS = (
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
-_SAID = ("decision", "reason", "stage", "status", "note", "labels", "citekey", "votes", "decided_by")
+_SAID = (
+    "decision",
+    "reason",
+    "stage",
+    "status",
+    "note",
+    "labels",
+    "citekey",
+    "votes",
+    "early_votes",
+    "decided_by",
+)
 DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
