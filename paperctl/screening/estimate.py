@@ -25,6 +25,9 @@ the first 1/300 of them, at worst a fifth of the way through, on average."""
 SPREAD = 3.0
 """Keeps come in clusters, so that they tell less than as many independent ones: a third as much. Chosen, as
 `FALLS`, by replays of published reviews; `benchmarks/stopping.py` prints how the range does on others."""
+BEGINNINGS = 100
+"""The test looks at so many beginnings behind the last keeps, and at no more behind the earlier ones: to look
+at all of them would cost more than to learn the order."""
 CERTAINTY = 0.9
 TARGET = 0.95
 """Recall that is worth stopping at."""
@@ -79,12 +82,14 @@ def estimate(decisions: Sequence[bool], size: int, sample: Sequence[bool] = ()) 
     if not kept:
         return None
     weight, ratio = _curves(decisions, size)
-    chance = _mixture(weight, ratio, kept, unread)
+    counts, chance = _mixture(weight, ratio, kept, unread)
     if sample:
-        chance = chance * _sampled(kept, len(chance), size, len(sample), sum(sample))
+        chance = chance * _sampled(kept + counts, size, len(sample), sum(sample))
+    # Each count stands for those up to it that were left out.
+    chance *= np.diff(counts, prepend=-1.0)
     reached = np.cumsum(chance) / chance.sum()
     tail = (1 - CERTAINTY) / 2
-    fewest, missing, most = (int(np.searchsorted(reached, q)) for q in (tail, 0.5, 1 - tail))
+    fewest, missing, most = (int(counts[np.searchsorted(reached, q)]) for q in (tail, 0.5, 1 - tail))
     chance_of_less = chance_below(decisions, size)
     return Estimate(kept, min(missing, unread), min(fewest, unread), min(most, unread), chance_of_less)
 
@@ -99,8 +104,15 @@ def chance_below(decisions: Sequence[bool], size: int, target: float = TARGET) -
     from scipy.stats import hypergeom
 
     found = np.concatenate([[0], np.cumsum(decisions)])
-    read, before = len(decisions), found[:-1]
-    starts = np.arange(read)
+    read = len(decisions)
+    # Of beginnings with the same keeps before them the first has the lowest chance: the one behind a keep.
+    starts = np.concatenate([[0], np.flatnonzero(decisions) + 1])
+    starts = starts[starts < read]
+    if len(starts) > BEGINNINGS:
+        # Late keeps stand far apart, and a gap between them is what the test lives on: all of these.
+        early, late = starts[:-BEGINNINGS], starts[-BEGINNINGS:]
+        starts = np.concatenate([early[:: math.ceil(len(early) / BEGINNINGS)], late])
+    before = found[starts]
     # So many wanted papers would be among those unread at each beginning, at least, if recall were below.
     wanted = np.minimum(np.floor(found[-1] / target - before + 1), size - starts)
     chances = hypergeom.cdf(found[-1] - before, size - starts, wanted, read - starts)
@@ -135,24 +147,32 @@ def _area(shape: float, rates: Array, end: int) -> Array:
     return shape / (shape - 1) / rates * (1 - (1 + rates * end / shape) ** (1 - shape))
 
 
-def _mixture(weight: Array, ratio: Array, kept: int, unread: int) -> Array:
-    """Chance of 0, 1, 2 … missing papers. Each curve's height is itself known from `kept` papers
-    alone, and those count for fewer, so each gives a negative binomial."""
+def _mixture(weight: Array, ratio: Array, kept: int, unread: int) -> tuple[Array, Array]:
+    """Numbers of missing papers, and how likely each is. Each curve's height is itself known from `kept`
+    papers alone, and those count for fewer, so each gives a negative binomial."""
     counts = weight > 1e-4
     weight, ratio = weight[counts], np.maximum(ratio[counts], 1e-12)
     # Hardly any chance lies beyond ten times the largest expectation.
-    missing = np.arange(min(unread, int(10 * (kept + 1) * ratio.max()) + 50) + 1.0)
+    missing = _counts(min(unread, int(10 * (kept + 1) * ratio.max()) + 50))
     known, ratio = kept / SPREAD + 0.5, ratio * SPREAD
     ways = _log_choose(missing + known - 1, missing)
     logs = ways + np.outer(np.log(ratio / (1 + ratio)), missing) - known * np.log1p(ratio)[:, None]
-    found: Array = weight @ np.exp(logs)
+    return missing, weight @ np.exp(logs)
+
+
+def _counts(most: int) -> Array:
+    """Whole numbers from 0 to `most`, each up to 200 and then a hundredth more each time: an estimate over
+    each of 95,000 would take ten times as long as learning the order."""
+    last = max(most, 1)
+    steps = max(2, int(math.log(last / 200) / 0.01)) if last > 200 else 2
+    far = np.geomspace(200, last, steps) if last > 200 else np.array([float(most)])
+    found: Array = np.unique(np.floor(np.concatenate([np.arange(min(most, 200) + 1.0), far])))
     return found
 
 
-def _sampled(kept: int, chances: int, size: int, drawn: int, hits: int) -> Array:
-    """How likely `hits` in a sample of `drawn` papers are if 0, 1, 2 … papers are missing
+def _sampled(wanted: Array, size: int, drawn: int, hits: int) -> Array:
+    """How likely `hits` in a sample of `drawn` papers are for each number of wanted papers
     (hypergeometric, up to a factor)."""
-    wanted = kept + np.arange(float(chances))
     logs = _log_choose(wanted, hits) + _log_choose(size - wanted, drawn - hits)
     found: Array = np.exp(logs - logs.max())
     return found

@@ -55,13 +55,15 @@ def ranked(
     from paperctl.screening.ranker import best, fit
 
     model = fit(features, training, scope)
-    gone = np.isin(scope, np.fromiter(done, dtype=np.int64, count=len(done)))
+    decided = np.zeros(len(features.by_id), dtype=bool)
+    decided[np.fromiter(done, dtype=np.int64, count=len(done))] = True
+    gone = decided[scope]
     rows = scope[~gone]
     if model is not None:
         # Papers with one score come by their ids, so that the order of the store does not count.
-        place = np.empty(len(features.by_id), dtype=np.int64)
-        place[features.by_id] = np.arange(len(place))
-        rows = rows[np.argsort(place[rows])]
+        is_open = np.zeros(len(decided), dtype=bool)
+        is_open[rows] = True
+        rows = features.by_id[is_open[features.by_id]]
         rows = np.array(best(model.scores, rows, len(rows)), dtype=np.int64)
     return Ranked(np.concatenate([rows, scope[gone]]).tolist(), model, dict(training))
 

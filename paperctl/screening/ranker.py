@@ -2,7 +2,7 @@
 
 The model is ASReview's ELAS u4 (TF-IDF of one and two words, a linear SVM balanced by prevalence, the
 surest paper next; https://github.com/asreview/asreview) with two additions: a title counts once more
-on its own, and unread papers drawn at random pass for skipped at every fit, as in AutoTAR (Cormack and
+on its own, and unread papers, drawn at random, pass for skipped at every fit, as in AutoTAR (Cormack and
 Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of what is not wanted.
 """
 
@@ -18,12 +18,16 @@ import numpy.typing as npt
 from paperctl.screening.features import Features
 
 Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 C = 0.11
 BALANCE = 20.0
 """All keeps together weigh so many times what all skips do, whatever their numbers."""
 PRESUMED_SKIPS, PRESUMED_SHARE = 400, 0.05
 """How many unread papers pass for skipped: this share of the papers, but not more than so many."""
+DRAWN = 2
+"""So many times as many are drawn as pass for skipped."""
 TOLERANCE = 1e-2
 """Scores of a finer fit differ in the eighth digit."""
 
@@ -43,9 +47,7 @@ class Model:
         return [(features.name(int(paper.indices[i])), float(parts[i])) for i in strongest if parts[i]]
 
 
-def fit(
-    features: Features, decisions: Mapping[int, bool], scope: npt.NDArray[np.int64] | None = None
-) -> Model | None:
+def fit(features: Features, decisions: Mapping[int, bool], scope: Rows | None = None) -> Model | None:
     """The model that follows from decisions (row → kept), or None while no paper is kept.
 
     `scope` are the rows from which papers are presumed skipped, all if None. The same decisions give the
@@ -55,13 +57,12 @@ def fit(
         return None
     from sklearn.svm import LinearSVC
 
-    rows = np.array([row for row in features.by_id if row in decisions], dtype=np.int64)
-    kept = np.array([decisions[int(row)] for row in rows])
-    unread = _without(features.by_id, rows)
-    if scope is not None:
-        unread = unread[_marks(len(features.by_id), scope)[unread]]
-    draw = np.random.default_rng(len(rows))
-    presumed = draw.choice(unread, min(_presumed(features, scope), len(unread)), replace=False)
+    decided = np.fromiter(decisions, dtype=np.int64, count=len(decisions))
+    marked = _marks(len(features.by_id), decided)
+    rows = features.by_id[marked[features.by_id]]
+    kept = np.array([decisions[row] for row in rows.tolist()])
+    unread = ~marked if scope is None else ~marked & _marks(len(marked), scope)
+    presumed = _presumed(features, rows, kept, features.by_id[unread[features.by_id]], scope)
     wanted = np.concatenate([kept, np.zeros(len(presumed), dtype=bool)])
     if wanted.all() or not features.matrix.shape[1]:
         return None
@@ -72,9 +73,17 @@ def fit(
     return Model(weights, features.matrix @ weights)
 
 
-def _presumed(features: Features, scope: npt.NDArray[np.int64] | None) -> int:
+def _presumed(features: Features, rows: Rows, kept: Marks, unread: Rows, scope: Rows | None) -> Rows:
+    """The unread papers that pass for skipped: of twice as many drawn at random those least like the kept
+    ones, since among many wanted papers a draw would take some of these for unwanted."""
     papers = len(features.by_id) if scope is None else len(scope)
-    return min(PRESUMED_SKIPS, math.ceil(PRESUMED_SHARE * papers))
+    number = min(PRESUMED_SKIPS, math.ceil(PRESUMED_SHARE * papers), len(unread))
+    draw = np.random.default_rng(len(rows))
+    drawn = draw.choice(unread, min(DRAWN * number, len(unread)), replace=False)
+    kept_in_all = np.asarray(features.matrix[rows[kept]].sum(axis=0)).ravel()
+    likeness = features.matrix[drawn] @ kept_in_all
+    found: Rows = drawn[np.argsort(likeness, kind="stable")[:number]]
+    return found
 
 
 def _weights(keeps: int, skips: int) -> dict[bool, float]:
@@ -83,18 +92,14 @@ def _weights(keeps: int, skips: int) -> dict[bool, float]:
     return {True: every / keeps * BALANCE / (BALANCE + 1), False: every / skips / (BALANCE + 1)}
 
 
-def _marks(size: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _marks(size: int, rows: Rows) -> Marks:
     """For each of `size` rows whether it is one of these."""
     marks = np.zeros(size, dtype=bool)
     marks[rows] = True
     return marks
 
 
-def _without(rows: npt.NDArray[np.int64], gone: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    return rows[~_marks(len(rows), gone)[rows]]
-
-
-def best(scores: Floats, open_rows: npt.NDArray[np.int64], number: int = 1) -> list[int]:
+def best(scores: Floats, open_rows: Rows, number: int = 1) -> list[int]:
     """The `number` best of the rows still open, best first; equal ones in the order given."""
     found = scores[open_rows]
     if number < len(open_rows):
@@ -103,4 +108,5 @@ def best(scores: Floats, open_rows: npt.NDArray[np.int64], number: int = 1) -> l
     else:
         picked = np.arange(len(found))
     ordered = picked[np.argsort(-found[picked], kind="stable")][:number]
-    return [int(row) for row in open_rows[ordered]]
+    rows: list[int] = open_rows[ordered].tolist()
+    return rows
