@@ -12,6 +12,7 @@ from paperctl.library.finding import matching, shelf
 from paperctl.library.ids import resolve_ids
 from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
+from paperctl.record.marks import unfit_in_name
 from paperctl.store import Logged, Store
 from paperctl.store.citekeys import with_stored_keys
 from paperctl.topics import Explanation, Rules, load_rules
@@ -38,6 +39,8 @@ class Library:
         packs: Iterable[str] = (),
         reviewer: str = "",
     ) -> None:
+        if unfit_in_name(reviewer):
+            raise UsageError(f"a reviewer's name has no comma, semicolon or control sign: {reviewer!r}")
         self._store = Store(Path(path))
         self._store.reviewer = reviewer
         self._topics, self._packs = dict(topics or {}), list(packs)

@@ -198,7 +198,7 @@ def _keep_seeds(session: Session, words: Sequence[str]) -> None:
 
 def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, Any]) -> None:
     from paperctl.library.works import in_front
-    from paperctl.screening.cards import Words
+    from paperctl.screening.cards import Words, words_for
     from paperctl.screening.order import starting_order
     from paperctl.screening.session import Sitting
     from paperctl.screening.view import advice
@@ -217,6 +217,7 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
     if not scope:
         session.say("no paper matches" if papers else "no papers yet; first: paperctl load PATH…")
         return
+    words = Words(session.settings["screen.include_words"], session.settings["screen.exclude_words"])
     sitting = Sitting(
         session.store,
         papers,
@@ -230,7 +231,7 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
         done=terminal.wake,
         behind=behind,
         mark=mark,
-        words=Words(session.settings["screen.include_words"], session.settings["screen.exclude_words"]),
+        words=words_for(text, words, session.settings["screen.words"]),
     )
     try:
         run(sitting, terminal)

@@ -69,6 +69,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("screen.include_words", [], list, "Words that speak for a paper: `screen` shows them in green."),
     Setting("screen.exclude_words", [], list, "Words that speak against one: `screen` shows them in red."),
     Setting(
+        "screen.words",
+        {},
+        dict,
+        "Further words by query, as {'topic:peft': {include: [adapter], exclude: [survey]}}.",
+    ),
+    Setting(
         "screen.topics",
         [],
         list,

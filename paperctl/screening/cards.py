@@ -1,11 +1,12 @@
-"""What is shown of one paper in a sitting: the record, its kin, what was said of it, words to highlight."""
+"""What is shown of one paper in a sitting: the record, papers like it, who decided, words to highlight."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from paperctl.errors import UsageError
 from paperctl.record import Record
 from paperctl.screening import view
 from paperctl.screening.pages import cues_sought
@@ -40,6 +41,23 @@ class Words(NamedTuple):
 NO_WORDS = Words()
 
 
+def words_for(query: str, words: Words, by_query: Mapping[str, Any]) -> Words:
+    """The user's words and those that they list for this query. Raises UsageError for a list that is none."""
+    wanted, unwanted = list(words.wanted), list(words.unwanted)
+    for name, lists in by_query.items():
+        kinds = {"include": wanted, "exclude": unwanted}
+        of_words = isinstance(lists, Mapping) and all(
+            kind in kinds and isinstance(own, list) and all(isinstance(word, str) for word in own)
+            for kind, own in lists.items()
+        )
+        if not of_words:
+            raise UsageError(f"screen.words: {name}: {lists!r}", "as {include: [adapter], exclude: [survey]}")
+        if name.split() == query.split():
+            for kind, own in lists.items():
+                kinds[kind] += own
+    return Words(wanted, unwanted)
+
+
 class Cards:
     """Makes the card of a paper and keeps the last one."""
 
@@ -69,14 +87,14 @@ class Cards:
             record = self._state.papers[pick.row]
             sought = [*(self._query.terms if self._query else ()), *(searched.terms if searched else ())]
             sought += cues_sought(self.explained(record), Sought)
-            kin = [*self._versions(record), *self._alike(pick.row)]
-            card = view.Card(record, kin=kin, sought=sought)
+            related = [*self._versions(record), *self._alike(pick.row)]
+            card = view.Card(record, related=related, sought=sought)
             self._made = {pick.row: card}
         card.decision = self._state.decision(pick.row)
         opinion = self._state.opinion(pick.row, self._store.overlay)
         conflict = opinion is not None and opinion.agreement == "conflict"
         others = self._store.overlay.reviewers - {self._store.reviewer} and not self._store.blind
-        card.said = opinion.summary if opinion is not None and (opinion.agreement or others) else ""
+        card.decided_by = opinion.summary if opinion is not None and (opinion.agreement or others) else ""
         card.why = _WHY.get("conflict" if conflict and pick.why == "maybe" else pick.why, "")
         card.wanted = _sought(self._words.wanted) if highlight else ()
         card.unwanted = _sought(self._words.unwanted) if highlight else ()
@@ -94,22 +112,26 @@ class Cards:
 
     def _versions(self, record: Record) -> list[str]:
         found = (self._state.row(i) for i in record["versions"])
-        return [self._kin("version", row) for row in found if row is not None]
+        return [self._related("version", row) for row in found if row is not None]
 
     def _alike(self, row: int) -> list[str]:
         found = self._worker.features
         if found is None or len(self._state.papers) > ALIKE_PAPERS:
             return []
-        kin = {self._state.row(i) for i in self._state.papers[row]["versions"]}
-        alike = [(share, other) for other, share in found.alike(row, ALIKE) if other not in kin]
-        return [self._kin(f"alike {share:.0%}", other) for share, other in alike[:2]]
+        versions = {self._state.row(i) for i in self._state.papers[row]["versions"]}
+        alike = [(share, other) for other, share in found.alike(row, ALIKE) if other not in versions]
+        return [self._related(f"alike {share:.0%}", other) for share, other in alike[:2]]
 
-    def _kin(self, what: str, row: int) -> str:
+    def _related(self, what: str, row: int) -> str:
         record = self._state.papers[row]
         parts = (record["venue"], record["year"])
         place = " ".join(str(part) for part in parts if part)
-        said = self._state.decision(row)
-        return f"{what}: {record['title']}" + (f" ({place})" if place else "") + (f", {said}" if said else "")
+        decision = self._state.decision(row)
+        return (
+            f"{what}: {record['title']}"
+            + (f" ({place})" if place else "")
+            + (f", {decision}" if decision else "")
+        )
 
 
 def _sought(words: Sequence[str]) -> list[Sought]:

@@ -1,4 +1,4 @@
-"""The features of a large store, kept in a file beside its papers.
+"""The features of a large store, kept in a file of its folder.
 
 The file is derived: it counts while papers.jsonl was not written since, and is made again when it is lost.
 """

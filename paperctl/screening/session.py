@@ -14,6 +14,7 @@ from paperctl.errors import PaperctlError
 from paperctl.record import Record
 from paperctl.screening import pages, view
 from paperctl.screening.cards import NO_WORDS, Cards, Words
+from paperctl.screening.changes import Changes
 from paperctl.screening.order import Ranked
 from paperctl.screening.state import Pick, Screening
 from paperctl.screening.worker import Task, Worker
@@ -60,13 +61,11 @@ class Sitting:
         self.worker = Worker(papers, order, done, store.folder)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
-        self._reasons, self._mark = reasons, dict(mark or {})
-        self._open, self._patience = opener or open_link, patience
+        self._reasons, self._open, self._patience = reasons, opener or open_link, patience
         self._searched: Query | None = None
         self._pick: Pick | None = None
         self._ranked: Ranked | None = None
-        self._history: list[tuple[str, int]] = []
-        """What was written in this sitting: (when, row)."""
+        self._changes = Changes(store, self.state, rules, dict(mark or {}))
         self._page: list[str] = []
         self._message = ""
         self._entry: tuple[str, str, Callable[[str], None]] | None = None
@@ -75,19 +74,17 @@ class Sitting:
         self._page_size = 10
         self._cards = Cards(store, self.state, self.worker, rules, query, words)
         self._highlight = bool(words.wanted or words.unwanted)
-        self._asked_undo: str | None = None
-        """The change of somebody else or of an earlier sitting that the next undo takes back."""
         self._place: int | None = None
         """Where among the papers decided on, the last one first, the sitting looks back."""
         self._advised = ""
-        """What was said last of stopping."""
+        """The level of the last advice to stop."""
         self._next()
 
     @property
     def asked(self) -> tuple[object, ...]:
         """The paper that a key would decide, and what was decided so far."""
         row = self._pick.row if self._pick else None
-        return row, None if row is None else self.state.decision(row), len(self._history)
+        return row, None if row is None else self.state.decision(row), len(self._changes)
 
     @property
     def typing(self) -> bool:
@@ -149,7 +146,7 @@ class Sitting:
             if action in ("help", "explain", "quit", ""):
                 return
         if action != "undo":
-            self._asked_undo = None
+            self._changes.forget_question()
         self._try(lambda: self._act(action, key))
 
     def _act(self, action: str, key: str) -> None:
@@ -175,10 +172,10 @@ class Sitting:
         if action == "explain":
             self._explain(row)
         elif action == "note":
-            self._ask("note:", self._own_note(row), self._note)
+            self._ask("note:", self._changes.own_note(row), self._note)
         elif action == "topic":
             has = self.state.papers[row]["topics"]
-            self._show_page(pages.topic_page(self._topic_names(has), has))
+            self._show_page(pages.topic_page(self._changes.topic_names(has), has))
             self._ask("topic to add or remove (name or number):", "", self._topic)
         elif action == "open":
             record = self.state.papers[row]
@@ -220,57 +217,20 @@ class Sitting:
         if self._pick is None:
             self._message = "nothing is left to decide here"
             return
-        row = self._pick.row
-        paper = self.state.papers[row]["id"]
-        shown = self.state.decision(row)
-        self._reread()
-        now = self.state.decision(row)
-        if now not in (shown, decision):
-            self._message = f"{now or 'undone'} by another window meanwhile; press again to overrule"
-            return
-        marks = {"decision": decision, **self._mark, **({"reason": reason} if reason else {})}
-        at = self.store.decide({paper: marks}, f"screen {decision}", [self.state.papers[row]])
-        if at is not None:
-            self._history.append((at, row))
-        if decision == "maybe":
-            self.state.put_off(row)
-        self._changed()
-        self._next()
+        self._message = self._changes.decide(self._pick.row, decision, reason)
+        if not self._message:
+            self._rank()
+            self._next()
 
     def _undo(self) -> None:
-        before = dict(self.state.decided)
-        at, row = self._history.pop() if self._history else (self._asked_undo, None)
-        if at is None:
-            self._ask_undo()
+        self._message, row, undone = self._changes.undo(keys_of(self._keymap, "undo")[0])
+        if not undone:
             return
-        self._asked_undo = None
-        undone = self.store.undo(at)
-        if undone is None:
-            self._message = "nothing is left to undo"
-            return
-        self._changed()
-        if row is None:
-            rows = before.keys() | self.state.decided.keys()
-            changed = [r for r in rows if before.get(r) != self.state.decided.get(r)]
-            row = changed[0] if changed else None
+        self._rank()
         if row is not None:
             self._reload(row)
             self._pick = Pick(row, "best")
         self._scroll = 0
-        self._message = f"undone: {undone.did.removeprefix('screen ')}"
-
-    def _ask_undo(self) -> None:
-        """Asks before anything is taken back that was not done in this sitting."""
-        done = [e for e in self.store.log() if not e.undone and e.did.startswith("screen ")]
-        if not done:
-            self._message = "nothing is left to undo"
-            return
-        last = done[-1]
-        self._asked_undo = last.at
-        by = f" by {last.by}" if last.by else ""
-        what = f"{last.did.removeprefix('screen ')}{by} of {last.at[:16].replace('T', ' ')}"
-        again = keys_of(self._keymap, "undo")[0]
-        self._message = f"not of this sitting: {what}; {again} again takes it back"
 
     def _look(self, action: str) -> None:
         """What changes nothing but what is to be seen."""
@@ -284,11 +244,7 @@ class Sitting:
 
     def _look_back(self, step: int) -> None:
         """Shows a paper decided on earlier (step 1) or later (-1); behind the last comes the next paper."""
-        decided = sorted(
-            (row for row in self.state.decided if row in self.state.scope),
-            key=lambda row: self.state.decided[row][0],
-            reverse=True,
-        )
+        decided = self.state.last_decided
         place = (-1 if self._place is None else self._place) + step
         if place < 0:
             self._next()
@@ -297,45 +253,15 @@ class Sitting:
         else:
             self._message = "there is no decision before this one"
 
-    def _own_note(self, row: int) -> str:
-        """The note of the person at the keyboard."""
-        opinion = self.state.opinion(row, self.store.overlay)
-        if opinion is None or not (opinion.signed or opinion.notes.keys() - {"", self.store.reviewer}):
-            return self.state.papers[row].get("note") or ""
-        return opinion.notes.get(self.store.reviewer, "")
-
     def _note(self, text: str) -> None:
         assert self._pick
-        row = self._pick.row
-        at = self.store.decide({self.state.papers[row]["id"]: {"note": text or None}}, "screen note")
-        self._written(at, row, "note saved" if text else "note removed")
-
-    def _topic_names(self, has: Sequence[str]) -> list[str]:
-        return [*self._rules.names, *(name for name in has if name not in self._rules.names)]
+        self._message = self._changes.note(self._pick.row, text)
+        self._cards.forget()
 
     def _topic(self, text: str) -> None:
         assert self._pick
-        if not text:
-            return
-        row = self._pick.row
-        has = self.state.papers[row]["topics"]
-        found = pages.topics_meant(text, names := self._topic_names(has))
-        if len(found) != 1:
-            which = f"; {' or '.join(found)}?" if found else f"; there are {', '.join(names)}"
-            self._message = f"no topic called {text!r}{which}"
-            return
-        verb = "remove" if found[0] in has else "add"
-        at = self.store.correct_topics(
-            {self.state.papers[row]["id"]: {verb: found}}, f"screen topic {verb} {found[0]}"
-        )
-        self._written(at, row, f"topic {found[0]} {'removed' if verb == 'remove' else 'added'}")
-
-    def _written(self, at: str | None, row: int, said: str) -> None:
-        if at is not None:
-            self._history.append((at, row))
-            self._reread()
-            self._reload(row)
-        self._message = said
+        self._message = self._changes.topic(self._pick.row, text)
+        self._cards.forget()
 
     def _search(self, text: str) -> None:
         if not text:
@@ -366,22 +292,9 @@ class Sitting:
 
     # ---- keeping up ---------------------------------------------------------------------------
 
-    def _reread(self) -> None:
-        self.store.refresh()
-        self.state.reread(self.store.overlay)
-
     def _reload(self, row: int) -> None:
-        """Reads one paper anew: its note or topics have changed."""
-        paper = self.state.papers[row]["id"]
-        for record in self.store.papers((paper.encode(),)):
-            if record["id"] == paper:
-                self.state.replace(row, record, self.store.overlay)
+        self._changes.reload(row)
         self._cards.forget()
-
-    def _changed(self) -> None:
-        """Decisions have changed: they are read again, and the ranker starts."""
-        self._reread()
-        self._rank()
 
     def _rank(self) -> None:
         state = self.state
@@ -392,9 +305,9 @@ class Sitting:
         if ranked is not None and ranked is not self._ranked:
             self._ranked = ranked
             self.state.order = ranked.order
-        said = view.advice(self.progress())
-        if (level := said.partition(":")[0]) not in ("", self._advised):
-            self._message, self._advised = said, level
+        advice = view.advice(self.progress())
+        if (level := advice.partition(":")[0]) not in ("", self._advised):
+            self._message, self._advised = advice, level
         if self.worker.fault and not self._message:
             self._message = f"ranking has stopped ({self.worker.fault}); decisions are saved all the same"
 

@@ -85,7 +85,7 @@ class Screening:
         self.decided = {row: (at, word) for row, (at, word) in found.items() if word}
 
     def opinion(self, row: int, overlay: Overlay) -> Opinion | None:
-        """What was said of a paper."""
+        """The votes and notes on a paper."""
         return overlay.opinion({**self.papers[row], "decision": self._imported.get(row), "note": None})
 
     def replace(self, row: int, record: Record, overlay: Overlay) -> None:
@@ -163,7 +163,7 @@ class Screening:
     @property
     def sequence(self) -> list[bool]:
         """Kept or not, of the papers in scope, in the order they were decided."""
-        found = [said for row, said in self.decided.items() if row in self.scope and said[1] in _FINAL]
+        found = [mark for row, mark in self.decided.items() if row in self.scope and mark[1] in _FINAL]
         return [word == "keep" for _, word in sorted(found)]
 
     @property
@@ -171,6 +171,12 @@ class Screening:
         """Kept or not, of the papers drawn first: a random sample of the scope, decided without a gap."""
         drawn = takewhile(lambda row: self.decision(row) in _FINAL, self.lottery)
         return [self.decision(row) == "keep" for row in drawn]
+
+    @property
+    def last_decided(self) -> list[int]:
+        """The rows in scope that are decided on, the last one first."""
+        rows = (row for row in self.decided if row in self.scope)
+        return sorted(rows, key=lambda row: self.decided[row][0], reverse=True)
 
     @property
     def count(self) -> int:

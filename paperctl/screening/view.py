@@ -34,16 +34,16 @@ _FOOTER = ("keep", "skip", "maybe", "undo", "topic", "note", "search", "open", "
 
 @dataclass(slots=True)
 class Card:
-    """One paper as it is shown: the record, what is known of its kin, and what to highlight."""
+    """One paper as it is shown: the record, the papers related to it, and what to highlight."""
 
     record: Record
     decision: str | None = None
-    kin: Sequence[str] = ()
+    related: Sequence[str] = ()
     """Lines on versions and papers that look alike."""
     sought: Sequence[Sought] = ()
     why: str = ""
     """Why it comes now: its rank, a random pick, a maybe."""
-    said: str = ""
+    decided_by: str = ""
     """Who decided what, where several people do."""
     wanted: Sequence[Sought] = ()
     unwanted: Sequence[Sought] = ()
@@ -160,8 +160,8 @@ def _body(screen: Screen, columns: int) -> Iterator[str]:
 
 def _facts(screen: Screen, card: Card, columns: int) -> Iterator[str]:
     yield from _fact_lines(screen, card.record, columns)
-    for kin in card.kin:
-        yield _paint(screen, cut(clean(kin), columns), "yellow")
+    for line in card.related:
+        yield _paint(screen, cut(clean(line), columns), "yellow")
     yield from _decided(screen, card, columns)
     if note := card.record.get("note"):
         for n, text in enumerate(wrap(clean(f"note: {note}"), columns - 2)):
@@ -187,9 +187,9 @@ def _fact_lines(screen: Screen, record: Record, columns: int) -> Iterator[str]:
 
 
 def _decided(screen: Screen, card: Card, columns: int) -> Iterator[str]:
-    """What was decided, and by whom where that is told."""
-    if card.decision or card.said:
-        by = f" ({card.said})" if card.said else ""
+    """What was decided, and by whom where that is known."""
+    if card.decision or card.decided_by:
+        by = f" ({card.decided_by})" if card.decided_by else ""
         line = f"decided: {card.decision or 'at another stage'}{_reason(card.record)}{by}"
         yield _paint(screen, cut(clean(line), columns), _DECISIONS.get(card.decision or "", ""))
 
@@ -251,8 +251,8 @@ def _message(screen: Screen, left: int, columns: int) -> str:
             text = text[1:]
         return cut(f" {asked} {text}", columns - 1) + "\u2588" if columns > 2 else ""
     more = f"{left} more line{'s' * (left != 1)} ({_key(screen, 'page-down')})" if left > 0 else ""
-    said = screen.message or (screen.card.why if screen.card and not screen.page else "")
-    line = " · ".join(part for part in (more, clean(said)) if part)
+    message = screen.message or (screen.card.why if screen.card and not screen.page else "")
+    line = " · ".join(part for part in (more, clean(message)) if part)
     return _paint(screen, " " + cut(line, columns - 1), "bold" if screen.message else "dim")
 
 

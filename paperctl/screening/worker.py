@@ -33,7 +33,7 @@ class Worker:
     """One thread that ranks the rows of `scope`, given in their first order, anew where the latest task makes
     it due; older tasks are dropped.
 
-    `papers` are all of a `store`, beside which their features are kept, where that is named.
+    `papers` are all of a `store`; where that is named their features are kept in its folder.
     `done` is called from the thread when there is something new in `ranked` or `estimate`. A fault ends the
     ranking, not the sitting: see `fault`.
     """

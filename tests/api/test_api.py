@@ -169,3 +169,9 @@ def test_half_a_character_in_a_note_is_replaced(loaded: Paperctl, tmp_path: Path
     assert library.note(paper, "a\ud800b") == "a?b"
     library.mark("skip", paper, note="c\ud800", reason="d\ud800")
     assert [library.show(paper)[name] for name in ("note", "reason")] == ["c?", "d?"]
+
+
+def test_a_reviewer_goes_by_one_name(tmp_path: Path) -> None:
+    for name in ("Ann, Bob", "Ann;Bob", "Ann\x1b[31m"):
+        with pytest.raises(UsageError):
+            pc.Library(tmp_path / "store", reviewer=name)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from paperctl.screening.cards import Words
+import pytest
+
+from paperctl.errors import UsageError
+from paperctl.screening.cards import Words, words_for
 from paperctl.store import Store
 from paperctl.terminal.curve import curve, svg
 
@@ -111,3 +114,16 @@ def test_the_curve_rises_to_what_was_found() -> None:
     drawing = svg(found, 10, "kept < all")
     assert drawing.startswith("<svg") and "kept &lt; all" in drawing
     assert list(curve([], 0)) and svg([], 0, "")
+
+
+def test_words_of_a_query_join_those_for_all() -> None:
+    by_query = {
+        "topic:peft  -survey": {"include": ["adapter"], "exclude": ["vision"]},
+        "@other": {"include": ["x"]},
+    }
+    words = words_for("topic:peft -survey", Words(["trial"], []), by_query)
+    assert (words.wanted, words.unwanted) == (["trial", "adapter"], ["vision"])
+    assert words_for("", Words(["trial"], []), by_query).wanted == ["trial"]
+    for wrong in (["adapter"], {"include": "adapter"}, {"with": []}, {"include": [1]}):
+        with pytest.raises(UsageError):
+            words_for("", Words(), {"topic:peft": wrong})

@@ -108,7 +108,7 @@ def test_every_line_fits(
     columns: int, rows: int, title: str, abstract: str, message: str, colour: bool
 ) -> None:
     paper = record(title, abstract, id="0" * 12, note=title, topics=["llm", "peft"], authors=[title])
-    here = screen(card=Card(paper, decision="maybe", kin=[title]), message=message)
+    here = screen(card=Card(paper, decision="maybe", related=[title]), message=message)
     lines = [bare(line) for line in draw(here, columns, rows)]
     assert len(lines) == rows
     assert max(width(line) for line in lines) <= columns
