@@ -64,16 +64,21 @@ def chart(records: Iterable[Record], flow: Flow) -> Chart:
     if types["other"]:
         columns.append(_column(others, _by_others(others, types["other"]), in_full, "others_"))
     included = [record for record in papers if _is_included(record, in_full)]
-    new, works = len(included), _works(included)
-    told = [] if _works(papers) == len(papers) else [f"reports of {works:,} works"]
-    kept = Box("kept", (f"Papers included {_n(new)}", *told))
+    works = _works(included)
+    reports_of = [] if _works(papers) == len(papers) else [f"reports of {works:,} works"]
+    kept = Box("kept", (f"Papers included {_n(len(included))}", *reports_of))
     if not flow.previous:
         return Chart(tuple(columns), kept)
+    return Chart(tuple(columns), kept, *_updated(flow, works, len(included)))
+
+
+def _updated(flow: Flow, works: int, new: int) -> tuple[Box, Box]:
+    """What an updated review had before, and what it has now with the `new` reports of so many works."""
     studies, reports = (int(flow.previous.get(name) or 0) for name in ("studies", "reports"))
     before = Box("previous", (f"Studies of the previous review {_n(studies)}", f"reports {_n(reports)}"))
     all_studies = f"Studies in the updated review {_n(studies + works)}"
     total = Box("total", (all_studies, f"reports {_n(reports + new)}"))
-    return Chart(tuple(columns), kept, before, total)
+    return before, total
 
 
 def _by_others_only(record: Record) -> bool:

@@ -189,12 +189,7 @@ def _take_vote(found: Opinion, mark: Mark) -> None:
     if values.get("resolves") and vote.decision:
         found.final = vote
         return
-    if found.final and (
-        vote.decision is None
-        or vote.decision != found.final.decision
-        # What settled title and abstract does not settle the full text.
-        or (vote.stage == FULL_TEXT and found.final.stage != FULL_TEXT)
-    ):
+    if found.final and _reopens(vote, found.final):
         found.final = None
     before = found.votes.pop(by, None)
     if vote.stage != FULL_TEXT:
@@ -202,6 +197,13 @@ def _take_vote(found: Opinion, mark: Mark) -> None:
     elif before and before.decision and before.stage != FULL_TEXT:
         found.early[by] = before.decision
     found.votes[by] = vote
+
+
+def _reopens(vote: Vote, final: Vote) -> bool:
+    """Whether a vote after a conflict was settled says something else than what settled it. What settled the
+    abstract does not settle the full text."""
+    later = vote.stage == FULL_TEXT and final.stage != FULL_TEXT
+    return later or vote.decision != final.decision
 
 
 def _amend(found: Opinion, mark: Mark) -> None:

@@ -124,6 +124,7 @@ def test_words_of_a_query_join_those_for_all() -> None:
     words = words_for("topic:peft -survey", Words(["trial"], []), by_query)
     assert (words.wanted, words.unwanted) == (["trial", "adapter"], ["vision"])
     assert words_for("", Words(["trial"], []), by_query).wanted == ["trial"]
-    for wrong in (["adapter"], {"include": "adapter"}, {"with": []}, {"include": [1]}):
+    wrongs: tuple[object, ...] = (["adapter"], {"include": "adapter"}, {"with": []}, {"include": [1]})
+    for wrong in wrongs:
         with pytest.raises(UsageError):
             words_for("", Words(), {"topic:peft": wrong})
