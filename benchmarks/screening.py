@@ -4,8 +4,9 @@
     python benchmarks/screening.py --data FOLDER        and a replay of each labelled CSV in FOLDER
                                                         (columns title, abstract, included)
 
-Times are CPU milliseconds of this process. The replay stands beside the recipe it started from
-(no presumed skips, no titles of their own, as in ASReview's ELAS u4) in the same run.
+Times are CPU milliseconds of this process. The replay stands beside the recipe that it started from,
+ASReview's ELAS u4 (no presumed skips, no titles of their own, balanced by 9.8), in the same run.
+benchmarks/stopping.py replays the estimate of recall.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from paperctl.screening.state import Screening
 from paperctl.screening.view import Card, Progress, Screen, draw
 from paperctl.store.overlay import Overlay
 
-SEEDS = (0, 1, 2)
+SEEDS = range(5)
+Measures = tuple[float, ...]
 
 
 def synthetic(count: int) -> list[Record]:
@@ -115,58 +117,29 @@ def void(value: object) -> None:
 
 
 def replays(folder: Path) -> None:
-    print(
-        f"\n{'replay':<24}{'papers':>8}{'wanted':>8}{'WSS@95':>9}{'recall@10%':>12}{'CPU s':>8}"
-        "   recipe: WSS@95, recall@10%"
-    )
-    orders: list[list[bool]] = []
-    ours: list[tuple[float, float]] = []
-    recipe: list[tuple[float, float]] = []
+    """The measures of each set and their means, ours and those of the recipe, as a table of Markdown."""
+    print("\n| set | papers | wanted | WSS@95 | recall@10 % | recall@5 % | CPU s | ELAS u4 |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    ours: list[Measures] = []
+    recipe: list[Measures] = []
     for path in sorted(folder.glob("*.csv")):
         csv.field_size_limit(1 << 30)
         with path.open(encoding="utf-8", newline="") as stream:
             records = [{**row, "id": f"{n:06}"} for n, row in enumerate(csv.DictReader(stream))]
         labels = {str(r["id"]): str(r["included"]).strip() in ("1", "1.0") for r in records}
         start = time.process_time()
-        runs = replayed(records, labels)
-        here = measured(runs)
-        orders += runs
+        ours.append(measured(replayed(records, labels)))
         taken = (time.process_time() - start) / len(SEEDS)
-        with_recipe = measured(plain_recipe(records, labels))
-        ours.append(here)
-        recipe.append(with_recipe)
-        print(
-            f"{path.stem:<24}{len(records):>8,}{sum(labels.values()):>8,}{here[0]:>9.3f}{here[1]:>12.3f}{taken:>8.1f}"
-            f"   {with_recipe[0]:.3f}, {with_recipe[1]:.3f}",
-            flush=True,
-        )
-    for name, found in (("mean", ours), ("mean of the recipe", recipe)):
-        saved, early = (statistics.mean(column) for column in zip(*found, strict=True))
-        print(f"{name:<40}{saved:>9.3f}{early:>12.3f}")
-    report_estimates(orders)
+        recipe.append(measured(plain_recipe(records, labels)))
+        counts = f"{path.stem} | {len(records):,} | {sum(labels.values()):,}"
+        print(f"| {counts} | {shown(ours[-1], ' | ')} | {taken:.1f} | {shown(recipe[-1])} |", flush=True)
+    means = [tuple(map(statistics.mean, zip(*found, strict=True))) for found in (ours, recipe)]
+    print(f"| mean | | | {shown(means[0], ' | ')} | | {shown(means[1])} |")
 
 
-def report_estimates(orders: list[list[bool]]) -> None:
-    """Whether the estimated range held the truth, each twentieth of the way, and where it said stop."""
-    held: list[bool] = []
-    stops: list[tuple[float, float]] = []
-    for order in orders:
-        size, wanted, stop = len(order), sum(order), (1.0, 1.0)
-        for step in range(1, 20):
-            read = step * size // 20
-            found = estimate(order[:read], size)
-            if found is None:
-                continue
-            held.append(found.fewest <= wanted - found.kept <= found.most)
-            if found.enough and stop == (1.0, 1.0):
-                stop = (read / size, found.kept / wanted)
-        stops.append(stop)
-    where, recall = (statistics.mean(column) for column in zip(*stops, strict=True))
-    worst = min(found for _, found in stops)
-    print(f"\nestimated range holds the truth: {statistics.mean(held):.0%} of {len(held)} times (aim: 90%)")
-    print(
-        f"stop is advised after {where:.0%} of the papers at recall {recall:.1%} (worst {worst:.1%}, aim 95%)"
-    )
+def shown(measures: Measures, between: str = ", ") -> str:
+    """Three decimals each."""
+    return between.join(f"{value:.3f}" for value in measures)
 
 
 def replayed(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
@@ -174,9 +147,10 @@ def replayed(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[lis
     return [[labels[i] for i in simulate(records, labels, seed)] for seed in SEEDS]
 
 
-def measured(runs: list[list[bool]]) -> tuple[float, float]:
-    """Mean WSS@95 and recall after a tenth."""
-    return statistics.mean(map(wss, runs)), statistics.mean(map(recall_at, runs))
+def measured(runs: list[list[bool]]) -> Measures:
+    """Mean WSS@95, recall after a tenth and after a twentieth."""
+    early = (recall_at(run, 0.05) for run in runs)
+    return statistics.mean(map(wss, runs)), statistics.mean(map(recall_at, runs)), statistics.mean(early)
 
 
 def plain_recipe(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:

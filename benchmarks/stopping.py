@@ -3,8 +3,8 @@
     python benchmarks/stopping.py FOLDER      replays each labelled CSV in FOLDER (title, abstract, included)
 
 For each set and a growing share of its papers read: how often the range held the truth, how far the estimate
-was off on average, and at what recall either level of advice came first. Nothing is fitted here: sets on
-which no number was chosen give a fair account.
+was off on average, and at what recall either level of advice came first, as a table of Markdown. Nothing is
+fitted here: sets on which no number was chosen give a fair account.
 """
 
 from __future__ import annotations
@@ -65,16 +65,13 @@ class Tally:
             self.stops[level] += stops
 
     def row(self, name: str) -> str:
-        errors = (
-            f"{statistics.mean(self.errors[part]):+8.3f}" if self.errors[part] else "       –"
-            for part in PARTS
-        )
+        errors = (f"{statistics.mean(self.errors[part]):+.3f}" if self.errors[part] else "" for part in PARTS)
         stops = (
-            f"{statistics.mean(read for read, _ in found):7.0%}"
-            f"{statistics.mean(recall for _, recall in found):7.3f}{min(recall for _, recall in found):7.3f}"
+            f"{statistics.mean(read for read, _ in found):.0%} | "
+            f"{statistics.mean(recall for _, recall in found):.3f} ({min(recall for _, recall in found):.3f})"
             for found in self.stops.values()
         )
-        return f"{name:<24}{statistics.mean(self.held):7.2f}{''.join(errors)}{''.join(stops)}"
+        return f"| {name} | {statistics.mean(self.held):.2f} | {' | '.join([*errors, *stops])} |"
 
 
 def _advised(found: Estimate) -> list[str]:
@@ -87,11 +84,10 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     every = Tally()
-    parts = "".join(f"{f'to {end:.0%}':>8}" for _, end in PARTS)
-    print(f"{'':<24}{'range':>7}{'estimated less true recall':>32}{'usual stop':>21}{'cautious stop':>21}")
-    print(
-        f"{'set':<24}{'holds':>7}{parts}{'read':>7}{'recall':>7}{'worst':>7}{'read':>7}{'recall':>7}{'worst':>7}"
-    )
+    parts = " | ".join(f"to {end:.0%}" for _, end in PARTS)
+    stops = " | ".join(f"{level} stop at | recall (worst)" for level in ("usual", "cautious"))
+    print(f"| set | range holds | {parts} | {stops} |")
+    print("|" + " --- |" * (6 + len(PARTS)))
     for path in sorted(parser.parse_args().folder.glob("*.csv")):
         tally = Tally()
         for order in replays(path):

@@ -25,8 +25,10 @@ Floats = npt.NDArray[np.float32]
 TITLE_WEIGHT = 0.4
 MAX_SHARE = 0.95
 """A term that stands in a larger share of the papers than this tells none of them apart."""
-BATCH = 4_000
+BATCH = 1_500
 """Papers whose terms are held at once."""
+COUNTED = 500_000
+"""Terms of papers that are held before they are counted."""
 _BUCKETS = 1 << 25
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """Spreads codes over the buckets (Knuth's multiplicative hashing)."""
@@ -138,8 +140,10 @@ def _weighed(terms: _Terms) -> tuple[sparse.csr_matrix, Longs, int]:
     # A term of one paper only says nothing of another: it counts for the length alone.
     alone = np.float32(np.log((1 + terms.papers) / 2) + 1) if terms.papers > 0 else np.float32(0)
     lengths = np.zeros(terms.papers + 1, dtype=np.int64)
-    data: list[Floats] = [np.zeros(0, dtype=np.float32)]
-    indices: list[npt.NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    # Filled batch by batch: pieces that are joined at the end would take twice the memory.
+    size = int(spread[idf > 0].sum())
+    data, indices = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.int32)
+    filled = 0
     for batch in terms.batches():
         place = np.minimum(np.searchsorted(known, batch.terms), max(len(known) - 1, 0))
         is_known = known[place] == batch.terms if len(known) else np.zeros(len(place), dtype=bool)
@@ -151,12 +155,13 @@ def _weighed(terms: _Terms) -> tuple[sparse.csr_matrix, Longs, int]:
         weight /= np.maximum(length, 1e-9)[part].astype(np.float32)
         weight[of_title] *= np.float32(TITLE_WEIGHT)
         kept = is_known & (weight > 0)
-        data.append(weight[kept])
-        indices.append(columns[place[kept]].astype(np.int32))
+        end = filled + int(kept.sum())
+        data[filled:end], indices[filled:end] = weight[kept], columns[place[kept]]
+        filled = end
         np.add.at(lengths, batch.rows[kept] + 1, 1)
     codes = known[idf > 0]
     title_start = int(np.searchsorted(codes, terms.titles_from))
-    held = (np.concatenate(data), np.concatenate(indices), np.cumsum(lengths))
+    held = (data[:filled], indices[:filled], np.cumsum(lengths))
     matrix = sparse.csr_matrix(held, shape=(terms.papers, len(codes)), dtype=np.float32)
     codes[title_start:] -= terms.titles_from
     return matrix, codes, title_start
@@ -168,14 +173,26 @@ def _shared(terms: _Terms) -> tuple[Longs, Longs]:
     for batch in terms.batches():
         buckets, counts = np.unique(_bucket(batch.terms), return_counts=True)
         seen[buckets] = np.minimum(seen[buckets].astype(np.int64) + counts, 2)
-    candidates = [batch.terms[seen[_bucket(batch.terms)] > 1] for batch in terms.batches()]
-    del seen
-    every = np.concatenate(candidates) if candidates else np.zeros(0, dtype=np.int64)
-    del candidates
-    every.sort()
-    first = np.flatnonzero(np.concatenate([[True], every[1:] != every[:-1]])) if len(every) else every
-    counts = np.diff(np.append(first, len(every)))
-    return every[first[counts > 1]], counts[counts > 1]
+    known, spread = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    waiting: list[Longs] = []
+    for batch in terms.batches():
+        waiting.append(batch.terms[seen[_bucket(batch.terms)] > 1])
+        if sum(map(len, waiting)) > COUNTED:
+            known, spread = _joined(known, spread, waiting)
+            waiting = []
+    known, spread = _joined(known, spread, waiting)
+    return known[spread > 1], spread[spread > 1]
+
+
+def _joined(known: Longs, spread: Longs, found: Sequence[Longs]) -> tuple[Longs, Longs]:
+    """Terms in order, each with the number of its papers, and those that were found in more papers."""
+    every = np.concatenate([known, *found])
+    weight = np.concatenate([spread, np.ones(len(every) - len(known), dtype=np.int64)])
+    order = np.argsort(every, kind="stable")
+    every = every[order]
+    first = np.flatnonzero(np.concatenate([[True], every[1:] != every[:-1]])) if len(every) else order
+    counts: Longs = np.add.reduceat(weight[order], first) if len(every) else weight
+    return every[first], counts
 
 
 def _bucket(terms: Longs) -> Longs:
