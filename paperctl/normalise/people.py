@@ -243,7 +243,23 @@ def _joined_by_and(parts: list[str]) -> list[str]:
         return parts
     if most == 1 and all(not count or _inverted(part) for part, count in zip(parts, commas, strict=True)):
         return parts
+    if first := _first_inverted([piece.strip() for part in parts for piece in part.split(",")]):
+        return first
     return [name for part in parts for name in _comma_parts(part)]
+
+
+_GIVEN_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [A-Z]\.?)*(?: (?:van|de|von|der|den|la))*|(?:[A-Z]\.[ -]?)+")
+
+
+def _first_inverted(pieces: list[str]) -> list[str]:
+    """The names of a list of which the first alone stands last name first, as MLA has it ("Roe, Ann, Ian
+    J. Goodfellow, and Aaron Courville"); none if it is no such list."""
+    pieces = [piece for piece in pieces if piece]
+    others = pieces[2:]
+    if len(pieces) < 3 or " " in pieces[0] or not _GIVEN_NAME.fullmatch(pieces[1]):
+        return []
+    full = all(" " in name and not are_initials(name.split()[-1]) for name in others)
+    return [f"{pieces[0]}, {pieces[1]}", *others] if full else []
 
 
 def _looks_listed(parts: list[str]) -> bool:
@@ -279,6 +295,8 @@ def _comma_parts(text: str) -> list[str]:
         return [text]
     if len(pieces) == 3 and any(map(SUFFIX.match, pieces[1:])):
         return [text]
+    if first := _first_inverted(pieces):
+        return first
     if _come_in_pairs(pieces):
         return [f"{last}, {first}" for last, first in zip(pieces[::2], pieces[1::2], strict=True)]
     # A suffix between the names belongs to the one before it.

@@ -114,19 +114,22 @@ _MOST_NAMES = 100_000
 
 
 def people(text: str) -> list[str]:
-    """The names in a line of authors, affiliations in brackets left out.
+    """The names in a line of authors, affiliations in brackets left out; an "et al." comes last.
 
     Names are parted by ";", else by "," and "and"; "Last, First" is told by its single words.
     """
     bare = text[:_MOST_NAMES]
     for _ in range(3):  # brackets nest: "(MIT (CSAIL))"
         bare = re.sub(r"\([^()]*\)|[*†‡§]", "", bare)
-    bare = re.sub(r"[,;]?\s+et al\b\.?", "", " ".join(bare.split()))
+    bare = " ".join(bare.split())
+    whole = re.sub(r"[,;]?\s+(?:et al\b\.?|(?:and|&) (?:\d+ )?others)|[,;]\s*(?:\.\.\.|…)", "", bare)
+    further = ["et al."] if whole != bare else []
+    bare = whole
     mark = ";" if ";" in bare else ","
     parts = re.split(rf"\s*{mark}\s*(?:and\s+)?|\s+and\s+", bare)
     if mark == "," and len(parts) > 1 and 2 * sum(" " not in p for p in parts) >= len(parts):
         parts = re.split(r"\s+and\s+", bare)
-    return [name for part in parts if (name := part.strip(" .,:"))]
+    return [name for part in parts if (name := part.strip(" .,:"))] + further
 
 
 def covered(

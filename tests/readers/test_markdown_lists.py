@@ -70,7 +70,7 @@ ITEMS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         f"2023/05 | Wheels Within Wheels | Jane Doe et al. | {PAPER}",
-        {"title": "Wheels Within Wheels", "authors": ["Jane Doe"], "year": 2023},
+        {"title": "Wheels Within Wheels", "authors": ["Jane Doe", "et al."], "year": 2023},
     ),
     (
         f"Title of Some Widget Paper - Jane Doe, Rick Roe - NeurIPS 2022 {PAPER}",
@@ -78,7 +78,7 @@ ITEMS: list[tuple[str, dict[str, Any]]] = [
     ),
     (
         "**[2024.03.02]** [Tiny Widgets](https://arxiv.org/abs/2403.00001) by Ada Byte et al.",
-        {"title": "Tiny Widgets", "year": 2024, "authors": ["Ada Byte"]},
+        {"title": "Tiny Widgets", "year": 2024, "authors": ["Ada Byte", "et al."]},
     ),
     (
         f"🔥🔥[**SJF**] Scheduling by Learning to Rank(@UCSD etc) {PAPER}",
@@ -100,6 +100,16 @@ ITEMS: list[tuple[str, dict[str, Any]]] = [
     (f"Is it open? A look at gates, <ins>ECCV, 2022</ins> {PAPER}", {"title": "Is it open? A look at gates", "venue": "ECCV", "year": 2022}),
     (f"Is it open? A. Lee, B. Roe. ICLR 2025. {PAPER}", {"title": "Is it open?", "authors": ["A. Lee", "B. Roe"]}),
     (f"Where does the <think> token go? {PAPER}", {"title": "Where does the <think> token go?"}),
+    ("[[ICRA2024](https://arxiv.org/abs/2401.00001)] Grippers Without Fingers [[pytorch](https://github.com/a/b)]", {"title": "Grippers Without Fingers", "venue": "ICRA", "year": 2024, "code_urls": ["https://github.com/a/b"]}),
+    (f"CoRL 2023 workshop, **GRIP**: a Benchmark for Widgets, {PAPER} / [Website](https://grip.io)", {"title": "GRIP: a Benchmark for Widgets", "venue": "CoRL", "year": 2023}),
+    (f"ICML 2022, The **widget bias** in deep gears, {PAPER}", {"title": "The widget bias in deep gears", "venue": "ICML"}),
+    (f'**WGT**: "Rethinking Widgets for Gears", ICCV, 2021 (*Acme*). {PAPER}[[PyTorch (ann)](https://github.com/a/b)]', {"title": "Rethinking Widgets for Gears", "venue": "ICCV", "year": 2021, "authors": None}),
+    (f'**[7]** Roe, Ann, Bo Chu, and Cy Dee. "**Widget learning**." Neural computation 18.7 (2006): 1527-1554. {PAPER} :star:', {"title": "Widget learning", "authors": ["Roe, Ann, Bo Chu, and Cy Dee"], "venue": "Neural computation", "year": 2006}),
+    ("[Roe, A., Chu, B., & Dee, C. (2022, August). Towards Widgets: A Study. In *Proceedings of the Widget Conference*.](https://arxiv.org/pdf/2206.00001)", {"title": "Towards Widgets: A Study", "year": 2022, "arxiv_id": "2206.00001"}),
+    (f"Widgets descend to minima. In *COLT 2016*. {PAPER}", {"title": "Widgets descend to minima", "venue": "COLT", "year": 2016}),
+    ("<[Widgets by chance](https://arxiv.org/abs/2401.00001)> by Roe, Ann and Chu, Bo and Dee, Cy, 2018.", {"title": "Widgets by chance", "authors": ["Roe, Ann and Chu, Bo and Dee, Cy"], "year": 2018}),
+    ("**[Widget GAN](https://arxiv.org/abs/2401.00001). Ann Roe et al. Acme Research. March 2017.**", {"title": "Widget GAN", "authors": ["Ann Roe", "et al."], "year": 2017}),
+    (f"[2022/07] Gears in Motion *Ann Roe (MIT) et al. Arxiv.* {PAPER} *GearNet* :heavy_check_mark:", {"title": "Gears in Motion", "venue": "Arxiv", "authors": ["Ann Roe", "et al."]}),
     ("Keys &amp; Locks: *E. coli* Revisited [paper](https://arxiv.org/abs/2401.00001)", {"title": "Keys & Locks: *E. coli* Revisited"}),
 ]  # fmt: skip
 
@@ -111,6 +121,93 @@ def test_a_title_and_what_stands_beside_it(text: str, wanted: dict[str, Any]) ->
     found = mention(text)
     assert found and found.sure
     assert {name: found.fields.get(name) for name in wanted} == wanted
+
+
+def test_items_with_a_venue_and_a_year_need_no_link() -> None:
+    text = """# Gears
+[Paper List] Gears
+==================
+## Basics
+* ***Gears: A Learned System (CIDR 2019)***
+* Tastes Great! Less Filling! Fast Widgets (SIGMOD 2022)
+* Widget Rows: Tools that "Read the Manual" (VLDB 2021) [Source Code](https://github.com/a/b)
+* Farming Your Widgets. (ICDE 2022, **best demo award**)
+* Knob Gears: A Survey (TKDE)
+* Cogs without Links （2016）
+"""
+    found = loaded(text)
+    assert {title: (e.fields.get("venue"), e.fields.get("year")) for title, e in found.items()} == {
+        "Gears: A Learned System": ("CIDR", 2019),
+        "Tastes Great! Less Filling! Fast Widgets": ("SIGMOD", 2022),
+        'Widget Rows: Tools that "Read the Manual"': ("VLDB", 2021),
+        "Farming Your Widgets": ("ICDE", 2022),
+        "Knob Gears: A Survey": ("TKDE", None),
+        "Cogs without Links": (None, 2016),
+    }
+
+
+def test_what_stands_in_items_below_a_paper_is_of_it() -> None:
+    text = """# Agents
+- [Web Gears: A Dataset of Traces](https://arxiv.org/abs/2603.00001)
+    - Ann Roe, Bo Chu, Cy Dee
+    - 🏛️ Institutions: Acme
+    - 📑 Publisher: ICLR 2026 (Poster)
+    - 📖 TLDR: The largest set of traces of gears that people made, with all of their steps.
+- [Web Cogs](https://arxiv.org/abs/2603.00002)
+    - Ann Roe
+"""
+    found = loaded(text)
+    gears = found["Web Gears: A Dataset of Traces"]
+    assert (gears.fields["authors"], gears.fields["venue"], gears.fields["year"]) == (
+        ["Ann Roe", "Bo Chu", "Cy Dee"],
+        "ICLR",
+        2026,
+    )
+    assert gears.fields["abstract"].startswith("The largest set") and gears.extra["institutions"] == "Acme"
+    assert gears.lines == (2, 6) and found["Web Cogs"].fields["authors"] == ["Ann Roe"]
+
+
+def test_rows_of_a_table_in_html_and_paragraphs_are_papers() -> None:
+    rows = """# Gears
+<table>
+<tr><th>Title</th><th>Venue</th><th>Links</th></tr>
+<tr><td><b>Gears for All</b><br><i>Ann Roe, Bo Chu</i></td><td>CVPR 2024</td>
+    <td><a href="https://arxiv.org/abs/2401.00003">paper</a></td></tr>
+<tr><td>Cogs for None</td><td>arXiv</td><td></td></tr>
+</table>
+
+- [A tool](https://github.com/a/b)
+"""
+    found = loaded(rows)
+    assert list(found) == ["Gears for All", "Cogs for None"]
+    assert found["Gears for All"].fields["authors"] == ["Ann Roe", "Bo Chu"]
+    assert found["Gears for All"].lines == (4, 5)
+    paragraphs = """# Reading
+Before this list, there were [other lists](https://github.com/a/b), which we love.
+
+**[1]** Roe, Ann, et al. "**Gears**." Nature 521 (2015): 4-6. [[pdf]](https://x.org/g.pdf)
+
+**[2]** Chu, Bo. "**Cogs and teeth**." arXiv preprint arXiv:1512.03385 (2015). [[pdf]](https://arxiv.org/pdf/1512.03385)
+"""
+    found = loaded(paragraphs)
+    assert [(t, e.fields["venue"]) for t, e in found.items()] == [
+        ("Gears", "Nature"),
+        ("Cogs and teeth", "arXiv"),
+    ]
+
+
+def test_a_heading_gives_the_year_and_a_sentence_names_no_paper() -> None:
+    text = """# Tracking
+## 2019
+* DiMP: "Learning to Track Gears" ICCV. [[Paper]](https://x.org/a.pdf)
+* "Cogs: Seen from Afar" CVPR. [[Paper]](https://x.org/b.pdf)
+* Note that there is [an interesting paper](https://arxiv.org/abs/2107.11630) on the connection between these.
+"""
+    found = loaded(text)
+    assert {t: (e.fields["venue"], e.fields["year"]) for t, e in found.items()} == {
+        "Learning to Track Gears": ("ICCV", 2019),
+        "Cogs: Seen from Afar": ("CVPR", 2019),
+    }
 
 
 def test_markdown_below_a_logo_in_html_is_markdown() -> None:
@@ -141,7 +238,7 @@ def test_items_without_links_are_papers_among_papers() -> None:
 """
     found = loaded(text)
     assert list(found) == ["Gates in Images", "Grounded Gates in Video", "A Study With a Link to It"]
-    assert found["Grounded Gates in Video"].fields["authors"] == ["Sara Pratt"]
+    assert found["Grounded Gates in Video"].fields["authors"] == ["Sara Pratt", "et al."]
 
 
 def test_labelled_lines_below_an_item() -> None:

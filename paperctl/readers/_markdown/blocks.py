@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from paperctl.readers._markdown.inline import plain
+from paperctl.readers._markdown.html_tables import without_tables
+from paperctl.readers._markdown.inline import is_label, plain
+from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?<=##)(?=\w)|(?=\d+\.? ))(.*)")
 _HTML_HEADING = re.compile(
     r"\s*(?:<(?:div|center|p|summary|details)[^<>]*>\s*)*<h([1-6])[^<>]*>(.*?)</h\1>", re.IGNORECASE
 )
-_ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(.*)")
-_RULE = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*")
+_ITEM = re.compile(r"(\s*)(?:(?:[-*+•]|\d{1,4}[.)])\s+|<li(?:\s[^<>]*)?>\s*)(.*)")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_UNDERLINE = re.compile(r" {0,3}(?:(=)=+|--+)\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 DETAIL = re.compile(
     r"[*_]*(?:authors?|papers?|pdf|arxiv|code|abstract|venue|year|date"
@@ -27,7 +30,8 @@ DETAIL = re.compile(
 @dataclass(slots=True)
 class Block:
     """Lines that belong together. `kind` is item, row, rule or header (of a table), heading, comment,
-    code or text; `header` are the column names above a row."""
+    code or text; `header` are the column names above a row, `details` what
+    items below an item say of it."""
 
     kind: str
     first: int
@@ -38,22 +42,25 @@ class Block:
     section: str = ""
     cells: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
+    details: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return "\n".join(self.parts)
 
     def add(self, other: Block) -> None:
-        """Take the lines of the block that follows."""
-        self.parts += other.parts
+        """Take the lines of the block that follows; an item below this one is a detail of it."""
+        (self.details if other.kind == "item" else self.parts).extend(other.parts)
         self.last = other.last
 
 
 def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
     """The blocks of a document; a list item has the lines that tell more of it."""
     found = _Blocks(lines)
-    for number, raw in lines:
-        found.add(number, raw.expandtabs(4).rstrip())
+    for number, raw in without_tables(lines, found.add_row):
+        line = raw.expandtabs(4)
+        hard = line.endswith("  ") and line.strip()  # two blanks break a line
+        found.add(number, line.rstrip() + " <br>" * bool(hard))
     return found.blocks
 
 
@@ -76,11 +83,14 @@ class _Blocks:
             self._blank, self._header = True, []
             return
         section = " / ".join(h for h in self._headings[self._top :] if h)
-        block = Block("text", number, number, [line.strip()], len(line) - len(line.lstrip()), section=section)
+        indent = len(line) - len(line.lstrip())
+        block = Block("text", number, number, [line.strip()], indent, section=section)
         before = self.blocks[-1] if self.blocks else None
         if not self._unread(block, line):
             self._recognise(block, line, before)
         if self._item and _continues(self._item, block, self._blank):
+            if self._blank and block.kind == "text":
+                self._item.parts[-1] += " <br>"
             self._item.add(block)
         elif block.kind == "text" and before and before.kind == "text" and not self._blank:
             before.add(block)
@@ -90,6 +100,14 @@ class _Blocks:
         if block.kind not in {"row", "rule"}:
             self._header = []
         self._blank = False
+
+    def add_row(self, first: int, last: int, cells: list[str], header: list[str]) -> None:
+        """Takes a row of a table in HTML; the first is its header if `header` is empty."""
+        section = " / ".join(h for h in self._headings[self._top :] if h)
+        kind = "row" if header else "header"
+        block = Block(kind, first, last, [" ".join(cells)], section=section, cells=cells, header=header)
+        self.blocks.append(block)
+        self._item, self._blank, self._header = None, True, []
 
     def _unread(self, block: Block, line: str) -> bool:
         """Whether a line is of a comment or of code."""
@@ -106,7 +124,12 @@ class _Blocks:
 
     def _recognise(self, block: Block, line: str, before: Block | None) -> None:
         """What kind of block a line begins or goes on."""
-        if heading := _HEADING.match(line) or _HTML_HEADING.match(line):
+        line = line.removesuffix(" <br>")
+        under = _UNDERLINE.fullmatch(line) if before and before.kind == "text" and not self._blank else None
+        if under and before and before.first == before.last and "|" not in before.text:
+            block.kind, before.kind, before.level = "heading", "heading", 1 if under[1] else 2
+            self._headings[before.level :] = [plain(before.text), *[""] * (6 - before.level)]
+        elif heading := _HEADING.match(line) or _HTML_HEADING.match(line):
             block.level = len(heading[1]) if heading[1][0] == "#" else int(heading[1])
             words = heading[2].rstrip().rstrip("#").rstrip()
             block.kind, block.parts = "heading", [words]
@@ -121,7 +144,7 @@ class _Blocks:
 
     def _row(self, block: Block, line: str, before: Block | None) -> None:
         block.kind, block.cells = "row", _cells(line)
-        if _RULE.fullmatch(line):
+        if not self._header and _RULE.fullmatch(line.removesuffix(" <br>")):
             block.kind = "rule"
             if before and before.kind == "row" and before.last == block.first - 1:
                 before.kind, self._header = "header", before.cells
@@ -136,15 +159,26 @@ def _continues(item: Block, block: Block, blank: bool) -> bool:
     """Whether a block tells more of the item before it."""
     deeper = block.indent > item.indent + 1
     if block.kind == "item":
-        return deeper and _is_detail(block.text)
+        return deeper and (_is_detail(block.text) or _of_a_paper(item, block))
     return block.kind == "text" and (deeper or not blank)
+
+
+_PAPER_LINK = re.compile(
+    r"arxiv\.org|openreview\.net|doi\.org|aclanthology|thecvf|\.pdf\)|\[(?:paper|pdf)\]", re.IGNORECASE
+)
+
+
+def _of_a_paper(item: Block, block: Block) -> bool:
+    """Whether an item below another tells of the paper there, as it has no paper of its own."""
+    return bool(_PAPER_LINK.search(item.text)) and not _PAPER_LINK.search(block.text)
 
 
 def _is_detail(text: str) -> bool:
     """Whether a nested item tells of the paper above it: a label, or nothing but links."""
-    if DETAIL.match(plain(text)):
+    if DETAIL.match(plain(text).lstrip(" \u2190-\u2bff")):
         return True
-    return not re.sub(r"[\W_]+", "", re.sub(r"!?\[[^\[\]]*\]\([^()]*\)|https?://\S+", "", text))
+    bare = MARKDOWN_LINK.sub(lambda m: "" if is_label(m[1]) else m[1], MARKDOWN_IMAGE.sub("", text))
+    return not re.sub(r"[\W_]+", "", re.sub(r"https?://\S+", "", bare))
 
 
 def _cells(line: str) -> list[str]:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from paperctl.readers._markdown.blocks import DETAIL, Block
-from paperctl.readers._markdown.inline import plain
-from paperctl.readers._markdown.mention import Mention, mention
+from paperctl.readers._markdown.inline import as_markdown, is_label, plain
+from paperctl.readers._markdown.mention import Mention, mend_arxiv_year, mention
 from paperctl.readers._markdown.notes import FIELDS
-from paperctl.readers._text import people, prose
+from paperctl.readers._markdown.places import place_in
+from paperctl.readers._text import MARKDOWN_LINK, people, prose
 from paperctl.record.items import Entry
 from paperctl.text.fold import fold
 
@@ -48,21 +49,70 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
     if not found or _lists_others(body, found):
         return None
     labelled, abstract = _labelled(body)
+    proven = found.sure or bool(labelled.keys() & _PROOF)
     if abstract:
         labelled.setdefault("abstract", abstract)
     add_labelled(found, labelled.items())
-    linked = mention(f"**{plain(words)}** " + " ".join(b.text for b in body if b.kind != "code"))
+    title, told = _named_below(body)
+    if title:
+        if fold(title) != fold(found.fields["title"]):
+            found.extra.setdefault("label", found.fields["title"])
+        found.fields["title"] = title
+    linked = mention(
+        f"**{title or plain(words)}** " + " · ".join([*told, *filter(None, map(_unlabelled, body))])
+    )
     if linked:
         linked.fields.pop("abstract", None)
         found.fields = {**linked.fields, **found.fields}
-    proven = found.sure or (linked and linked.sure) or labelled.keys() & _PROOF
+        mend_arxiv_year(found.fields)
+    if linked and linked.sure and linked.fields.keys() & {"url", "arxiv_id", "doi"}:
+        proven = True
     return Entry(found.fields, (heading.first, body[-1].last), extra=found.extra) if proven else None
+
+
+def _unlabelled(block: Block) -> str:
+    """The lines of a block that have no label."""
+    if block.kind == "code":
+        return ""
+    return " · ".join(
+        part for part in block.parts if not (DETAIL.match(plain(part)) or _BOLD_LABEL.match(part))
+    )
+
+
+_BOLD_LABEL = re.compile(r"\W{0,6}\*\*([^*:：]{2,30})(?::|：)?\s?\*\*\s*[:：]?\s*(.*)")
+"""A line that begins with any label in bold: "**Record:** arXiv"."""
+
+_TITLE_BELOW = re.compile(r"\W*(?:title|paper)\W*[:：]\W*$", re.IGNORECASE)
+
+
+def _named_below(body: Sequence[Block]) -> tuple[str, list[str]]:
+    """The title that a line "Paper: [Title](…)" gives below a nickname, and the links of all labelled lines,
+    each called what its label says."""
+    title, told = "", []
+    for line in (part for b in body if b.kind in {"text", "item"} for part in b.parts):
+        text = as_markdown(line)
+        label = re.match(r"\W*(\w[\w ]{0,20})", text)
+        for found in MARKDOWN_LINK.finditer(text) if DETAIL.match(plain(line)) else ():
+            words, url = found[1], found[2]
+            if not title and not is_label(words) and _TITLE_BELOW.match(text[: found.start()]):
+                title = plain(words) if len(words.split()) > 2 else ""
+            told.append(
+                f"[{words if is_label(words) and words != 'link' else label[1] if label else 'link'}]({url})"
+            )
+    return title, told
 
 
 def _lists_others(body: Sequence[Block], found: Mention) -> bool:
     """Whether below a heading stands a list of papers, or one of a title of its own."""
     items = [m for b in body if b.kind == "item" and (m := mention(b.text)) and m.sure]
-    return len(items) > 1 or any(_another(item, found) for item in items)
+    told = [
+        m for b in body if b.kind == "text" and _CITED.match(b.text) and (m := mention(b.text)) and m.sure
+    ]
+    return len(items) > 1 or any(_another(item, found) for item in (*items, *told))
+
+
+_CITED = re.compile(r"\W{0,4}\d{1,4}[\].)]")
+"""How a paragraph begins that is a paper of a numbered list."""
 
 
 def _another(item: Mention, found: Mention) -> bool:
@@ -77,8 +127,12 @@ def add_labelled(found: Mention, labelled: Iterable[tuple[str, str]]) -> None:
     """What lines with labels say of a paper."""
     for name, value in labelled:
         known = FIELDS.get(name)
+        place = None if known else place_in(value)
         if known:
             found.fields.setdefault(known, people(value) if known == "authors" else value)
+        elif place and (place[0] or set(name.split()) & {"time", "date", "submission", "release"}):
+            found.fields.setdefault("venue", place[0])
+            found.fields["year"] = found.fields.get("year") or place[1]
         elif name in {"summary", "tldr", "tl dr"}:
             found.fields.setdefault("abstract", value)
         else:
@@ -95,8 +149,8 @@ def _labelled(body: Sequence[Block]) -> tuple[dict[str, str], str]:
         for line in block.text.split("\n"):
             bare = plain(line.lstrip("> "))
             label = re.match(r"([A-Za-z][A-Za-z ;]{1,20}?)\s*[:：]\s+(.+)", bare)
-            if label and DETAIL.match(bare):
-                labelled.setdefault(fold(label[1]), label[2])
+            if label and (DETAIL.match(bare) or (_BOLD_LABEL.match(line) and ":" in line)):
+                labelled.setdefault(fold(label[1]), label[2].strip())
         whole = plain(" ".join(part.lstrip("> ") for part in block.text.split("\n")))
         told = block.kind == "text" and not DETAIL.match(whole) and prose(whole) > 4
         if told and len(whole) > len(abstract):

@@ -10,18 +10,22 @@ from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
 from paperctl.text.references import joined_halves
 
 _PAPER_LABEL = re.compile(
-    r"(?:full |original |the )?(?:papers?|pdf|arxiv|abs(?:tract)?|openreview|doi|acl"
-    r"|publication|preprint|论文)\b.*",
+    r"(?:full |original |the )?(?:papers?|pdf|arxiv|abs(?:tract)?|openreview|doi|acl|ieee|acm|springer|nature"
+    r"|publication|preprint|manuscript|paper ?link|论文)\b.*|论文.*",
     re.IGNORECASE,
 )
 _CODE_LABEL = re.compile(
-    r"(?:official |unofficial )?(?:codes?|github|repo(?:sitory)?|implementation|代码|stars?)\b.*",
+    r"(?:official |unofficial )?(?:(?:source )?codes?|github|git|repo(?:sitory)?|implementation|stars?"
+    r"|pytorch|tensorflow|jax|keras|paddle|torch)\b.*|代码.*|源码.*",
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
     r"(?:links?|url|here|project|home|web|site|website|page|demo|video|slides?|poster|blog|post"
-    r"|data(?:sets?)?|models?|hugging ?face|bibtex|html|supp(?:lementary)?|talk|cite|twitter|news|docs?"
-    r"|pytorch|tensorflow|jax|colab|weights|checkpoints?|tweet|appendix|review|summary|list|中文版)\b.{0,20}",
+    r"|data(?:sets?)?|models?|hugging ?face|bib(?:tex)?|html|supp(?:lementary|lemental|l)?|talk|cite|citation"
+    r"|twitter|news|docs?|colab|weights|checkpoints?|tweet|appendix|review|summary|notes?|list|youtube|online"
+    r"|benchmark|api|visited|view|read|download|scholar|semantic scholar|hf|x|youtube|presentation"
+    r"|leaderboard|wiki)"
+    r"\b.{0,20}|中文版.*|笔记.*|视频.*|项目.*|解读.*",
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(
@@ -33,7 +37,8 @@ _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|td|summary)>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _ITALIC_TAG = re.compile(r"</?(?:i|em|ins|cite|u)>", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:a|abbr|big|blockquote|center|code|del|details|div|dl|dd|dt|font|h[1-6]|hr|img|kbd|li|ol|p|picture|pre|q"
+    r"</?(?:a|abbr|big|blockquote|center|code|del|details|div|dl|dd|dt|font|h[1-6]|hr|img|kbd|li|ol|p"
+    r"|picture|pre|q"
     r"|s|samp|small|source|span|strike|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|ul|video|wbr)"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -44,10 +49,18 @@ _BADGE = re.compile(r"img\.shields\.io/badge/([^)\s\">]+?)-[\w%]+(?:\.svg)?(?:\?
 _NEW_LINE = re.compile(r"(?<=[\])*_.])[ \t]*\n\s*|\n\s*(?=[\[*_!(])")
 
 
+_WIDE_DATE = re.compile(r"\s*[（(]([^()（）]{0,60}(?:19|20)\d\d[^()（）]{0,20})[）)]")
+"""A venue and a year in brackets as wide as Chinese signs."""
+
+
 def as_markdown(text: str) -> str:
     """Text without comments and pictures, its HTML as Markdown, its bare addresses as links; a line
     break, and the end of a paragraph, is ` · `."""
     text = _NEW_LINE.sub(" · ", re.sub(r"<!--.*?-->", " ", text)).replace("\n", " ")
+    if "***" in text:
+        text = re.sub(r"\*\*\*(?=\S)(.+?)(?<=\S)\*\*\*", r"**\1**", text)
+    if "（" in text or "）" in text:
+        text = _WIDE_DATE.sub(r" (\1)", text)
     if "<" in text:
         text = _PICTURE.sub(r"![](\1)", text)
         text = _ANCHOR.sub(r"[\2](\1)", text)
@@ -78,15 +91,78 @@ def plain(text: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return words.strip(" []*_`:|()").strip()
+    """Words without marks, brackets and emoji around them."""
+    return re.sub(r"^[\W_]+|(?<![\W_])[\W_]+$", "", words)
+
+
+_LABEL_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "our",
+        "this",
+        "full",
+        "official",
+        "online",
+        "original",
+        "public",
+        "paper",
+        "papers",
+        "pdf",
+        "arxiv",
+        "version",
+        "code",
+        "codes",
+        "source",
+        "link",
+        "links",
+        "download",
+        "here",
+        "website",
+        "web",
+        "page",
+        "project",
+        "homepage",
+        "github",
+        "repo",
+        "dataset",
+        "data",
+        "model",
+        "demo",
+        "video",
+        "slides",
+        "poster",
+        "blog",
+        "post",
+        "supplementary",
+        "material",
+        "materials",
+        "appendix",
+        "bibtex",
+        "html",
+        "abs",
+        "abstract",
+        "and",
+        "&",
+        "on",
+        "to",
+        "read",
+        "more",
+    ]
+)
+"""Words of which labels alone are made: "Online Paper Download Link"."""
 
 
 def is_label(words: str) -> bool:
     """Whether a link's words say what is behind it ("PDF", a picture), not what it is called."""
     bare = _bare(words)
-    return not bare or (
-        len(bare.split()) <= 3 and any(p.fullmatch(bare) for p in (_PAPER_LABEL, _CODE_LABEL, _OTHER_LABEL))
-    )
+    if bare and _LABEL_WORDS.issuperset(bare.lower().split()):
+        return True
+    told = bare.split()
+    if len(told) > 3 or not any(p.fullmatch(bare) for p in (_PAPER_LABEL, _CODE_LABEL, _OTHER_LABEL)):
+        return not bare
+    more = (word for word in told[1:] if word[0].isupper() and word.lower() not in _LABEL_WORDS)
+    return next(more, None) is None  # "Model Soups" is a title
 
 
 def says_paper(words: str) -> bool:

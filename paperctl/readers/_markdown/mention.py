@@ -10,17 +10,19 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperctl.readers._markdown.beside import Beside, beside, names_in, place_in
+from paperctl.readers._markdown.beside import Beside, beside
 from paperctl.readers._markdown.inline import (
     as_markdown,
     badges,
-    is_label,
     says_code_label,
     says_paper,
     unescaped,
 )
+from paperctl.readers._markdown.links import marked_links
+from paperctl.readers._markdown.names import names_in
+from paperctl.readers._markdown.places import place_in
 from paperctl.readers._markdown.title import BOLD, QUOTED, Mark, Title, title_in
-from paperctl.readers._text import CODE_LINK, MARKDOWN_LINK, Link, arxiv_id, prose
+from paperctl.readers._text import CODE_LINK, Link, arxiv_id, prose
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
@@ -28,6 +30,11 @@ _PAPER_HOST = re.compile(
     r"arxiv\.org|openreview\.net|doi\.org|aclanthology|aclweb|thecvf|neurips\.cc|nips\.cc|mlr\.press|jmlr\.org"
     r"|ieeexplore|computer\.org|dl\.acm\.org|springer|sciencedirect|elsevier|wiley|nature\.com|science\.org|aaai\.org"
     r"|semanticscholar|biorxiv|medrxiv|ecva\.net|isca-speech|isca-archive|ssrn|huggingface\.co/papers|hal\.science"
+    r"|citeseer|researchgate\.net/(?:publication|profile)|europepmc|projecteuclid|jstor\.org|cell\.com|pnas\.org"
+    r"|aps\.org|iop\.org|oup\.com|cambridge\.org|direct\.mit\.edu|royalsociety|bmj\.com|jamanetwork|nejm\.org"
+    r"|spiedigitallibrary|worldscientific|techrxiv|preprints\.org|researchsquare|research\.google/pubs"
+    r"|research/publication|amazon\.science/publications|osf\.io/preprints|paperswithcode\.com/paper|vldb\.org"
+    r"|rss-foundation|isca-conf|eprint\.iacr|papers\.|/papers?/|dblp\.org/rec|philpapers|inria\.fr/hal"
     r"|plos|mdpi|frontiersin|tandfonline|sagepub|pubmed\.ncbi|ncbi\.nlm|alphaxiv|ijcai\.org|usenix|roboticsproceedings"
     r"|\.pdf(?:$|[?#])",
     re.IGNORECASE,
@@ -66,25 +73,46 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     text = _RUN.sub(r"\1\1", text[:LONGEST])
     told = badges(text)
     text = _RUN.sub(r"\1\1", as_markdown(text))
-    title = title_in(text, ours=ours, cell=cell)
+    marked = marked_links(text)
+    title = title_in(marked.text, ours=ours, cell=cell)
     if not title or not title.words:
         return None
-    found = [Link(words, url) for words, url in MARKDOWN_LINK.findall(text)]
     fields: dict[str, Any] = {"title": title.words}
-    labels = [k for k in found if is_label(k.text)]
-    named = [k for k in found if k not in labels and fold(unescaped(k.text)) in fold(title.words)]
+    labels = marked.labels
+    named = [k for k in marked.named if _is_of(k, title.words)]
     linked = _add_links(fields, named, labels, text)
-    extra: dict[str, Any] = {"label": title.front.label} if title.front.label else {}
+    label = title.front.label
+    extra: dict[str, Any] = {"label": label} if label and fold(label) != fold(title.words) else {}
+    if len(title.front.tags) > 1:
+        fields["keywords"] = title.front.tags
     around = _around(title, ours)
+    for place in marked.places:
+        around.venue, around.year = around.venue or place[0], around.year or place[1]
     _add_badges(fields, around, told)
     _add_beside(fields, extra, around, ours)
     proven = linked or _is_dated(fields, text)
-    tool = bool(named) and not proven and not fields.get("authors")
+    tool = any(map(_is_web, (k.url for k in named))) and not (proven or cell or fields.get("authors"))
+    mend_arxiv_year(fields)
     return Mention(fields, extra, proven, title.mark, tool)
+
+
+def _is_of(link: Link, title: str) -> bool:
+    """Whether the words of a link are of a title, or hold it."""
+    words, title = fold(unescaped(link.text)), fold(title)
+    return words in title or title in words
+
+
+def mend_arxiv_year(fields: dict[str, Any]) -> None:
+    """Takes away the year that is the beginning of an arXiv id: "arXiv 2004" of 2004.05682."""
+    year, arxiv = str(fields.get("year") or "-"), fields.get("arxiv_id") or ""
+    if arxiv.startswith(year) and fields.get("venue", "").lower() == "arxiv":
+        del fields["year"]
 
 
 def _is_dated(fields: dict[str, Any], text: str) -> bool:
     """Whether a marked title stands beside a venue and a year: what only papers have."""
+    if fields.get("authors") and fields.get("year") and QUOTED.search(text):
+        return True
     dated = fields.get("venue") and fields.get("year")
     return bool(dated and (BOLD.search(text) or QUOTED.search(text)))
 
@@ -92,7 +120,7 @@ def _is_dated(fields: dict[str, Any], text: str) -> bool:
 def _around(title: Title, ours: bool) -> Beside:
     """What stands beside a title; what is before it fills what is not told after it."""
     found = beside(title.after, ours)
-    more = beside(title.before, ours) if title.before else Beside()
+    more = beside(title.before, ours, first=True) if title.before else Beside()
     found.authors = found.authors or more.authors
     found.venue = title.front.venue or found.venue or more.venue
     found.year = found.year or more.year or title.front.year
@@ -144,7 +172,7 @@ def _add_badges(fields: dict[str, Any], around: Beside, told: list[str]) -> None
         else:
             words.append(badge.strip(" -"))
     if words:
-        fields["keywords"] = words
+        fields["keywords"] = [*fields.get("keywords", []), *words]
 
 
 def _add_beside(fields: dict[str, Any], extra: dict[str, Any], around: Beside, ours: bool) -> None:
@@ -155,7 +183,8 @@ def _add_beside(fields: dict[str, Any], extra: dict[str, Any], around: Beside, o
     if around.authors:
         fields["authors"] = around.authors
     if around.description and not ours:
-        if len(around.description.split()) >= _ABSTRACT_WORDS and prose(around.description) > 0:
+        told = around.description
+        if told[0] != "(" and len(told.split()) >= _ABSTRACT_WORDS and prose(told) > 0:
             fields["abstract"] = around.description
         else:
             extra["description"] = around.description

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from paperctl.readers._markdown.blocks import DETAIL, Block
 from paperctl.readers._markdown.headed import add_labelled, headed_papers
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.mention import Mention, mention
+from paperctl.readers._markdown.names import names_in
+from paperctl.readers._markdown.neighbours import Candidate, by_their_neighbours
 from paperctl.readers._markdown.notes import FIELDS
+from paperctl.readers._markdown.places import place_in
 from paperctl.readers._markdown.table import row_paper
 from paperctl.readers._text import MARKDOWN_LINK, prose
 from paperctl.record.items import Entry
@@ -29,13 +31,6 @@ _REASONS = {
 }
 
 
-class _Candidate(NamedTuple):
-    """A block that may be a paper, and what it says of one."""
-
-    block: Block
-    found: Mention
-
-
 def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
     """The entries, and for each other line why it is none.
 
@@ -45,23 +40,23 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
     reasons: dict[int, str] = {}
     entries = headed_papers(blocks)
     taken = {n for e in entries for n in range(e.lines[0], e.lines[1] + 1)}
-    sure: list[_Candidate] = []
-    unsure: list[_Candidate] = []
+    sure: list[Candidate] = []
+    unsure: list[Candidate] = []
     for block in blocks:
         if block.first in taken:
             continue
         own = OWN_MARK.search(block.text)
         found = _found(block)
-        if found and (found.sure or (own and not own[1].startswith("#"))):
-            sure.append(_Candidate(block, found))
+        if found and block.kind != "text" and (found.sure or (own and not own[1].startswith("#"))):
+            sure.append(Candidate(block, found))
             continue
         if found and not own and "](#" not in block.text:
-            unsure.append(_Candidate(block, found))
+            unsure.append(Candidate(block, found))
         reasons |= dict.fromkeys(range(block.first, block.last + 1), _reason(block))
-    for candidate in _by_their_neighbours(sure, unsure):
+    for candidate in by_their_neighbours(sure, unsure):
         sure.append(candidate)
         for number in range(candidate.block.first, candidate.block.last + 1):
-            del reasons[number]
+            reasons.pop(number, None)
     return [*entries, *(entry_of(block, found) for block, found in sure)], reasons
 
 
@@ -71,30 +66,60 @@ def _found(block: Block) -> Mention | None:
         return None
     if block.kind == "item":
         return mention(block.text, True) if own else _item(block)
+    if block.kind == "text" and _BEGINS_PAPER.match(block.text):
+        return _item(block)
     return row_paper(block, bool(own)) if block.kind == "row" and block.header else None
+
+
+_BEGINS_PAPER = re.compile(r"[^\w>]{0,6}(?:\[|\*\*|[\"“]|\d{1,4}[.)\]-]|(?:[A-Z][\w'’.-]+,? ){1,3})")
+"""How a paragraph begins that may be a paper: with a mark, a number, a name."""
 
 
 def _item(block: Block) -> Mention | None:
     """The paper of a list item; labelled lines below its first ("Authors: …") say what they hold."""
-    lines = block.text.split("\n")
     told: list[tuple[str, str]] = []
+    lines = block.text.split("\n")
     rest = lines[:1]
     for line in lines[1:]:
-        label = _LABELLED.match(plain(line)) if DETAIL.match(plain(line)) else None
-        if label is None:
-            rest.append(line)
-        elif links := MARKDOWN_LINK.findall(as_markdown(line)):
-            rest += [
-                f"[{words if is_label(words) and words != 'link' else label[1]}]({url})"
-                for words, url in links
-            ]
-        else:
-            told.append((fold(label[1]), label[2]))
+        label = _LABELLED.match(_bare(line)) if DETAIL.match(_bare(line)) else None
+        rest += [line] if label is None else _labelled_line(line, label, told)
+    for line in block.details:
+        rest += _detail(line, told)
     found = mention("\n".join(rest))
     if found:
         add_labelled(found, told)
         found.sure = found.sure or len({FIELDS.get(name) for name, _ in told} & _TELLING) > 1
     return found
+
+
+def _bare(line: str) -> str:
+    """A line without marks and the emoji in front of it."""
+    return re.sub(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001ffff>*-]+", "", plain(line))
+
+
+def _labelled_line(line: str, label: re.Match[str], told: list[tuple[str, str]]) -> list[str]:
+    """Takes what a line with a label says; its links, each called what it leads to, are handed back."""
+    links = MARKDOWN_LINK.findall(as_markdown(line))
+    if not links:
+        told.append((fold(label[1]), label[2]))
+    return [f"[{words if is_label(words) and words != 'link' else label[1]}]({url})" for words, url in links]
+
+
+def _detail(line: str, told: list[tuple[str, str]]) -> list[str]:
+    """Takes what an item below a paper says: a labelled value, its people, a place, or words on it. What
+    holds links is handed back."""
+    bare = _bare(line)
+    if label := _LABELLED.match(bare):
+        return _labelled_line(line, label, told)
+    if MARKDOWN_LINK.search(as_markdown(line)):
+        return [line]
+    if names := names_in(bare, lone=True):
+        told.append(("authors", "; ".join(names)))
+    elif (place := place_in(bare)) is not None and place[0]:
+        told += [("venue", place[0]), ("year", str(place[1] or ""))]
+    elif len(bare.split()) > 2:
+        told.append(("summary" if prose(bare) > 0 and len(bare.split()) >= 12 else "remark", bare))
+    return []
 
 
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z ;]{1,20}?)\s*[:：]\s*(.+)", re.S)
@@ -110,43 +135,6 @@ def _reason(block: Block) -> str:
     return _REASONS.get(block.kind, "text between the lists")
 
 
-def _by_their_neighbours(sure: Sequence[_Candidate], unsure: Sequence[_Candidate]) -> list[_Candidate]:
-    """Items without proof among papers: in the same part of the document, their titles marked alike."""
-    proven: dict[tuple[Any, ...], int] = defaultdict(int)
-    waiting: dict[tuple[Any, ...], list[_Candidate]] = defaultdict(list)
-    for candidate in sure:
-        proven[_kind(candidate)] += 1
-    for candidate in unsure:
-        waiting[_kind(candidate)].append(candidate)
-    found: list[_Candidate] = []
-    for kind, candidates in waiting.items():
-        good = [c for c in candidates if _titled(c)]
-        marked = kind[-1] in {"bold", "quoted"} or kind[1] == "row"
-        least = 1 if marked else max(2, len(candidates))
-        if proven[kind] >= least:
-            found += good
-    return found
-
-
-def _kind(candidate: _Candidate) -> tuple[Any, ...]:
-    """What neighbours have in common: the part of the document, the kind of block, the title's mark."""
-    block = candidate.block
-    if block.kind == "row":
-        return block.section, "row", tuple(block.header)
-    return block.section, block.kind, block.indent, candidate.found.mark
-
-
-def _titled(candidate: _Candidate) -> bool:
-    """Whether an item's title reads like one, and links to nothing that is no paper."""
-    block, found = candidate
-    title = found.fields["title"]
-    words = len(title.split())
-    beside = found.fields.keys() & {"authors", "venue", "year"}
-    if found.tool or prose(title) > 0:
-        return False
-    return words >= 3 or bool(beside) or (block.kind == "row" and found.mark == "bold")
-
-
 def entry_of(block: Block, found: Mention) -> Entry:
     """The entry of a block."""
     own = OWN_MARK.search(block.text)
@@ -155,7 +143,19 @@ def entry_of(block: Block, found: Mention) -> Entry:
         _add_decision(found.fields, block.text)
     if block.section and not own:
         found.extra["section"] = block.section
+        _add_of_section(found.fields, block.section.rpartition(" / ")[2])
     return Entry(found.fields, (block.first, block.last), key=key, extra=found.extra)
+
+
+def _add_of_section(fields: dict[str, Any], heading: str) -> None:
+    """The venue and the year that a heading gives to the papers below it: "2019", "NeurIPS 2023"."""
+    place = place_in(heading)
+    if place is None or (fields.get("venue", place[0]) != place[0] and fields.get("year")):
+        return
+    if not fields.get("year") and not fields.get("arxiv_id") and place[1]:
+        fields["year"] = place[1]
+    if place[0] and not fields.get("venue"):
+        fields["venue"] = place[0]
 
 
 def _add_decision(fields: dict[str, Any], text: str) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from paperctl.readers._markdown.beside import names_in, place_in
 from paperctl.readers._markdown.blocks import Block
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.mention import Mention, mention
+from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.notes import FIELDS
+from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import MARKDOWN_LINK, links, people
 from paperctl.text.fold import fold
 
@@ -27,13 +28,17 @@ _LINK_WORDS = (
 )
 _LINKS = frozenset(_LINK_WORDS.split())
 _DESCRIPTIONS = frozenset(
-    ("introduction", "description", "summary", "tl dr", "tldr", "overview", "abstract", "highlight")
+    (
+        *("introduction", "description", "summary", "tl dr", "tldr", "overview", "abstract", "highlight"),
+        *("key idea", "main idea", "contribution", "contributions", "brief introduction"),
+        *("简介", "摘要", "描述", "介绍", "概要"),
+    )
 )
 _NUMBERS = frozenset(
     ("rank", "no", "id", "idx", "index", "nr", "", "stars", "citations", "rating", "avgrating")
 )
 _BREAK = re.compile(r"<br\s*/?>")
-_NOTHING = re.compile(r"[\W_]*|n/?a|none|null|image|tbd", re.IGNORECASE)
+_NOTHING = re.compile(r"[\W_]*|n/?a|none|null|image|tbd|\[//\]:.*", re.IGNORECASE)
 
 
 def row_paper(block: Block, ours: bool) -> Mention | None:
@@ -73,7 +78,13 @@ def _holds_title(cell: str, ours: bool) -> bool:
 
 def _only_links(cell: str, name: str) -> str:
     """The links of a cell, each called by its column where that says more than its own words."""
-    told = "code" if name in {"code", "github", "repo", "repository"} else name if name in _LINKS else ""
+    told = (
+        "code"
+        if name in {"code", "github", "repo", "repository", "代码", "源码"}
+        else name
+        if name in _LINKS
+        else ""
+    )
     found = []
     for words, url in MARKDOWN_LINK.findall(as_markdown(cell)):
         label = words if is_label(words) and re.search(r"\w", words) else told or "link"
@@ -113,8 +124,10 @@ def _add_fact(found: Mention, fact: str, value: str) -> None:
 
 def _add_other(found: Mention, name: str, value: str) -> None:
     """A cell of a column whose name tells nothing: perhaps a place, or people below no name at all."""
-    if name not in _NUMBERS and (place := place_in(value)) is not None and all(place):
-        found.fields.setdefault("venue", place[0])
+    place = None if set(name.split()) & _NUMBERS or not name else place_in(value)
+    if place and place[1]:
+        if place[0]:
+            found.fields.setdefault("venue", place[0])
         found.fields.setdefault("year", place[1])
     elif not name and "authors" not in found.fields and (names := names_in(value)):
         found.fields["authors"] = names
@@ -133,8 +146,8 @@ def _add_venue(found: Mention, value: str) -> None:
 def _like(name: str) -> str | None:
     """The fact of a column whose name only begins or ends like one's: "publication date", "first author"."""
     words = set(name.split())
-    if words & {"author", "authors"}:
+    if words & {"author", "authors", "作者"}:
         return "authors"
-    if words & {"date", "year", "published", "time"}:
+    if words & {"date", "year", "published", "time", "年份", "日期", "时间"}:
         return "year"
-    return "venue" if words & {"venue", "conference", "journal", "conf"} else None
+    return "venue" if words & {"venue", "conference", "journal", "conf", "会议", "期刊", "发表"} else None

@@ -1,96 +1,28 @@
-"""Where the title of a list item begins and ends."""
+"""The title of a list item, by the strongest mark that it has: quotes, bold, a link, else its place."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from paperctl.readers._markdown.beside import YEAR, is_beside, names_in, place_in
-from paperctl.readers._markdown.inline import is_label, unescaped
-from paperctl.readers._text import MARKDOWN_LINK, prose
+from paperctl.readers._markdown.beside import is_beside
+from paperctl.readers._markdown.ends import cleaned, end_of
+from paperctl.readers._markdown.front import SECTION_WORD, Front, without_front
+from paperctl.readers._markdown.names import names_in
+from paperctl.readers._markdown.places import place_in
+from paperctl.readers._text import prose
 
 Mark = Literal["bold", "link", "quoted", "plain"]
 
-BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
-QUOTED = re.compile(r"[\"“]([^\"“”]{12,}?)[\"”]")
+BOLD = re.compile(r"\*\*(?!\s)(.+?)(?<!\s)\*\*|__(?!\s)(.+?)(?<!\s)__|\*\*(.+?)\*\*")
+QUOTED = re.compile(
+    r"(?<!\w)[\"“]([^\"“”]{12,}?)[\"”](?!\w)|(?<!\w)``(.{12,}?)''|(?<!\w)[\"“](\*\*[^\"“”]+\*\*[.,]?)[\"”]"
+)
 _NAMED = re.compile("\x01([^\x01\x02]+)\x02")
-_SECTION_WORD = re.compile(
-    r"\W*(?:abstract|authors?|code|papers?|note|notes|summary|tl;?dr|venue|year|date|topics?|links?|keywords?"
-    r"|project|github|arxiv|pdf|new|update[sd]?)\W*",
-    re.IGNORECASE,
-)
-
-# ---- what stands in front ---------------------------------------------------------------------
-_FRONT = (
-    ("", re.compile(r"\[[ xX]\]\s+|~~|:[a-z][a-z0-9_+-]*:|[>•·|,;:.–—-]+\s+|\\?[*_](?=\s)")),
-    ("", re.compile("[\u2190-\u2bff\u3000-\u303f\ufe0f\u200d\U0001f000-\U0001ffff\u20e3]+")),
-    ("date", re.compile(rf"[\[(]\W*{YEAR}(?:[-./]\d{{1,2}}){{0,2}}\W*[\])](?!\()")),
-    ("date", re.compile(rf"\*{{0,2}}{YEAR}[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?\*{{0,2}}(?=\W)(?!\.\d)")),
-    ("date", re.compile(rf"\*{{0,2}}{YEAR}\*{{0,2}}(?=\s*[-–—:|.,]\s|\s+(?:\[|\*\*|\x01))")),
-    ("", re.compile(r"\(?\d{1,4}[.)]\s+(?=\S)|\[\d{1,4}\](?!\()\s*|\d{1,4}\\[.)]\s+|#\d{1,4}\s+")),
-    ("place", re.compile(r"\*{0,2}\(([^()]{2,60})\)\*{0,2}[:.]?(?=\W)")),
-    ("place", re.compile(r"\*{0,2}\[\**([^\[\]\x00-\x02]{1,60}?)\**\](?![(\[])\*{0,2}[:.]?")),
-    ("place", re.compile(r"\*\*([^*]{2,40})\*\*[:.,]?(?=\s)")),
-    (
-        "place",
-        re.compile(
-            r"((?:[A-Z][a-z]*[A-Z][A-Za-z]*)[ '’-]*(?:(?:19|20)\d\d|\d\d)) ?(?:[-–—:|,]|(?=\x01|\*\*))"
-        ),
-    ),
-    ("label", re.compile(r"`([^`]{1,40})`")),
-)
-"""Marks in front of a title by what they tell. The patterns are tried in turn until none fits."""
 
 
-@dataclass(slots=True)
-class Front:
-    """What stood in front of a title."""
-
-    year: int | None = None
-    venue: str = ""
-    label: str = ""
-
-
-def without_front(text: str) -> tuple[str, Front]:
-    """A text without numbers, boxes, emoji, dates, venues and nicknames in front of its title."""
-    front = Front()
-    for _ in range(20):
-        text = text.lstrip()
-        for kind, pattern in _FRONT:
-            found = pattern.match(text)
-            if found and _fits(kind, found, text, front):
-                text = text[found.end() :]
-                break
-        else:
-            break
-    return text, front
-
-
-def _fits(kind: str, found: re.Match[str], text: str, front: Front) -> bool:
-    """Whether a mark is one, its meaning kept."""
-    rest = text[found.end() :]
-    if not re.search(r"\w", re.sub("\x00", "", rest)):
-        return False
-    if kind == "date":
-        front.year = front.year or int(found[1])
-    elif kind == "place":
-        place = place_in(found[1])
-        if place is not None:
-            front.venue, front.year = front.venue or place[0], front.year or place[1]
-        elif found[0].startswith(("**", "(")) and "[" not in found[0][:3]:
-            return bool(
-                re.fullmatch(r"(?i)\W*(?:oral|spotlight|poster|highlight|new|survey|best paper)\W*", found[1])
-            )
-        elif not _SECTION_WORD.fullmatch(found[1]):
-            front.label = front.label or found[1].strip(" *")
-    elif kind == "label":
-        front.label = front.label or found[1]
-    return True
-
-
-# ---- the title itself -------------------------------------------------------------------------
 @dataclass(slots=True)
 class Title:
     """A title, what stands before and after it, and the mark by which it was found."""
@@ -102,62 +34,142 @@ class Title:
     front: Front = field(default_factory=Front)
 
 
-def marked_links(text: str) -> str:
-    """A text whose labels are "\\0" and whose other links are their words between "\\1" and "\\2"."""
-    return MARKDOWN_LINK.sub(lambda m: " \x00 " if is_label(m[1]) else f"\x01{m[1]}\x02", text)
+class _Marked(NamedTuple):
+    """Words with a mark, and what stands around them."""
+
+    mark: Mark
+    inner: str
+    before: str
+    after: str
 
 
-def title_in(text: str, *, ours: bool = False, cell: bool = False) -> Title | None:
-    """The title of a text by its strongest mark: bold, link, quotes, else where the words end.
+def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | None:
+    """The title of a text whose links are marked.
 
     `ours`: paperctl wrote it, so even one word is a title. `cell`: it stands in a column of titles, so
     a sentence's end is no end of the title unless something else follows.
     """
-    words, front = without_front(marked_links(text))
-    found = _marked(words, ours) or _unmarked(words, ours, cell)
+    words, front = without_front(marked)
+    found = _marked(words, front, ours) or _after_people(words) or _unmarked(words, ours, cell)
     if found:
         found.front = front
     return found
 
 
-def _marked(words: str, ours: bool) -> Title | None:
-    for mark, pattern in (("bold", BOLD), ("link", _NAMED), ("quoted", QUOTED)):
-        for match in pattern.finditer(words):
-            inner = next(group for group in match.groups() if group)
-            if _SECTION_WORD.fullmatch(inner) or (
-                mark != "quoted" and not ours and place_in(inner) is not None
-            ):
-                continue
-            before, after = words[: match.start()], words[match.end() :]
-            if mark == "quoted" and not re.search(r"^\W*$|[.,:;\x00]\s*$", before):
-                continue  # words in quotation marks within a title
-            if ours or worthy(inner) or (not _words_before(before) and _short(mark, inner, after)):
-                return _title(inner, before, after, mark)
+def _marked(words: str, front: Front, ours: bool) -> Title | None:
+    """The title that a mark shows; None where none does."""
+    for one in _marks(words):
+        place = None if ours or one.mark == "quoted" else place_in(one.inner)
+        if SECTION_WORD.fullmatch(one.inner) or place is not None or _in_brackets(one):
+            continue
+        if one.mark == "quoted":
+            if _quoted_title(one):
+                if not front.label and len(nickname := re.sub(r"\*\*|[:\s]+$", "", one.before).split()) == 1:
+                    front.label = nickname[0].strip("[]?")
+                return Title(cleaned(one.inner), one.before, one.after, "quoted")
+            continue
+        if not ours and (_in_a_sentence(one) or _within_title(one) or _holds_a_link(one)):
+            continue
+        if ours or worthy(one.inner) or (not _words_before(one.before) and _short(one)):
+            return _title(one)
     return None
 
 
-def _title(inner: str, before: str, after: str, mark: str) -> Title:
-    """A marked title; a nickname in bold before a colon is only its first words."""
-    named = re.match(r"\s*:\s*(?=\w|\x01)", after)
-    if mark == "bold" and len(inner.split()) <= 2 and (named or inner.rstrip().endswith(":")):
-        rest = after[named.end() :] if named else after
-        if not _NAMED.match(rest.strip()):
-            cut = _end(rest, False)
-            return Title(cleaned(f"{inner.rstrip(' :')}: {rest[:cut]}"), before, rest[cut:], "bold")
-    return Title(
-        cleaned(inner), before, after, "bold" if mark == "bold" else "link" if mark == "link" else "quoted"
+def _marks(words: str) -> Iterator[_Marked]:
+    """The marked parts of a text, the surest kind of mark first."""
+    spans = [m.span() for pattern in (BOLD, _NAMED) for m in pattern.finditer(words)]
+    kinds: tuple[tuple[Mark, re.Pattern[str]], ...] = (("quoted", QUOTED), ("bold", BOLD), ("link", _NAMED))
+    for mark, pattern in kinds:
+        for match in pattern.finditer(words):
+            if mark == "quoted" and any(a < match.start() and match.end() < b for a, b in spans):
+                continue  # "Communicative Agents for “Mind” Exploration"
+            inner = next(group for group in match.groups() if group)
+            yield _Marked(mark, inner, words[: match.start()], words[match.end() :])
+
+
+def _in_brackets(one: _Marked) -> bool:
+    """Whether marked words stand in brackets beside a title: "(ICDE 2022, **best demo award**)"."""
+    opened = one.before.rfind("(")
+    return opened > 8 and ")" not in one.before[opened:] and one.after.lstrip(" .*").startswith(")")
+
+
+def _quoted_title(one: _Marked) -> bool:
+    """Whether words in quotation marks are the title and no words within one."""
+    before = re.sub("[\x01\x02]|\\*\\*", "", one.before)
+    if not worthy(one.inner):
+        return bool(names_in(before, lone=True, first=True))
+    if re.search(r"^\W*$|[.,:;\x00|]\s*$", before):
+        return re.search(r"^\W*$|[.,:;?!][\"”*]*$", one.inner) is not None or not re.match(
+            r"\s+[a-z]", one.after
+        )
+    return bool(names_in(before))
+
+
+def _title(one: _Marked) -> Title:
+    """A marked title; words in bold before a colon may begin it, a link may hold a whole reference."""
+    if len(one.inner) > 40 and (reference := _after_people(one.inner)):
+        return Title(reference.words, reference.before, f"{reference.after} {one.after}", one.mark)
+    named = re.match(r"\s*:\s*(?=\w|\x01)", one.after)
+    if one.mark == "bold" and (named or one.inner.rstrip().endswith(":")):
+        rest = one.after[named.end() :] if named else one.after
+        cut = end_of(re.sub("[\x01\x02]", "", rest), False) if "\x01" not in rest[:2] else 0
+        if cut and not is_beside(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
+            return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
+    inner, after = one.inner, one.after
+    behind = re.search(r"\s*\(([^()]*)\)[\s.,]*$", inner)
+    if behind and place_in(behind[1]) is not None and worthy(inner[: behind.start()]):
+        inner, after = inner[: behind.start()], f"{behind[0]} {after}"
+    return Title(cleaned(inner), one.before, after, one.mark)
+
+
+_JOINS = re.compile(r"\s+(?:by|in|at|from|with|and code|published|accepted|presented)\b", re.IGNORECASE)
+_OPEN = re.compile(r"(?:[^\W_]|[,'’])\s+$|\w$")
+
+
+def _within_title(one: _Marked) -> bool:
+    """Whether words in bold are only stressed within a title: "The **primacy bias** in learning"."""
+    if one.mark != "bold":
+        return False
+    goes_on = re.match(r"\s+[a-z]|\s+[A-Z]\w+\s|['’-]\w", one.after) and not _JOINS.match(one.after)
+    begun = re.search(r"[^\W\d_]\s+$", one.before) and not names_in(one.before)
+    few = len(one.inner.split()) <= 4
+    return bool(
+        few
+        and (
+            (begun and not re.search(r"[.:|]\s*$", one.before))
+            or (goes_on and one.after.strip()[:1].islower())
+        )
     )
+
+
+def _in_a_sentence(one: _Marked) -> bool:
+    """Whether a link stands in a sentence and names no paper of this item: "see [a paper](…) on this"."""
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\*\*[^*]*\*\*|\x01[^\x02]*\x02", "", one.before))
+    small = [
+        word for word in words if word.islower() and word not in {"and", "et", "al", "by", "de", "von", "van"}
+    ]
+    if one.mark == "bold" or len(small) < 3:
+        return False
+    return prose(" ".join([*words, one.inner])) > -4 and not names_in(one.before)
+
+
+def _holds_a_link(one: _Marked) -> bool:
+    """Whether a whole item is in bold, and the title is a link in it."""
+    if one.mark != "bold" or "\x02" not in one.inner:
+        return False
+    outside = _NAMED.sub("", one.inner)
+    return len(re.findall(r"[^\W\d_]{2,}", outside)) > 1
 
 
 def _words_before(text: str) -> bool:
     return bool(re.search(r"[^\W\d_]{2,}", text))
 
 
-def _short(mark: str, inner: str, after: str) -> bool:
+def _short(one: _Marked) -> bool:
     """Whether one word in bold or of a link is a title: a description follows it, or nothing but links."""
-    if not re.search(r"[^\W\d_]{2,}", inner) or (mark == "bold" and _NAMED.search(after)):
+    if not re.search(r"[^\W\d_]{2,}", one.inner) or (one.mark == "bold" and _NAMED.search(one.after)):
         return False
-    return mark in {"bold", "link"} and bool(re.match(r"\s*(?:[-–—:]\s|\x00|$)", after))
+    return bool(re.match(r"\s*(?:[-–—:]\s|[\[(]*\s*\x00|$)", one.after))
 
 
 _WORD_AND_MORE = re.compile(r"(?<=[^\W\d_]{2}):?\s+\w")
@@ -168,92 +180,33 @@ def worthy(words: str) -> bool:
     return len(re.findall(r"[^\W\d_]{2,}", words)) >= 2 or bool(_WORD_AND_MORE.search(words))
 
 
+_PEOPLE_AND_YEAR = re.compile(
+    r"(?P<people>[^\x00\"“|]{4,600}?)(?:\s*[,.]?\s*\((?P<a>(?:19|20)\d\d)[a-z]?(?:, \w+)?\)[.,:]?"
+    r"|[.,]\s+(?P<b>(?:19|20)\d\d)[a-z]?[.,:])"
+    r"\s+(?=[^\W\d_a-z]|\d|\x01|\*\*)"
+)
+
+
+def _after_people(words: str) -> Title | None:
+    """The title of a reference in the style of APA or ACL: its authors, the year, then itself."""
+    found = _PEOPLE_AND_YEAR.match(words)
+    if not found or not names_in(found["people"], lone=True, first=True):
+        return None
+    rest = words[found.end() :]
+    bare = re.sub("[\x01\x02]", "", rest)
+    marked = next((one for one in _marks(rest) if one.mark != "quoted" and not one.before.strip()), None)
+    if marked:
+        return Title(cleaned(marked.inner), words[: found.end()], marked.after, marked.mark)
+    end = end_of(bare, False)
+    title = cleaned(bare[:end])
+    return Title(title, words[: found.end()], bare[end:]) if worthy(title) else None
+
+
 def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
     plain = re.sub("[\x01\x02]", "", words)
-    end = _end(plain, cell)
+    plain = re.sub(r"\*\*|__", "", plain)
+    end = end_of(plain, cell)
     title = cleaned(plain[:end])
+    if not cell and prose(title) > 0 and any(map(_in_a_sentence, _marks(words))):
+        return None
     return Title(title, "", plain[end:]) if ours or worthy(title) else None
-
-
-_HARD = re.compile(
-    r"\x00|\[\[|\s[|·•]\s|\s*\(@|\[\s|\s\[(?=[A-Z][\w &'’-]*\d\d\])|\s*\((?=[^()]*(?:19|20)\d\d[^()]*\))"
-    r"|\s*\((?=(?:oral|spotlight|poster|highlight|findings|arxiv|best paper|workshop)\b)"
-    r"|\s{2,}(?=(?:This|We|In this|The (?:paper|authors?)|Introduces|Presents|Proposes|An? (?:new|novel))\b)"
-    r"|\s(?=[*_](?![*_\s])[^*_]{2,}[*_](?:\W|$))",
-    re.IGNORECASE,
-)
-"""Where a title surely ends. Italics are looked at before."""
-_SOFT = re.compile(r"[.?!][\"”’')]*\s+(?=[^a-z\s])|,\s+|\s[-–—]+\s|;\s+")
-_MOST_STOPS = 60
-"""No title holds so many stops, commas and dashes; what follows is looked at behind each of them."""
-_SHORT_FORM = re.compile(
-    r"(?:\b(?:vs|st|no|nos|vol|dr|mr|mrs|ms|prof|fig|eq|sec|approx|e\.g|i\.e|etc|jr|sr|inc|pt|cf|resp|ed|eds|v)"
-    r"|(?:^|[\s.])[A-Z]|\d\.\d+)\.$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"(?:An?|The|Towards?|On|How|What|Why|When|From|Is|Are|Can|Do|Does)\s", re.IGNORECASE)
-
-
-def _end(plain: str, cell: bool) -> int:
-    """Where the title of an unmarked text ends."""
-    hard = next((m for m in _HARD.finditer(plain) if m.start() and _ends(m, plain)), None)
-    whole = plain[: hard.start()] if hard else plain
-    for soft in islice(_SOFT.finditer(whole), _MOST_STOPS):
-        if not re.search(r"[^\W\d_]{2,}", whole[: soft.start()]):
-            continue
-        if _stops(soft[0].strip(), whole[: soft.start() + 1], whole[soft.end() :], cell):
-            return soft.start() + (soft[0][0] in "?!")
-    return len(whole)
-
-
-def _ends(hard: re.Match[str], plain: str) -> bool:
-    """Whether italics after a title are what stands beside it, and no words of the title."""
-    if hard[0].strip() or "  " in hard[0]:
-        return True
-    inner = re.match(r"[*_](.+?)[*_](?:\W|$)", plain[hard.end() :])
-    before = plain[: hard.start()].rstrip()
-    return bool(before[-1:] in ".,;?!)" or (inner and (is_beside(inner[1]) or names_in(inner[1], lone=True))))
-
-
-def _stops(mark: str, title: str, tail: str, cell: bool) -> bool:
-    """Whether a title ends at a stop, comma or dash, by what follows."""
-    piece = re.split(r"(?<=[^\sA-Z][.?!])\s+", tail, maxsplit=1)[0]
-    if mark[0] == ",":
-        return _all_beside(tail)
-    if mark[0] in ";-–—":
-        goes_on = bool(_GOES_ON.match(tail)) and prose(piece) < 0 and mark[0] != ";"
-        return is_beside(piece) or not (goes_on or (cell and tail[:1].isupper() and prose(piece) < 0))
-    if is_beside(piece) or _all_beside(tail) or not re.search(r"\w", tail):
-        return True
-    if mark[0] in "?!" or _SHORT_FORM.search(title):
-        return prose(piece) > 6
-    return not cell or prose(piece) > 2
-
-
-def _all_beside(tail: str) -> bool:
-    """Whether nothing but people, a venue and a year follows."""
-    tail = tail.strip(" .,;")
-    if names_in(tail) and (" et al" in tail or re.search(r"\b[A-Z]\.|[,;].*[,;]", tail)):
-        return True
-    place = re.search(
-        rf"(?:^|[,.;]\s*|\(\s*)((?:[A-Z][\w&/+-]*|arxiv)[^,.;]{{0,60}}?[ ,’'`]*(?:{YEAR}|\d\d))\W*$", tail
-    )
-    if place and place_in(place[1]) is not None:
-        before = tail[: place.start()].strip(" ,.;(")
-        return not before or bool(names_in(before, lone=True)) or place_in(before) is not None
-    return place_in(tail) is not None and len(tail.split()) <= 6
-
-
-_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff"
-_EMOJI_BEHIND = re.compile(f"(?<![{_EMOJI}])[{_EMOJI}]+$|:[a-z_]+:$")
-
-
-def cleaned(title: str) -> str:
-    """A title without marks, quotation marks around it and what closes it."""
-    title = re.sub(r"\*\*|__|~~|`|[\x00-\x02]", "", title)
-    title = re.sub(
-        r"\s*\((?:@[^()]*|oral|spotlight|poster|highlight|new)\)\s*$", "", title, flags=re.IGNORECASE
-    )
-    title = unescaped(re.sub(r"^[\s*\"“”']+|(?<![\\\s*\"“”'])[\s*\"“”']+$", "", " ".join(title.split())))
-    title = _EMOJI_BEHIND.sub("", title).rstrip()
-    return title if title.endswith("...") else title.rstrip(",.;:").rstrip()

@@ -1,0 +1,97 @@
+"""People as lists name them: "A. Lee, B. Roe", "Lee et al.", "Bengio, Yoshua, and Ann Roe"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperctl.readers._markdown.inline import unescaped
+from paperctl.text.particles import PARTICLES
+
+ET_AL = re.compile(
+    r"^(.{0,600}?)[,;]?(?:\s+|(?<=[a-z]))(?:et\.? ?al\b\.?"
+    r"|(?:and|&) (?:\d+ )?(?:others|more)|等|…|\.\.\.)[,;.]?(?:\s+|$)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:(?:[A-Z]\.|[A-Z][\w'’-]+|d[aeiou]|v[ao]n|der|la)[- ]*){1,4}")
+_INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.")
+_TITLE_WORDS = (
+    " the a an of for in on with and to from by via is are how what why can towards toward learning"
+    " network networks model models language large deep neural data vision image video survey review"
+    " benchmark dataset training generation attention transformer transformers diffusion systems system"
+    " analysis method methods using based beyond study oral spotlight poster focus paper code project"
+    " tech labs lab inc corp group team ai nlp college school center centre academy society press"
+    " ieee acm access springer elsevier conference workshop journal proceedings university institute"
+    " research google microsoft meta"
+)
+_NO_NAMES = frozenset(_TITLE_WORDS.split())
+
+
+_NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|(?<![\s*_,;:|])[\s*_,;:|]+$")
+_NOBODY = frozenset(("et al", "others"))
+_MOST = 4_000
+"""Characters of the longest list of people that an item of a list has."""
+_BY = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
+_FURTHER = "et al."
+"""The member of a list of people that stands for those it does not name."""
+_INITIALS_BEHIND = re.compile(r"^[^\W\d_][\w'’ -]+,? (?:[A-Z]\.[ -]?){1,3}(?:[,;&]|\s+and\b|$)")
+_INVERTED = re.compile(r"[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}, [^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,3}")
+"""A name as BibTeX has it: "Roe, Ann B"."""
+_GIVEN = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.)*(?: (?:van|de|von|der|den|la))*|(?:[A-Z]\.[ -]?)+")
+
+
+def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
+    """The people that a piece of text lists and nothing else; none if it is no list of people.
+
+    Two names, initials or "et al." prove one; `lone` says that the piece stands apart, so that one
+    name is enough; `first` that it stands before the title, where the first name may be inverted.
+    """
+    bare, others = _without_others(_BY.sub("", _NO_NAME.sub("", unescaped(text)).strip()))
+    if len(bare) > _MOST:
+        return []
+    names = list(filter(None, (part.strip(" ,*_") for part in _BETWEEN_NAMES.split(bare))))
+    if not names:
+        return []
+    more = [_FURTHER] if others else []
+    if " and " in bare and all(map(_INVERTED.fullmatch, re.split(r"\s+and\s+", bare))):
+        return [bare, *more]
+    if first and (_INITIALS_BEHIND.match(bare) or _first_inverted(names, bool(others))):
+        return [bare.strip(), *more]
+    if others and len(names) == 1 and _NAME.fullmatch(names[0]):
+        return names + more
+    if sum(map(is_person, names)) < 0.7 * len(names):
+        return []
+    if not (others or lone or len(names) > 1 or _INITIAL.search(names[0])):
+        return []
+    return [name for name in names if name.lower() not in _NOBODY] + more
+
+
+def _first_inverted(names: Sequence[str], others: bool) -> bool:
+    """Whether names are told as MLA does: "Bengio, Yoshua, Ian J. Goodfellow, and Aaron Courville"."""
+    if len(names) < 2 or " " in names[0] or not (names[0][:1].isupper() and _GIVEN.fullmatch(names[1])):
+        return False
+    if any(name.lower() in _NO_NAMES for name in names[:2]):
+        return False
+    return others or len(names) == 2 or all(map(is_person, names[2:]))
+
+
+def _without_others(bare: str) -> tuple[str, bool]:
+    """A list of people without the "et al." behind it, and whether it has one."""
+    others = ET_AL.match(bare + " ")
+    bare = (others[1] if others else bare).strip(" ,;:*_")
+    return (bare if _INITIAL.search(bare[-3:]) else bare.rstrip(".")), others is not None
+
+
+def is_person(name: str) -> bool:
+    words = [word for word in name.split() if word.lower() not in PARTICLES]
+    return (
+        bool(words)
+        and 2 <= len(name.split()) <= 6
+        and all(
+            word[0].isupper()
+            and not any(c.isdigit() for c in word)
+            and (len(word) == 1 or word.lower() not in _NO_NAMES)
+            for word in words
+        )
+    )

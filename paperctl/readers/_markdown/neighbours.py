@@ -1,0 +1,108 @@
+"""Items that nothing proves papers, by the items beside them: lists are written alike from end to end."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from paperctl.readers._markdown.blocks import Block
+from paperctl.readers._markdown.mention import Mention
+from paperctl.readers._text import in_title_case, prose
+
+
+class Candidate(NamedTuple):
+    """A block that may be a paper, and what it says of one."""
+
+    block: Block
+    found: Mention
+
+
+_LEAST = 3
+"""So many items of one kind show how a list is written."""
+
+
+def by_their_neighbours(sure: Sequence[Candidate], unsure: Sequence[Candidate]) -> list[Candidate]:
+    """Items without proof among papers: in the same part of the document, their titles marked alike; items
+    with a venue and a year where most have them; paragraphs where several of them are papers."""
+    proven = Counter(map(_kind, sure))
+    everywhere = Counter(_shape(c) for c in sure)
+    waiting: dict[tuple[Any, ...], list[Candidate]] = defaultdict(list)
+    for candidate in unsure:
+        waiting[_kind(candidate)].append(candidate)
+    shapes = Counter(_shape(c) for c in unsure if c.block.kind == "item")
+    items = Counter(_level(c) for c in (*sure, *unsure) if c.block.kind == "item")
+    dated = Counter(_level(c) for c in (*sure, *unsure) if c.block.kind == "item" and _is_dated(c))
+    found: list[Candidate] = []
+    for kind, candidates in waiting.items():
+        shape = _shape(candidates[0])
+        if candidates[0].block.kind == "text":
+            found += _paragraphs(candidates, unsure)
+            continue
+        marked = kind[-1] in {"bold", "quoted"} or kind[1] == "row"
+        least = 1 if marked else max(2, len(candidates))
+        written_so = everywhere[shape] >= _LEAST and everywhere[shape] >= 2 * shapes[shape]
+        most = proven[kind] >= max(_LEAST, 2 * len(candidates))
+        if proven[kind] >= least or (written_so and proven[kind]):
+            found += [c for c in candidates if _titled(c, most)]
+        elif written_so and marked:
+            found += [c for c in candidates if _titled(c) and c.found.fields.keys() & _BESIDE]
+        elif dated[_level(candidates[0])] >= max(_LEAST, 0.5 * items[_level(candidates[0])]):
+            candidates = [c for c in candidates if c.block.kind == "item"]
+            found += [
+                c for c in candidates if _titled(c) and (_is_dated(c) or _among_dated(c, candidates, sure))
+            ]
+    return found
+
+
+def _paragraphs(candidates: Sequence[Candidate], unsure: Sequence[Candidate]) -> list[Candidate]:
+    """The paragraphs that are papers, if a document has several."""
+    several = sum(c.block.kind == "text" and c.found.sure for c in unsure) >= 2
+    return [c for c in candidates if several and c.found.sure and prose(c.found.fields["title"]) < 2]
+
+
+def _is_dated(candidate: Candidate) -> bool:
+    """Whether a venue and a year, or a year in brackets, stand beside a title."""
+    fields = candidate.found.fields
+    return bool(fields.get("year") and (fields.get("venue") or candidate.found.mark == "plain"))
+
+
+def _among_dated(candidate: Candidate, unsure: Sequence[Candidate], sure: Sequence[Candidate]) -> bool:
+    """Whether nearly all items of a part of the document are dated, so that any is a paper."""
+    beside = [*unsure, *(c for c in sure if _kind(c)[:3] == _kind(candidate)[:3])]
+    dated = sum(map(_is_dated, beside))
+    return dated >= _LEAST and dated >= 0.7 * len(beside) and len(candidate.found.fields["title"].split()) > 2
+
+
+def _kind(candidate: Candidate) -> tuple[Any, ...]:
+    """What neighbours have in common: the part of the document, the kind of block, the title's mark."""
+    block = candidate.block
+    if block.kind == "row":
+        return block.section, "row", tuple(block.header)
+    return block.section, block.kind, block.indent, candidate.found.mark
+
+
+def _shape(candidate: Candidate) -> tuple[Any, ...]:
+    """What the items of a whole document have in common."""
+    return _kind(candidate)[1:]
+
+
+_BESIDE = {"authors", "venue", "code_urls"}
+
+
+def _level(candidate: Candidate) -> tuple[str, int]:
+    return candidate.block.kind, candidate.block.indent
+
+
+def _titled(candidate: Candidate, most: bool = False) -> bool:
+    """Whether an item's title reads like one, and links to nothing that is no paper; where `most` items are
+    papers, any page may hold one."""
+    block, found = candidate
+    title = found.fields["title"]
+    words = len(title.split())
+    beside = found.fields.keys() & {"authors", "venue", "year"}
+    if found.tool and not (most and words >= 3 and not found.fields.get("code_urls")):
+        return False
+    if prose(title) > 0 and not (beside and in_title_case(title)):
+        return False
+    return words >= 3 or bool(beside) or (block.kind == "row" and found.mark == "bold")

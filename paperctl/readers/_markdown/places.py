@@ -1,0 +1,145 @@
+"""Venues and years as lists tell them: "CVPR'24 oral", "arXiv 2312", "Neural computation 18.7 (2006)"."""
+
+from __future__ import annotations
+
+import re
+
+from paperctl.readers._markdown.names import names_in
+from paperctl.readers._text import MONTHS
+
+YEAR = r"((?:19|20)\d\d)"
+_NAME_OF_VENUE = r"(?:\d?[A-Z]|[a-z]{1,3}[A-Z])[\w&/+@-]*|arxiv"
+VENUE = re.compile(
+    rf"(?<![\w-])((?:{_NAME_OF_VENUE})(?: (?:[A-Z][\w&/-]*|of|on|in|for|the|and|workshops?|conference"
+    rf"|symposium|journal|findings)){{0,8}}?)(?:['’`]s)?"
+    rf"[ ,.:(]*"
+    rf"(?:{YEAR}|[’'`](\d\d)|(?<=[A-Zv] )(\d\d))\b"
+)
+_YEAR_FIRST = re.compile(rf"{YEAR}[ ,/]+((?:{_NAME_OF_VENUE})(?: (?:[A-Z][\w&/-]*)){{0,2}})")
+_ARXIV_MONTH = re.compile(r"(arxiv)(?: preprint)?[ :,]*\d\d(?:0[1-9]|1[0-2])(?!\d)", re.IGNORECASE)
+"""arXiv and the first four digits of an id, which are no year: "arXiv 1712"."""
+REMARKS = (
+    r"(?i:oral|spotlight|poster|highlight|workshops?|findings|best|outstanding|award|finalist|submission"
+    r"|submitted"
+    r"|under review|accepted|to appear|main|demo|track|datasets? (?:and|&) benchmarks?|long|short|journal"
+    r"|conference"
+    r"|honou?rable mention|notable|top|runner)\b"
+)
+"""What lists say of a talk beside its meeting."""
+KNOWN = (
+    r"(?i:arxiv|biorxiv|medrxiv|neurips|nips|icml|iclr|cvprw?|iccvw?|eccvw?|wacv|bmvc|accv|3dv|aaai"
+    r"|ijcai|acl|emnlp|naacl|eacl|coling|tacl|conll|sigir|kdd|www|wsdm|cikm|recsys|icassp|interspeech|icra"
+    r"|iros"
+    r"|rss|corl|aistats|uai|colt|miccai|tpami|pami|tmlr|jmlr|ijcv|tip|tmm|acm ?mm|siggraph(?: asia)?|chi|uist"
+    r"|osdi|sosp|asplos|isca|hpca|micro|mlsys|usenix(?: security)?|nsdi|ndss|ccs|icse|fse|ase|vldb|sigmod"
+    r"|icde"
+    r"|tkde|tois|tnnls|tcsvt|ral|ra-l|ecir|ecml|pkdd|pvldb|cidr|edbt|eurosys|sigcomm|atc|ispd|dac|iccad"
+    r"|iswc|eswc"
+    r"|taslp|spl|tog|tvcg|hri|humanoids|cogsci|pnas|plos(?: \w+)?|openreview|ssrn|techrxiv)"
+    r"|Nature(?: \w+){0,2}|Science(?: \w+){0,2}|Neural Computation|Neurocomputing|Technical Report"
+)
+_ACRONYM = re.compile(rf"\W*({KNOWN})(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
+"""Venues that lists name without a year."""
+WORKSHOP = re.compile(
+    r"\W*(?:oral|spotlight|poster|highlight|best paper.*|under review|accepted|w/ code|new)\W*", re.I
+)
+LIKE_VENUE = re.compile(
+    r"\b(?:Journal|Transactions|Letters|Conference|Proceedings|Reviews?|Magazine|Nature|Science|Cell"
+    r"|Lancet|Annals"
+    r"|Bulletin|Workshop|Symposium|Press|Thesis|IEEE|ACM|Computation|Communications|Advances|Surveys|Preprint"
+    r"|Artificial Life|Acta|Archives|Frontiers|Trends|Quarterly|Cognition|Neuro\w+)\b"
+    r"|^[A-Z][A-Za-z]*[A-Z]{2,}\w*$"
+)
+"""What a venue's name holds, where italics alone could be anything."""
+
+
+def place_in(text: str) -> tuple[str, int | None] | None:
+    """Venue and year of a piece that names them and little else: "CVPR 2023", "In ICML'22", "arXiv"."""
+    bare = re.sub(r"^[\W_]+|(?<![\s*_,;:.|)\]])[\s*_,;:.|)\]]+$", "", text.replace("*", ""))
+    if len(bare.split()) > 12:
+        return None
+    if re.fullmatch(rf"\W*{YEAR}(?:[-./]\d{{1,2}}){{0,2}}\W*", bare):
+        return "", int(bare.strip(" ().")[:4])
+    if re.fullmatch(r"(?i)arxiv preprint(?: arxiv:[\d.v]+)?", bare):
+        return "arXiv", None
+    if acronym := _ACRONYM.fullmatch(bare):
+        return acronym[1], None
+    if (arxiv := _ARXIV_MONTH.fullmatch(bare)) and not bare.endswith(tuple(_RECENT)):
+        return arxiv[1], None
+    if reversed_ := _YEAR_FIRST.fullmatch(bare):
+        return reversed_[2], int(reversed_[1])
+    if re.search(r"[,;/]\s", bare) and len(several := re.split(r"[,;/]\s+", bare)) < 4:
+        places = [place_in(one) for one in several]
+        if all(place and place[0] for place in places):
+            return next((p for p in places if p and p[0].lower() != "arxiv"), places[0])
+    found = VENUE.search(bare)
+    if not found:
+        return None
+    before, after = bare[: found.start()].strip(" ,.:("), bare[found.end() :].strip(" ,.:()")
+    if re.sub(
+        r"(?i)^(?:in|at|to appear in|published (?:in|at)|accepted (?:by|at|to|in)"
+        r"|proc(?:eedings|\.)?(?: of(?: the)?)?)$",
+        "",
+        before,
+    ):
+        return None
+    if after and not (WORKSHOP.fullmatch(after) or len(after.split()) <= 2 or _AFTER_YEAR.match(after)):
+        return None
+    return "" if _MONTH.fullmatch(found[1].strip()) else found[1].strip(), year_of(found)
+
+
+_MONTH = re.compile(rf"(?:{MONTHS})\.?", re.IGNORECASE)
+_RECENT = tuple(str(year) for year in range(2013, 2031))
+"""Years that four digits behind "arXiv" may be; "arXiv 2004" is told apart by the id."""
+_AFTER_YEAR = re.compile(rf"{REMARKS}|from |by |\W")
+
+
+def is_acronym(venue: str) -> bool:
+    """Whether a venue is one of those that lists name by their letters alone."""
+    return bool(re.fullmatch(KNOWN, venue))
+
+
+def year_of(found: re.Match[str]) -> int:
+    """The year that a venue was found with, which may have two digits."""
+    return int(found[2]) if found[2] else 2000 + int(found[3] or found[4])
+
+
+_CITATION = re.compile(
+    r"[\s.,\"”]*(?:In:? )?(?P<venue>(?:[A-Z]|[a-z]{1,5}[A-Z]|arxiv|npj|\d{4} [A-Z])[^()\[\]\x00\"“*]{2,140}?)"
+    r"(?:[ ,.]+(?:abs/[\d.]+|arXiv:[\d.]+v?\d*|(?:[Vv]ol\.? ?)?\d{1,4}(?:\.[\d-]+)?(?: ?\([\d-]+\))?)){0,2}"
+    rf"[,.]? (?:(?:[A-Z][A-Z]+|Springer|Elsevier"
+    rf"|Cham)\w*, )?\(?(?P<year>{YEAR[1:-1]})\)?(?P<pages>: ?[\w]+[-–]\w+)?"
+    r"[.\s]*(?=\x00|\[|\(|$)"
+)
+
+
+_IEEE = re.compile(
+    r"[\s.,\"”*]*(?:in:? )?\*?(?P<venue>[A-Z].{2,120}?)\*?,(?: vol\. ?[^,]+,)?(?: no\. ?[^,]+,)?"
+    r"(?: pp?\. ?[\d –-]+,)?"
+    rf"(?: (?:{MONTHS})\.?)? (?P<year>{YEAR[1:-1]})(?P<pages>, pp?\. ?[\d –-]+)?[.\s]*(?=\x00|\[|\(|$)"
+)
+
+
+_OF_IEEE = re.compile(r"\b(?:vol|no|pp)\. ?\w|\bin:? \*?(?:Proc|Int|IEEE|ACM)")
+
+
+def citation_in(text: str) -> tuple[str, int, int] | None:
+    """Venue, year and end of the rest of a reference: "Neural computation 18.7 (2006): 1527-1554." of MLA,
+    "IEEE Robot. Autom. Mag., vol. 17, no. 3, Sep. 2010" of IEEE."""
+    found = _CITATION.match(text)
+    if not found and (found := _IEEE.match(text)) and not _OF_IEEE.search(found[0]):
+        return None
+    if not found:
+        return None
+    venue = re.sub(rf"^{YEAR} |[,.*]+$|,? (?:vol|no|pp)\. .*$", "", found["venue"].strip())
+    if re.fullmatch(r"(?i)arxiv preprint(?: arxiv.*)?", venue):
+        venue = "arXiv"
+    words = venue.split()
+    first = venue.split(",")[0]
+    person = names_in(first, lone=True) and not LIKE_VENUE.search(first)
+    place = place_in(found["venue"])
+    if not words or len(words) > 16 or person or _MONTH.fullmatch(venue) or (place and place[1]):
+        return None
+    if found.re is _CITATION and ". " in re.sub(r"\b\w{1,5}\. ", "", venue):
+        return None
+    return venue, int(found["year"]), found.end()
