@@ -22,7 +22,7 @@ from paperctl.readers._text import prose
 ITALIC = re.compile(
     r"(?<![*\w\\])\*(?![*\s])([^*]+?)(?<!\s)\*(?![*\w])|(?<![_\w\\])_(?![_\s])([^_]+?)(?<!\s)_(?![_\w])"
 )
-_LONE_YEAR = re.compile(rf"(?<![\d.:/]){YEAR}(?![\d.])")
+_LONE_YEAR = re.compile(rf"(?<![\d.:/–-]){YEAR}(?:[./-]\d{{1,2}}(?!\d))?(?![\d.]\d|[-–]\d{{3}})")
 _SEPARATOR = re.compile(r"\x00|\s[|·•]\s|^[|·•]|[|·•]$|\[\[?|\]\]?|~~|\t")
 _PIECE = re.compile(r"(?<=[^\sA-Z][.?!])\s+|\s[-–—]+\s|;\s*|(?<=\))\s*|\s*(?=\()")
 
@@ -35,6 +35,8 @@ class Beside:
     venue: str = ""
     year: int | None = None
     description: str = ""
+    some_year: int | None = None
+    """A year that stands by itself, where nothing says what it is of."""
 
 
 def is_beside(text: str) -> bool:
@@ -58,7 +60,7 @@ def beside(text: str, ours: bool = False, first: bool = False) -> Beside:
     for chunk, apart in _chunks(text):
         _take(found, chunk, apart or ("alone" if ours else ""), told)
     if found.year is None and (year := _LONE_YEAR.search(re.sub(r"\x00", " ", text)[:300])):
-        found.year = int(year[1])
+        found.some_year = int(year[1])
     found.description = " ".join(told)
     return found
 

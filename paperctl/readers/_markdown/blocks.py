@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.html_tables import without_tables
 from paperctl.readers._markdown.inline import is_label, plain
+from paperctl.readers._markdown.names import names_in
 from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?<=##)(?=\w)|(?=\d+\.? ))(.*)")
@@ -92,7 +94,7 @@ class _Blocks:
             if self._blank and block.kind == "text":
                 self._item.parts[-1] += " <br>"
             self._item.add(block)
-        elif block.kind == "text" and before and before.kind == "text" and not self._blank:
+        elif block.kind == "text" and before and before.kind == "text" and not self._begins(line):
             before.add(block)
         else:
             self.blocks.append(block)
@@ -100,6 +102,10 @@ class _Blocks:
         if block.kind not in {"row", "rule"}:
             self._header = []
         self._blank = False
+
+    def _begins(self, line: str) -> bool:
+        """Whether a line of text begins a paragraph: below a blank line, or all of it in bold."""
+        return self._blank or bool(re.fullmatch(r"\s*\*\*[^*]+\*\*(?: <br>)?", line))
 
     def add_row(self, first: int, last: int, cells: list[str], header: list[str]) -> None:
         """Takes a row of a table in HTML; the first is its header if `header` is empty."""
@@ -159,18 +165,23 @@ def _continues(item: Block, block: Block, blank: bool) -> bool:
     """Whether a block tells more of the item before it."""
     deeper = block.indent > item.indent + 1
     if block.kind == "item":
-        return deeper and (_is_detail(block.text) or _of_a_paper(item, block))
+        named = re.search(r"[^\W\d_]{2,}", plain(item.text)) or not MARKDOWN_LINK.search(block.text)
+        return bool(deeper and named and (_is_detail(block.text) or _of_a_paper(item, block)))
     return block.kind == "text" and (deeper or not blank)
 
 
-_PAPER_LINK = re.compile(
-    r"arxiv\.org|openreview\.net|doi\.org|aclanthology|thecvf|\.pdf\)|\[(?:paper|pdf)\]", re.IGNORECASE
-)
-
-
 def _of_a_paper(item: Block, block: Block) -> bool:
-    """Whether an item below another tells of the paper there, as it has no paper of its own."""
-    return bool(_PAPER_LINK.search(item.text)) and not _PAPER_LINK.search(block.text)
+    """Whether an item below another tells of the paper there: the first links to one, the second does not; or
+    it has people, or a label, below words that are a link."""
+    below = MARKDOWN_LINK.findall(block.text)
+    above = [url for _, url in MARKDOWN_LINK.findall(item.text)]
+    if any(map(PAPER_HOST.search, above)):
+        return not any(PAPER_HOST.search(url) for _, url in below)
+    bare = plain(block.text)
+    return bool(above) and not below and bool(_LABEL.match(bare) or names_in(bare, lone=True))
+
+
+_LABEL = re.compile(r"[^\w(]{0,4}[A-Z][A-Za-z ]{2,20}: ")
 
 
 def _is_detail(text: str) -> bool:

@@ -102,6 +102,8 @@ _OPENING, _CLOSING = "\"“'‘", "\"”'’"
 def _quotes_within(title: str) -> bool:
     """Whether quotation marks at an end of a title are of words within it: "Tools that “Read the Manual”"."""
     straight = title.count('"')
+    if title[:1] in _OPENING and title[-1:] not in _CLOSING:
+        return bool(re.search(r"[\"”’'](?=[\s:,.?!])", title[1:]))
     if straight == 2 or title.count("“") == title.count("”") == 1:
         return not (title[0] in _OPENING and title[-1] in _CLOSING)
     return straight == 0 and not {"“", "”"} & set(title) and title[-1:] == "'" and title[0] != "'"

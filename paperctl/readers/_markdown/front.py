@@ -19,6 +19,21 @@ _PLACE = (
 )
 """A venue and its year, and perhaps the kind of talk: "CoRL 2023 workshop", "NIPS 2020 (spotlight)"."""
 
+_DASHED = re.compile(
+    rf"({YEAR[1:-1]}|\d\d)[-_ ]([A-Za-z]*[A-Z][A-Za-z]*[A-Z]\w*|[A-Z]{{2,}}\w*)[-_:]\s*(?=\S)"
+)
+"""A year and a venue joined to a title: "20-OSDI-PANIC: A Programmable NIC"."""
+_BRACKETED = re.compile(r"\s*[\[(](?P<place>[^\[\]()]{3,40})[\])]:?\s+(?=\S)")
+
+
+def place_in_front(title: str) -> re.Match[str] | None:
+    """The venue and year that the words of a marked title begin with."""
+    if dashed := _DASHED.match(title):
+        return dashed
+    found = _BRACKETED.match(title)
+    return found if found and place_in(found["place"]) is not None else None
+
+
 _FRONT = (
     ("", re.compile(r"\[[ xX]\]\s+|~~|:[a-z][a-z0-9_+-]*:|[>•·|,;:.–—/-]+\s+|\\?[*_](?=\s)")),
     ("", re.compile("[\u2190-\u2bff\u3000-\u303f\ufe0f\u200d\U0001f000-\U0001ffff\u20e3]+")),
@@ -33,12 +48,18 @@ _FRONT = (
             r"|\*\*\d{1,4}[.)]?\*\*[.)]?\s+"
         ),
     ),
+    ("dashed", _DASHED),
     ("place", re.compile(r"\*{0,2}\(([^()]{2,60})\)\*{0,2}[:.]?(?=\W)")),
     ("place", re.compile(r"\*{0,2}\[\**([^\[\]\x00-\x02]{1,60}?)\**\](?![(\[])\*{0,2}[:.]?")),
     ("place", re.compile(r"\*\*([^*]{2,40})\*\*[:.,]?(?=\s)")),
     ("place", re.compile(_PLACE + r" ?[,|](?=\s)")),
+    ("place", re.compile(_PLACE + r" ?(?:--+|—)(?=\s)")),
     ("known", re.compile(_PLACE + r" ?(?:[-–—:.](?=\s)|(?=\x01|\*\*))")),
     ("label", re.compile(r"`([^`]{1,40})`")),
+    (
+        "",
+        re.compile(r"\*{0,2}(?:papers?|titles?|articles?|论文|标题)\*{0,2}\s*[:：]\s*\*{0,2}", re.IGNORECASE),
+    ),
 )
 """Marks in front of a title by what they tell. The patterns are tried in turn until none fits."""
 
@@ -75,7 +96,9 @@ def _fits(kind: str, found: re.Match[str], text: str, front: Front) -> bool:
     rest = text[found.end() :]
     if not re.search(r"\w", re.sub("\x00", "", rest)):
         return False
-    if kind == "date":
+    if kind == "dashed":
+        front.year, front.venue = int(found[1]) + 2000 * (len(found[1]) == 2), found[2]
+    elif kind == "date":
         front.year = front.year or int(found[1])
     elif kind in {"place", "known"}:
         return _is_place(kind, found, front)

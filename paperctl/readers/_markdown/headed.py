@@ -42,7 +42,11 @@ def _end(blocks: Sequence[Block], at: int) -> int:
 
 
 def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
-    if not 0 < len(body) <= _LONG_BODY or any(b.kind in {"row", "rule"} for b in body):
+    if (
+        not 0 < len(body) <= _LONG_BODY
+        or body[0].kind == "heading"
+        or any(b.kind in {"row", "rule"} for b in body)
+    ):
         return None
     words = re.sub(r"^\W*\d{1,4}[.):]?\s+", "", heading.text)
     found = mention(f"**{words}**" if "**" not in words else words)
@@ -105,9 +109,11 @@ def _named_below(body: Sequence[Block]) -> tuple[str, list[str]]:
 def _lists_others(body: Sequence[Block], found: Mention) -> bool:
     """Whether below a heading stands a list of papers, or one of a title of its own."""
     items = [m for b in body if b.kind == "item" and (m := mention(b.text)) and m.sure]
-    told = [
-        m for b in body if b.kind == "text" and _CITED.match(b.text) and (m := mention(b.text)) and m.sure
-    ]
+    texts = [(b.text, m) for b in body if b.kind == "text" and (m := mention(b.text)) and m.sure]
+    told = [m for text, m in texts if _CITED.match(text)]
+    own = [m for text, m in texts if re.match(r"\*\*[^*:]+", text) and _another(m, found)]
+    if own and all(m.fields.get("authors") for m in own):
+        return True
     return len(items) > 1 or any(_another(item, found) for item in (*items, *told))
 
 
@@ -128,7 +134,10 @@ def add_labelled(found: Mention, labelled: Iterable[tuple[str, str]]) -> None:
     for name, value in labelled:
         known = FIELDS.get(name)
         place = None if known else place_in(value)
-        if known:
+        if known == "venue" and (at := place_in(value)) and at[0]:
+            found.fields["venue"] = found.fields.get("venue") or at[0]
+            found.fields["year"] = found.fields.get("year") or at[1]
+        elif known:
             found.fields.setdefault(known, people(value) if known == "authors" else value)
         elif place and (place[0] or set(name.split()) & {"time", "date", "submission", "release"}):
             found.fields.setdefault("venue", place[0])

@@ -56,6 +56,7 @@ _WIDE_DATE = re.compile(r"\s*[（(]([^()（）]{0,60}(?:19|20)\d\d[^()（）]{0,
 def as_markdown(text: str) -> str:
     """Text without comments and pictures, its HTML as Markdown, its bare addresses as links; a line
     break, and the end of a paragraph, is ` · `."""
+    text = re.sub(r"(?<=[\w,-])\*\*[ \t]*\n[ \t]*\*\*(?=\w)", " ", text)  # one title over two lines
     text = _NEW_LINE.sub(" · ", re.sub(r"<!--.*?-->", " ", text)).replace("\n", " ")
     if "***" in text:
         text = re.sub(r"\*\*\*(?=\S)(.+?)(?<=\S)\*\*\*", r"**\1**", text)
@@ -66,10 +67,20 @@ def as_markdown(text: str) -> str:
         text = _ANCHOR.sub(r"[\2](\1)", text)
         text = _BREAK.sub(" · ", text)
         text = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", text))
-    text = MARKDOWN_IMAGE.sub(" ", text)
+    text = MARKDOWN_IMAGE.sub(_picture, text)
     text = _TAG.sub("", text) if "<" in text else text
     text = _BARE_URL.sub(r"[link](\1)", text) if "://" in text else text
     return html.unescape(joined_halves(text)) if "&" in text else text
+
+
+def _picture(found: re.Match[str]) -> str:
+    """Nothing for a picture; a paper that is linked to as if it were one is a link."""
+    link = found[0][1:]
+    paper = re.fullmatch(r"\[[^\[\]]{12,}\]\((\S+)\)", link)
+    return link if paper and re.match(_NO_PICTURE, paper[1]) else " "
+
+
+_NO_PICTURE = r"https?://(?:\w+\.)?(?:arxiv\.org|openreview\.net|doi\.org|aclanthology\.org)/(?!.*\.(?:png|jpe?g|svg|gif)$)"
 
 
 def badges(text: str) -> list[str]:

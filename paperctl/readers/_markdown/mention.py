@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paperctl.readers._markdown.beside import Beside, beside
+from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.inline import (
     as_markdown,
     badges,
@@ -26,19 +27,6 @@ from paperctl.readers._text import CODE_LINK, Link, arxiv_id, prose
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
-_PAPER_HOST = re.compile(
-    r"arxiv\.org|openreview\.net|doi\.org|aclanthology|aclweb|thecvf|neurips\.cc|nips\.cc|mlr\.press|jmlr\.org"
-    r"|ieeexplore|computer\.org|dl\.acm\.org|springer|sciencedirect|elsevier|wiley|nature\.com|science\.org|aaai\.org"
-    r"|semanticscholar|biorxiv|medrxiv|ecva\.net|isca-speech|isca-archive|ssrn|huggingface\.co/papers|hal\.science"
-    r"|citeseer|researchgate\.net/(?:publication|profile)|europepmc|projecteuclid|jstor\.org|cell\.com|pnas\.org"
-    r"|aps\.org|iop\.org|oup\.com|cambridge\.org|direct\.mit\.edu|royalsociety|bmj\.com|jamanetwork|nejm\.org"
-    r"|spiedigitallibrary|worldscientific|techrxiv|preprints\.org|researchsquare|research\.google/pubs"
-    r"|research/publication|amazon\.science/publications|osf\.io/preprints|paperswithcode\.com/paper|vldb\.org"
-    r"|rss-foundation|isca-conf|eprint\.iacr|papers\.|/papers?/|dblp\.org/rec|philpapers|inria\.fr/hal"
-    r"|plos|mdpi|frontiersin|tandfonline|sagepub|pubmed\.ncbi|ncbi\.nlm|alphaxiv|ijcai\.org|usenix|roboticsproceedings"
-    r"|\.pdf(?:$|[?#])",
-    re.IGNORECASE,
-)
 _ARXIV_TEXT = re.compile(rf"arXiv[:\s]+(?:arXiv[:\s]+)?({ARXIV})", re.IGNORECASE)
 _DOI = re.compile(rf"doi\.org/({DOI_PREFIX}[^\s)\]}}>\"]+)", re.IGNORECASE)
 _RUN = re.compile(r"([^\S\n]|\n|[^\w\s])\1{9,}")
@@ -75,8 +63,8 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     text = _RUN.sub(r"\1\1", as_markdown(text))
     marked = marked_links(text)
     title = title_in(marked.text, ours=ours, cell=cell)
-    if not title or not title.words:
-        return None
+    if not title or not title.words or title.words.startswith("[link]("):
+        return None  # its words are its address
     fields: dict[str, Any] = {"title": title.words}
     labels = marked.labels
     named = [k for k in marked.named if _is_of(k, title.words)]
@@ -123,13 +111,13 @@ def _around(title: Title, ours: bool) -> Beside:
     more = beside(title.before, ours, first=True) if title.before else Beside()
     found.authors = found.authors or more.authors
     found.venue = title.front.venue or found.venue or more.venue
-    found.year = found.year or more.year or title.front.year
+    found.year = found.year or more.year or title.front.year or found.some_year or more.some_year
     return found
 
 
 def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], text: str) -> bool:
     """The links to the paper, its ids and its code; whether one of these proves it a paper."""
-    papers = [k.url for k in (*named, *labels) if _PAPER_HOST.search(k.url)]
+    papers = [k.url for k in (*named, *labels) if PAPER_HOST.search(k.url)]
     papers += [k.url for k in labels if says_paper(k.text) and _is_web(k.url)]
     urls = list(dict.fromkeys(papers)) or [k.url for k in named if _is_web(k.url) and not _is_code(k.url)]
     told = {

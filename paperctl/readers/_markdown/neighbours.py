@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from paperctl.readers._markdown.blocks import Block
 from paperctl.readers._markdown.mention import Mention
+from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import in_title_case, prose
 
 
@@ -43,6 +44,7 @@ def by_their_neighbours(sure: Sequence[Candidate], unsure: Sequence[Candidate]) 
         least = 1 if marked else max(2, len(candidates))
         written_so = everywhere[shape] >= _LEAST and everywhere[shape] >= 2 * shapes[shape]
         most = proven[kind] >= max(_LEAST, 2 * len(candidates))
+        most = most or everywhere[shape] >= max(_LEAST, 4 * shapes[shape])
         if proven[kind] >= least or (written_so and proven[kind]):
             found += [c for c in candidates if _titled(c, most)]
         elif written_so and marked:
@@ -103,6 +105,9 @@ def _titled(candidate: Candidate, most: bool = False) -> bool:
     beside = found.fields.keys() & {"authors", "venue", "year"}
     if found.tool and not (most and words >= 3 and not found.fields.get("code_urls")):
         return False
-    if prose(title) > 0 and not (beside and in_title_case(title)):
+    dated = {"venue", "year"} <= found.fields.keys()
+    if place_in(title) is not None:
+        return False
+    if prose(title) > (3 if dated else 0) and not (beside and in_title_case(title)):
         return False
     return words >= 3 or bool(beside) or (block.kind == "row" and found.mark == "bold")

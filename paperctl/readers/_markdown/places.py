@@ -15,7 +15,7 @@ VENUE = re.compile(
     rf"[ ,.:(]*"
     rf"(?:{YEAR}|[’'`](\d\d)|(?<=[A-Zv] )(\d\d))\b"
 )
-_YEAR_FIRST = re.compile(rf"{YEAR}[ ,/]+((?:{_NAME_OF_VENUE})(?: (?:[A-Z][\w&/-]*)){{0,2}})")
+_YEAR_FIRST = re.compile(rf"{YEAR}[ ,/-]+((?:{_NAME_OF_VENUE})(?: (?:[A-Z][\w&/-]*)){{0,2}})")
 _ARXIV_MONTH = re.compile(r"(arxiv)(?: preprint)?[ :,]*\d\d(?:0[1-9]|1[0-2])(?!\d)", re.IGNORECASE)
 """arXiv and the first four digits of an id, which are no year: "arXiv 1712"."""
 REMARKS = (
@@ -38,6 +38,10 @@ KNOWN = (
     r"|taslp|spl|tog|tvcg|hri|humanoids|cogsci|pnas|plos(?: \w+)?|openreview|ssrn|techrxiv)"
     r"|Nature(?: \w+){0,2}|Science(?: \w+){0,2}|Neural Computation|Neurocomputing|Technical Report"
 )
+_DATED = re.compile(
+    rf"({KNOWN})[, (]+(?:\d{{1,2}} )?(?:{MONTHS})\.?,? (?:\d{{1,2}},? )?{YEAR}\W*", re.IGNORECASE
+)
+"""A venue and a day: "arXiv, 5 Sep 2024"."""
 _ACRONYM = re.compile(rf"\W*({KNOWN})(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
 """Venues that lists name without a year."""
 WORKSHOP = re.compile(
@@ -66,8 +70,11 @@ def place_in(text: str) -> tuple[str, int | None] | None:
         return acronym[1], None
     if (arxiv := _ARXIV_MONTH.fullmatch(bare)) and not bare.endswith(tuple(_RECENT)):
         return arxiv[1], None
+    if dated := _DATED.fullmatch(bare):
+        return dated[1], int(dated[2])
     if reversed_ := _YEAR_FIRST.fullmatch(bare):
         return reversed_[2], int(reversed_[1])
+    bare = re.sub(r"(?i)^(?:published (?:in|at)|(?:to appear|accepted)(?: (?:in|at|by|to))?) ", "", bare)
     if re.search(r"[,;/]\s", bare) and len(several := re.split(r"[,;/]\s+", bare)) < 4:
         places = [place_in(one) for one in several]
         if all(place and place[0] for place in places):
@@ -75,6 +82,8 @@ def place_in(text: str) -> tuple[str, int | None] | None:
     found = VENUE.search(bare)
     if not found:
         return None
+    if len(found[1].split()) > 4 and not LIKE_VENUE.search(found[1]):
+        return None  # a title in capitals and its year
     before, after = bare[: found.start()].strip(" ,.:("), bare[found.end() :].strip(" ,.:()")
     if re.sub(
         r"(?i)^(?:in|at|to appear in|published (?:in|at)|accepted (?:by|at|to|in)"
@@ -105,7 +114,8 @@ def year_of(found: re.Match[str]) -> int:
 
 
 _CITATION = re.compile(
-    r"[\s.,\"”]*(?:In:? )?(?P<venue>(?:[A-Z]|[a-z]{1,5}[A-Z]|arxiv|npj|\d{4} [A-Z])[^()\[\]\x00\"“*]{2,140}?)"
+    r"[\s.,\"”]*(?:In:? )?(?P<venue>(?:[A-Z]|[a-z]{1,5}[A-Z]|arxiv|npj|\d{4} [A-Z])[^()\[\]\x00\"“*]{2,140}?"
+    r"(?: \([A-Z][A-Z]\w*\))?)"
     r"(?:[ ,.]+(?:abs/[\d.]+|arXiv:[\d.]+v?\d*|(?:[Vv]ol\.? ?)?\d{1,4}(?:\.[\d-]+)?(?: ?\([\d-]+\))?)){0,2}"
     rf"[,.]? (?:(?:[A-Z][A-Z]+|Springer|Elsevier"
     rf"|Cham)\w*, )?\(?(?P<year>{YEAR[1:-1]})\)?(?P<pages>: ?[\w]+[-–]\w+)?"
@@ -136,7 +146,8 @@ def citation_in(text: str) -> tuple[str, int, int] | None:
         venue = "arXiv"
     words = venue.split()
     first = venue.split(",")[0]
-    person = names_in(first, lone=True) and not LIKE_VENUE.search(first)
+    shortened = len(re.findall(r"[a-z]{3,}\. ", venue)) > 1  # "User Model. User-Adapt. Interact."
+    person = names_in(first, lone=True) and not (shortened or LIKE_VENUE.search(first))
     place = place_in(found["venue"])
     if not words or len(words) > 16 or person or _MONTH.fullmatch(venue) or (place and place[1]):
         return None

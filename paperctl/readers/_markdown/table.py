@@ -119,7 +119,7 @@ def _add_fact(found: Mention, fact: str, value: str) -> None:
     elif fact != "year":
         found.fields[fact] = value
     elif year := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", value):
-        found.fields["year"] = int(year[0])
+        found.fields["year"] = found.fields.get("year") or int(year[0])
 
 
 def _add_other(found: Mention, name: str, value: str) -> None:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from paperctl.readers._markdown.beside import is_beside
 from paperctl.readers._markdown.ends import cleaned, end_of
-from paperctl.readers._markdown.front import SECTION_WORD, Front, without_front
+from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front, without_front
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import prose
@@ -50,10 +50,25 @@ def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | 
     a sentence's end is no end of the title unless something else follows.
     """
     words, front = without_front(marked)
-    found = _marked(words, front, ours) or _after_people(words) or _unmarked(words, ours, cell)
+    found = (
+        _italic(words) or _marked(words, front, ours) or _after_people(words) or _unmarked(words, ours, cell)
+    )
     if found:
         found.front = front
     return found
+
+
+def _italic(words: str) -> Title | None:
+    """A title in italics that a text begins with: "*Title*, https://…"."""
+    found = re.match(r"([*_])(?![*_\s])([^*_\x00-\x02]{12,}?)\1(?=[\s,.;:]|$)", words)
+    if (
+        not found
+        or not worthy(found[2])
+        or is_beside(found[2])
+        or re.match(r"\s+[a-z]", words[found.end() :])
+    ):
+        return None
+    return Title(cleaned(found[2]), "", words[found.end() :])
 
 
 def _marked(words: str, front: Front, ours: bool) -> Title | None:
@@ -70,6 +85,11 @@ def _marked(words: str, front: Front, ours: bool) -> Title | None:
             continue
         if not ours and (_in_a_sentence(one) or _within_title(one) or _holds_a_link(one)):
             continue
+        if not ours and _before_a_link(one):
+            front.label = front.label or one.inner.strip(" :")
+            continue
+        if front.label and re.sub(r"\W", "", one.before) == re.sub(r"\W", "", front.label):
+            one = one._replace(before="")
         if ours or worthy(one.inner) or (not _words_before(one.before) and _short(one)):
             return _title(one)
     return None
@@ -115,7 +135,12 @@ def _title(one: _Marked) -> Title:
         cut = end_of(re.sub("[\x01\x02]", "", rest), False) if "\x01" not in rest[:2] else 0
         if cut and not is_beside(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
             return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
-    inner, after = one.inner, one.after
+    inner, after = re.sub("[\x01\x02]", "", one.inner), one.after
+    if place := place_in_front(inner):
+        inner, after = (
+            inner[place.end() :],
+            f" ({place.groupdict().get('place') or ' '.join(place.groups())}) {after}",
+        )
     behind = re.search(r"\s*\(([^()]*)\)[\s.,]*$", inner)
     if behind and place_in(behind[1]) is not None and worthy(inner[: behind.start()]):
         inner, after = inner[: behind.start()], f"{behind[0]} {after}"
@@ -151,6 +176,14 @@ def _in_a_sentence(one: _Marked) -> bool:
     if one.mark == "bold" or len(small) < 3:
         return False
     return prose(" ".join([*words, one.inner])) > -4 and not names_in(one.before)
+
+
+def _before_a_link(one: _Marked) -> bool:
+    """Whether a nickname in bold stands before the title, a link: "**Your TTS**: [YourTTS: …](…)"."""
+    link = re.match(r"\s*[:|–—-]+\s*\x01([^\x02]+)\x02", one.after) if one.mark == "bold" else None
+    return bool(
+        link and len(one.inner.split()) <= 4 and len(link[1].split()) > max(2, len(one.inner.split()))
+    )
 
 
 def _holds_a_link(one: _Marked) -> bool:
@@ -202,11 +235,16 @@ def _after_people(words: str) -> Title | None:
     return Title(title, words[: found.end()], bare[end:]) if worthy(title) else None
 
 
+_OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re.IGNORECASE)
+
+
 def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
     plain = re.sub("[\x01\x02]", "", words)
     plain = re.sub(r"\*\*|__", "", plain)
     end = end_of(plain, cell)
     title = cleaned(plain[:end])
+    if not cell and plain[end:].strip()[:1] == "\x00" and _OPEN_END.search(title):
+        return None  # "papers accepted by [ICML'23](…)"
     if not cell and prose(title) > 0 and any(map(_in_a_sentence, _marks(words))):
         return None
     return Title(title, "", plain[end:]) if ours or worthy(title) else None
