@@ -15,6 +15,7 @@ _MONTHS = {
 _NAME = r"([A-Za-z]{3,9})\.?"
 _YEAR = r"(1[5-9]\d\d|20\d\d|2100)"
 _ISO = re.compile(rf"{_YEAR}(?:-(\d\d?)(?:-(\d\d?))?)?")
+_COMPACT = re.compile(rf"{_YEAR}(\d\d)(\d\d)")
 _RIS = re.compile(rf"{_YEAR}/(\d\d?)(?:/(\d\d?)?(?:/(.*))?)?")
 _WORDS = (  # each gives its year, month, day in this order by name
     re.compile(rf"(?P<y>{_YEAR})[ ,]+(?P<m>{_NAME})(?: +(?P<d>\d\d?))?"),
@@ -114,7 +115,7 @@ def _of_text(text: str) -> Iterator[Day]:
 
 
 def _of_one(text: str) -> Day | None:
-    if found := _ISO.fullmatch(text):
+    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return _of_parts(found.groups())
     for pattern in _WORDS:
         if found := pattern.fullmatch(text):

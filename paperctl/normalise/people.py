@@ -21,6 +21,7 @@ from paperctl.normalise.names import (
     without_gaps,
     without_others,
 )
+from paperctl.normalise.tex import accents
 from paperctl.normalise.text import clean, is_mended
 from paperctl.record.items import Markup
 from paperctl.record.names import INCOMPLETE
@@ -76,7 +77,7 @@ def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[s
                 names.extend(_split(item, markup, repairs, depth + 1))
         # Lists hold names as people are called, but for those of the catalogues that say so.
         catalogue = any(isinstance(item, dict) and "authtype" in item for item in value)
-        return surnames_last(names) if catalogue else _dotted_last(names)
+        return surnames_last(names) if catalogue else _dotted_last(_unglued(names))
     if isinstance(value, dict) and depth < 6:
         return _from_dict(value, markup, repairs, depth)
     return []
@@ -116,6 +117,8 @@ def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
             if name and name.lower() not in NOBODY and "  " not in name
             else _from_string(item, markup, repairs)
         )
+    if markup != "tex":
+        item = _plain_accents(item)
     if " and " in item and markup != "tex" and _is_body(item):
         return one_name(item, "plain", body=True)
     if ";" in item or " and " in item or (item.count(",") > 2 and "{" not in item):
@@ -142,6 +145,23 @@ _BODY = re.compile(
 )
 
 
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]*[a-z])")
+"""Between names that nothing parts: "J.SmithA.Jones"."""
+_SHORT = re.compile(r"((?:[a-z]{1,4} )*[A-Z][\w'’-]*[a-z])([A-Z]{1,3})")
+"""A family name and the initials joined to it: "SmithJ", "McDonaldAB"."""
+
+
+def _unglued(names: list[str]) -> list[str]:
+    """Names with a blank before the initials that are joined to them, if all of several are written so."""
+    parts = list(map(_SHORT.fullmatch, names)) if len(names) > 1 else []
+    return [f"{part[2]} {part[1]}" for part in parts if part] if parts and all(parts) else names
+
+
+def _plain_accents(text: str) -> str:
+    """Text whose letters with accents are written in TeX though nothing else is: "Bal\\'azs"."""
+    return re.sub(r"\{(\w)\}", r"\1", accents(text)) if "\\" in text else text
+
+
 def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     if "  " in text and "\n" not in text:
         text = " ".join(text.split())
@@ -149,13 +169,16 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
         return _from_tex(text, repairs)
     if (plain := _plainly_joined(text)) is not None:
         return plain
+    text = _plain_accents(text)
     if not _is_clean(text):
         text = clean(_one_a_line(text), markup, "authors", repairs).translate(_WIDE_MARKS)
     text = without_gaps(" ".join(text.split()) if "  " in text else text, repairs)
     text = without_others(text, repairs)
     if "(" in text or "[" in text:
         text = AFFILIATION.sub(" ", text).replace(" ,", ",")
-    names = [n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")]
+    if "." in text and "," not in text and ";" not in text and _GLUED.search(text):
+        text = re.sub(r"\.(?=[^\W\d_]{2})", ". ", _GLUED.sub("; ", text))
+    names = _unglued([n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")])
     as_written = " and " in text and "," not in text and ";" not in text
     return _dotted_last(names) if as_written else surnames_last(names)
 
@@ -188,7 +211,11 @@ def _is_clean(text: str) -> bool:
 def _from_tex(text: str, repairs: list[str]) -> list[str]:
     """The names of a text in TeX: braces guard an " and " or a comma, so names are parted before they go."""
     text = without_others(without_gaps(" ".join(text.split()), repairs), repairs)
-    names = [n for part in _tex_parts(text) for n in one_name(part, "tex")]
+    parts = _tex_parts(text)
+    if "{" not in text and parts and (pieces := [p.strip() for p in parts[0].split(",")])[2:]:
+        listed = _first_inverted([*pieces, *parts[1:]]) if not any(map(SUFFIX.match, pieces)) else []
+        parts = listed or parts
+    names = [n for part in parts for n in one_name(part, "tex")]
     return surnames_last(names) if "," in text else _dotted_last(names)
 
 
@@ -290,6 +317,8 @@ def _given(name: str) -> str:
 def _comma_parts(text: str) -> list[str]:
     pieces = [p.strip() for p in text.split(",") if p.strip()]
     if len(pieces) <= 1:
+        return pieces
+    if all(map(_SHORT.fullmatch, pieces)):
         return pieces
     if len(pieces) == 2 and _inverted(text):
         return [text]

@@ -59,6 +59,8 @@ _ESCAPED = {
     "\\ ": " ",
 }
 _ESCAPE = re.compile(r"\\[{}$&%#_ ]")
+_SIGN = re.compile(r"(?<!\\)\{?\$([<>])\$\}?")
+"""A sign that TeX has in mathematics alone: Zotero writes "<think>" so."""
 _WAITING = str.maketrans({"\ue000": "$", "\ue001": "{", "\ue002": "}", "\ue003": "\\", "\ue004": "~"})
 _PLAIN = str.maketrans({"{": None, "}": None, "~": " "})
 
@@ -67,7 +69,8 @@ def tex_to_text(value: str) -> str:
     """Text of a TeX value; never raises: what cannot be understood stays as it is written."""
     if "\\" not in value and "$" not in value:
         return _dashes(value.translate(_PLAIN))
-    text = _ESCAPE.sub(lambda m: _ESCAPED[m[0]], _NOTE.sub("", value))
+    text = _SIGN.sub(r"\1", value) if "$<$" in value or "$>$" in value else value
+    text = _ESCAPE.sub(lambda m: _ESCAPED[m[0]], _NOTE.sub("", text))
     done, at = [], 0
     for math in _MATH.finditer(text):
         done.append(_prose(text[at : math.start()]))

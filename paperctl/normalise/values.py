@@ -23,6 +23,8 @@ _DAY = re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.\s?(1[5-9]\d\d|20\d\d)(?!\d)"
 _SHORT_DAY = re.compile(
     r"(?:\d{1,2}[-/ ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ](\d\d)", re.I
 )
+_COMPACT = re.compile(r"(1[5-9]\d\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+"""A day without marks between its parts, as MEDLINE has it."""
 _POWER = re.compile(r"[12]\.?\d{0,3}[eE]\+?0?3")
 
 
@@ -61,6 +63,8 @@ def year_of(value: Any) -> int | None:
 def _year_in(text: str) -> int | None:
     if len(text) == 4 and text.isascii() and text.isdigit():
         return year_of(int(text))
+    if len(text) == 8 and (day := _COMPACT.fullmatch(text)):
+        return int(day[1])
     found = _YEAR.search(text[:200]) or _DAY.search(text[:200])
     return int(found[1]) if found else _of_spreadsheet(text.strip())
 

@@ -15,7 +15,8 @@ _WITHDRAWN = re.compile(
 _YEAR = re.compile(r"[(\s,:;.](1[89]\d\d|20\d\d)\)?(?!\d)")
 _PAGES = r"(?:pp?\.?\s*)?([A-Z]?\d[\w.]*(?:\s*[-–]+\s*[A-Z]?\d+)?)"
 _REFERENCE = re.compile(
-    rf"(?P<venue>[^\d(][^\d]*?[^\d\s,:(])[\s,]*(?:vol(?:ume)?\.?\s*)?(?<![\d(])(?P<volume>\d{{1,4}}[A-Z]?)"
+    rf"(?P<venue>[^\d(][^\d]*?[^\d\s,:(](?:\s*\((?:\d|[Ss]er\. ?\w+)\))?)"
+    rf"[\s,]*(?:vol(?:ume)?\.?\s*)?(?<![\d(])(?P<volume>\d{{1,4}}[A-Z]?)"
     rf"\s*(?:\((?P<number>\d{{1,3}})\))?\s*(?:\((?:1[89]|20)\d\d\))?\s*[,:;\s]\s*(?:no\.?\s*\d+,\s*)?(?P<pages>{_PAGES})"
 )
 """Journal, volume, perhaps number, pages: "Phys.Rev.D76:013009,2007", "Nature 450, 100-105 (2007)"."""

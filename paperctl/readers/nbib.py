@@ -72,7 +72,7 @@ def _begins(record: Tagged, tag: str, blank: bool) -> bool:
     return blank and tag == record.pairs[0][0]
 
 
-_GRAMMAR = Grammar(_TAG, _begins)
+_GRAMMAR = Grammar(_TAG, _begins, between=re.compile(r"\S"))
 
 
 def sniff(dump: Dump) -> Sniff | None:

@@ -137,10 +137,8 @@ def _title(one: _Marked) -> Title:
             return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
     inner, after = re.sub("[\x01\x02]", "", one.inner), one.after
     if place := place_in_front(inner):
-        inner, after = (
-            inner[place.end() :],
-            f" ({place.groupdict().get('place') or ' '.join(place.groups())}) {after}",
-        )
+        told = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
+        inner, after = inner[place.end() :], f" ({told}) {after}"
     behind = re.search(r"\s*\(([^()]*)\)[\s.,]*$", inner)
     if behind and place_in(behind[1]) is not None and worthy(inner[: behind.start()]):
         inner, after = inner[: behind.start()], f"{behind[0]} {after}"
