@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*", re.S)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)""")
+_DECLARATION = re.compile(r"<\?xml\s[^<>]*\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _LONE_AND = re.compile(r"&(?!#?\w+;)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -60,6 +61,8 @@ def _elements(dump: Dump, tags: Collection[str]) -> Iterator[tuple[Element, Line
         resolve_entities=False,
         no_network=True,
     )
+    if "<!DOCTYPE" not in dump.head:  # records and whole documents may stand one after another
+        parser.feed(b"<documents>")
     opened: list[int] = []  # the lines of the elements that are open
     around: Lines | None = None
     taken, last = 0, 0
@@ -68,7 +71,7 @@ def _elements(dump: Dump, tags: Collection[str]) -> Iterator[tuple[Element, Line
             continue
         last = n
         inside = bool(opened)
-        text = _clean(line) + "\n"
+        text = _DECLARATION.sub("", _clean(line)) + "\n"
         for at in range(0, len(text), _SLICE):
             with suppress(etree.XMLSyntaxError):
                 parser.feed(text[at : at + _SLICE].encode("utf-8", "replace"))

@@ -2,7 +2,7 @@
 
 A mail parts its entries by lines of two backslashes and wraps its fields with an indent; a
 listing page puts "[3] arXiv:2403.08763 [pdf, ...]" before the fields, and the authors stand on a
-line of their own. Format of the mails: https://info.arxiv.org/help/subscribe.html.
+line of their own; a page of search results has the title on a line of its own, too. Format of the mails: https://info.arxiv.org/help/subscribe.html.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def sniff(dump: Dump) -> Sniff | None:
     lines = dump.head.split("\n")
     starts = sum(bool(_START.match(line)) for line in lines)
     titles = sum(line.startswith("Title:") for line in lines)
-    if not starts or titles < 0.5 * starts:
+    authors = sum(line.startswith("Authors:") for line in lines)
+    if not starts or max(titles, authors) < 0.5 * starts:
         return None
     backslashes = sum(line.startswith("\\\\") for line in lines)
     kind = "mail" if backslashes >= starts else "listing"
@@ -114,7 +115,7 @@ def _take(current: _Open, line: str, rule: bool, blank: bool) -> bool:
     if not current.values and _REPLACED.match(text):
         current.values["replaced"] = [text]
         return True
-    if label := _LABEL.match(line.lstrip()):
+    if label := _LABEL.match(line.lstrip()) or _SUBMITTED.match(text):
         return _add(current, label[1], label[2])
     return _go_on(current, line, blank)
 
@@ -128,8 +129,8 @@ def _add(current: _Open, label: str, text: str) -> bool:
 def _go_on(current: _Open, line: str, blank: bool) -> bool:
     """Puts a line without a label to the field above it, or to the one that it begins by its kind."""
     text = line.strip()
-    if not current.label:
-        return False
+    if not current.label or (current.label in {"categories", "doi"} and "title" not in current.values):
+        return _of_search(current, text)
     if line[:1].isspace():
         return _add(current, current.label, text)
     if current.label == "title" and not blank and "authors" not in current.values:
@@ -140,8 +141,24 @@ def _go_on(current: _Open, line: str, blank: bool) -> bool:
     return not blank and _add(current, current.label, text)
 
 
+_CATEGORIES = re.compile(r"[a-z-]{2,9}(?:\.[A-Za-z-]{2,4})?(?: [a-z-]{2,9}(?:\.[A-Za-z-]{2,4})?)*")
+_SUBMITTED = re.compile(r"(Submitted) (\d{1,2} \w+, \d{4}.*)")
+_UNFOLDED = re.compile(r"\s*[△▽] (?:Less|More)\b")
+
+
+def _of_search(current: _Open, text: str) -> bool:
+    """Puts a line above the authors of a search result: its categories, its DOI, its title."""
+    if _CATEGORIES.fullmatch(text):
+        return _add(current, "categories", text)
+    if doi := re.fullmatch(r"doi:?\s+(10\.\S+)", text, re.IGNORECASE):
+        return _add(current, "doi", doi[1])
+    return "title" not in current.values and len(text.split()) > 1 and _add(current, "title", text)
+
+
 def _entry(current: _Open, markup: Markup) -> Item:
     values = {name: " ".join(" ".join(parts).split()) for name, parts in current.values.items()}
+    if "abstract" in values:
+        values["abstract"] = _UNFOLDED.sub("", values["abstract"])
     title = values.get("title", "")
     lines = (current.first, current.last)
     if not title:

@@ -117,7 +117,8 @@ def _known(found: Beside, piece: str, apart: _Apart) -> bool:
     listed, place = _place_behind(piece)
     names = names_in(listed, lone=apart in {"alone", "italic"} or place is not None)
     if names:
-        _put(found, names, place or _behind_others(piece))
+        bracketed = (place_in(inside) for inside in re.findall(r"\(([^()]{3,60})\)", piece))
+        _put(found, names, place or _behind_others(piece) or next(filter(None, bracketed), None))
         return True
     return bool(WORKSHOP.fullmatch(piece))
 

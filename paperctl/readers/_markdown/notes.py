@@ -16,6 +16,7 @@ from paperctl.text.fold import fold
 FIELDS = {
     "title": "title", "author": "authors", "authors": "authors", "year": "year", "date": "year", "doi": "doi",
     "venue": "venue", "journal": "venue", "booktitle": "venue", "conference": "venue", "publication": "venue",
+    "publication_title": "venue", "proceedings_title": "venue", "conference_name": "venue",
     "published": "venue", "pub": "venue",
     "arxiv": "arxiv_id", "arxiv_id": "arxiv_id", "eprint": "arxiv_id", "url": "url", "link": "url",
     "paper": "url", "pdf": "url",
