@@ -44,7 +44,7 @@ def sniff(dump: Dump) -> Sniff | None:
     headed = [b for b in blocks if b.kind == "heading"]
     linked = len(MARKDOWN_LINK.findall(head))
     if len(found) < max(1, 0.05 * len(items)) or (not headed and linked < len(found)):
-        return _loose_sniff(blocks, bool(headed))
+        return _references_sniff(blocks, found) or _loose_sniff(blocks, bool(headed))
     awesome = any("awesome" in b.text.lower() for b in headed[:3])
     share = len(found) / max(1, len(items), len(found))
     score = min(
@@ -57,7 +57,22 @@ def sniff(dump: Dump) -> Sniff | None:
 
 def _below_html(text: str) -> bool:
     """Whether Markdown stands below the HTML that a text begins with: a logo, a heading in the middle."""
-    return text.startswith("<!--") or len(_STRUCTURE.findall(text)) >= 2
+    if re.match(r"<(?:!doctype|html|\?xml)\b", text, re.IGNORECASE):
+        return len(_STRUCTURE.findall(text)) >= 2
+    return (
+        text.startswith("<!--")
+        or len(_STRUCTURE.findall(text)) >= 2
+        or text.count("\n<") < text.count("\n") / 3
+    )
+
+
+def _references_sniff(blocks: Sequence[Block], found: Sequence[Entry]) -> Sniff | None:
+    """What tells a list of references: nearly all of it has people and a year, as no other text has."""
+    others = [b for b in blocks if b.kind != "heading" and not (b.kind == "text" and len(b.text) < 40)]
+    cited = sum({"authors", "year"} <= entry.fields.keys() for entry in found)
+    if cited >= max(2, 0.8 * len(others)):
+        return Sniff(0.7, f"{cited} references, each with people and a year")
+    return None
 
 
 def _loose_sniff(blocks: Sequence[Block], headed: bool) -> Sniff | None:

@@ -1,8 +1,8 @@
 """Which reader reads a dump: told by content, decided by coverage.
 
-Each reader sniffs the first 64 KiB. A clear first is taken; otherwise the best two read the dump
-and the one that explains more of it wins. Where nobody is sure enough the dump is refused with the
-evidence seen, because a wrong guess stores rubbish.
+Each reader sniffs the first 64 KiB. A clear first that explains the first lines is taken; otherwise
+the best two read the dump and the one that explains more of it wins. Where nobody is sure enough the
+dump is refused with the evidence seen, because a wrong guess stores rubbish.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ CLEAR = 0.19
 BETTER = 0.1
 """The second must explain this much more of the dump: swallowing odd lines is no merit."""
 TRIAL_LINES = 4000
+POOR = 0.5
+"""A clear first that explains less of the first lines is tried against its rivals as well."""
+FIRST_LINES = 400
 
 
 class Candidate(NamedTuple):
@@ -84,7 +87,9 @@ def recognise(dump: Dump) -> Choice:
             f"--format NAME reads it as one of: {_formats()}",
         )
     choice = Choice(readers()[sure[0].name], candidates[:4])
-    if len(sure) > 1 and sure[0].score - sure[1].score < CLEAR:
+    if len(sure) > 1 and (
+        sure[0].score - sure[1].score < CLEAR or _coverage(choice.reader, dump, FIRST_LINES) < POOR
+    ):
         choice.coverage = {c.name: _coverage(readers()[c.name], dump) for c in sure[:2]}
         if choice.coverage[sure[1].name] > choice.coverage[sure[0].name] + BETTER:
             choice.reader = readers()[sure[1].name]
@@ -101,7 +106,7 @@ def sniffed(reader: Reader, dump: Dump) -> Sniff | None:
         return None
 
 
-def _coverage(reader: Reader, dump: Dump) -> float:
+def _coverage(reader: Reader, dump: Dump, lines: int = TRIAL_LINES) -> float:
     """The share of the dump's first lines that a reader takes for entries, or skips for a good
     reason; faults count against it. A reader that finds no entry explains nothing."""
     taken = faulty = entries = 0
@@ -117,7 +122,7 @@ def _coverage(reader: Reader, dump: Dump) -> float:
                     faulty += b - a + 1
                 case _:
                     pass
-            if taken + faulty > TRIAL_LINES:
+            if taken + faulty > lines:
                 break
     except Exception:  # of whatever kind: it cannot read this dump
         return 0.0

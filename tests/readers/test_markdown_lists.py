@@ -331,3 +331,81 @@ def test_a_note_about_a_paper(note: str) -> None:
     fields = loaded(note)["Sparse Gates"].fields
     assert fields["authors"] == ["Ada Example", "Bo Sample"]
     assert (fields["year"], fields["doi"]) == ("2023", "10.1000/gates")
+
+
+REFERENCES = """References
+
+[1] A. Vaswani, N. Shazeer, and N. Parmar, “Attention is all you need,” in Advances in Neural Information Processing Systems, 2017, pp. 5998–6008.
+[2] K. He, X. Zhang, S. Ren, and J. Sun. Deep residual learning for image recognition. In CVPR, 2016.
+[3] Jane Doe and Rick Roe. Widgets at large. arXiv preprint arXiv:2001.01234, 2020.
+"""
+
+
+def test_a_list_of_references_in_text_is_read() -> None:
+    found = loaded(REFERENCES)
+    assert [(t, e.fields["authors"], e.fields["venue"], e.fields["year"]) for t, e in found.items()] == [
+        (
+            "Attention is all you need",
+            ["A. Vaswani", "N. Shazeer", "N. Parmar"],
+            "Advances in Neural Information Processing Systems",
+            2017,
+        ),
+        (
+            "Deep residual learning for image recognition",
+            ["K. He", "X. Zhang", "S. Ren", "J. Sun"],
+            "CVPR",
+            2016,
+        ),
+        ("Widgets at large", ["Jane Doe", "Rick Roe"], "arXiv", 2020),
+    ]
+
+
+def test_references_of_apa_one_a_line_below_a_heading_in_html() -> None:
+    text = (
+        "<b>Reading list</b>\n"
+        "Doe, J., & Roe, R. (2019). Widgets that learn. Nature Machine Intelligence, 12(3), 100-110. https://doi.org/10.1038/s1\n"
+        "Lee, A., Chu, B., & Roe, R. (2017). Attention to widgets. In Advances in Widgets (pp. 59-60). https://arxiv.org/abs/1706.03762\n"
+    )
+    found = loaded(text)
+    assert [(t, e.fields["venue"], e.fields["year"]) for t, e in found.items()] == [
+        ("Widgets that learn", "Nature Machine Intelligence", 2019),
+        ("Attention to widgets", "Advances in Widgets", 2017),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "authors", "venue"),
+    [
+        (
+            "Doe J, Roe R, Poe AB. Widgets in the clinic: a systematic review. J Med Internet Res. 2020;22(4):e1. https://doi.org/10.2196/1",
+            "Widgets in the clinic: a systematic review",
+            ["Doe J", "Roe R", "Poe AB"],
+            "J Med Internet Res",
+        ),
+        (
+            "Jane Doe, Rick Roe: Widgets at Large. SIGMOD Conference 2021: 12-24 [link](https://doi.org/10.1145/1.2)",
+            "Widgets at Large",
+            ["Jane Doe", "Rick Roe"],
+            "SIGMOD Conference",
+        ),
+        (
+            "Jane M. Doe, Rick R. Roe, and Ann Poe. Focal Loss for Widgets. In ICCV, 2017. [[pdf]](https://arxiv.org/abs/1708.02002)",
+            "Focal Loss for Widgets",
+            ["Jane M. Doe", "Rick R. Roe", "Ann Poe"],
+            "ICCV",
+        ),
+        (
+            "Graph Widgets. ICML 2020. [link](https://doi.org/10.1145/1.2)",
+            "Graph Widgets",
+            None,
+            "ICML",
+        ),
+    ],
+)
+def test_people_in_front_of_a_title_without_marks(
+    item: str, title: str, authors: list[str] | None, venue: str
+) -> None:
+    (entry,) = loaded(f"# Widgets\n\n- {item}\n").values()
+    assert entry.fields["title"] == title
+    assert entry.fields.get("authors") == authors
+    assert entry.fields["venue"] == venue

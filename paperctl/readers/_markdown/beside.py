@@ -54,6 +54,8 @@ def beside(text: str, ours: bool = False, first: bool = False) -> Beside:
         return Beside(authors=names, year=int(dated[1]) if dated else None)
     if cited := citation_in(text):
         found.venue, found.year, text = *cited[:2], text[cited[2] :]
+    elif paged := _PAGED.match(text):
+        found.venue, text = paged["a"] or paged["b"], text[paged.end() :]
     if alone := _LONE_AUTHOR.match(text):
         found.authors = names_in(alone[1], lone=True)
         text = text[alone.end() :] if found.authors else text
@@ -65,6 +67,12 @@ def beside(text: str, ours: bool = False, first: bool = False) -> Beside:
     return found
 
 
+_PAGED = re.compile(
+    r"[\s.,]*(?:In:? (?P<a>[A-Z][^\x00()]{3,140}?),? \((?:Vol\. ?\d+,? ?)?pp?\. ?[\d–-]+\)"
+    r"|(?P<b>[A-Z][^\x00().,]{2,100}), \d+ ?(?:\(\d+\)|(?=, \d))(?:, (?:pp?\. ?)?[\w–-]+)?)[.\s]*"
+    r"(?=\x00|\[|$)"
+)
+"""A venue without its year, which APA puts behind the people: "In Venue (pp. 1-9)", "Venue, 12(3), 1-9"."""
 _LONE_AUTHOR = re.compile(
     r"[\s.,]*([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){1,2})(?: \([^()]*\))?\.\s+(?=\S)"
 )

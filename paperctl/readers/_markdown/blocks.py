@@ -16,7 +16,11 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?<=##)(?=\w)|(?=\d+\.? ))(.*)")
 _HTML_HEADING = re.compile(
     r"\s*(?:<(?:div|center|p|summary|details)[^<>]*>\s*)*<h([1-6])[^<>]*>(.*?)</h\1>", re.IGNORECASE
 )
-_ITEM = re.compile(r"(\s*)(?:(?:[-*+•]|\d{1,4}[.)])\s+|<li(?:\s[^<>]*)?>\s*)(.*)")
+_ITEM = re.compile(r"(\s*)(?:(?:[-*+•]|\d{1,4}[.)]|\[\d{1,4}\](?=\s+[^\W\d_]))\s+|<li(?:\s[^<>]*)?>\s*)(.*)")
+_REFERENCE = re.compile(
+    r"[^\W\d_][\w'’-]+, (?:[A-Z]\.[ -]?){1,3}(?:,|[(&]|and\b).{0,600}?\((?:19|20)\d\d[a-z]?[,)]"
+)
+"""How APA begins a reference: "Roe, A., & Lee, B. (2020)"."""
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:(=)=+|--+)\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -104,8 +108,10 @@ class _Blocks:
         self._blank = False
 
     def _begins(self, line: str) -> bool:
-        """Whether a line of text begins a paragraph: below a blank line, or all of it in bold."""
-        return self._blank or bool(re.fullmatch(r"\s*\*\*[^*]+\*\*(?: <br>)?", line))
+        """Whether a line begins a paragraph: below a blank line, all of it in bold, or a reference."""
+        return self._blank or bool(
+            re.fullmatch(r"\s*\*\*[^*]+\*\*(?: <br>)?", line) or _REFERENCE.match(line)
+        )
 
     def add_row(self, first: int, last: int, cells: list[str], header: list[str]) -> None:
         """Takes a row of a table in HTML; the first is its header if `header` is empty."""

@@ -23,7 +23,7 @@ _HARD = re.compile(
     re.IGNORECASE,
 )
 """Where a title surely ends. Italics are looked at before."""
-_SOFT = re.compile(r"[.?!][\"”’')]*\s+(?=[^a-z\s])|,\s+|\s[-–—]+\s|;\s+")
+_SOFT = re.compile(r"[.?!][\"”’')]*\s+(?=[^a-z\s]|ar[xX]iv\b)|,\s+|\s[-–—]+\s|;\s+")
 _MOST_STOPS = 60
 """No title holds so many stops, commas and dashes; what follows is looked at behind each of them."""
 _SHORT_FORM = re.compile(

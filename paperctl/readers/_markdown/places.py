@@ -64,8 +64,8 @@ def place_in(text: str) -> tuple[str, int | None] | None:
         return None
     if re.fullmatch(rf"\W*{YEAR}(?:[-./]\d{{1,2}}){{0,2}}\W*", bare):
         return "", int(bare.strip(" ().")[:4])
-    if re.fullmatch(r"(?i)arxiv preprint(?: arxiv:[\d.v]+)?", bare):
-        return "arXiv", None
+    if preprint := re.fullmatch(rf"(?i)arxiv preprint(?: arxiv:[\d.v]+)?(?:[, (]+{YEAR})?", bare):
+        return "arXiv", int(preprint[1]) if preprint[1] else None
     if acronym := _ACRONYM.fullmatch(bare):
         return acronym[1], None
     if (arxiv := _ARXIV_MONTH.fullmatch(bare)) and not bare.endswith(tuple(_RECENT)):
@@ -141,7 +141,9 @@ def citation_in(text: str) -> tuple[str, int, int] | None:
         return None
     if not found:
         return None
-    venue = re.sub(rf"^{YEAR} |[,.*]+$|,? (?:vol|no|pp)\. .*$", "", found["venue"].strip())
+    venue = re.sub(
+        rf"^{YEAR} |[,.*]+$|,? (?:vol|no|pp)\. .*$|,? \d+(?: ?\(\d+\))?, [\d–-]+$", "", found["venue"].strip()
+    )
     if re.fullmatch(r"(?i)arxiv preprint(?: arxiv.*)?", venue):
         venue = "arXiv"
     words = venue.split()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from paperctl.readers._markdown.beside import is_beside
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front, without_front
-from paperctl.readers._markdown.names import names_in
-from paperctl.readers._markdown.places import place_in
+from paperctl.readers._markdown.names import is_person, names_in
+from paperctl.readers._markdown.places import citation_in, place_in
 from paperctl.readers._text import prose
 
 Mark = Literal["bold", "link", "quoted", "plain"]
@@ -51,7 +52,11 @@ def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | 
     """
     words, front = without_front(marked)
     found = (
-        _italic(words) or _marked(words, front, ours) or _after_people(words) or _unmarked(words, ours, cell)
+        _italic(words)
+        or _marked(words, front, ours)
+        or _after_people(words)
+        or _after_names(words)
+        or _unmarked(words, ours, cell)
     )
     if found:
         found.front = front
@@ -223,14 +228,50 @@ def _after_people(words: str) -> Title | None:
     found = _PEOPLE_AND_YEAR.match(words)
     if not found or not names_in(found["people"], lone=True, first=True):
         return None
-    rest = words[found.end() :]
+    return _behind(words, found.end())
+
+
+_STOP = re.compile(r"(?<=[^\W\d_])[.:]\s+(?=[^\W_a-z]|[*\x01])")
+_AN_INITIAL = re.compile(r"(?:^|[\s.-])[A-Z]$")
+_MOST_STOPS = 40
+_BEHIND_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+)*,? [A-Z](?:\.?[ -]?[A-Z]){0,2}\.?")
+
+
+def _after_names(words: str) -> Title | None:
+    """The title of a reference that names its people without a year: "A. Lee, B. Roe. Title. ICML 2020"."""
+    for stop in islice(_STOP.finditer(words[:900]), _MOST_STOPS):
+        listed = words[: stop.start()]
+        if "\x00" in listed:
+            return None
+        initial = _AN_INITIAL.search(listed)
+        if (initial and not _initials_last(listed)) or re.match(r"[A-Z]\.", words[stop.end() :]):
+            continue
+        names = names_in(listed + "." * bool(initial), first=True)
+        if not names or (len(names) > 1 and not (initial or is_person(names[-1]) or names[-1] == "et al.")):
+            continue
+        found = _behind(words, stop.end())
+        if found is None or is_beside(found.words):
+            return None
+        return found if stop[0][0] == "." or citation_in(found.after) or is_beside(found.after) else None
+    return None
+
+
+def _initials_last(listed: str) -> bool:
+    """Whether initials stand behind every name, so that the last may end the list: "Lee J, Roe A"."""
+    names = re.split(r"(?<=[A-Z.])[,;] (?:and |& )?|\s+and\s+|\s+&\s+", listed)
+    return len(names) > 1 and all(map(_BEHIND_NAME.fullmatch, names))
+
+
+def _behind(words: str, at: int) -> Title | None:
+    """The title of a reference, which begins where its people and its year end."""
+    rest = words[at:]
     bare = re.sub("[\x01\x02]", "", rest)
     marked = next((one for one in _marks(rest) if one.mark != "quoted" and not one.before.strip()), None)
     if marked:
-        return Title(cleaned(marked.inner), words[: found.end()], marked.after, marked.mark)
+        return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
     end = end_of(bare, False)
     title = cleaned(bare[:end])
-    return Title(title, words[: found.end()], bare[end:]) if worthy(title) else None
+    return Title(title, words[:at], bare[end:]) if worthy(title) else None
 
 
 _OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re.IGNORECASE)
