@@ -110,7 +110,7 @@ def _first(value: dict[Any, Any], names: tuple[str, ...]) -> str:
 
 def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
     """One element of a list: nearly always one name."""
-    if markup != "tex" and item.isascii() and item.replace(" ", "").isalpha() and " and " not in item:
+    if markup != "tex" and _is_letters(item):
         name = item.strip()
         return (
             [name]
@@ -124,6 +124,11 @@ def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
     if ";" in item or " and " in item or (item.count(",") > 2 and "{" not in item):
         return _from_string(item, markup, repairs)
     return one_name(without_others(item, repairs), markup)
+
+
+def _is_letters(item: str) -> bool:
+    """Whether an element is nothing but plain letters, as one name mostly is."""
+    return item.isascii() and item.replace(" ", "").isalpha() and " and " not in item
 
 
 def _dotted_last(names: list[str]) -> list[str]:
@@ -151,6 +156,13 @@ _SHORT = re.compile(r"((?:[a-z]{1,4} )*[A-Z][\w'’-]*[a-z])([A-Z]{1,3})")
 """A family name and the initials joined to it: "SmithJ", "McDonaldAB"."""
 
 
+def _parted(text: str) -> str:
+    """Text with semicolons between names that nothing parts."""
+    if "." in text and "," not in text and ";" not in text and _GLUED.search(text):
+        return re.sub(r"\.(?=[^\W\d_]{2})", ". ", _GLUED.sub("; ", text))
+    return text
+
+
 def _unglued(names: list[str]) -> list[str]:
     """Names with a blank before the initials that are joined to them, if all of several are written so."""
     parts = list(map(_SHORT.fullmatch, names)) if len(names) > 1 else []
@@ -176,8 +188,7 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
     text = without_others(text, repairs)
     if "(" in text or "[" in text:
         text = AFFILIATION.sub(" ", text).replace(" ,", ",")
-    if "." in text and "," not in text and ";" not in text and _GLUED.search(text):
-        text = re.sub(r"\.(?=[^\W\d_]{2})", ". ", _GLUED.sub("; ", text))
+    text = _parted(text)
     names = _unglued([n for part in _parts(text.strip(" ,;")) for n in one_name(part, "plain")])
     as_written = " and " in text and "," not in text and ";" not in text
     return _dotted_last(names) if as_written else surnames_last(names)
@@ -191,7 +202,8 @@ def _plainly_joined(text: str) -> list[str] | None:
         return None
     low = text.lower()
     if (
-        "et al" in low
+        ("." in text and _GLUED.search(text))
+        or "et al" in low
         or " and and " in low
         or low.count(" and ") != text.count(" and ")
         or may_end_in_others(low)

@@ -31,7 +31,7 @@ _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|[-*+]\s+\S|\d{1,4}[.)]\s+\S|\|.*
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     start = head.lstrip()
-    if start[:1] in {"{", "@", "%"} or (start[:1] == "<" and not _below_html(start)):
+    if _is_other(start):
         return None
     if OWN_MARK.search(head):
         return Sniff(0.99, "carries the marks of a list that paperctl made")
@@ -53,6 +53,11 @@ def sniff(dump: Dump) -> Sniff | None:
     return Sniff(
         score, f"Markdown with {len(found)} papers among {len(items)} items" + " of an awesome list" * awesome
     )
+
+
+def _is_other(start: str) -> bool:
+    """Whether a text begins as JSON, BibTeX, refer or a page in HTML does."""
+    return start[:1] in {"{", "@", "%"} or (start[:1] == "<" and not _below_html(start))
 
 
 def _below_html(text: str) -> bool:

@@ -88,9 +88,8 @@ class _Blocks:
         if not line.strip():
             self._blank, self._header = True, []
             return
-        section = " / ".join(h for h in self._headings[self._top :] if h)
         indent = len(line) - len(line.lstrip())
-        block = Block("text", number, number, [line.strip()], indent, section=section)
+        block = Block("text", number, number, [line.strip()], indent, section=self._section())
         before = self.blocks[-1] if self.blocks else None
         if not self._unread(block, line):
             self._recognise(block, line, before)
@@ -107,6 +106,9 @@ class _Blocks:
             self._header = []
         self._blank = False
 
+    def _section(self) -> str:
+        return " / ".join(h for h in self._headings[self._top :] if h)
+
     def _begins(self, line: str) -> bool:
         """Whether a line begins a paragraph: below a blank line, all of it in bold, or a reference."""
         return self._blank or bool(
@@ -115,9 +117,10 @@ class _Blocks:
 
     def add_row(self, first: int, last: int, cells: list[str], header: list[str]) -> None:
         """Takes a row of a table in HTML; the first is its header if `header` is empty."""
-        section = " / ".join(h for h in self._headings[self._top :] if h)
         kind = "row" if header else "header"
-        block = Block(kind, first, last, [" ".join(cells)], section=section, cells=cells, header=header)
+        block = Block(
+            kind, first, last, [" ".join(cells)], section=self._section(), cells=cells, header=header
+        )
         self.blocks.append(block)
         self._item, self._blank, self._header = None, True, []
 
@@ -137,6 +140,18 @@ class _Blocks:
     def _recognise(self, block: Block, line: str, before: Block | None) -> None:
         """What kind of block a line begins or goes on."""
         line = line.removesuffix(" <br>")
+        if self._as_heading(block, line, before):
+            return
+        if line.lstrip().startswith("|") or (self._header and "|" in line):
+            self._row(block, line, before)
+        elif before and before.kind == "text" and "|" in before.text and _is_rule(line):
+            block.kind, before.kind, before.cells = "rule", "header", _cells(before.text)
+            self._header = before.cells
+        elif listed := _ITEM.fullmatch(line):
+            block.kind, block.parts, block.indent = "item", [listed[2]], len(listed[1])
+
+    def _as_heading(self, block: Block, line: str, before: Block | None) -> bool:
+        """Whether a line is a heading, or underlines the one before it."""
         under = _UNDERLINE.fullmatch(line) if before and before.kind == "text" and not self._blank else None
         if under and before and before.first == before.last and "|" not in before.text:
             block.kind, before.kind, before.level = "heading", "heading", 1 if under[1] else 2
@@ -146,13 +161,9 @@ class _Blocks:
             words = heading[2].rstrip().rstrip("#").rstrip()
             block.kind, block.parts = "heading", [words]
             self._headings[block.level :] = [plain(words), *[""] * (6 - block.level)]
-        elif line.lstrip().startswith("|") or (self._header and "|" in line):
-            self._row(block, line, before)
-        elif before and before.kind == "text" and "|" in before.text and _is_rule(line):
-            block.kind, before.kind, before.cells = "rule", "header", _cells(before.text)
-            self._header = before.cells
-        elif listed := _ITEM.fullmatch(line):
-            block.kind, block.parts, block.indent = "item", [listed[2]], len(listed[1])
+        else:
+            return False
+        return True
 
     def _row(self, block: Block, line: str, before: Block | None) -> None:
         block.kind, block.cells = "row", _cells(line)

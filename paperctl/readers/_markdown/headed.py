@@ -42,11 +42,7 @@ def _end(blocks: Sequence[Block], at: int) -> int:
 
 
 def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
-    if (
-        not 0 < len(body) <= _LONG_BODY
-        or body[0].kind == "heading"
-        or any(b.kind in {"row", "rule"} for b in body)
-    ):
+    if not _tells_of_one(body):
         return None
     words = re.sub(r"^\W*\d{1,4}[.):]?\s+", "", heading.text)
     found = mention(f"**{words}**" if "**" not in words else words)
@@ -72,6 +68,12 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
     if linked and linked.sure and linked.fields.keys() & {"url", "arxiv_id", "doi"}:
         proven = True
     return Entry(found.fields, (heading.first, body[-1].last), extra=found.extra) if proven else None
+
+
+def _tells_of_one(body: Sequence[Block]) -> bool:
+    """Whether what stands below a heading may be of one paper: something, not much, and no table."""
+    short = 0 < len(body) <= _LONG_BODY and body[0].kind != "heading"
+    return short and not any(b.kind in {"row", "rule"} for b in body)
 
 
 def _unlabelled(block: Block) -> str:
@@ -108,13 +110,18 @@ def _named_below(body: Sequence[Block]) -> tuple[str, list[str]]:
 
 def _lists_others(body: Sequence[Block], found: Mention) -> bool:
     """Whether below a heading stands a list of papers, or one of a title of its own."""
-    items = [m for b in body if b.kind == "item" and (m := mention(b.text)) and m.sure]
-    texts = [(b.text, m) for b in body if b.kind == "text" and (m := mention(b.text)) and m.sure]
+    items = [m for _, m in _sure(body, "item")]
+    texts = _sure(body, "text")
     told = [m for text, m in texts if _CITED.match(text)]
     own = [m for text, m in texts if re.match(r"\*\*[^*:]+", text) and _another(m, found)]
     if own and all(m.fields.get("authors") for m in own):
         return True
     return len(items) > 1 or any(_another(item, found) for item in (*items, *told))
+
+
+def _sure(body: Sequence[Block], kind: str) -> list[tuple[str, Mention]]:
+    """The blocks of a kind that are papers for sure."""
+    return [(b.text, m) for b in body if b.kind == kind and (m := mention(b.text)) and m.sure]
 
 
 _CITED = re.compile(r"\W{0,4}\d{1,4}[\].)]")

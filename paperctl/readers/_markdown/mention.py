@@ -69,8 +69,7 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     labels = marked.labels
     named = [k for k in marked.named if _is_of(k, title.words)]
     linked = _add_links(fields, named, labels, text)
-    label = title.front.label
-    extra: dict[str, Any] = {"label": label} if label and fold(label) != fold(title.words) else {}
+    extra = _label_of(title)
     if len(title.front.tags) > 1:
         fields["keywords"] = title.front.tags
     around = _around(title, ours)
@@ -82,6 +81,12 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     tool = any(map(_is_web, (k.url for k in named))) and not (proven or cell or fields.get("authors"))
     mend_arxiv_year(fields)
     return Mention(fields, extra, proven, title.mark, tool)
+
+
+def _label_of(title: Title) -> dict[str, Any]:
+    """The nickname in front of a title, if it has one."""
+    label = title.front.label
+    return {"label": label} if label and fold(label) != fold(title.words) else {}
 
 
 def _is_of(link: Link, title: str) -> bool:

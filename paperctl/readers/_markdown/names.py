@@ -50,21 +50,34 @@ def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
     bare, others = _without_others(_BY.sub("", _NO_NAME.sub("", unescaped(text)).strip()))
     if len(bare) > _MOST:
         return []
-    names = list(filter(None, (part.strip(" ,*_") for part in _BETWEEN_NAMES.split(bare))))
+    names = _parted(bare)
     if not names:
         return []
-    more = [_FURTHER] if others else []
-    if " and " in bare and all(map(_INVERTED.fullmatch, re.split(r"\s+and\s+", bare))):
+    more = [_FURTHER] * others
+    if _all_inverted(bare) or (first and (_INITIALS_BEHIND.match(bare) or _first_inverted(names, others))):
         return [bare, *more]
-    if first and (_INITIALS_BEHIND.match(bare) or _first_inverted(names, bool(others))):
-        return [bare.strip(), *more]
     if others and len(names) == 1 and _NAME.fullmatch(names[0]):
         return names + more
-    if sum(map(is_person, names)) < 0.7 * len(names):
+    if not (_are_people(names) and (lone or others or len(names) > 1 or _INITIAL.search(names[0]))):
         return []
-    if not (others or lone or len(names) > 1 or _INITIAL.search(names[0])):
-        return []
-    return [name for name in names if name.lower() not in _NOBODY] + more
+    return _somebody(names) + more
+
+
+def _somebody(names: Sequence[str]) -> list[str]:
+    return [name for name in names if name.lower() not in _NOBODY]
+
+
+def _are_people(names: Sequence[str]) -> bool:
+    return sum(map(is_person, names)) >= 0.7 * len(names)
+
+
+def _parted(bare: str) -> list[str]:
+    return list(filter(None, (part.strip(" ,*_") for part in _BETWEEN_NAMES.split(bare))))
+
+
+def _all_inverted(bare: str) -> bool:
+    """Whether names are written as BibTeX has them."""
+    return " and " in bare and all(map(_INVERTED.fullmatch, re.split(r"\s+and\s+", bare)))
 
 
 def _first_inverted(names: Sequence[str], others: bool) -> bool:

@@ -26,35 +26,48 @@ _LEAST = 3
 def by_their_neighbours(sure: Sequence[Candidate], unsure: Sequence[Candidate]) -> list[Candidate]:
     """Items without proof among papers: in the same part of the document, their titles marked alike; items
     with a venue and a year where most have them; paragraphs where several of them are papers."""
-    proven = Counter(map(_kind, sure))
-    everywhere = Counter(_shape(c) for c in sure)
+    list_ = _List(sure, unsure)
     waiting: dict[tuple[Any, ...], list[Candidate]] = defaultdict(list)
     for candidate in unsure:
         waiting[_kind(candidate)].append(candidate)
-    shapes = Counter(_shape(c) for c in unsure if c.block.kind == "item")
-    items = Counter(_level(c) for c in (*sure, *unsure) if c.block.kind == "item")
-    dated = Counter(_level(c) for c in (*sure, *unsure) if c.block.kind == "item" and _is_dated(c))
     found: list[Candidate] = []
-    for kind, candidates in waiting.items():
-        shape = _shape(candidates[0])
-        if candidates[0].block.kind == "text":
-            found += _paragraphs(candidates, unsure)
-            continue
+    for candidates in waiting.values():
+        text = candidates[0].block.kind == "text"
+        found += _paragraphs(candidates, unsure) if text else list_.papers_in(candidates)
+    return found
+
+
+class _List:
+    """How a list is written: how many items of each kind and shape are papers, and how many have a year."""
+
+    def __init__(self, sure: Sequence[Candidate], unsure: Sequence[Candidate]) -> None:
+        items = [c for c in (*sure, *unsure) if c.block.kind == "item"]
+        self._sure = sure
+        self._proven = Counter(map(_kind, sure))
+        self._everywhere = Counter(map(_shape, sure))
+        self._shapes = Counter(_shape(c) for c in unsure if c.block.kind == "item")
+        self._items = Counter(map(_level, items))
+        self._dated = Counter(map(_level, filter(_is_dated, items)))
+
+    def papers_in(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Those of some items of one kind that are papers."""
+        kind, shape = _kind(candidates[0]), _shape(candidates[0])
+        proven, everywhere, open_ = self._proven[kind], self._everywhere[shape], self._shapes[shape]
         marked = kind[-1] in {"bold", "quoted"} or kind[1] == "row"
         least = 1 if marked else max(2, len(candidates))
-        written_so = everywhere[shape] >= _LEAST and everywhere[shape] >= 2 * shapes[shape]
-        most = proven[kind] >= max(_LEAST, 2 * len(candidates))
-        most = most or everywhere[shape] >= max(_LEAST, 4 * shapes[shape])
-        if proven[kind] >= least or (written_so and proven[kind]):
-            found += [c for c in candidates if _titled(c, most)]
-        elif written_so and marked:
-            found += [c for c in candidates if _titled(c) and c.found.fields.keys() & _BESIDE]
-        elif dated[_level(candidates[0])] >= max(_LEAST, 0.5 * items[_level(candidates[0])]):
-            candidates = [c for c in candidates if c.block.kind == "item"]
-            found += [
-                c for c in candidates if _titled(c) and (_is_dated(c) or _among_dated(c, candidates, sure))
-            ]
-    return found
+        written_so = everywhere >= max(_LEAST, 2 * open_)
+        most = proven >= max(_LEAST, 2 * len(candidates)) or everywhere >= max(_LEAST, 4 * open_)
+        if proven >= least or (written_so and proven):
+            return [c for c in candidates if _titled(c, most)]
+        if written_so and marked:
+            return [c for c in candidates if _titled(c) and c.found.fields.keys() & _BESIDE]
+        level = _level(candidates[0])
+        return self._among(candidates) if self._dated[level] >= max(_LEAST, 0.5 * self._items[level]) else []
+
+    def _among(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Items that are dated, or stand among such, where most are."""
+        items = [c for c in candidates if c.block.kind == "item"]
+        return [c for c in items if _titled(c) and (_is_dated(c) or _among_dated(c, items, self._sure))]
 
 
 def _paragraphs(candidates: Sequence[Candidate], unsure: Sequence[Candidate]) -> list[Candidate]:

@@ -47,7 +47,7 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
             continue
         own = OWN_MARK.search(block.text)
         found = _found(block)
-        if found and block.kind != "text" and (found.sure or (own and not own[1].startswith("#"))):
+        if found and block.kind != "text" and (found.sure or _is_kept(own)):
             sure.append(Candidate(block, found))
             continue
         if found and not own and "](#" not in block.text:
@@ -58,6 +58,11 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
         for number in range(candidate.block.first, candidate.block.last + 1):
             reasons.pop(number, None)
     return [*entries, *(entry_of(block, found) for block, found in sure)], reasons
+
+
+def _is_kept(own: re.Match[str] | None) -> bool:
+    """Whether a mark of paperctl's own names a paper."""
+    return own is not None and not own[1].startswith("#")
 
 
 def _found(block: Block) -> Mention | None:

@@ -62,6 +62,14 @@ def place_in(text: str) -> tuple[str, int | None] | None:
     bare = re.sub(r"^[\W_]+|(?<![\s*_,;:.|)\]])[\s*_,;:.|)\]]+$", "", text.replace("*", ""))
     if len(bare.split()) > 12:
         return None
+    return _alone(bare) or _of_venue(re.sub(_PUBLISHED, "", bare))
+
+
+_PUBLISHED = re.compile(r"(?i)^(?:published (?:in|at)|(?:to appear|accepted)(?: (?:in|at|by|to))?) ")
+
+
+def _alone(bare: str) -> tuple[str, int | None] | None:
+    """A place that is told in a way of its own: a year, a preprint, a known venue, its year in front."""
     if re.fullmatch(rf"\W*{YEAR}(?:[-./]\d{{1,2}}){{0,2}}\W*", bare):
         return "", int(bare.strip(" ().")[:4])
     if preprint := re.fullmatch(rf"(?i)arxiv preprint(?: arxiv:[\d.v]+)?(?:[, (]+{YEAR})?", bare):
@@ -74,11 +82,22 @@ def place_in(text: str) -> tuple[str, int | None] | None:
         return dated[1], int(dated[2])
     if reversed_ := _YEAR_FIRST.fullmatch(bare):
         return reversed_[2], int(reversed_[1])
-    bare = re.sub(r"(?i)^(?:published (?:in|at)|(?:to appear|accepted)(?: (?:in|at|by|to))?) ", "", bare)
+    return None
+
+
+def _several(bare: str) -> tuple[str, int | None] | None:
+    """The first of several places that is more than arXiv."""
     if re.search(r"[,;/]\s", bare) and len(several := re.split(r"[,;/]\s+", bare)) < 4:
         places = [place_in(one) for one in several]
         if all(place and place[0] for place in places):
             return next((p for p in places if p and p[0].lower() != "arxiv"), places[0])
+    return None
+
+
+def _of_venue(bare: str) -> tuple[str, int | None] | None:
+    """A venue and its year, with little beside them, or several of them."""
+    if several := _several(bare):
+        return several
     found = VENUE.search(bare)
     if not found:
         return None
@@ -113,6 +132,13 @@ def year_of(found: re.Match[str]) -> int:
     return int(found[2]) if found[2] else 2000 + int(found[3] or found[4])
 
 
+def _is_people(venue: str) -> bool:
+    """Whether what stands where a venue would begins with a person."""
+    first = venue.split(",")[0]
+    shortened = len(re.findall(r"[a-z]{3,}\. ", venue)) > 1  # "User Model. User-Adapt. Interact."
+    return bool(names_in(first, lone=True)) and not (shortened or LIKE_VENUE.search(first))
+
+
 _CITATION = re.compile(
     r"[\s.,\"”]*(?:In:? )?(?P<venue>(?:[A-Z]|[a-z]{1,5}[A-Z]|arxiv|npj|\d{4} [A-Z])[^()\[\]\x00\"“*]{2,140}?"
     r"(?: \([A-Z][A-Z]\w*\))?)"
@@ -136,10 +162,8 @@ _OF_IEEE = re.compile(r"\b(?:vol|no|pp)\. ?\w|\bin:? \*?(?:Proc|Int|IEEE|ACM)")
 def citation_in(text: str) -> tuple[str, int, int] | None:
     """Venue, year and end of the rest of a reference: "Neural computation 18.7 (2006): 1527-1554." of MLA,
     "IEEE Robot. Autom. Mag., vol. 17, no. 3, Sep. 2010" of IEEE."""
-    found = _CITATION.match(text)
-    if not found and (found := _IEEE.match(text)) and not _OF_IEEE.search(found[0]):
-        return None
-    if not found:
+    found = _CITATION.match(text) or _IEEE.match(text)
+    if not found or (found.re is _IEEE and not _OF_IEEE.search(found[0])):
         return None
     venue = re.sub(
         rf"^{YEAR} |[,.*]+$|,? (?:vol|no|pp)\. .*$|,? \d+(?: ?\(\d+\))?, [\d–-]+$", "", found["venue"].strip()
@@ -147,11 +171,8 @@ def citation_in(text: str) -> tuple[str, int, int] | None:
     if re.fullmatch(r"(?i)arxiv preprint(?: arxiv.*)?", venue):
         venue = "arXiv"
     words = venue.split()
-    first = venue.split(",")[0]
-    shortened = len(re.findall(r"[a-z]{3,}\. ", venue)) > 1  # "User Model. User-Adapt. Interact."
-    person = names_in(first, lone=True) and not (shortened or LIKE_VENUE.search(first))
     place = place_in(found["venue"])
-    if not words or len(words) > 16 or person or _MONTH.fullmatch(venue) or (place and place[1]):
+    if not words or len(words) > 16 or _is_people(venue) or _MONTH.fullmatch(venue) or (place and place[1]):
         return None
     if found.re is _CITATION and ". " in re.sub(r"\b\w{1,5}\. ", "", venue):
         return None

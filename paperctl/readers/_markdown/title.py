@@ -79,17 +79,12 @@ def _italic(words: str) -> Title | None:
 def _marked(words: str, front: Front, ours: bool) -> Title | None:
     """The title that a mark shows; None where none does."""
     for one in _marks(words):
-        place = None if ours or one.mark == "quoted" else place_in(one.inner)
-        if SECTION_WORD.fullmatch(one.inner) or place is not None or _in_brackets(one):
+        if _is_no_title(one, ours):
             continue
         if one.mark == "quoted":
-            if _quoted_title(one):
-                if not front.label and len(nickname := re.sub(r"\*\*|[:\s]+$", "", one.before).split()) == 1:
-                    front.label = nickname[0].strip("[]?")
-                return Title(cleaned(one.inner), one.before, one.after, "quoted")
-            continue
-        if not ours and (_in_a_sentence(one) or _within_title(one) or _holds_a_link(one)):
-            continue
+            if not front.label and len(nickname := re.sub(r"\*\*|[:\s]+$", "", one.before).split()) == 1:
+                front.label = nickname[0].strip("[]?")
+            return Title(cleaned(one.inner), one.before, one.after, "quoted")
         if not ours and _before_a_link(one):
             front.label = front.label or one.inner.strip(" :")
             continue
@@ -98,6 +93,17 @@ def _marked(words: str, front: Front, ours: bool) -> Title | None:
         if ours or worthy(one.inner) or (not _words_before(one.before) and _short(one)):
             return _title(one)
     return None
+
+
+def _is_no_title(one: _Marked, ours: bool) -> bool:
+    """Whether marked words are something else: a label, a place, words of a sentence or within a title."""
+    if SECTION_WORD.fullmatch(one.inner) or _in_brackets(one):
+        return True
+    if one.mark == "quoted":
+        return not _quoted_title(one)
+    if ours:
+        return False
+    return place_in(one.inner) is not None or _in_a_sentence(one) or _within_title(one) or _holds_a_link(one)
 
 
 def _marks(words: str) -> Iterator[_Marked]:
@@ -134,12 +140,8 @@ def _title(one: _Marked) -> Title:
     """A marked title; words in bold before a colon may begin it, a link may hold a whole reference."""
     if len(one.inner) > 40 and (reference := _after_people(one.inner)):
         return Title(reference.words, reference.before, f"{reference.after} {one.after}", one.mark)
-    named = re.match(r"\s*:\s*(?=\w|\x01)", one.after)
-    if one.mark == "bold" and (named or one.inner.rstrip().endswith(":")):
-        rest = one.after[named.end() :] if named else one.after
-        cut = end_of(re.sub("[\x01\x02]", "", rest), False) if "\x01" not in rest[:2] else 0
-        if cut and not is_beside(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
-            return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
+    if begun := _begun_in_bold(one):
+        return begun
     inner, after = re.sub("[\x01\x02]", "", one.inner), one.after
     if place := place_in_front(inner):
         told = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
@@ -148,6 +150,17 @@ def _title(one: _Marked) -> Title:
     if behind and place_in(behind[1]) is not None and worthy(inner[: behind.start()]):
         inner, after = inner[: behind.start()], f"{behind[0]} {after}"
     return Title(cleaned(inner), one.before, after, one.mark)
+
+
+def _begun_in_bold(one: _Marked) -> Title | None:
+    """A title of which only what stands before a colon is in bold."""
+    named = re.match(r"\s*:\s*(?=\w|\x01)", one.after)
+    if one.mark == "bold" and (named or one.inner.rstrip().endswith(":")):
+        rest = one.after[named.end() :] if named else one.after
+        cut = end_of(re.sub("[\x01\x02]", "", rest), False) if "\x01" not in rest[:2] else 0
+        if cut and not is_beside(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
+            return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
+    return None
 
 
 _JOINS = re.compile(r"\s+(?:by|in|at|from|with|and code|published|accepted|presented)\b", re.IGNORECASE)
@@ -246,14 +259,19 @@ def _after_names(words: str) -> Title | None:
         initial = _AN_INITIAL.search(listed)
         if (initial and not _initials_last(listed)) or re.match(r"[A-Z]\.", words[stop.end() :]):
             continue
-        names = names_in(listed + "." * bool(initial), first=True)
-        if not names or (len(names) > 1 and not (initial or is_person(names[-1]) or names[-1] == "et al.")):
+        if not _are_people(listed, bool(initial)):
             continue
         found = _behind(words, stop.end())
         if found is None or is_beside(found.words):
             return None
         return found if stop[0][0] == "." or citation_in(found.after) or is_beside(found.after) else None
     return None
+
+
+def _are_people(listed: str, initial: bool) -> bool:
+    """Whether words are a list of people to its very end, which may be an initial."""
+    names = names_in(listed + "." * initial, first=True)
+    return bool(names) and (len(names) == 1 or initial or is_person(names[-1]) or names[-1] == "et al.")
 
 
 def _initials_last(listed: str) -> bool:
