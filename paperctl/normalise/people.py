@@ -179,8 +179,7 @@ def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:
         text = " ".join(text.split())
     if markup == "tex":
         return _from_tex(text, repairs)
-    glued = "." in text and _GLUED.search(text)
-    if not glued and (plain := _plainly_joined(text)) is not None:
+    if (plain := _plainly_joined(text)) is not None:
         return plain
     text = _plain_accents(text)
     if not _is_clean(text):
@@ -203,7 +202,8 @@ def _plainly_joined(text: str) -> list[str] | None:
         return None
     low = text.lower()
     if (
-        "et al" in low
+        _GLUED.search(text)
+        or "et al" in low
         or " and and " in low
         or low.count(" and ") != text.count(" and ")
         or may_end_in_others(low)
