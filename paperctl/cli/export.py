@@ -15,7 +15,6 @@ from paperctl.cli import querying, sorting
 from paperctl.cli.session import Session
 from paperctl.errors import PaperctlError, UsageError, did_you_mean
 from paperctl.exports import GROUPS, Request, export, names, packed
-from paperctl.exports._places import Watched
 from paperctl.library.output import check_replaceable, is_stream, write_output
 from paperctl.record import Record
 from paperctl.text.numbers import counted
@@ -98,10 +97,8 @@ def export_(
             flow=session.flow,
         )
         keyed = querying.with_keys_for(session, name, counted)
-        watched = Watched(export(name), keyed) if columns is None else keyed
-        _write(name, watched, request, output, store, force=force)
-        if isinstance(watched, Watched) and (told := watched.told(name)):
-            session.say(told)
+        with querying.watched(session, name, keyed, columns) as watched:
+            _write(name, watched, request, output, store, force=force)
     _report(session, counted.count, output, text, exit_status)
 
 

@@ -178,10 +178,10 @@ def _store(
     """Writes the entries as was asked, and counts in the receipt; gives the pairs of papers left open."""
     tagger = session.tagger if asked.tag else None
     if asked.fill:
-        for file in receipt.files:
-            file.unchanged = file.read
         names = [file.file for file in receipt.files if file.read]
         enrich(session.store, incoming, tagger=tagger, dry_run=asked.dry_run, files=names)
+        for file in receipt.files:
+            file.unknown = file.read - file.unchanged
         return Open()
     if receipt.faulty and not receipt.total("read"):
         return Open()
@@ -220,7 +220,7 @@ def _print_receipt(session: Session, receipt: Receipt, *, explain: bool, dry_run
                 session.warn(f"  {reason}")
         if not brief:
             _print_problems(session, file)
-            _print_counts(session, file)
+            _print_counts(session, file, dry_run=dry_run)
     if not brief and len([file for file in receipt.files if file.read]) > 1:
         counts = [f"{receipt.total(name):,} {name}" for name in ("read", "new", "merged", "unchanged")]
         session.say(f"in all: {', '.join(counts)}")
@@ -239,14 +239,18 @@ def _print_problems(session: Session, file: FileReceipt) -> None:
         session.warn(f"{file.file}: {left_out} more errors (--json or -v lists all)")
 
 
-def _print_counts(session: Session, file: FileReceipt) -> None:
+def _print_counts(session: Session, file: FileReceipt, *, dry_run: bool) -> None:
     if file.filled:
         fields = ", ".join(f"{name} {n:,}" for name, n in file.filled.items() if name != "papers")
-        papers = file.filled["papers"]
-        filled = f"{counted(papers, 'paper')} filled: {fields}"
-        session.say(f"{file.file}  {file.format}  {file.read:,} read; {filled}")
+        would = "would be " if dry_run else ""
+        filled = f"; {counted(file.filled['papers'], 'paper')} {would}filled: {fields}"
+    else:
+        filled = ""
+    if file.filled or file.unknown:
+        unknown = f"; {file.unknown:,} of papers that are not in the store" if file.unknown else ""
+        session.say(f"{file.file}  {file.format}  {file.read:,} read{filled or '; nothing to fill'}{unknown}")
     elif file.read:
-        session.say(f"{file.file}  {file.format}  {_counts(file)}")
+        session.say(f"{file.file}  {file.format}  {_counts(file, dry_run=dry_run)}")
     elif file.skipped and not file.errors:
         session.say(f"{file.file}  skipped: {file.skipped[0][2]}")
 
@@ -272,13 +276,14 @@ def _where(file: FileReceipt, problem: Problem) -> str:
     return f"{file.file} line {problem.line}: " if problem.line else f"{file.file}: "
 
 
-def _counts(file: FileReceipt) -> str:
+def _counts(file: FileReceipt, *, dry_run: bool) -> str:
     parts = [
         f"{getattr(file, name):,} {name}" for name in ("new", "merged", "unchanged") if getattr(file, name)
     ]
     skipped = sum(b - a + 1 for a, b, _ in file.skipped)
     tail = f"; {skipped:,} line{'s' * (skipped != 1)} skipped" if skipped else ""
-    tail += f"; {file.decisions:,} with decisions or notes that were taken" if file.decisions else ""
+    taken = "would be taken" if dry_run else "were taken"
+    tail += f"; {file.decisions:,} with decisions or notes that {taken}" if file.decisions else ""
     tail += f"; {file.kept_out:,} of papers that were taken out (--again)" if file.kept_out else ""
     tail += f"; {len(file.errors):,} with errors" if file.errors else ""
     return f"{file.read:,} read: {', '.join(parts)}{tail}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -168,8 +169,27 @@ def show_papers(
 
         names = session.topic_names if format not in (*SHORT_FORMS, "csv") else {}
         keyed = with_keys_for(session, format, counted)
-        print_export(format, keyed, Request(fields=fields, query=text, topic_names=names))
+        with watched(session, format, keyed, fields) as shown:
+            print_export(format, shown, Request(fields=fields, query=text, topic_names=names))
     return counted.count
+
+
+@contextmanager
+def watched(
+    session: Session, format: str, papers: Iterable[Record], fields: tuple[str, ...] | None
+) -> Iterator[Iterable[Record]]:
+    """The papers on their way into a format; says in the end what of them it had no place for, unless
+    somebody chose the fields."""
+    from paperctl.exports import export
+    from paperctl.exports._places import Watched
+
+    if fields is not None:
+        yield papers
+        return
+    seen = Watched(export(format), papers)
+    yield seen
+    if told := seen.told(format):
+        session.say(told)
 
 
 def say_without_year(session: Session) -> None:

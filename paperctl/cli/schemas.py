@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec import json
 
-from paperctl.cli import shapes
+from paperctl.cli.shapes import Counts, bulk, changes, counts, duplicates, loading, settings, topics
 from paperctl.errors import CODES
 from paperctl.record.fields import FIELDS
 
@@ -25,6 +25,7 @@ _MEANS = {
     "status": "of reading: todo, reading, read",
     "note": "the user's own text",
     "labels": "the user's own labels",
+    "corrections": "topics given by hand; with a minus those taken away",
     "decided_by": "who decided",
     "added": "when it came into the store, RFC 3339",
     "filled": "for each fact that load --enrich filled, the entry it came from",
@@ -105,29 +106,29 @@ class Shape(NamedTuple):
 SHAPES = {
     "record": Shape("list, search, similar, export with --jsonl; show --json", record, True),
     "papers": Shape("list, search, similar, export with --json", papers),
-    "receipt": Shape("load", shapes.Receipt),
-    "done": Shape("mark, note, rm, tag add …, label add …, query save …, screen --adopt", shapes.Done),
-    "note": Shape("note ID", shapes.Note),
-    "opened": Shape("open", shapes.Opened, True),
-    "labels": Shape("label", shapes.Counts),
+    "receipt": Shape("load", loading.Receipt),
+    "done": Shape("mark, note, rm, tag add …, label add …, query save …, screen --adopt", changes.Done),
+    "note": Shape("note ID", changes.Note),
+    "opened": Shape("open", changes.Opened, True),
+    "labels": Shape("label", Counts),
     "queries": Shape("query list", dict[str, str]),
-    "change": Shape("log, undo, redo", shapes.Change, True),
-    "checked": Shape("check", shapes.Checked),
-    "plan": Shape("dedupe", shapes.Plan),
-    "pair": Shape("dedupe why", shapes.Pair, True),
-    "titled": Shape("dedupe split, tag review", shapes.Titled, True),
-    "written": Shape("audit", shapes.Written),
-    "bulk": Shape("bulk dedupe, bulk tag", shapes.Bulk),
-    "topic": Shape("topics", shapes.Topic, True),
-    "pack": Shape("topics --packs", shapes.Pack, True),
-    "suggestion": Shape("topics suggest", shapes.Suggestion, True),
-    "explanation": Shape("topics explain", shapes.Explanation, True),
-    "retagged": Shape("tag", shapes.Retagged),
+    "change": Shape("log, undo, redo", changes.Change, True),
+    "checked": Shape("check", changes.Checked),
+    "plan": Shape("dedupe", duplicates.Plan),
+    "pair": Shape("dedupe why", duplicates.Pair, True),
+    "titled": Shape("dedupe split, tag review", duplicates.Titled, True),
+    "written": Shape("audit", changes.Written),
+    "bulk": Shape("bulk dedupe, bulk tag", bulk.Bulk),
+    "topic": Shape("topics", topics.Topic, True),
+    "pack": Shape("topics --packs", topics.Pack, True),
+    "suggestion": Shape("topics suggest", topics.Suggestion, True),
+    "explanation": Shape("topics explain", topics.Explanation, True),
+    "retagged": Shape("tag", topics.Retagged),
     "evaluation": Shape("tag eval", evaluation),
-    "replay": Shape("screen --simulate", shapes.Replay),
-    "statistics": Shape("stats", shapes.Statistics),
-    "settings": Shape("config; config get, set", shapes.Settings),
-    "mistakes": Shape("config check", list[shapes.Mistake]),
+    "replay": Shape("screen --simulate", counts.Replay),
+    "statistics": Shape("stats", counts.Statistics),
+    "settings": Shape("config; config get, set", settings.Settings),
+    "mistakes": Shape("config check", list[settings.Mistake]),
     "error": Shape("every command that fails, on stderr", error),
 }
 """Name of a schema → what it describes."""

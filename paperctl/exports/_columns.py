@@ -11,7 +11,8 @@ from paperctl.record.fields import KEYS, record_name
 from paperctl.record.names import byline
 from paperctl.record.values import value
 
-_COMMA = {"topics", "versions", "labels"}  # slugs, ids and labels hold no comma; names and keywords may
+# Slugs, ids and labels hold no comma; names and keywords may.
+_COMMA = {"topics", "versions", "labels", "corrections"}
 
 
 def checked(fields: Iterable[str]) -> tuple[str, ...]:

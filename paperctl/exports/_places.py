@@ -18,8 +18,9 @@ PLACES = frozenset((*NAMES, *FACTS))
 """All that dumps and people say of a paper."""
 _NAMED = 6
 """So many fields a message names, those that people filled first."""
-_OF_DOCUMENTS = tuple(name for name in NAMES if name != "decided_by")
-"""What a reader of a document may miss; who decided is a matter of the review."""
+_OF_DOCUMENTS = tuple(name for name in NAMES if name not in ("decided_by", "corrections"))
+"""What a reader of a document may miss; who decided is a matter of the review, and the topics show what was
+corrected."""
 _MADE = frozenset(("year_from", INCOMPLETE))
 """Fields of `extra` that paperctl makes itself, and makes again."""
 

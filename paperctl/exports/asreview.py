@@ -17,7 +17,7 @@ SUFFIX = ""
 _FIELDS = (
     *("title", "abstract", "authors", "keywords", "year", "venue", "doi", "arxiv_id", "url", "included"),
     *("asreview_note", "exclusion_reason", "decision", "decided_by", "stage", "status"),
-    *("labels", "paperctl_id"),
+    *("labels", "corrections", "paperctl_id"),
 )
 _LABELS = {"keep": 1, "skip": 0}
 

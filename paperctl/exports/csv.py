@@ -49,7 +49,7 @@ def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator
     extra: dict[str, None] = {}
 
     def see(record: Record) -> None:
-        names = ("citekey", "decided_by", "reason", "stage", "status", "labels")
+        names = ("citekey", "decided_by", "reason", "stage", "status", "labels", "corrections")
         said.update((name, None) for name in names if record.get(name))
         extra.update((name, None) for name in record.get("extra") or () if name != INCOMPLETE)
 

@@ -15,13 +15,24 @@ from typing import Any
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record, by_name
+from paperctl.record.fields import CHOICES
 from paperctl.record.ids import is_id, known_ids
+from paperctl.record.marks import corrected, listed
 from paperctl.record.screening_tools import decision_in, note_in, reason_in, votes_in
 from paperctl.store.lazy import LazyPapers
 from paperctl.store.opinions import Opinion
 from paperctl.store.overlay import Overlay
+from paperctl.text.fold import fold
 
 _SHOWN = 3
+_CALLED = {
+    "note": ("note", "comment", "comments", "remark", "remarks"),
+    "labels": ("labels", "my labels"),
+    "stage": ("stage",),
+    "status": ("reading status", "status"),
+}
+"""What files of decisions call a field, where they name it plainly; what the screening tools call theirs is
+read in every load."""
 
 
 def split_by_our_ids(
@@ -80,6 +91,20 @@ def files_of_decisions(entries: Iterable[Incoming]) -> set[int]:
     return {id(entry.receipt) for entry in entries if not entry.plain and decision_of(entry)}
 
 
+def take_columns(entries: Iterable[Incoming]) -> None:
+    """Takes the plain columns of a file that was named as one of decisions for what they are called."""
+    for entry in entries:
+        columns = {fold(name): held for name, held in entry.facts["extra"].items() if isinstance(held, str)}
+        for name, called in _CALLED.items():
+            said = next((columns[word] for word in called if columns.get(word, "").strip()), None)
+            if said is None or entry.facts.get(name):
+                continue
+            if name == "labels":
+                entry.facts[name] = listed(said.replace(";", ","))
+            elif said in CHOICES.get(name, (said,)):
+                entry.facts[name] = said.strip()
+
+
 def decision_of(entry: Incoming) -> str | None:
     """The decision that an entry holds."""
     found: str | None = entry.facts.get("decision") or decision_in(entry.facts["extra"])
@@ -112,6 +137,8 @@ class Taken:
 
     marks: dict[str, dict[str, Any]] = field(default_factory=dict)
     labels: dict[str, dict[str, bool]] = field(default_factory=dict)
+    topics: dict[str, dict[str, bool]] = field(default_factory=dict)
+    """The corrections of topics, by paper."""
     counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     conflicts: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     votes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
@@ -135,15 +162,17 @@ def decisions_on(
         votes = votes_of(entry, theirs)
         if labels := _new_labels(record, entry, overlay):
             taken.labels.setdefault(record["id"], {}).update(labels)
+        if topics := new_corrections(record, entry, overlay):
+            taken.topics.setdefault(record["id"], {}).update(topics)
         if votes.keys() - {me}:
             _take_votes(taken, record, entry, votes, overlay, me)
         else:
-            _take_unsigned(taken, record, entry, overlay, bool(labels))
+            _take_unsigned(taken, record, entry, overlay, bool(labels or topics))
     return taken
 
 
 def _take_unsigned(
-    taken: Taken, record: Record, entry: Incoming, overlay: Overlay, with_labels: bool
+    taken: Taken, record: Record, entry: Incoming, overlay: Overlay, with_others: bool
 ) -> None:
     """Takes marks without a name where they add to what there is."""
     now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
@@ -158,7 +187,7 @@ def _take_unsigned(
         new.update(_vote(entry, decision))
     if not had["status"] and (status := entry.facts.get("status")):
         new["status"] = status
-    taken.counts[id(entry.receipt)] += bool(new or with_labels)
+    taken.counts[id(entry.receipt)] += bool(new or with_others)
     if new:
         taken.marks.setdefault(record["id"], {}).update(new)
 
@@ -227,6 +256,13 @@ def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, 
     """The labels of an entry that were never given to its paper, nor taken off it."""
     known = {*(record.get("labels") or ()), *overlay.labels_of(record)}
     return {label: True for label in entry.facts.get("labels", ()) if label not in known}
+
+
+def new_corrections(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:
+    """The corrections of topics in an entry, but for topics that were corrected here."""
+    said = overlay.topics_of(record) if overlay.topics else {}
+    found = corrected(entry.facts.get("corrections", ()))
+    return {topic: belongs for topic, belongs in found.items() if topic not in said}
 
 
 def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dict[str, Any] | None:

@@ -105,7 +105,9 @@ class _Enriching:
         names = NameIndex(self.papers)
         filled: dict[int, set[int]] = {}
         for entry in incoming:
-            for n in names.places(entry.facts):
+            places = names.places(entry.facts)
+            entry.receipt.unchanged += bool(places)
+            for n in places:
                 if fields := self._fill(n, entry):
                     filled.setdefault(id(entry.receipt), set()).add(n)
                     entry.receipt.filled.update(Counter(fields))

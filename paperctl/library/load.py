@@ -16,8 +16,10 @@ from paperctl.library.decided_entries import (
     decisions_on,
     files_of_decisions,
     kept_in,
+    new_corrections,
     note_in_receipts,
     split_by_our_ids,
+    take_columns,
     with_votes_on,
 )
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
@@ -127,6 +129,7 @@ class _Load:
         self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
         self.decisions_only = decisions_only
         if decisions_only:
+            take_columns(incoming)
             self.deciding = {id(entry.receipt) for entry in self.fresh}
         else:
             self.deciding = files_of_decisions(self.fresh)
@@ -259,12 +262,25 @@ class _Load:
         marks = {"set": self.taken.marks, "votes": votes, "labels": self.taken.labels}
         event = {name: value for name, value in marks.items() if value}
         events = [(self.store.decisions_file, {"did": did, **event})] if event else []
+        if topics := self._corrections():
+            events.append((self.store.corrections_file, {"did": did, "topics": topics}))
         note_load(self.store, self.now)
         self.writing.commit(
             edits, additions, did, {"read": self.read, "new": len(additions), "merged": merged}, events
         )
         if self.keys is not None:
             save_cached_keys(self.store, self.keys, self.merger.places())
+
+    def _corrections(self) -> dict[str, dict[str, bool]]:
+        """The corrections of topics that entries bring, by the paper that they are or went into."""
+        found = self.taken.topics
+        for n, entry in enumerate(self.fresh, self.merger.known):
+            if not entry.facts.get("corrections") or n in self.merger.left_out:
+                continue
+            if (record := self.merger.now(self.merger.place(n))) is not None:
+                new = new_corrections(record, entry, self.store.overlay)
+                found.setdefault(record["id"], {}).update(new)
+        return {paper: topics for paper, topics in found.items() if topics}
 
 
 class _Joined(OnDemand):

@@ -22,7 +22,7 @@ from paperctl.record import FACTS, UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
-from paperctl.record.marks import listed, without_tags
+from paperctl.record.marks import LISTS, NAMES, listed, without_tags
 
 __all__ = ["normalise"]
 
@@ -33,9 +33,7 @@ _NO_ABSTRACT = re.compile(
 )
 _CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
 _VERBATIM = frozenset({"file", "url", "doi", "eprint", "howpublished", "verba", "verbb", "verbc"})
-_SAID = frozenset(
-    ("decision", "note", "reason", "stage", "status", "labels", "decided_by", "votes", "citekey")
-)
+_SAID = frozenset((*NAMES, "votes", "citekey"))
 """The fields in which readers of papers give their word."""
 _DECISIONS = frozenset({"keep", "skip", "maybe"})
 _ARXIV_PLACES = ("eprint", "number", "volume", "note", "howpublished", "pages", "arxiv", "archive_id")
@@ -114,7 +112,7 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
         text = clean(fields.get(name), "plain", name, repairs)
         if text and text in CHOICES.get(name, (text,)):
             found[name] = text
-    for name in ("labels", "decided_by"):
+    for name in LISTS:
         if (words := _words(fields.get(name))) is not None:
             found[name] = words
     if votes := _votes(fields, found.pop("decided_by", [])):

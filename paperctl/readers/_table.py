@@ -60,7 +60,10 @@ _NUMBERED = frozenset((*_KEYS, *(name for name, common in EXTRA_OF.items() if co
 """Columns whose cells are whole numbers where they are numbers."""
 _DATED = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b|[12]\.\d+[eE]\+?0?3|[A-Za-z]{3}-\d{2}\b")
 _KNOWN = {*_FACT_OF, *EXTRA_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
-_OURS = ("decision", "note", "topics", "reason", "stage", "status", "labels", "citekey", "decidedby")
+_OURS = (
+    *("decision", "note", "topics", "reason", "stage", "status", "labels", "corrections", "citekey"),
+    "decidedby",
+)
 """Columns of paperctl's own tables; no other has the first three together."""
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
 _INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")

@@ -38,6 +38,8 @@ class FileReceipt:
     """Entries whose decision or note was taken."""
     kept_out: int = 0
     """Entries of papers that were taken out of the store; they are among the unchanged."""
+    unknown: int = 0
+    """Entries of a file that only fills what stored papers lack, of papers that the store has not."""
     filled: Counter[str] = field(default_factory=Counter)
     """By field, how many stored papers were given it, and how many `papers` that was."""
     skipped: list[tuple[int, int, str]] = field(default_factory=list)
@@ -62,6 +64,7 @@ class FileReceipt:
             "unchanged": self.unchanged,
             **({"decisions": self.decisions} if self.decisions else {}),
             **({"kept_out": self.kept_out} if self.kept_out else {}),
+            **({"unknown": self.unknown} if self.unknown else {}),
             **({"filled": dict(self.filled)} if self.filled else {}),
             "skipped": [{"lines": [a, b], "reason": reason} for a, b, reason in self.skipped],
             "errors": [problem.as_json() for problem in self.errors],

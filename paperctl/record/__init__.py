@@ -66,6 +66,8 @@ class Record(TypedDict):
     stage: NotRequired[str | None]
     status: NotRequired[str | None]
     labels: NotRequired[list[str]]
+    corrections: NotRequired[list[str]]
+    """Topics given by hand, and with a minus in front those taken away."""
     decided_by: NotRequired[list[str]]
     """Who decided, the resolving person of a conflict last."""
     agreement: NotRequired[str | None]

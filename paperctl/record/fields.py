@@ -116,6 +116,7 @@ FIELDS = (
         "labels", list[str], "label", kind="label", listable=True, optional=True,
         column=Column("labels", "blue", least=6, share=0.2, leaves=5),
     ),
+    Field("corrections", list[str], "correction", kind="text", listable=True, optional=True),
     Field("added", _TEXT, kind="date", listable=True),
     Field("versions", list[str], "version", kind="text", listable=True),
     Field("work", _TEXT, kind="text", listable=True, optional=True),

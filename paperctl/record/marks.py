@@ -1,6 +1,6 @@
 """A person's marks on a paper as one line of text, for formats that have notes but no fields for them.
 
-    paperctl: decision=skip | stage=fulltext | reason=wrong population | labels=methods, mine | note=Dull
+    paperctl: decision=skip | reason=wrong population | labels=methods, mine | corrections=-llm | note=Dull
 
 A `|`, a backslash and a line end within a value have a backslash in front. Labels and the decision go out as
 keywords as well, `label:methods` and `decision:skip`, because other programs filter by keywords.
@@ -9,14 +9,16 @@ keywords as well, `label:methods` and `decision:skip`, because other programs fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from paperctl.record import Record
 from paperctl.text import late
 
-NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "note")
+NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "corrections", "note")
 """The marks: the fields of a record that only people fill, in the order of the line."""
+LISTS = ("decided_by", "labels", "corrections")
+"""Those that hold several values, which a text parts by commas."""
 OPENING = "paperctl: "
 _SEPARATOR = late.pattern(r"\s+\|\s+")
 _ESCAPED = late.pattern(r"\\(.)", re.S)
@@ -57,8 +59,18 @@ def read_line(text: Any) -> dict[str, Any] | None:
         if name not in NAMES or not sign:
             return None
         plain = _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], value)
-        found[name] = listed(plain) if name in ("labels", "decided_by") else plain
+        found[name] = listed(plain) if name in LISTS else plain
     return found
+
+
+def corrections_of(topics: Mapping[str, bool]) -> list[str]:
+    """Corrections as words: the topic, with a minus in front where it was taken away."""
+    return [topic if belongs else f"-{topic}" for topic, belongs in topics.items()]
+
+
+def corrected(words: Iterable[str]) -> dict[str, bool]:
+    """The corrections that such words mean."""
+    return {topic: topic is word for word in words if (topic := word.removeprefix("-").strip())}
 
 
 def unfit_in_name(name: str) -> bool:

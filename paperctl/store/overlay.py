@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from paperctl.record import Record, as_record
 from paperctl.record.citekeys import FIELD
 from paperctl.record.ids import known_ids
+from paperctl.record.marks import corrections_of
 from paperctl.store.events import Event, standing
 from paperctl.store.judgements import Judgements
 from paperctl.store.opinions import PERSONAL, Mark, Opinion, Vote, opinion_of
@@ -172,7 +173,10 @@ class Overlay(Struct):
             record["labels"] = held + [label for label, has in labels.items() if has and label not in held]
 
     def _apply_topics(self, record: Record) -> None:
-        for topic, belongs in self.topics_of(record).items():
+        corrections = self.topics_of(record)
+        if corrections:
+            record["corrections"] = corrections_of(corrections)
+        for topic, belongs in corrections.items():
             topics = record.setdefault("topics", [])
             if belongs and topic not in topics:
                 topics.append(topic)

@@ -56,6 +56,7 @@ SAMPLE = paper(
     status="read",
     reason="wrong population",
     labels=["methods", "to discuss"],
+    corrections=["peft", "-llm"],
     note="First line | with a bar\nand a second one",
     citekey="hu:22",
     extra={
@@ -116,8 +117,9 @@ COLUMNS = (
 """The columns of the table: formats that do the same stand in one."""
 LEGEND = """\
 What comes back when a paper that has everything is exported and loaded into an empty store: `=` the same, `–`
-not written, which `export` says on stderr, else what it becomes. A second trip changes nothing more. Topics,
-links between versions and `added` are the store's own: they are made anew.
+not written, which `export` and `list` say on stderr, else what it becomes. A second trip changes nothing.
+Topics follow from the rules and from `corrections`, which is what you said of them by hand; links between
+versions and `added` are the store's own: they are made anew.
 """
 
 

@@ -38,6 +38,8 @@ def test_what_a_format_has_a_place_for_is_not_spoken_of(paperctl: Paperctl, tmp_
     paperctl("mark", "skip", paper, "--reason", "too short", "--stage", "fulltext")
     assert "rayyan has no place for stage;" in paperctl("export", "-f", "rayyan").err
     assert "markdown has no place for stage, reason;" in paperctl("export", "-f", "markdown").err
+    assert "rayyan has no place for stage;" in paperctl("list", "-f", "rayyan").err
+    assert paperctl("list", "-f", "rayyan", "--fields", "title").err == ""
     assert paperctl("export", "-f", "bibtex").err == "" == paperctl("-q", "export", "-f", "rayyan").err
 
 

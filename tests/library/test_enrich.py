@@ -83,6 +83,7 @@ def test_papers_gain_what_they_lack_and_nothing_else(pasted: Paperctl, snapshot:
     pears = after["Grafting Pears in Cold Springs"]
     assert pears["authors"] == ["Ida Ash"] and "peft" in pears["topics"]  # from its new abstract
     assert receipt["files"][0]["filled"]["papers"] == 2
+    assert (receipt["read"], receipt["unchanged"], receipt["files"][0]["unknown"]) == (5, 3, 2)
     shown = pasted("show", whales["id"]).out
     assert "authors" in shown.split("Filled")[1] and "arxiv.jsonl, line 2" in shown
     assert pasted("check").status == 0
@@ -118,7 +119,7 @@ def test_what_was_filled_survives_a_merge(pasted: Paperctl, snapshot: Path, tmp_
 def test_a_dry_run_only_counts(pasted: Paperctl, snapshot: Path) -> None:
     before = pasted("list", "--jsonl").out
     ran = pasted("load", "--enrich", "-n", snapshot)
-    assert "2 papers filled" in ran.err and pasted("list", "--jsonl").out == before
+    assert "2 papers would be filled" in ran.err and pasted("list", "--jsonl").out == before
 
 
 def test_memory_stays_flat(pasted: Paperctl, tmp_path: Path) -> None:

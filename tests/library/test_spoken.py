@@ -241,6 +241,45 @@ def test_decisions_only_adds_no_paper_and_no_source(
     assert [r["sources"] for r in papers(paperctl)] == [r["sources"] for r in before]
 
 
+def test_plain_columns_of_a_file_of_decisions_are_taken(
+    paperctl: Run, review: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "own.csv").write_text(
+        f'Title,Decision,Note,Labels,Reason\n{RAIN},skip,"dull, I think",harvest; to check,no model\n'
+        f"{BEES},,for later,,\n"
+    )
+    guess = paperctl("load", "-n", "--decisions-only", tmp_path / "own.csv")
+    assert "2 with decisions or notes that would be taken" in guess.err
+    assert said(paperctl)["Rain"] == (None, None)
+    assert paperctl("load", "--decisions-only", tmp_path / "own.csv").status == 0
+    assert said(paperctl)["Rain"] == ("skip", "dull, I think")
+    assert said(paperctl)["Bees"] == (None, "for later")
+    (rain,) = (record for record in papers(paperctl) if record["title"] == RAIN)
+    assert (rain["labels"], rain["reason"]) == (["harvest", "to check"], "no model")
+
+
+@pytest.mark.parametrize("name", ["jsonl", "csv", "bibtex", "csl-json"])
+def test_corrections_of_topics_travel_with_an_export(
+    paperctl: Run, review: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    paperctl("tag", "add", "peft", "--", review["Rain"])
+    paperctl("tag", "remove", "quantization", "--", review["Rounding"])
+    topics = {record["title"]: record["topics"] for record in papers(paperctl)}
+    assert "peft" in topics[RAIN]
+    paperctl("export", "-f", name, "-o", tmp_path / "out")
+    (tmp_path / "out").rename(tmp_path / "out.txt")
+    other = ("--store", tmp_path / "other")
+    assert paperctl(*other, "load", tmp_path / "out.txt").status == 0
+    assert {r["title"]: r["topics"] for r in papers(lambda *args: paperctl(*other, *args))} == topics
+    paperctl(*other, "tag")
+    assert {r["title"]: r["topics"] for r in papers(lambda *args: paperctl(*other, *args))} == topics
+    # What was said here stands, also against the file.
+    paperctl(*other, "tag", "remove", "peft", "--", review["Rain"])
+    assert paperctl(*other, "load", tmp_path / "out.txt").status == 0
+    assert paperctl(*other, "list", "topic:peft", "--ids").out == ""
+    assert paperctl(*other, "check").status == 0
+
+
 def test_sources_are_counted_by_what_they_come_from(
     paperctl: Run, review: dict[str, str], tmp_path: Path
 ) -> None:

@@ -50,6 +50,7 @@ VALUES = {
     "citekey": "bee2023sparse",
     "status": "reading",
     "label": "discuss",
+    "correction": "peft",
     "reviewer": "bob",
     "agreement": "agreed",
 }

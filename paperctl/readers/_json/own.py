@@ -8,25 +8,14 @@ from paperctl.readers._json import crossref
 from paperctl.record import FACTS
 from paperctl.record.fields import KEYS
 from paperctl.record.items import Entry
-from paperctl.record.marks import read_line
+from paperctl.record.marks import NAMES, read_line
 
 FITS = (
     {"id", "title", "topics", "topic_scores", "sources", "added"},
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
-_SAID = (
-    "decision",
-    "reason",
-    "stage",
-    "status",
-    "note",
-    "labels",
-    "citekey",
-    "votes",
-    "early_votes",
-    "decided_by",
-)
+_SAID = (*NAMES, "citekey", "votes", "early_votes")
 DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
