@@ -46,14 +46,18 @@ def _prose(text: str, paired: bool, protect: bool) -> str:
     if protect:
         # No escape is needed inside of a word of letters and digits, so it can be put in braces first.
         parts = _WORD.split(text)
-        parts[1::2] = [f"{{{word}}}" if _has_capitals(word) else word for word in parts[1::2]]
+        words = parts[1::2]
+        parts[1::2] = [
+            f"{{{word}}}" if _has_capitals(word) or (word == "A" and n and n == len(words) - 1) else word
+            for n, word in enumerate(words)
+        ]
         parts[::2] = [_SPECIAL.sub(sign, part) for part in parts[::2]]
         return "".join(parts)
     return _SPECIAL.sub(sign, text)
 
 
 def _has_capitals(word: str) -> bool:
-    return any(map(str.isupper, word[1:])) or (len(word) == 1 and word.isupper() and word not in "AI")
+    return any(map(str.isupper, word[1:])) or (len(word) == 1 and word.isupper() and word != "A")
 
 
 def balanced(text: str) -> bool:

@@ -86,6 +86,14 @@ def _ids_in(entry: Incoming) -> list[str]:
     return [name for name in names if isinstance(name, str) and is_id(name)]
 
 
+def id_in(entry: Incoming, taken: Container[str]) -> str | None:
+    """The id that an own export gave an entry, where it is free: the paper keeps it in another store. Numbers
+    alone may be anybody's keys."""
+    given, key = entry.facts.get("paperctl_id"), entry.key
+    names = (given, None if isinstance(key, str) and key.isdigit() else key)
+    return next((n for n in names if isinstance(n, str) and is_id(n) and n not in taken), None)
+
+
 def files_of_decisions(entries: Iterable[Incoming]) -> set[int]:
     """The receipts (by `id`) of the dumps in which entries hold decisions."""
     return {id(entry.receipt) for entry in entries if not entry.plain and decision_of(entry)}
@@ -100,9 +108,9 @@ def take_columns(entries: Iterable[Incoming]) -> None:
             if said is None or entry.facts.get(name):
                 continue
             if name == "labels":
-                entry.facts[name] = listed(said.replace(";", ","))
+                entry.take(name, listed(said.replace(";", ",")))
             elif said in CHOICES.get(name, (said,)):
-                entry.facts[name] = said.strip()
+                entry.take(name, said.strip())
 
 
 def decision_of(entry: Incoming) -> str | None:
@@ -171,9 +179,7 @@ def decisions_on(
     return taken
 
 
-def _take_unsigned(
-    taken: Taken, record: Record, entry: Incoming, overlay: Overlay, with_others: bool
-) -> None:
+def _take_unsigned(taken: Taken, record: Record, entry: Incoming, overlay: Overlay, also: bool) -> None:
     """Takes marks without a name where they add to what there is."""
     now = {name: value for name, (_, value) in overlay.marks_of(record).items()}
     had = {"decision": record["decision"], "note": record["note"], "status": record.get("status"), **now}
@@ -187,7 +193,7 @@ def _take_unsigned(
         new.update(_vote(entry, decision))
     if not had["status"] and (status := entry.facts.get("status")):
         new["status"] = status
-    taken.counts[id(entry.receipt)] += bool(new or with_others)
+    taken.counts[id(entry.receipt)] += bool(new or also)
     if new:
         taken.marks.setdefault(record["id"], {}).update(new)
 
@@ -260,9 +266,9 @@ def _new_labels(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, 
 
 def new_corrections(record: Record, entry: Incoming, overlay: Overlay) -> dict[str, bool]:
     """The corrections of topics in an entry, but for topics that were corrected here."""
-    said = overlay.topics_of(record) if overlay.topics else {}
+    known = overlay.topics_of(record) if overlay.topics else {}
     found = corrected(entry.facts.get("corrections", ()))
-    return {topic: belongs for topic, belongs in found.items() if topic not in said}
+    return {topic: belongs for topic, belongs in found.items() if topic not in known}
 
 
 def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dict[str, Any] | None:

@@ -275,7 +275,7 @@ class _Load:
         """The corrections of topics that entries bring, by the paper that they are or went into."""
         found = self.taken.topics
         for n, entry in enumerate(self.fresh, self.merger.known):
-            if not entry.facts.get("corrections") or n in self.merger.left_out:
+            if entry.plain or not entry.facts.get("corrections") or n in self.merger.left_out:
                 continue
             if (record := self.merger.now(self.merger.place(n))) is not None:
                 new = new_corrections(record, entry, self.store.overlay)

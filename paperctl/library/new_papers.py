@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from paperctl.deduplicate.candidates import Scanned
+from paperctl.library.decided_entries import id_in
 from paperctl.library.preparing import Made, Preparing
 from paperctl.parallel import in_parallel, workers
 from paperctl.reading.incoming import Incoming
@@ -14,7 +15,7 @@ from paperctl.reading.read import Progress
 from paperctl.record import SCHEMA, Record
 from paperctl.record import sources as paper
 from paperctl.record.citekeys import FIELD, Wish, wish
-from paperctl.record.ids import exact_id, is_id, title_id
+from paperctl.record.ids import exact_id, title_id
 from paperctl.store.citekeys import line_of
 from paperctl.store.lazy import OnDemand
 
@@ -109,8 +110,8 @@ def _ids(entries: Sequence[Incoming], taken: set[str]) -> list[str]:
     found: dict[int, str] = {}
     for n in sorted(range(len(entries)), key=lambda n: (entries[n].entry, str(entries[n].key))):
         entry = entries[n]
-        name = None if entry.plain else entry.facts.get("paperctl_id")
-        if not name or name in taken or not is_id(name):
+        name = None if entry.plain else id_in(entry, taken)
+        if not name:
             name = entry.made.title_id if entry.made else title_id(entry.facts["title"])
             if not name or name in taken:
                 name = exact_id(entry.entry, taken)

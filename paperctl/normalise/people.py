@@ -265,13 +265,20 @@ def _parts(text: str) -> list[str]:
     if not text:
         return []
     if ";" in text:
-        several = (_parts(part.strip()) if "," in part else _AND.split(part) for part in text.split(";"))
-        return [name for names in several for name in names]
+        return [name for part in text.split(";") for name in _between_semicolons(part.strip())]
     if any(word in text for word in (" and ", " & ", " AND ", " And ")):
         return _joined_by_and([part for part in _AND.split(text) if part.strip()])
     if "," in text:
         return _comma_parts(text)
     return text.split("|") if " | " in text else [text]
+
+
+def _between_semicolons(part: str) -> list[str]:
+    """The names of a part: usually one, which may be a body with an "and" of its own."""
+    if "," in part:
+        return _parts(part)
+    sides = [side for side in _AND.split(part) if side.strip()]
+    return [part] if len(sides) > 1 and _is_body(part) else sides
 
 
 def _joined_by_and(parts: list[str]) -> list[str]:

@@ -105,13 +105,17 @@ class Columns:
         self._key, self._first, self._last = (
             _column(plain, names) for names in (_KEYS, _FIRST_PAGE, _LAST_PAGE)
         )
+        self._ours = _columns_of_ours(plain)
+        ours = set(self._ours.values())
         self._names: list[str] = []
+        taken: set[str] = set()
         for i, name in enumerate(folded):
             own = self.header[i].removeprefix("extra.")  # as paperctl's own tables call it
             clear = own if own != self.header[i] else EXTRA_OF.get(plain[i]) or name.replace(" ", "_")
             clear = clear or f"column_{i + 1}"
-            self._names.append(clear if clear not in self._names else f"{clear}_{i + 1}")
-        self._ours = _columns_of_ours(plain)
+            self._names.append(clear if clear not in taken else f"{clear}_{i + 1}")
+            if i not in ours:  # a dump's own `note` stands beside what the user noted
+                taken.add(clear)
         if self._ours and "id" in plain:
             self._key = plain.index("id")
 
@@ -163,7 +167,8 @@ class Columns:
             found = next((i for i in places if i < len(row) and row[i] and _fits(fact, row[i])), -1)
             if found >= 0:
                 cell = _parted(row[found]) if self._glued and fact == "authors" else row[found]
-                fields[fact] = _value(fact, cell)
+                own = self._ours and fact == "authors"  # bodies may hold an " and "
+                fields[fact] = cell.split("; ") if own else _value(fact, cell)
                 used.add(found)
         return fields
 

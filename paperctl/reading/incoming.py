@@ -107,6 +107,11 @@ class Incoming:
             self._facts = facts
         return facts
 
+    def take(self, name: str, value: Any) -> None:
+        """Adds what a person decided or noted, found in a column of the dump."""
+        self._facts = {**self.facts, name: value}
+        self.plain = False
+
     @property
     def source(self) -> Source:
         """Where it stood."""

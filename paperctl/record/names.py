@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -11,7 +12,16 @@ from paperctl.text.sanitise import clean
 INCOMPLETE = "authors_incomplete"
 """In `extra`: that no dump names all authors."""
 OTHERS = "et al."
-_SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv"))
+_SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv", "md", "m.d", "phd", "ph.d"))
+# Words that name bodies and hardly ever people. "Press", "Church" and "Bank" are people's names, too.
+_BODY = re.compile(
+    r"&|\b(?:and|of|for|on|the|für)\b|\b(?:Inc|Ltd|LLC|GmbH|Corp(?:oration)?|Company|Group|Team|Labs"
+    r"|Laborator(?:y|ies)|Consortium|Collaboration|Committee|Commission|Council|Agency|Authority|Association"
+    r"|Society|Academy|Institut(?:e|ion)?|Universit(?:y|ät|é|eit)|College|School|Department|Ministry|Bureau"
+    r"|Office|Cent(?:er|re)|Foundation|Federation|Organi[sz]ation|Union|Alliance|Network|Initiative|Project"
+    r"|Research|Investigators|Trialists|DeepMind)\b|(?<=[a-z]\s)AI$"
+)
+_INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.-?){1,3}")
 
 
 class Name(NamedTuple):
@@ -37,9 +47,14 @@ def parts(name: str) -> Name:
     """The parts of a name in display order, "First von Last Jr.", joined by blanks the name again.
 
     The family name is the last word and the lower-case particles before it, as BibTeX has it
-    (btxdoc, section 4); display order says no more.
+    (btxdoc, section 4); display order says no more. What reads as the name of a body stays whole, and
+    initials behind a word that is none are the given name ("Smith J").
     """
     words = clean(name).split()
+    if len(words) > 1 and _BODY.search(whole := " ".join(words), len(words[0])):
+        return Name(whole)
+    if len(words) == 2 and _INITIALS.fullmatch(words[1]) and not _INITIALS.fullmatch(words[0]):
+        return Name(*words)
     suffix = ""
     if len(words) > 2 and words[-1].rstrip(".").lower() in _SUFFIXES:
         suffix = words.pop()

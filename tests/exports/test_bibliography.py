@@ -52,8 +52,33 @@ def test_an_entry_as_a_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "bibtex", "csl"),
+    [
+        ("World Health Organization", "{World Health Organization}", None),
+        ("ACM and IEEE Joint Committee", "{ACM and IEEE Joint Committee}", None),
+        ("The BLOOM Team", "{The BLOOM Team}", {"literal": "The BLOOM Team"}),
+        ("Mistral AI", "{Mistral AI}", {"literal": "Mistral AI"}),
+        ("William H. Press", "Press, William H.", {"family": "Press", "given": "William H."}),
+        ("Maria de la Cruz", "de la Cruz, Maria", {"family": "de la Cruz", "given": "Maria"}),
+        ("Ida Ash MD", "Ash, MD, Ida", {"family": "Ash", "given": "Ida", "suffix": "MD"}),
+        ("Ash J", "Ash, J", {"family": "Ash", "given": "J"}),
+    ],
+)
+def test_bodies_are_no_people(name: str, bibtex: str, csl: dict[str, str] | None) -> None:
+    record = paper(title="Widgets", authors=[name])
+    assert f"  author = {{{bibtex}}},\n" in rendered("bibtex", [record])
+    (item,) = json.loads(rendered("csl-json", [record]))
+    assert item["author"] == [csl or {"literal": name}]
+    assert ("AU  - " + (name if csl is None or "literal" in csl else ", ".join(csl.values()))) in rendered(
+        "ris", [record]
+    )
+
+
+@pytest.mark.parametrize(
     ("title", "tex"),
     [
+        ("Widgets I and what I made of Vitamin A", r"Widgets {I} and what {I} made of Vitamin {A}"),
+        ("A Survey of A and B", r"A Survey of A and {B}"),
         ("50% of A & B cost $5 #1 a_b", r"50\% of A \& {B} cost \$5 \#1 a\_b"),
         ("Between $5 and $10", r"Between \$5 and \$10"),
         ("An $O(n^2)$ bound on $x_1$", r"An $O(n^2)$ bound on $x_1$"),
@@ -77,7 +102,7 @@ def test_text_is_escaped_once_and_acronyms_are_kept(title: str, tex: str) -> Non
         ("Ana de la Cruz", "de la Cruz, Ana"),
         ("John Smith Jr.", "Smith, Jr., John"),
         ("OpenAI", "{OpenAI}"),
-        ("J. K. Smith & Sons", r"Sons, J. K. Smith \&"),
+        ("J. K. Smith & Sons", r"{J. K. Smith \& Sons}"),
         ("Barnes and Noble", "{Barnes and Noble}"),
     ],
 )
