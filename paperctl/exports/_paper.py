@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from paperctl.normalise.dates import Day, days_of
 from paperctl.record import UNTITLED, Record
 from paperctl.record.citekeys import usable
 from paperctl.record.links import link
 from paperctl.record.names import OTHERS, is_incomplete
 from paperctl.record.works import called, others
 from paperctl.text.sanitise import clean
+
+if TYPE_CHECKING:
+    from paperctl.normalise.dates import Day
 
 _ABBREVIATIONS = frozenset(
     (
@@ -89,6 +92,8 @@ def published(record: Record) -> str:
 
 def days(record: Record) -> list[Day]:
     """The first and the last day of publication, each as far as it is known; none if only the year is."""
+    from paperctl.normalise.dates import days_of  # a room that completing a format's name does not need
+
     return days_of((record.get("extra") or {}).get("date"), record.get("year"))
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
 from paperctl.exports._places import PLACES, left_over
-from paperctl.normalise.dates import Day
 from paperctl.record import Record
 from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import OTHERS, is_incomplete, parts
+
+if TYPE_CHECKING:
+    from paperctl.normalise.dates import Day
 
 NAME = "ris"
 ABOUT = "RIS, for Zotero, EndNote, Rayyan, Covidence"
