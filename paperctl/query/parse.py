@@ -130,7 +130,12 @@ def _before_the_value(text: str, start: int) -> tuple[str, How, int]:
             text,
             empty.span(),
             f"there is no value after {empty[0]}",
-            f'to look for the text itself, quote it: "{empty[0]}"',
+            f'to look for the text itself, quote it: "{empty[0]}"'
+            + (
+                "; load:last, load:2026-11-20 and load:ID find what a load added"
+                if empty[1] == "load"
+                else ""
+            ),
         )
     if not named:
         return "", "begins", start
