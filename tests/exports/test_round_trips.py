@@ -50,6 +50,19 @@ def test_a_second_trip_changes_nothing(name: str) -> None:
     assert [record.get("citekey") for record in again] == [record.get("citekey") for record in first]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_bodies_ids_and_a_dumps_own_note_stay(name: str) -> None:
+    bodies = ["ACM and IEEE Joint Committee", "Ann Bee", "World Health Organization"]
+    record = paper(
+        id="3f00aa11bb22", title="Widgets I", authors=bodies, note="mine", extra={"note": "theirs"}
+    )
+    (back,) = trip(name, [record])
+    assert (back["id"], back["authors"], back["note"]) == (record["id"], bodies, "mine")
+    assert back["extra"].get("note") == ("theirs" if name not in _WITHOUT_NOTES else None)
+
+
+_WITHOUT_NOTES = ("ris", "asreview", "rayyan", "covidence")
+"""Formats without a place for a dump's own note beside the user's."""
 TEXT = st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=20)
 NAME = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Mn", "Pd"]), min_size=1, max_size=12)
 
