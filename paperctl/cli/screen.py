@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from paperctl.query import Query
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_PATH = re.compile(
+    r'[^:"]*\.(?:csv|tsv|txt|tab|jsonl?|ndjson|ris|nbib|enw|bib|xml|html?|md|xlsx?|parquet|gz|bz2|xz|zst|zip)'
+    r'|[^:"\s]*/[^:"\s]*',
+    re.I,
+)
+"""A word that names a file, there or not, and no topic or phrase to search for."""
 
 
 @app.command(cls=QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
@@ -122,13 +130,17 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
 
 def _adopt(ctx: typer.Context, words: Sequence[str], json: bool) -> None:
     """Takes over the decisions of the files named, or those that came with the papers of a query."""
+    from paperctl.cli.naming import is_query
+
     files = [Path(word) for word in words]
-    if files and all(file.is_file() for file in files):
+    text = query_text(words)
+    paths = any(_PATH.fullmatch(word) for word in words) and not is_query(text)
+    if files and (paths or all(file.is_file() for file in files)):
         from paperctl.cli.load import load_
 
         load_(ctx, [str(file) for file in files], json=json, decisions_only=True)
     else:
-        _adopt_stored(ctx.obj, query_text(words), json)
+        _adopt_stored(ctx.obj, text, json)
 
 
 def _adopt_stored(session: Session, text: str, json: bool) -> None:

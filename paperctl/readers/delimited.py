@@ -13,6 +13,7 @@ from paperctl.errors import DumpError
 from paperctl.readers import Sniff
 from paperctl.readers._table import Columns, header_score
 from paperctl.record.items import Fault, Item, Skip, Warned
+from paperctl.text.numbers import counted
 
 NAME = "csv"
 ABOUT = "CSV, TSV and `;` tables: Scopus, Embase, IEEE, Rayyan, Covidence, Zotero, ASReview, plain"
@@ -97,14 +98,15 @@ class _Table:
             self._widest = self._usual = len(cells)
             yield Skip(lines, "header")
         elif last > self._widest and not self._columns.fit(cells):
-            told = f"a row of {last} cells below a header of {wanted}"
+            told = f"a row of {counted(last, 'cell')} below a header of {wanted}"
             yield Fault(lines, f"{told}: put cells that hold commas in quotes")
         elif len(cells) == 1 < wanted and not header_score(self._header[:1]):
             yield Skip(lines, "a remark between rows")
         else:
             yield self._columns.entry(cells, lines)
             if last > self._widest or len(cells) < min(wanted, self._usual):
-                yield Warned(lines, f"a row of {len(cells)} cells below a header of {wanted}")
+                told = f"a row of {counted(len(cells), 'cell')} below a header of {wanted}"
+                yield Warned(lines, told)
 
     def _is_header(self, cells: list[str]) -> bool:
         """Whether a row begins another table: its cells are names of columns."""
@@ -212,7 +214,7 @@ class _Held:
     def unclosed(self) -> bool:
         """Whether the row ran to the end of the file within quotes."""
         quotes = sum(line.count('"') for _, line in self.lines)
-        return len(self.lines) > 1 and not self._again and quotes % 2 == 1
+        return not self._again and quotes % 2 == 1
 
     def release_first(self) -> int:
         """Gives all lines of the row but the first back; the number of the first."""

@@ -28,7 +28,12 @@ _SEQUENCE = late.pattern(
     r"|\x1b[ -/]+[0-~]"
     r"|\x1b[0-OQ-WYZ\\`-~]"
 )
-_JOINER = late.pattern(r"[\u200c\u200d](?<=[\u0600-\u0dff].)(?=[\u0600-\u0dff])")
+_EMOJI = r"[\u2190-\u2bff\U0001f000-\U0001faff]"
+_JOINER = late.pattern(
+    r"[\u200c\u200d](?<=[\u0600-\u0dff].)(?=[\u0600-\u0dff])"
+    # One emoji of several; the first may end in a skin tone, an emoji too, or in the emoji selector.
+    rf"|\u200d(?:(?<={_EMOJI}.)|(?<={_EMOJI}\ufe0f.))(?={_EMOJI})"
+)
 _LINE_ENDS = "\n\x0b\x0c\r\x85\u2028\u2029"
 
 
@@ -36,8 +41,8 @@ def clean(text: str, *, lines: bool = False) -> str:
     """The text as it may be printed: on one line, or with its line ends as LF if `lines`.
 
     Tabs (and line ends, unless `lines`) become a space each, lone surrogates U+FFFD. Joiners stay
-    where they spell, between letters of Arabic and Indic scripts. Printable text, the usual case,
-    is returned as it is.
+    where they spell, between letters of Arabic and Indic scripts, and between emoji. Printable text,
+    the usual case, is returned as it is.
     """
     if text.isprintable() or not UNWANTED.search(text):
         return text

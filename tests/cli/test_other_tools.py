@@ -23,3 +23,15 @@ def test_decisions_go_out_and_come_back(loaded: Paperctl, tmp_path: Path, tool: 
         titles = [r["title"] for r in loaded("list", f"decision:{decision}", "--jsonl").records]
         back = loaded(*elsewhere, "list", f"decision:{decision}", "--jsonl").records
         assert titles and [r["title"] for r in back] == titles
+
+
+@pytest.mark.parametrize("missing", ["nope.csv", "folder/nope"])
+def test_decisions_of_a_file_that_is_not_there_are_an_error(loaded: Paperctl, missing: str) -> None:
+    done = loaded("screen", "--adopt", missing)
+    assert done.status == 1 and f"{missing}: no such file" in done.err
+
+
+@pytest.mark.parametrize("query", ["lora", "url:github.com/lora", "title:a/b"])
+def test_decisions_are_taken_of_the_papers_of_a_query(loaded: Paperctl, query: str) -> None:
+    done = loaded("screen", "--adopt", query)
+    assert done.status == 0 and "decisions taken over" in done.err

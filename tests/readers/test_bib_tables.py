@@ -241,3 +241,10 @@ def test_damaged_workbooks_and_bombs_are_refused() -> None:
         list(xlsx.read(Dump.from_bytes(stream.getvalue(), "x.xlsx")))
     with pytest.raises(DumpError, match="no sheet has a header"):
         list(xlsx.read(workbook([["a", "b"], [1, 2]])))
+
+
+@pytest.mark.parametrize("last", ['"Half a title,2020', '"Half a title,2020\n', 'Eels,"20', '"Half\n'])
+def test_a_quotation_mark_open_at_the_end_is_a_fault_and_the_rows_before_it_are_read(last: str) -> None:
+    _, entry, fault = read(f'title,year\n"On ""still"" lakes, and ponds",2019\n{last}')
+    assert isinstance(entry, Entry) and entry.fields["title"] == 'On "still" lakes, and ponds'
+    assert isinstance(fault, Fault) and fault.lines == (3, 3) and "never closed" in fault.message

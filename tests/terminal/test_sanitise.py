@@ -36,6 +36,9 @@ from paperctl.text.sanitise import clean
         pytest.param("a\u2066b\u2069\u200f\u061cc", "abc", id="isolates and marks"),
         pytest.param("pa\u200bper\ufeff\u2060\u00ad", "paper", id="zero width"),
         pytest.param("a\u200db", "ab", id="joiner between Latin letters"),
+        pytest.param("a\u200d🙂\u200db", "a🙂b", id="joiner between a letter and an emoji"),
+        pytest.param("🙂\u200d\u200d🙂", "🙂🙂", id="two joiners between emoji"),
+        pytest.param("a\ufe0f\u200d🙂", "a\ufe0f🙂", id="joiner behind a selector of no emoji"),
         pytest.param("a\U000e0041\U000e007fb", "ab", id="tag characters"),
         pytest.param("a\ud800b", "a\ufffdb", id="lone surrogate"),
         pytest.param("a\tb\nc\u2028d", "a b c d", id="line ends and tabs"),
@@ -55,6 +58,11 @@ def test_lines_stay_when_asked() -> None:
 )
 def test_visible_text_is_untouched(text: str) -> None:
     assert clean(text) == text
+
+
+@pytest.mark.parametrize("text", ["👨‍👩‍👧 at home", "🏳️‍🌈", "👩🏽‍💻", "🏃🏽‍♀️", "❤️‍🔥"])
+def test_joined_emoji_stay_joined(text: str) -> None:
+    assert "\u200d" in text and clean(text) == text
 
 
 @settings(max_examples=300, deadline=None)
