@@ -150,10 +150,13 @@ _BODY = re.compile(
 )
 
 
-_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]*[a-z])")
-"""Between names that nothing parts: "J.SmithA.Jones"."""
-_SHORT = re.compile(r"((?:[a-z]{1,4} )*[A-Z][\w'’-]*[a-z])([A-Z]{1,3})")
-"""A family name and the initials joined to it: "SmithJ", "McDonaldAB"."""
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\b[DL]e)(?<!\bLa)(?=(?:[A-Z]\.[ -]?)+[A-Z][\w'’-]*[a-z])"
+)
+"""Between names that nothing parts ("J.SmithA.Jones"), not within one shortened ("William McK. Brown",
+"DeL. Cruz")."""
+_SHORT = re.compile(r"((?:[a-z]{1,4} )*[A-Z][\w'’-]*[a-z])(?!AI\b)([A-Z]{1,3})")
+"""A family name and the initials joined to it: "SmithJ", "McDonaldAB"; "OpenAI" is a body."""
 
 
 def _parted(text: str) -> str:

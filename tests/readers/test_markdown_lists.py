@@ -409,3 +409,29 @@ def test_people_in_front_of_a_title_without_marks(
     assert entry.fields["title"] == title
     assert entry.fields.get("authors") == authors
     assert entry.fields["venue"] == venue
+
+
+@pytest.mark.parametrize(
+    ("told", "authors", "venue", "year"),
+    [
+        ("Jane Doe, Rick Roe, Ann Poe, 2015", ["Jane Doe", "Rick Roe", "Ann Poe"], None, 2015),
+        ("Jane Doe, Rick Roe, ICCV 2021 (Oral)", ["Jane Doe", "Rick Roe"], "ICCV", 2021),
+        ("Jane Doe, Rick Roe, ACM Surveys 2023", ["Jane Doe", "Rick Roe"], "ACM Surveys", 2023),
+    ],
+)
+def test_the_last_of_the_people_is_no_meeting(
+    told: str, authors: list[str], venue: str | None, year: int
+) -> None:
+    (entry,) = loaded(f"# A\n\n- [Widgets at Large](https://arxiv.org/abs/2401.00001). {told}\n").values()
+    assert (entry.fields["authors"], entry.fields.get("venue"), entry.fields["year"]) == (
+        authors,
+        venue,
+        year,
+    )
+
+
+def test_family_names_alone_are_no_venue() -> None:
+    text = "# A\n\n- [Do Widgets Generalise?](https://arxiv.org/abs/2401.00001). Doe, Roe, Poe. ICML, 2019.\n"
+    (entry,) = loaded(text).values()
+    assert entry.fields["venue"] == "ICML"
+    assert entry.fields["year"] == 2019

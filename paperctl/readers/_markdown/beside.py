@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from paperctl.readers._markdown.inline import unescaped
-from paperctl.readers._markdown.names import ET_AL, names_in
+from paperctl.readers._markdown.names import ET_AL, is_person, names_in
 from paperctl.readers._markdown.places import (
     LIKE_VENUE,
     VENUE,
@@ -140,18 +140,31 @@ def _put(found: Beside, names: list[str], place: tuple[str, int | None] | None) 
         found.venue, found.year = found.venue or place[0], found.year or place[1]
 
 
+_DIGIT_AND_REMARK = re.compile(r"\d\W*(?:\w[\w ]*\W*)?$")
+"""A year's last digit, and a remark of a few words behind it: "ICCV 2021 (Best Paper)"."""
+_LONGEST_END = 40
+"""Characters in which the year and its remark are sought, so that long runs of digits cost nothing."""
+
+
 def _place_behind(piece: str) -> tuple[str, tuple[str, int | None] | None]:
     """A piece without the place after one of its last commas or stops ("A. Lee, B. Roe, ACM Surveys 2023"),
     and the place; one with a name and a year before one with a year alone."""
     found: tuple[str, tuple[str, int | None] | None] = (piece, None)
-    if not re.search(r"\d\W*$", piece):
+    if not _DIGIT_AND_REMARK.search(piece[-_LONGEST_END:]):
         return found
     for mark in [*re.finditer(r"[,;.]\s+", piece.rstrip(" .;,"))][:-4:-1]:
         listed = piece[: mark.start()]
         place = place_in(piece[mark.end() :])
-        if place is not None and names_in(listed, lone=True) and (place[0] or not found[1]):
+        if place is None or not names_in(listed, lone=True):
+            continue
+        if not found[1] or (place[0] and not _may_be_person(place[0])):
             found = listed, place
     return found
+
+
+def _may_be_person(venue: str) -> bool:
+    """Whether what stands before a year may be the last author: "…, Ann Poe, 2015"."""
+    return is_person(venue) and not LIKE_VENUE.search(venue) and not re.search("[A-Z]{2}", venue)
 
 
 def _behind_others(piece: str) -> tuple[str, int | None] | None:

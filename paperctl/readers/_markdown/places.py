@@ -132,8 +132,16 @@ def year_of(found: re.Match[str]) -> int:
     return int(found[2]) if found[2] else 2000 + int(found[3] or found[4])
 
 
+_BETWEEN = re.compile(r",|\band\b|&|\s-\s")
+_FAMILY = re.compile(r"[A-Z][\w'’-]*|(?:[A-Z]\.? ?)+")
+"""A family name alone, or initials, as lists in short name people: "Doe, Roe, Poe"."""
+
+
 def _is_people(venue: str) -> bool:
     """Whether what stands where a venue would begins with a person."""
+    pieces = [piece for part in _BETWEEN.split(venue) if (piece := part.strip())]
+    if len(pieces) > 1 and not LIKE_VENUE.search(pieces[0]) and all(map(_FAMILY.fullmatch, pieces[:2])):
+        return True
     first = venue.split(",")[0]
     shortened = len(re.findall(r"[a-z]{3,}\. ", venue)) > 1  # "User Model. User-Adapt. Interact."
     return bool(names_in(first, lone=True)) and not (shortened or LIKE_VENUE.search(first))
