@@ -61,7 +61,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "rm": ("paperctl rm f0f6", "paperctl rm -n source:wrong.bib", "paperctl rm source:wrong.bib --yes"),
     "log": ("paperctl log --limit 5",),
     "undo": ("paperctl undo", "paperctl undo -n 3"),
-    "redo": ("paperctl redo",),
+    "redo": ("paperctl redo", "paperctl redo 2"),
     "check": ("paperctl check", "paperctl check --repair"),
     "config": ("paperctl config",),
     "config get": ("paperctl config get list.sort",),

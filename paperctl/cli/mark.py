@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any
@@ -57,7 +58,7 @@ def mark(
     _check_decision(decision, ids)
     if decision in STATUSES and (reason is not None or stage is not None):
         raise UsageError(f"--reason and --stage belong to a decision, and {decision} is none")
-    papers = resolve(session, ids)
+    papers = _papers(session, decision, ids)
     if not papers:
         session.say("no id on stdin; nothing to mark")
         return
@@ -71,6 +72,19 @@ def mark(
     session.say(
         f"{count} marked {decision}" if changed else f"{count}: already {decision}, nothing to change"
     )
+
+
+def _papers(session: Session, decision: str, ids: Sequence[str]) -> list[str]:
+    """The papers of the ids. Raises UsageError as `resolve` does, and says how a query is marked."""
+    try:
+        return resolve(session, ids)
+    except UsageError as fault:
+        from paperctl.cli.naming import is_query
+
+        if fault.code != "no-such-paper" or not is_query(text := " ".join(ids)):
+            raise
+        pipe = f"paperctl list {shlex.join(ids)} --ids | paperctl mark {decision} -"
+        raise UsageError(f"{text}: ids are marked, and this is a query", pipe, code=fault.code) from fault
 
 
 def _marks(

@@ -77,9 +77,7 @@ def _chosen(newest_first: Sequence[Logged], which: str | None, to: str | None) -
     if which is None or re.fullmatch(r"\d{1,3}", which):
         count = int(which or 1)
         if count > len(newest_first) and which is not None:
-            raise UsageError(
-                f"there are {len(newest_first)} changes to undo, not {count}", "paperctl log shows them"
-            )
+            raise too_many(count, len(newest_first), "undo")
         return newest_first[:count]
     return newest_first[: _place(newest_first, which) + 1]
 
@@ -90,6 +88,12 @@ def _place(changes: Sequence[Logged], word: str) -> int:
         found = "no change that still stands" if not places else f"{len(places)} changes"
         raise UsageError(f"{word!r} names {found}", "`paperctl log --json` shows their ids (at)")
     return places[0]
+
+
+def too_many(asked: int, there: int, verb: str) -> UsageError:
+    """The error that says that there are fewer changes to take back, or to do again, than asked for."""
+    changes = f"{there} change{'s' * (there != 1)}"
+    return UsageError(f"{changes} to {verb}, not {asked}", "paperctl log shows them")
 
 
 def described(change: Logged) -> str:

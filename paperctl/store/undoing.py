@@ -8,6 +8,7 @@ that names the undo it answers (`redoes`); any other change of the store ends wh
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def redo(store: Store) -> Logged | None:
     with store.writing() as writing:
         writing.settle()
         changes = store.log()
-        undone = _redoable(changes)
+        undone = next(iter(redoable(changes)), None)
         if undone is None:
             return None
         did = undone.did.removeprefix("undo ")
@@ -56,15 +57,12 @@ def redo(store: Store) -> Logged | None:
         return next(entry for entry in changes if entry.at == undone.undoes)
 
 
-def _redoable(changes: Collection[Logged]) -> Logged | None:
-    """The undo that `redo` answers: the last that was not answered, with only undos and redos behind it."""
+def redoable(changes: Collection[Logged]) -> list[Logged]:
+    """The undos that `redo` answers one after another, the last first: those not answered yet, with only
+    undos and redos behind them."""
     answered = {entry.redoes for entry in changes}
-    for entry in reversed([*changes]):
-        if entry.undoes and entry.at not in answered:
-            return entry
-        if not entry.undoes and not entry.redoes:
-            return None
-    return None
+    since = takewhile(lambda entry: entry.undoes or entry.redoes, reversed([*changes]))
+    return [entry for entry in since if entry.undoes and entry.at not in answered]
 
 
 def _rewrite_back(

@@ -29,14 +29,13 @@ def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float
     against a topic are definitions, and keep theirs; so do the topics of packs, whose weights were
     measured on labelled papers: lowering them by a corpus agreed with those papers less.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
     rules = Rules({topic.name: topic for topic in rules if topic.own})
     tagger = Tagger(rules)
     topics = list(rules)
     terms = sorted({c.text for t in topics for c in t.cues if c.kind in {"normal", "weak"}})
-    if not terms:
+    if not terms or records == []:
         return {}
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     def cues(record: Mapping[str, Any]) -> list[str]:
         return [topics[t].cues[c].text for counts in tagger.counts(record) for t, c in counts]

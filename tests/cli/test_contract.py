@@ -365,6 +365,7 @@ STARTING = [
         (["list", "topic:peft"], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
         (["search", "lora", "--jsonl"], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
         (["export"], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
+        (["tag"], ["sklearn"]),
         (["--help"], ["sklearn", "numpy", "pydantic", "rich", "yaml", "scipy"]),
     ],
 )

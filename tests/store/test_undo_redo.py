@@ -62,6 +62,19 @@ def test_several_at_once_and_back_to_a_change(
     assert state(store) == steps[0]
 
 
+def test_several_are_done_again_at_once(loaded: Paperctl, steps: list[list[str]], tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    undone = loaded("undo", 4, "--json").records
+    assert loaded("redo", 5).status == 2 and state(store) == steps[-5]
+    again = loaded("redo", 3, "--json").records
+    assert [change["at"] for change in again] == [change["at"] for change in undone[:0:-1]]
+    assert [set(change) for change in again] == [set(change) for change in undone[1:]]
+    assert state(store) == steps[-2]
+    assert loaded("redo", 2).status == 2 and state(store) == steps[-2]
+    loaded("undo", 2)
+    assert loaded("redo", 3).status == 0 and state(store) == steps[-1]
+
+
 def test_another_change_ends_what_can_be_done_again(
     loaded: Paperctl, steps: list[list[str]], tmp_path: Path
 ) -> None:
