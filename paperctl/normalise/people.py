@@ -281,7 +281,7 @@ def _between_semicolons(part: str) -> list[str]:
     if "," in part:
         return _parts(part)
     sides = [side for side in _AND.split(part) if side.strip()]
-    return [part] if len(sides) > 1 and _is_body(part) else sides
+    return [part] if len(sides) > 1 and _BODY.search(part) else sides
 
 
 def _joined_by_and(parts: list[str]) -> list[str]:
@@ -300,12 +300,19 @@ def _joined_by_and(parts: list[str]) -> list[str]:
 _GIVEN_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [A-Z]\.?)*(?: (?:van|de|von|der|den|la))*|(?:[A-Z]\.[ -]?)+")
 
 
+_RUN_TOGETHER = re.compile(r"[a-z]{3}(?<!\bFitz)[A-Z]|[a-z]AI$")
+"""Words run together, as bodies are called ("OpenAI", "DeepMind"): three small letters before the capital
+are more than the "Mc", "Mac", "De" and "Van" of people."""
+
+
 def _first_inverted(pieces: list[str]) -> list[str]:
     """The names of a list of which the first alone stands last name first, as MLA has it ("Roe, Ann, Ian
     J. Goodfellow, and Aaron Courville"); none if it is no such list."""
     pieces = [piece for piece in pieces if piece]
     others = pieces[2:]
     if len(pieces) < 3 or " " in pieces[0] or not _GIVEN_NAME.fullmatch(pieces[1]):
+        return []
+    if any(map(_RUN_TOGETHER.search, pieces[:2])):
         return []
     full = all(" " in name and not are_initials(name.split()[-1]) for name in others)
     return [f"{pieces[0]}, {pieces[1]}", *others] if full else []

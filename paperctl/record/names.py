@@ -12,15 +12,19 @@ from paperctl.text.sanitise import clean
 INCOMPLETE = "authors_incomplete"
 """In `extra`: that no dump names all authors."""
 OTHERS = "et al."
-_SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv", "md", "m.d", "phd", "ph.d"))
+_SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv", "phd", "ph.d"))
+_DOCTOR = frozenset(("MD", "M.D"))
+"""A suffix in capitals alone: "Md" is short for Mohammed."""
 # Words that name bodies and hardly ever people. "Press", "Church" and "Bank" are people's names, too.
 _BODY = re.compile(
     r"&|\b(?:and|of|for|on|the|für)\b|\b(?:Inc|Ltd|LLC|GmbH|Corp(?:oration)?|Company|Group|Team|Labs"
     r"|Laborator(?:y|ies)|Consortium|Collaboration|Committee|Commission|Council|Agency|Authority|Association"
-    r"|Society|Academy|Institut(?:e|ion)?|Universit(?:y|ät|é|eit)|College|School|Department|Ministry|Bureau"
-    r"|Office|Cent(?:er|re)|Foundation|Federation|Organi[sz]ation|Union|Alliance|Network|Initiative|Project"
+    r"|Society|Academy|Institut(?:e|ion)?|Universit(?:y|ät|é|eit)|College|School|Department|Ministry"
+    r"|Office|Centre|Foundation|Federation|Organi[sz]ation|Union|Alliance|Network|Initiative|Project"
     r"|Research|Investigators|Trialists|DeepMind)\b|(?<=[a-z]\s)AI$"
 )
+_BODY_OF_MORE = re.compile(r"\b(?:Bureau|Center)\b")
+"""Words of bodies that are family names, too, so that one word before them is a given name: "Ann Bureau"."""
 _INITIALS = re.compile(r"[A-Z]|(?:[A-Z]\.-?){1,3}")
 
 
@@ -51,14 +55,21 @@ def parts(name: str) -> Name:
     initials behind a word that is none are the given name ("Smith J").
     """
     words = clean(name).split()
-    if len(words) > 1 and _BODY.search(whole := " ".join(words), len(words[0])):
+    whole = " ".join(words)
+    if len(words) > 1 and _BODY.search(whole, len(words[0])):
+        return Name(whole)
+    if len(words) > 2 and _BODY_OF_MORE.search(whole, len(words[0])):
         return Name(whole)
     if len(words) == 2 and _INITIALS.fullmatch(words[1]) and not _INITIALS.fullmatch(words[0]):
         return Name(*words)
     suffix = ""
-    if len(words) > 2 and words[-1].rstrip(".").lower() in _SUFFIXES:
+    if len(words) > 2 and _is_suffix(words[-1].rstrip(".")):
         suffix = words.pop()
     at = len(words) - 1
     while at > 1 and words[at - 1] in PARTICLES:
         at -= 1
     return Name(" ".join(words[at:]), " ".join(words[:at]), suffix) if at > 0 else Name(" ".join(words))
+
+
+def _is_suffix(word: str) -> bool:
+    return word in _DOCTOR or word.lower() in _SUFFIXES

@@ -435,3 +435,31 @@ def test_family_names_alone_are_no_venue() -> None:
     (entry,) = loaded(text).values()
     assert entry.fields["venue"] == "ICML"
     assert entry.fields["year"] == 2019
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "venue"),
+    [
+        ("[WMT 2019 Findings](https://aclanthology.org/W19-5301) (ACL 2019)", "WMT 2019 Findings", "ACL"),
+        ("[CoNLL 2003](https://aclanthology.org/W03-0419)", "CoNLL 2003", "CoNLL"),
+        (
+            "**Widgets at Large** Jane Doe, Rick Roe [arXiv](https://arxiv.org/abs/2401.00001)",
+            "Widgets at Large",
+            None,
+        ),
+    ],
+)
+def test_links_called_like_a_meeting(item: str, title: str, venue: str | None) -> None:
+    entry = loaded(f"# A\n\n- {item}\n- **Gears at Small** {PAPER}\n")[title]
+    assert (entry.fields["title"], entry.fields.get("venue")) == (title, venue)
+
+
+def test_a_place_alone_is_no_title() -> None:
+    assert mention("[Paper](https://arxiv.org/abs/2401.00001) (ACL 2019)") is None
+
+
+def test_news_and_teaching_without_links_are_no_papers() -> None:
+    rows = "- **Widgets in Practice**, NeurIPS 2023\n- **Gears in Practice**, ICML 2022\n"
+    found = loaded(f"# A\n\n## Papers\n- **Widgets at Large**, ICML 2021 {PAPER}\n\n## Teaching\n{rows}")
+    assert list(found) == ["Widgets at Large"]
+    assert len(loaded(f"# A\n\n## Papers\n{rows}")) == 2

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from paperctl.readers._markdown.inline import is_label
-from paperctl.readers._markdown.places import is_acronym, place_in
+from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import MARKDOWN_LINK, Link
 
 
@@ -22,7 +22,7 @@ class Marked(NamedTuple):
 
 def marked_links(text: str) -> Marked:
     """A text with its links told apart. A label may be a venue ("[AAAI2022](…) Title"), or any word in
-    double brackets ("[[SSRN](…)]")."""
+    double brackets ("[[SSRN](…)]"); one without a year says only where the link leads ("[arXiv](…)")."""
     found = Marked("", [], [], [])
     parts: list[str] = []
     at = 0
@@ -32,7 +32,7 @@ def marked_links(text: str) -> Marked:
         place = place_in(match[1].strip("[]* ")) if len(match[1]) < 60 else None
         if is_label(match[1]) or place is not None or _in_brackets(link.text, text[: match.start()], after):
             found.labels.append(link)
-            if place is not None and (place[1] or is_acronym(place[0])):
+            if place is not None and place[1]:
                 found.places.append(place)
             parts += [before, " \x00 "]
         else:

@@ -19,7 +19,7 @@ from paperctl.readers._markdown.inline import (
     says_paper,
     unescaped,
 )
-from paperctl.readers._markdown.links import marked_links
+from paperctl.readers._markdown.links import Marked, marked_links
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._markdown.title import BOLD, QUOTED, Mark, Title, title_in
@@ -62,7 +62,7 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     told = badges(text)
     text = _RUN.sub(r"\1\1", as_markdown(text))
     marked = marked_links(text)
-    title = title_in(marked.text, ours=ours, cell=cell)
+    title = _no_place(title_in(marked.text, ours=ours, cell=cell), marked, ours)
     if not title or not title.words or title.words.startswith("[link]("):
         return None  # its words are its address
     fields: dict[str, Any] = {"title": title.words}
@@ -81,6 +81,18 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     tool = any(map(_is_web, (k.url for k in named))) and not (proven or cell or fields.get("authors"))
     mend_arxiv_year(fields)
     return Mention(fields, extra, proven, title.mark, tool)
+
+
+def _no_place(title: Title | None, marked: Marked, ours: bool) -> Title | None:
+    """A title, or where it is none but a place, the words of a first link that leads to a paper though they
+    read like a meeting: "[CoNLL 2003](…)" is what its paper is called there."""
+    if ours or (title and place_in(title.words) is None):
+        return title
+    link = marked.labels[0] if marked.labels else None
+    place = place_in(link.text) if link else None
+    if link and place and place[1] and marked.text.startswith(" \x00") and PAPER_HOST.search(link.url):
+        return Title(link.text.strip(), "", marked.text[2:], "link")
+    return None if title and title.words.startswith("(") else title
 
 
 def _label_of(title: Title) -> dict[str, Any]:

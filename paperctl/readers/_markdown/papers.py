@@ -60,6 +60,21 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
     return [*entries, *(entry_of(block, found) for block, found in sure)], reasons
 
 
+_NO_LISTS = re.compile(
+    r"(?i)\W*(?:(?:upcoming |past )?events?|news|how to contribute|contributing|education|teaching|courses?"
+    r"|awards?(?: (?:and|&) honou?rs)?)\W*"
+)
+"""What sections are called whose items have places and years but are no papers, unless they link to one."""
+
+
+def _tells_news(block: Block) -> bool:
+    """Whether an item without a link stands in a section of news, teaching and the like."""
+    headings = (block.section or "").split(" / ")
+    linked = "](" in block.text or "http" in block.text or "arxiv:" in block.text.lower()
+    own = OWN_MARK.search(block.text)
+    return block.kind == "item" and not linked and not own and any(map(_NO_LISTS.fullmatch, headings))
+
+
 def _is_kept(own: re.Match[str] | None) -> bool:
     """Whether a mark of paperctl's own names a paper."""
     return own is not None and not own[1].startswith("#")
@@ -67,7 +82,7 @@ def _is_kept(own: re.Match[str] | None) -> bool:
 
 def _found(block: Block) -> Mention | None:
     own = OWN_MARK.search(block.text)
-    if own and own[1].endswith("/code"):
+    if (own and own[1].endswith("/code")) or _tells_news(block):
         return None
     if block.kind == "item":
         return mention(block.text, True) if own else _item(block)

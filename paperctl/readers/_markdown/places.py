@@ -116,7 +116,7 @@ def _of_venue(bare: str) -> tuple[str, int | None] | None:
     return "" if _MONTH.fullmatch(found[1].strip()) else found[1].strip(), year_of(found)
 
 
-_MONTH = re.compile(rf"(?:{MONTHS})\.?", re.IGNORECASE)
+_MONTH = re.compile(rf"(?:{MONTHS}|spring|summer|autumn|fall|winter)\.?", re.IGNORECASE)
 _RECENT = tuple(str(year) for year in range(2013, 2031))
 """Years that four digits behind "arXiv" may be; "arXiv 2004" is told apart by the id."""
 _AFTER_YEAR = re.compile(rf"{REMARKS}|from |by |\W")
