@@ -121,10 +121,10 @@ def load_(
         receipt, left = _read_and_store(session, read, asked, stdin="-" in paths, progress=progress)
         freshen(session.store, progress)
     if json:
-        print_json(receipt.as_json())
+        print_json({**receipt.as_json(), **left._asdict()})
     _print_receipt(session, receipt, explain=explain, dry_run=dry_run, brief=json)
     if not json:
-        _print_open_pairs(session, left)
+        _print_open_pairs(session, left, dry_run=dry_run)
     if receipt.faulty:
         status = PARTLY if receipt.total("read") else FAILED
         raise _Unread(receipt, status) if json else typer.Exit(status)
@@ -255,10 +255,11 @@ def _print_counts(session: Session, file: FileReceipt, *, dry_run: bool) -> None
         session.say(f"{file.file}  skipped: {file.skipped[0][2]}")
 
 
-def _print_open_pairs(session: Session, left: Open) -> None:
+def _print_open_pairs(session: Session, left: Open, *, dry_run: bool) -> None:
     """Which stored papers became one, and how many pairs are left for `dedupe` and `dedupe review`."""
     if left.joined:
-        session.say(f"{counted(left.joined, 'stored paper')} went into another, as what was loaded shows")
+        went = "would go" if dry_run else "went"
+        session.say(f"{counted(left.joined, 'stored paper')} {went} into another, as what was loaded shows")
     for pairs, line in (
         (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
         (left.doubtful, "doubtful {}: paperctl dedupe review"),

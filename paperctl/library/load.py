@@ -187,18 +187,12 @@ class _Load:
         return judgements
 
     def _settled(self) -> set[int]:
-        """The stored papers of which people said something: two of these are joined only where they see it,
-        by `dedupe`."""
-        said = self.store.overlay.papers()
-        return (
-            {
-                n
-                for n in self.lazy_papers.with_ids(said)
-                if not said.isdisjoint(known_ids(self.lazy_papers[n]))
-            }
-            if said
-            else set()
-        )
+        """The stored papers that have marks of people, also those that dumps brought: two of these are joined
+        only where people see it, by `dedupe`."""
+        papers = self.lazy_papers
+        marked = self.store.overlay.papers()
+        of_people = {n for n in papers.with_ids(marked) if not marked.isdisjoint(known_ids(papers[n]))}
+        return {*papers.marked(), *(of_people if marked else ())}
 
     def _left_open(self, maybes: Iterable[Judged], judgements: Judgements[int]) -> Open:
         """How many of the doubtful pairs are the user's to judge, and how many are stored papers that only
@@ -222,8 +216,10 @@ class _Load:
         }
 
     def _without(self, clusters: Iterable[Sequence[int]], out: Mapping[int, int]) -> Iterator[list[int]]:
+        """The clusters without entries that only hold a decision: these bring no stored papers together."""
         for cluster in clusters:
-            if len(left := [n for n in cluster if n not in out]) > 1:
+            left = [n for n in cluster if n not in out]
+            if len(left) > 1 and max(left) >= self.merger.known:
                 yield left
 
     def _count(self) -> None:

@@ -9,13 +9,21 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from paperctl.errors import PaperctlError
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import IMapIterator, Pool
+    from multiprocessing.process import BaseProcess
 
 R = TypeVar("R")
 T = TypeVar("T")
 # Below so many the processes cost more than they spare, and more than so many wait for the memory.
 _SMALL, _MOST_WORKERS = 4000, 4
+# Seconds without a result after which the processes are looked at.
+_LOOK_EVERY = 1.0
 _shared: dict[str, Callable[..., Any]] = {}
 
 
@@ -33,8 +41,9 @@ def in_parallel(work: Callable[[int, int], R], size: int, parts: int) -> Iterato
     if processes > 1:
         _shared["work"] = work
         try:
-            with multiprocessing.get_context("fork").Pool(processes, begin_worker) as pool:
-                yield from pool.imap(_call, bounds)
+            pool, started = _pool(processes)
+            with pool:
+                yield from _results(pool.imap(_call, bounds), started)
             return
         except OSError:  # no more processes allowed, or no memory for them
             pass
@@ -52,18 +61,40 @@ def each_in_parallel(work: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]
         fault: list[BaseException] = []
         _shared["work"] = work
         try:
-            pool = multiprocessing.get_context("fork").Pool(processes, begin_worker)
+            pool, started = _pool(processes)
         except OSError:  # no more processes allowed, or no memory for them
             pass
         else:
             with pool:
-                yield from pool.imap(_call_with, _until_fault(pieces, fault))
+                yield from _results(pool.imap(_call_with, _until_fault(pieces, fault)), started)
             if fault:
                 raise fault[0]
             return
         finally:
             _shared.clear()
     yield from map(work, pieces)
+
+
+def _pool(processes: int) -> tuple[Pool, list[BaseProcess]]:
+    before = multiprocessing.active_children()
+    pool = multiprocessing.get_context("fork").Pool(processes, begin_worker)
+    return pool, [one for one in multiprocessing.active_children() if one not in before]
+
+
+def _results(results: IMapIterator[R], started: Sequence[BaseProcess]) -> Iterator[R]:
+    """The results, in order. A pool starts another process for one that was ended from outside, but waits
+    without end for the work that this one had taken: that is an error here."""
+    while True:
+        try:
+            result = results.next(_LOOK_EVERY)
+        except StopIteration:
+            return
+        except multiprocessing.TimeoutError:
+            if any(one.exitcode is not None for one in started):
+                why = "a process that did part of the work was ended from outside, maybe for want of memory"
+                raise PaperctlError(why, "free some memory, and run the command again") from None
+        else:
+            yield result
 
 
 def _until_fault(pieces: Iterable[T], fault: list[BaseException]) -> Iterator[T]:

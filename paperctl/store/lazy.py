@@ -21,6 +21,7 @@ _OWN_ID = late.pattern(rb'\{"id":"([0-9a-f]{%d})"' % ID_LENGTH)
 _KNOWN = b'"schema":%d}\n' % SCHEMA
 _SCHEMA = late.pattern(rb'"schema":\s*(\d{1,9})')
 _VERSIONS = b'"versions":'
+_DECISION, _UNMARKED = b'"decision":', b'"decision":null,"note":null'
 _ANY_ID = late.pattern(rb'"([0-9a-f]{%d})"' % ID_LENGTH)
 
 HEAD = b'{"id":"'
@@ -147,6 +148,12 @@ class LazyPapers(OnDemand):
         """The places of the papers that have one of these ids, and of some that name it."""
         may = mentioning(ids)
         return (n for n, line in enumerate(self._lines) if n in self._read or may(line))
+
+    def marked(self) -> Iterator[int]:
+        """The places of the papers that hold a decision or a note of their own line, which a dump brought."""
+        for n, line in enumerate(self._lines):
+            if not line.startswith(_UNMARKED, line.rfind(_DECISION)):
+                yield n
 
     def mentioning(self, words: set[bytes], pattern: re.Pattern[bytes]) -> Iterator[int]:
         """The places of the papers in whose line the pattern's group is one of the words."""

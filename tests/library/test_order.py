@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -111,3 +112,39 @@ def test_stored_papers_that_both_have_a_decision_are_left_for_dedupe(
     assert len(paperctl("list", "--ids").out.split()) == 2
     paperctl("dedupe")
     assert len(paperctl("list", "--ids").out.split()) == 1
+
+
+def test_stored_papers_that_dumps_decided_on_are_left_for_dedupe(paperctl: Paperctl, tmp_path: Path) -> None:
+    table = tmp_path / "first.csv"
+    with table.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["record_id", "title", "authors", "abstract", "doi", "included", "asreview_note"])
+        for n, (_, paper) in enumerate(APART):
+            authors = "; ".join(paper.get("authors", []))
+            rows.writerow(
+                [n, paper["title"], authors, paper.get("abstract"), paper.get("doi"), n, f"note {n}"]
+            )
+    paperctl("load", table)
+    assert {one["decision"] for one in paperctl("list", "--jsonl").records} == {"keep", "skip"}
+    said = loaded(paperctl, tmp_path / "second.jsonl", BRIDGE)
+    assert "1 pair of stored papers that may be one now" in said
+    assert {one["decision"] for one in paperctl("list", "--jsonl").records} == {"keep", "skip"}
+
+
+def test_entries_that_only_bring_decisions_join_no_stored_papers(paperctl: Paperctl, tmp_path: Path) -> None:
+    loaded(paperctl, tmp_path / "first.jsonl", APART)
+    before = paperctl("list", "--ids").out.split()
+    bridge = tmp_path / "second.jsonl"
+    bridge.write_text(json.dumps({"id": "bridge", **BRIDGE[0][1], "decision": "keep"}) + "\n")
+    receipt = paperctl("load", "--decisions-only", "--json", bridge).json
+    assert receipt["joined"] == 0
+    assert paperctl("list", "--ids").out.split() == before
+
+
+def test_a_dry_run_says_what_would_be_joined(paperctl: Paperctl, tmp_path: Path) -> None:
+    loaded(paperctl, tmp_path / "first.jsonl", APART)
+    bridge = tmp_path / "second.jsonl"
+    bridge.write_text(json.dumps({"id": "bridge", **BRIDGE[0][1]}) + "\n")
+    assert "1 stored paper would go into another" in paperctl("load", "-n", bridge).err
+    assert len(paperctl("list", "--ids").out.split()) == 2
+    assert paperctl("load", "--json", bridge).json["joined"] == 1

@@ -48,3 +48,6 @@ class Receipt(TypedDict):
     merged: int
     unchanged: int
     files: list[File]
+    doubtful: int
+    brought_together: int
+    joined: int
