@@ -21,12 +21,12 @@ class Merger:
 
     `changed[n]` is what became of paper n where it is not as it was: None if it went into another.
     The first `known` papers are stored ones, which nothing but `join` and `link` looks at; `naming` gives
-    the places of those that may name one of some ids as a version.
+    the places of those that may name one of some ids as a version. Without it any paper may.
     """
 
     def __init__(self, papers: Sequence[Record], known: int = 0, naming: Naming | None = None) -> None:
         self.papers = papers
-        self._naming = naming or (lambda ids: range(known))
+        self._naming = naming
         self._gone: set[str] = set()
         self.known = known
         self.changed: dict[int, Record | None] = {}
@@ -104,10 +104,13 @@ class Merger:
 
     def _mend_links(self) -> None:
         """Links to a paper that went into another lead to that one."""
-        # Stored papers name stored ones only, so only those that name one whose id is another now; new ones
-        # name others only since `link`.
-        stored = self._naming(self._gone) if self._gone else ()
-        for n in dict.fromkeys(chain(stored, list(self.changed))):
+        looked_at: Iterable[int] = range(len(self.papers))
+        if self._naming:
+            # Stored papers name stored ones only, so only those that name one whose id is another now; new
+            # ones name others only since `link`.
+            stored = self._naming(self._gone) if self._gone else ()
+            looked_at = dict.fromkeys(chain(stored, list(self.changed)))
+        for n in looked_at:
             record = self.now(n)
             if record is not None and any(v in self._into for v in record["versions"]):
                 led = (self._id_at(self._into[v]) if v in self._into else v for v in record["versions"])

@@ -282,7 +282,7 @@ def test_decisions_that_differ_are_named_with_the_one_that_holds(paperctl: Paper
     a, b = paperctl("list", "--ids").out.split()
     paperctl("mark", "skip", b)
     paperctl("mark", "keep", a)
-    said = f"{a} keep, {b} skip: decided on differently; keep, the last word, holds"
+    said = f"{a} keep, {b} skip: decided on differently; keep, the last one, holds"
     Path("plan.txt").write_text(f"merge {a} {b}\n")
     for options in (["-n"], ["--explain", "-n"], ["--apply", "plan.txt", "-n"], ["--plan", "-"]):
         assert f"would be merged: {said}" in paperctl("dedupe", *options).err
@@ -291,7 +291,7 @@ def test_decisions_that_differ_are_named_with_the_one_that_holds(paperctl: Paper
         assert [record["decision"] for record in papers(paperctl).values()] == ["keep"]
         paperctl("undo")
     paperctl("mark", "clear", b)
-    assert f"{b} clear: decided on differently; clear, the last word" in paperctl("dedupe").err
+    assert f"{b} clear: decided on differently; clear, the last one" in paperctl("dedupe").err
     assert [record["decision"] for record in papers(paperctl).values()] == [None]
 
 

@@ -38,6 +38,8 @@ WRONG: list[tuple[str, Any]] = [
     ("decided_by", 7),
     ("agreement", 7),
     ("votes", 7),
+    ("early_votes", 7),
+    ("corrections", 7),
 ]
 COMMANDS = (
     ("list",),
