@@ -24,7 +24,8 @@ from paperctl.normalise.names import (
 from paperctl.normalise.tex import accents
 from paperctl.normalise.text import clean, is_mended
 from paperctl.record.items import Markup
-from paperctl.record.names import INCOMPLETE
+from paperctl.record.names import INCOMPLETE, Name
+from paperctl.record.names import parts as parts_of_name
 
 _AND = re.compile(r"\s*,?\s+(?:and|AND|And)\s+(?:and\s+)*|\s*,?\s+&\s+")
 _ENTITY = re.compile(r"&#?\w+;")
@@ -281,7 +282,10 @@ def _between_semicolons(part: str) -> list[str]:
     if "," in part:
         return _parts(part)
     sides = [side for side in _AND.split(part) if side.strip()]
-    return [part] if len(sides) > 1 and _BODY.search(part) else sides
+    whole = len(sides) > 1 and (
+        _BODY.search(part) or any(" " in s and parts_of_name(s) == Name(s) for s in sides)
+    )
+    return [part] if whole else sides
 
 
 def _joined_by_and(parts: list[str]) -> list[str]:
