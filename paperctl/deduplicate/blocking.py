@@ -23,8 +23,6 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     of the abstract.
     """
     some = entries(record)
-    if len(some) == 1:
-        return [*dict.fromkeys(_keys(record))]
     return list(
         dict.fromkeys(key for n, entry in enumerate(some) if entry not in some[:n] for key in _keys(entry))
     )

@@ -70,10 +70,7 @@ def papers_of(store: Store, ids: Collection[str]) -> list[Record]:
     """The papers with these ids, in the order of the store."""
     if not ids:
         return []
-    with indexed(store, make=False) as index:
-        found = index.answered(lambda papers: papers.with_ids(ids)) if index is not None else None
-    # Twice the same id, or one that is no paper's: only looking through them tells.
-    return found if found and len(found) == len(set(ids)) else list(store.papers_of(ids))
+    return _known_to_index(store, ids) or list(store.papers_of(ids))
 
 
 def whole_ids(store: Store, words: Iterable[str]) -> list[str] | None:
@@ -82,9 +79,15 @@ def whole_ids(store: Store, words: Iterable[str]) -> list[str] | None:
     ids = list(dict.fromkeys(word.lower() for word in words))
     if not ids or not all(map(is_id, ids)):
         return None
+    return ids if _known_to_index(store, ids) else None
+
+
+def _known_to_index(store: Store, ids: Collection[str]) -> list[Record] | None:
+    """The papers with these ids, from an index that has each of them once: of an id that is twice there, or
+    that is no paper's, only looking through the papers tells."""
     with indexed(store, make=False) as index:
         found = index.answered(lambda papers: papers.with_ids(ids)) if index is not None else None
-    return ids if found and len({record["id"] for record in found}) == len(ids) else None
+    return found if found and len(found) == len(set(ids)) else None
 
 
 def sorted_first(

@@ -41,17 +41,16 @@ def commit(
     did: str,
     summary: dict[str, Any],
     events: Sequence[tuple[Path, Event]] = (),
-) -> None:
+) -> str | None:
     """`Writing.commit` for a change of some papers; a file of keys that was good is good after it."""
     if not edits and not added:
-        writing.commit({}, [], did, summary, events)
-        return
+        return writing.commit({}, [], did, summary, events)
     store = writing.store
     count = sum(1 for _ in store.lines())
     keys = load_cached_keys(store, count)  # none, either, where a line is no paper
-    writing.commit(edits, added, did, summary, events)
+    at = writing.commit(edits, added, did, summary, events)
     if keys is None:
-        return
+        return at
     gone = {n for n, record in edits.items() if record is None}
     places = [place - 1 for place in accumulate(n not in gone for n in range(count))]
     changed = {places[n]: record for n, record in edits.items() if record is not None}
@@ -59,6 +58,7 @@ def commit(
     others = renumbered(keys, [None if n in edits else place for n, place in enumerate(places)])
     anew = renumbered(key_table([*changed.values()], 0, len(changed)), [*changed])
     _save(store, merge_tables([others, anew]), count - len(gone) + len(added))
+    return at
 
 
 def _save(store: Store, keys: Table, count: int) -> None:

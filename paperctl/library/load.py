@@ -24,7 +24,7 @@ from paperctl.library.decided_entries import (
 )
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
-from paperctl.library.merge import Given, Merger, judgements_on, same_entries
+from paperctl.library.merge import Merger, judgements_on, same_entries
 from paperctl.library.new_papers import Adding, New
 from paperctl.library.preparing import Preparing
 from paperctl.library.stored_entries import Held, names_of
@@ -180,8 +180,7 @@ class _Load:
         by_id = self.store.overlay.judgements
         judgements = judgements_on(papers, by_id, known, self.lazy_papers.with_ids(by_id.papers()))
         judged = judgements.papers()
-        given = [Given(entry.entry, entry.key, entry.sha256, entry.telling) for entry in self.fresh]
-        for first, n in same_entries(papers, self.held, given, known):
+        for first, n in same_entries(papers, self.held, self.fresh, known):
             if n not in judged:
                 judgements.add(first, n, "same")
         return judgements
@@ -191,8 +190,9 @@ class _Load:
         only where people see it, by `dedupe`."""
         papers = self.lazy_papers
         marked = self.store.overlay.papers()
-        of_people = {n for n in papers.with_ids(marked) if not marked.isdisjoint(known_ids(papers[n]))}
-        return {*papers.marked(), *(of_people if marked else ())}
+        places = papers.with_ids(marked) if marked else ()
+        of_people = (n for n in places if not marked.isdisjoint(known_ids(papers[n])))
+        return {*papers.marked(), *of_people}
 
     def _left_open(self, maybes: Iterable[Judged], judgements: Judgements[int]) -> Open:
         """How many of the doubtful pairs are the user's to judge, and how many are stored papers that only

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from paperctl.deduplicate import merge
+from paperctl.reading.incoming import Incoming
 from paperctl.record import Record
 from paperctl.record import sources as paper
 from paperctl.record.ids import known_ids, title_id
@@ -176,18 +177,8 @@ def _equal_papers(papers: Sequence[Record], judged: set[int], known: int) -> dic
     return equal
 
 
-class Given(NamedTuple):
-    """An entry that a dump gives, as `same_entries` compares it."""
-
-    entry: str | None
-    key: str | None
-    sha256: str | None
-    telling: bool
-    """Whether it names people and a venue or year."""
-
-
 def same_entries(
-    papers: Sequence[Record], held: Iterable[int], new: Sequence[Given], known: int
+    papers: Sequence[Record], held: Iterable[int], new: Sequence[Incoming], known: int
 ) -> Iterator[tuple[int, int]]:
     """Which new papers are an entry of another dump to the letter, by their places, from `known` on, each
     after that of the first: the next export of a column ("From the editors", twelve times a year) brings no
@@ -202,25 +193,20 @@ def same_entries(
     for n in held:
         for source in papers[n]["sources"]:
             entry, key = source.get("entry"), source.get("key")
-            if entry and (key is not None or _names_itself(papers[n])):
+            if entry and (key is not None or paper.names_itself(papers[n])):
                 places.setdefault((entry, key), {})[n] = None
-    several = {entry for entry, _ in places} | _repeated(given.entry for given in new)
-    for n, (entry, key, sha256, telling) in enumerate(new, known):
-        if not entry or entry not in several or (key is None and not telling):
+    several = {entry for entry, _ in places} | _repeated(one.entry for one in new)
+    for n, one in enumerate(new, known):
+        if not one.entry or one.entry not in several or (one.key is None and not one.telling):
             continue
-        there = places.setdefault((entry, key), {})
-        first = next(turns.setdefault((entry, key, sha256), iter([*there])), None)
+        there = places.setdefault((one.entry, one.key), {})
+        first = next(turns.setdefault((one.entry, one.key, one.sha256), iter([*there])), None)
         if first is not None:
             yield first, n
         else:
             there[n] = None
 
 
-def _repeated(names: Iterable[str | None]) -> set[str | None]:
+def _repeated(names: Iterable[str]) -> set[str]:
     """The names that come more than once."""
-    seen: set[str | None] = set()
-    return {name for name in names if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
-
-
-def _names_itself(record: Record) -> bool:
-    return bool(record["authors"] and (record["venue"] or record["year"]))
+    return {name for name, times in Counter(names).items() if times > 1}

@@ -29,5 +29,5 @@ def remove(store: Store, papers: Collection[str], did: str) -> tuple[str | None,
         if not removed:
             return None, []
         event = (store.corrections_file, {"did": did, "removed": removed})
-        key_cache.commit(writing, edits, [], did, {"papers": len(removed)}, [event])
-        return store.log()[-1].at, [*removed]
+        at = key_cache.commit(writing, edits, [], did, {"papers": len(removed)}, [event])
+        return at, [*removed]

@@ -9,12 +9,10 @@ from paperctl.reading.incoming import spot_of
 from paperctl.store import Store, Writing, files
 from paperctl.store.lazy import StoredSource
 
-Name = tuple[str, str | bytes]
-"""What an entry is known by: its dump's SHA-256 and its spot there, or the dump's name and the facts."""
 
-
-def names_of(source: StoredSource) -> tuple[Name, Name]:
-    """What the entry of a source is known by."""
+def names_of(source: StoredSource) -> tuple[tuple[str, bytes], tuple[str, str]]:
+    """What the entry of a source is known by: its dump's SHA-256 and its spot there, and the dump's name and
+    the facts."""
     spot = spot_of(source.lines, source.key, source.title)
     return (source.sha256, spot), (source.file, source.entry)
 
@@ -52,9 +50,8 @@ class Held:
             self._spots = {}
             papers = Writing(self._store).lazy_papers()
             for n in range(len(papers)):
-                for source in papers.sources(n):
-                    spot = spot_of(source.lines, source.key, source.title)
-                    self._spots.setdefault(source.sha256, set()).add(spot)
+                for (dump, spot), _ in map(names_of, papers.sources(n)):
+                    self._spots.setdefault(dump, set()).add(spot)
         return self._spots.get(sha256, ())
 
     def check(self) -> None:

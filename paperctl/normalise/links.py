@@ -75,8 +75,7 @@ def _from_text(found: dict[str, str], text: str) -> None:
     if ". com" in text or ": //" in text:
         text = re.sub(r"(https?): ?// ?", r"\1://", text)
         text = re.sub(r"(github|gitlab|zenodo|huggingface)\. ?(com|org|co) ?/ ?", r"\1.\2/", text)
-    if _hints(text):
-        _add_hosts(found, text)
+    _add_hosts(found, text)
     if (link := text.find("://")) >= 0:
         for match in _ANNOUNCED.finditer(text, max(0, link - _BEFORE_LINK)):
             _add(found, match[1])

@@ -15,7 +15,7 @@ from paperctl.record import FACTS, Source
 from paperctl.record.ids import is_id
 from paperctl.record.items import Entry
 from paperctl.record.screening_tools import decision_in, may_hold_decisions, note_in
-from paperctl.record.sources import Facts, raw_title
+from paperctl.record.sources import Facts, names_itself, raw_title
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -39,7 +39,7 @@ class Packed(NamedTuple):
     plain: bool
     """Whether it holds facts alone: no decision, note or id of ours."""
     telling: bool
-    """Whether it names people and a venue or year."""
+    """Whether it names people and a venue or year, see `names_itself`."""
     made: Any = None
 
 
@@ -58,10 +58,9 @@ def packed(facts: Facts, source: Source, made: Any = None) -> Packed:
     ordered = {name: facts[name] for name in FACTS}
     plain = len(facts) == len(ordered) and not _tells_more(facts, source)
     whole = _encode(ordered if len(facts) == len(ordered) else {**ordered, **facts})
-    telling = bool(facts["authors"] and (facts["venue"] or facts["year"]))
     key, entry = source["key"], source.get("entry", "")
     spot = spot_of(source["lines"], key, source["title"])
-    return Packed(whole + _encode(source), len(whole), entry, key, spot, plain, telling, made)
+    return Packed(whole + _encode(source), len(whole), entry, key, spot, plain, names_itself(facts), made)
 
 
 def _tells_more(facts: Mapping[str, Any], source: Source) -> bool:

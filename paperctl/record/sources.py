@@ -31,6 +31,11 @@ class _Part(NamedTuple):
     was: Facts
 
 
+def names_itself(facts: Mapping[str, Any]) -> bool:
+    """Whether facts name people and a venue or year, which tell one paper of a title from another."""
+    return bool(facts["authors"] and (facts["venue"] or facts["year"]))
+
+
 def source_of(
     *,
     file: str,

@@ -71,10 +71,10 @@ class Writing:
         did: str,
         summary: dict[str, Any],
         events: Sequence[tuple[Path, Event]] = (),
-    ) -> bool:
+    ) -> str | None:
         """Replaces (or with None removes) the papers at these lines (from 0), adds new ones and appends
         events to their files, all or nothing. Untouched lines keep their bytes. A paper without a cite key
-        gets one. Gives whether anything changed."""
+        gets one. Gives the time that names the change, None if there is nothing to change."""
         additions = Added(added) if isinstance(added, Sequence) else added
         keys = keys_for(self.store, edits.values(), additions)
         hunks = [
@@ -84,12 +84,10 @@ class Writing:
         if len(additions):
             hunks.append(Hunk(sum(1 for _ in self.store.lines()), 0, _Lines(additions, keys)))
         if hunks:
-            self.rewrite(hunks, did, summary, events=events)
-        elif len(events) == 1:
-            self.append(*events[0])
-        elif events:
-            self._append_all(events)
-        return bool(hunks or events)
+            return self.rewrite(hunks, did, summary, events=events)
+        if len(events) == 1:
+            return self.append(*events[0])
+        return self._append_all(events) if events else None
 
     def rewrite(
         self,
@@ -99,8 +97,9 @@ class Writing:
         undoes: str | None = None,
         redoes: str | None = None,
         events: Sequence[tuple[Path, Event]] = (),
-    ) -> None:
-        """Carries out hunks on papers.jsonl, keeps the way back, and appends the events: one change."""
+    ) -> str:
+        """Carries out hunks on papers.jsonl, keeps the way back, and appends the events: one change. Gives
+        the time that names it."""
         self.settle()
         store = self.store
         target = Path(os.path.realpath(store.papers_file))
@@ -141,6 +140,7 @@ class Writing:
             self._finish(intent)
         store.refresh()
         history.prune(store.folder, store.keep)
+        return at
 
     def _replace_papers(self, temporary: Path, target: Path, after: files.Stamp) -> None:
         """The moment of commitment. Raises StoreError, and says whether the change is there."""
@@ -164,15 +164,17 @@ class Writing:
         self.store.refresh()
         return at
 
-    def _append_all(self, events: Sequence[tuple[Path, Event]]) -> None:
-        """Appends events to several files, all or none."""
+    def _append_all(self, events: Sequence[tuple[Path, Event]]) -> str:
+        """Appends events to several files, all or none; gives the time of the last."""
         self._refuse_newer()
         self._settle_intent()
-        stamped = self._stamped(events, self._next_ats(len(events)))
+        ats = self._next_ats(len(events))
+        stamped = self._stamped(events, ats)
         intent = Intent(None, files.stamp(self.store.papers_file), stamped)
         write_intent(self.store.folder, intent)
         self._finish(intent)
         self.store.refresh()
+        return ats[-1]
 
     def _append_line(self, path: Path, event: Event) -> None:
         if torn := files.torn_end(path).strip():

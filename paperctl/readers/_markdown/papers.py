@@ -71,8 +71,7 @@ def _tells_news(block: Block) -> bool:
     """Whether an item without a link stands in a section of news, teaching and the like."""
     headings = (block.section or "").split(" / ")
     linked = "](" in block.text or "http" in block.text or "arxiv:" in block.text.lower()
-    own = OWN_MARK.search(block.text)
-    return block.kind == "item" and not linked and not own and any(map(_NO_LISTS.fullmatch, headings))
+    return block.kind == "item" and not linked and any(map(_NO_LISTS.fullmatch, headings))
 
 
 def _is_kept(own: re.Match[str] | None) -> bool:
@@ -82,7 +81,7 @@ def _is_kept(own: re.Match[str] | None) -> bool:
 
 def _found(block: Block) -> Mention | None:
     own = OWN_MARK.search(block.text)
-    if (own and own[1].endswith("/code")) or _tells_news(block):
+    if own[1].endswith("/code") if own else _tells_news(block):
         return None
     if block.kind == "item":
         return mention(block.text, True) if own else _item(block)
