@@ -36,13 +36,15 @@ def svg(flow: Chart, title: str) -> str:
     last: list[_Placed] = []
     for steps in zip(*(column.steps for column in flow.columns), strict=True):
         main = [_placed(step.box, x, y) for step, x in zip(steps, lanes, strict=True)]
+        row: list[_Placed] = []
         for step, box in zip(steps, main, strict=True):
             beside = list(_beside(step, box))
-            boxes += beside
+            row += beside
             arrows += [_out(box, out) for out in beside]
         arrows += [_down(above, below) for above, below in zip(last, main, strict=False)]
-        boxes += main
-        y = max(_bottom(steps, main)) + _GAP
+        row += main
+        boxes += row
+        y = max(map(_bottom, row)) + _GAP
         last = main
     kept = _placed(flow.included, lanes[0], y)
     arrows += [_down(last[0], kept), *(_across(box, kept) for box in last[1:])]
@@ -56,7 +58,7 @@ def svg(flow: Chart, title: str) -> str:
         arrows += [[(x, before.y + before.height), (x, middle), (total.x, middle)]]
         boxes += [before, total]
     width = max(box.x for box in boxes) + _WIDTH + _EDGE
-    height = max(box.y + box.height for box in boxes) + _EDGE
+    height = max(map(_bottom, boxes)) + _EDGE
     return "".join(_drawn(boxes, arrows, one_line(title), width, height))
 
 
@@ -75,11 +77,8 @@ def _beside(step: Step, box: _Placed) -> Iterator[_Placed]:
         y += placed.height + _LINE // 2
 
 
-def _bottom(steps: Sequence[Step], main: Sequence[_Placed]) -> Iterator[int]:
-    """Where the boxes of a row end."""
-    for step, box in zip(steps, main, strict=True):
-        yield box.y + box.height
-        yield from (beside.y + beside.height for beside in _beside(step, box))
+def _bottom(box: _Placed) -> int:
+    return box.y + box.height
 
 
 def _out(box: _Placed, out: _Placed) -> list[tuple[int, int]]:

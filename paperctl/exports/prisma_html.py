@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from paperctl.exports import Request, prisma_text
+from paperctl.exports import Request
 from paperctl.exports._flow import chart
 from paperctl.exports._flow_svg import svg
 from paperctl.exports._paper import one_line
+from paperctl.exports.prisma_text import text_of
 from paperctl.record import Record
 
 NAME = "prisma-html"
@@ -18,9 +19,9 @@ SUFFIX = ""
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """The page."""
-    papers = list(records)
-    text = "".join(prisma_text.render(iter(papers), request))
+    flow = chart(records, request.flow)
+    text = "".join(text_of(flow, request.title))
     title = escape(one_line(request.title or "PRISMA 2020 flow"))
     yield f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title}</title></head>\n'
-    yield f"<body>\n{svg(chart(papers, request.flow), request.title or '')}"
+    yield f"<body>\n{svg(flow, request.title or '')}"
     yield f"<details><summary>As text</summary><pre>{escape(text)}</pre></details>\n</body>\n</html>\n"

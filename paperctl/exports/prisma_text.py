@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from paperctl.exports import Request
-from paperctl.exports._flow import Box, chart
+from paperctl.exports._flow import Box, Chart, chart
 from paperctl.exports._paper import one_line
 from paperctl.record import Record
 
@@ -15,10 +15,14 @@ SUFFIX = ""
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
+    """The flow from the entries identified in each source to the papers kept, with the counts."""
+    return text_of(chart(records, request.flow), request.title)
+
+
+def text_of(flow: Chart, title: str | None) -> Iterator[str]:
     """The columns of the flow one below the other, then what was included."""
-    flow = chart(records, request.flow)
-    if request.title:
-        yield f"{one_line(request.title)}\n\n"
+    if title:
+        yield f"{one_line(title)}\n\n"
     if flow.previous:
         yield from _lines(flow.previous, "")
         yield "\n"

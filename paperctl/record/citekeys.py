@@ -69,15 +69,15 @@ def granted(wishes: Iterable[Wish], taken: set[str]) -> dict[str, str]:
     store first; the others get the beginning of their id behind it.
     """
     keys: dict[str, str] = {}
-    late: list[tuple[str, str]] = []
+    clashing: list[tuple[str, str]] = []
     for _, _, paper, key in sorted(wishes):
         if key.lower() in taken:
-            late.append((paper, key))
+            clashing.append((paper, key))
         else:
             taken.add(key.lower())
             keys[paper] = key
     # After all others, so that no made-up ending takes the key that a dump brings.
-    for paper, key in late:
+    for paper, key in clashing:
         length = 4
         while (ended := f"{key}-{paper[:length]}").lower() in taken and length < len(paper):
             length += 1

@@ -115,3 +115,12 @@ def test_the_drawing_has_every_line_of_the_text_and_nothing_of_a_title_is_markup
                 assert x + wide <= ox or ox + owide <= x or y + high <= oy or oy + ohigh <= y
     page = drawn("prisma-html", evil)
     assert "<script" not in page and "Papers included" in page
+
+
+def test_a_page_calls_its_sources_the_same_in_the_drawing_and_in_the_text() -> None:
+    flow = Flow(names={"a.bib": "b.ris", "b.ris": "a.bib"})
+    for name in ("prisma-svg", "prisma-text", "prisma-html"):
+        papers = [paper(sources=[{"file": file}]) for file in ("a.bib", "b.ris", "b.ris")]
+        text = "".join(export(name).render(papers, Request(flow=flow))).replace("\N{NO-BREAK SPACE}", " ")
+        assert "a.bib: (n = 2)" in text
+        assert "a.bib: (n = 1)" not in text
