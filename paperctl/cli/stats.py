@@ -60,6 +60,10 @@ def _counted(session: Session, text: str) -> dict[str, Any]:
 
 def _plot(session: Session, papers: Sequence[Record], file: Path, force: bool) -> None:
     """Draws the statistics of papers into a file. Raises UsageError for an ending of no picture."""
+    import logging
+
+    # Where its import must first look through the machine's fonts, matplotlib warns that this takes a while.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         from paperctl.plots import FORMATS, picture
     except ImportError:
