@@ -13,11 +13,11 @@ check_text(text)                            every mistake in a topics file, with
 
 from __future__ import annotations
 
-from paperctl.topics.check import Problem
 from paperctl.topics.evaluate import Evaluation, Miss, TopicScore, evaluate
 from paperctl.topics.learn import learn
 from paperctl.topics.learned import Learned, LearnedTopic
 from paperctl.topics.load import check_text, load_rules, pack_names
+from paperctl.topics.problems import Problem
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.suggest import Suggestion, suggest
 from paperctl.topics.tagger import Explanation, Found, Tagging

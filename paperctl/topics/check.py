@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from paperctl.errors import nearest
 from paperctl.topics.match import MIN_PREFIX, cue_words
-from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Cue, Kind, Topic
+from paperctl.topics.problems import Path, Problem, described, unknown
+from paperctl.topics.references import wrong_references
+from paperctl.topics.rules import WEIGHTS, Cue, Kind, Topic
+from paperctl.topics.values import items_of, names_of, number_of, text_of
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 LISTS = tuple(kind for kind in WEIGHTS if kind != "learned")
@@ -35,22 +38,6 @@ _PATTERN_SIGNS = re.compile(r"[\\\[\](){}|^$]|\.[*+]|\w\+(?:\s|$)")
 _EMPTY_WORDS = frozenset(
     ("a an and are as at by can for from in is it of on or our that the this to we with").split()  # noqa: SIM905
 )
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake in topic rules: where (keys from the top, list places from 0), what, and how to mend it."""
-
-    path: Path
-    message: str
-    hint: str | None = None
-    line: int | None = None
-
-    def __str__(self) -> str:
-        at = f"line {self.line}: " if self.line else ""
-        return f"{at}{self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
 def read_topics(
@@ -81,7 +68,7 @@ def read_topics(
             )
         elif body is False:
             if topics.pop(name, None) is None:
-                problems.append(_unknown(at, "topic to switch off", name, known))
+                problems.append(unknown(at, "topic to switch off", name, known))
         elif not isinstance(body, Mapping):
             problems.append(Problem(at, f"topic {name} has no cues", "give it `strong: [a phrase, another]`"))
         else:
@@ -89,7 +76,7 @@ def read_topics(
             topics[name] = topic
     if not problems:
         off = {name for name, body in given.items() if body is False}
-        problems += _references(topics, [n for n in given if n in topics], off)
+        problems += wrong_references(topics, [n for n in given if n in topics], off)
     return topics, problems
 
 
@@ -99,7 +86,7 @@ def _topic(
     before = len(problems)
     for key in body:
         if key not in KEYS:
-            problems.append(_unknown((name, str(key)), f"unknown setting of topic {name}", str(key), KEYS))
+            problems.append(unknown((name, str(key)), f"unknown setting of topic {name}", str(key), KEYS))
     if body.get("replace") is True or base is None:
         display = name.replace("-", " ").replace("/", ": ")
         base = Topic(name, display[:1].upper() + display[1:], (), source=source)
@@ -108,17 +95,17 @@ def _topic(
     topic = replace(
         base,
         cues=tuple((_kept_cues(name, body, base, problems) | added).values()),
-        title=_text(name, "name", body, base.title, problems),
-        about=_text(name, "about", body, base.about, problems),
-        threshold=_number(name, "threshold", body, base.threshold, problems, 0.1, 100),
-        title_boost=_number(name, "title", body, base.title_boost, problems, 0, 20),
-        proposed=_number(name, "proposed", body, base.proposed, problems, 0, 20),
+        title=text_of(name, "name", body, base.title, problems),
+        about=text_of(name, "about", body, base.about, problems),
+        threshold=number_of(name, "threshold", body, base.threshold, problems, 0.1, 100),
+        title_boost=number_of(name, "title", body, base.title_boost, problems, 0, 20),
+        proposed=number_of(name, "proposed", body, base.proposed, problems, 0, 20),
         field=_field(name, "field", body, base.field, new, problems),
         field_title=_field(name, "field_title", body, base.field_title, {}, problems),
-        implies=_names(name, "implies", body, base.implies, problems),
-        suggests=_names(name, "suggests", body, base.suggests, problems),
-        needs=_names(name, "needs", body, base.needs, problems),
-        aliases=_names(name, "aliases", body, base.aliases, problems),
+        implies=names_of(name, "implies", body, base.implies, problems),
+        suggests=names_of(name, "suggests", body, base.suggests, problems),
+        needs=names_of(name, "needs", body, base.needs, problems),
+        aliases=names_of(name, "aliases", body, base.aliases, problems),
         source=source if base.source == source else f"{base.source} + {source}",
     )
     if not any(cue.weight > 0 for cue in topic.cues) and len(problems) == before:
@@ -182,10 +169,12 @@ def _same(text: str) -> tuple[str, ...]:
 def _phrases(name: str, key: str, body: Mapping[Any, Any], problems: list[Problem]) -> list[tuple[str, Path]]:
     """The sound cues of one list; the others become problems."""
     found: list[tuple[str, Path]] = []
-    for i, text in enumerate(_list(name, key, body, problems)):
+    for i, text in enumerate(items_of(name, key, body, problems)):
         path: Path = (name, key, i)
         if isinstance(text, bool) or not isinstance(text, str | int | float):
-            problems.append(Problem(path, f"a cue must be a phrase, not {_said(text)}", "put it in quotes"))
+            problems.append(
+                Problem(path, f"a cue must be a phrase, not {described(text)}", "put it in quotes")
+            )
             continue
         text = " ".join(str(text).split())
         if fault := _cue_fault(text):
@@ -215,112 +204,3 @@ def _cue_fault(text: str) -> tuple[str, str | None] | None:
         if any("*" in chunk.rstrip("*") or chunk.startswith("*") for chunk in part.split()):
             return "* stands only at the end of a word", None
     return None
-
-
-def _list(name: str, key: str, body: Mapping[Any, Any], problems: list[Problem]) -> Sequence[Any]:
-    value = body.get(key)
-    if value is None:
-        return ()
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, Sequence):
-        return value
-    problems.append(
-        Problem((name, key), f"{key} must be a list, not {_said(value)}", f"as in `{key}: [one, two]`")
-    )
-    return ()
-
-
-def _names(
-    name: str, key: str, body: Mapping[Any, Any], base: tuple[str, ...], problems: list[Problem]
-) -> tuple[str, ...]:
-    found = list(base)
-    for i, value in enumerate(_list(name, key, body, problems)):
-        if not isinstance(value, str) or not value.strip():
-            problems.append(Problem((name, key, i), f"{key} must name topics, not {_said(value)}"))
-        elif value.strip() not in found:
-            found.append(value.strip())
-    return tuple(found)
-
-
-def _text(name: str, key: str, body: Mapping[Any, Any], default: str, problems: list[Problem]) -> str:
-    value = body.get(key, default)
-    if isinstance(value, str) and value.strip():
-        return value.strip()
-    if value != default:
-        problems.append(Problem((name, key), f"{key} must be a text, not {_said(value)}"))
-    return default
-
-
-def _number(
-    name: str,
-    key: str,
-    body: Mapping[Any, Any],
-    default: float,
-    problems: list[Problem],
-    low: float,
-    high: float,
-) -> float:
-    value = body.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        usual = THRESHOLD if key == "threshold" else TITLE
-        problems.append(
-            Problem(
-                (name, key),
-                f"{key} must be a number from {low:g} to {high:g}, not {_said(value)}",
-                f"usual: {usual:g}",
-            )
-        )
-        return default
-    return float(value)
-
-
-def _references(topics: Mapping[str, Topic], changed: Sequence[str], off: Iterable[str]) -> list[Problem]:
-    problems = []
-    gone = set(off)
-    for name in changed:
-        for key in ("implies", "suggests", "needs"):
-            for i, other in enumerate(cast("tuple[str, ...]", getattr(topics[name], key))):
-                if other not in topics and other not in gone:
-                    problems.append(
-                        _unknown((name, key, i), f"topic {name} {key} an unknown topic", other, topics)
-                    )
-        parent = topics[name].parent
-        if parent and parent not in topics and parent not in gone:
-            problems.append(_unknown((name,), f"sub-topic {name} of an unknown parent topic", parent, topics))
-        if _needs_itself(name, topics):
-            problems.append(Problem((name, "needs"), f"topic {name} needs itself, so no paper can have it"))
-    return problems
-
-
-def _needs_itself(name: str, topics: Mapping[str, Topic]) -> bool:
-    seen: set[str] = set()
-    queue = list(topics[name].needs)
-    while queue:
-        other = queue.pop()
-        if other == name:
-            return True
-        if other not in seen and other in topics:
-            seen.add(other)
-            queue += topics[other].needs
-    return False
-
-
-def _unknown(path: Path, what: str, word: str, known: Iterable[str]) -> Problem:
-    known = list(known)
-    near = nearest(word, known)
-    return Problem(
-        path, f"{what}: {word}", f"did you mean `{near}`?" if near else f"known: {', '.join(known)}"
-    )
-
-
-def _said(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping):
-        return "a mapping (quote a phrase that has a colon)"
-    if isinstance(value, list):
-        return "a list"
-    return f"`{str(value)[:40]}`"

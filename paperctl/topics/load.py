@@ -9,7 +9,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import UsageError, nearest
-from paperctl.topics.check import Path, Problem, read_topics
+from paperctl.topics.check import read_topics
+from paperctl.topics.problems import Path, Problem
 from paperctl.topics.rules import Rules, Topic
 from paperctl.topics.soundness import doubts
 

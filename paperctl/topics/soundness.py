@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import log
 
-from paperctl.topics.check import Problem
+from paperctl.topics.problems import Problem
 from paperctl.topics.rules import Rules, Topic
 from paperctl.topics.sentences import OWN_FACTOR
 from paperctl.topics.texts import SPARSE
