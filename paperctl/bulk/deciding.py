@@ -20,9 +20,9 @@ def groups(pairs: pa.Table) -> pa.Table:
     return pa.table({"n": pa.array(n, pa.int64()), "part": pa.array(part, pa.int64())})
 
 
-def seen(told: pa.Table) -> list[tuple[Any, ...]]:
+def seen(judged: pa.Table) -> list[tuple[Any, ...]]:
     """The columns that were seen in judged pairs, each once."""
-    found = (tuple(one) for text in told.column("seen").to_pylist() for one in json.loads(text))
+    found = (tuple(one) for text in judged.column("seen").to_pylist() for one in json.loads(text))
     return sorted(set(found), key=repr)
 
 

@@ -20,7 +20,7 @@ from pyarrow import parquet as pq
 from paperctl.bulk.engine import Stage, Step, filled, pieces, schema_of, table_path, typed
 from paperctl.bulk.inputs import Slice
 from paperctl.errors import MissingExtra, PaperctlError
-from paperctl.parallel import begin_worker
+from paperctl.parallel.processes import begin_worker
 
 _WORDS = {"unnest": "unnest", "list": "list", "sorted": "list_sort", "empty": "[]::varchar[]"}
 
@@ -50,8 +50,8 @@ class DuckDB:
             self._set("memory_limit", memory)
 
     def _set(self, name: str, value: object) -> None:
-        told = f"'{_quoted(value)}'" if isinstance(value, str) else str(value).lower()
-        self._execute(f"set {name} = {told}")
+        literal = f"'{_quoted(value)}'" if isinstance(value, str) else str(value).lower()
+        self._execute(f"set {name} = {literal}")
 
     def _execute(self, query: str) -> Any:
         try:
@@ -94,8 +94,8 @@ class DuckDB:
 
     def _reader(self, query: str, rows: int) -> pa.RecordBatchReader:
         try:
-            asked = self._base.sql(filled(query, _WORDS))
-            return (getattr(asked, "to_arrow_reader", None) or asked.fetch_arrow_reader)(rows)
+            result = self._base.sql(filled(query, _WORDS))
+            return (getattr(result, "to_arrow_reader", None) or result.fetch_arrow_reader)(rows)
         except self._error as fault:
             raise _failed(fault) from fault
 
@@ -181,10 +181,10 @@ def _stepped(step: Step, data: bytes) -> bytes:
 
 
 def _failed(fault: Exception) -> PaperctlError:
-    said = " ".join(str(fault).split())[:300]
-    full = "memory" in said.lower() or "space" in said.lower()
+    message = " ".join(str(fault).split())[:300]
+    full = "memory" in message.lower() or "space" in message.lower()
     return PaperctlError(
-        f"duckdb: {said}",
+        f"duckdb: {message}",
         "give it more --memory or room on the disk; the same command goes on from the last finished step"
         if full
         else "the same command goes on from the last finished step",

@@ -51,7 +51,7 @@ def files_of(paths: Iterable[str]) -> list[Path]:
 
 def _within(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
-        # What Spark and others leave beside their parts begins so.
+        # Files that Spark and others write next to their parts begin so.
         hidden = any(part.startswith((".", "_")) for part in file.relative_to(folder).parts)
         if file.is_file() and not hidden:
             yield file
@@ -99,8 +99,8 @@ def _parts(file: Path) -> Iterator[tuple[int, int | None, int]]:
 
 def fingerprint(files: Iterable[Path]) -> str:
     """Names these files as they are now: what was made of them is no good for others."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for file in files:
         stat = file.stat()
-        told.update(f"{file.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "replace"))
-    return told.hexdigest()[:16]
+        digest.update(f"{file.resolve()}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()[:16]

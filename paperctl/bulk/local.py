@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from paperctl.bulk import outputs
-from paperctl.bulk.asked import Asked, Counted
 from paperctl.bulk.inputs import Slice
+from paperctl.bulk.job import Job, RunReceipt
 from paperctl.bulk.reading import Read, Row, rows
 from paperctl.deduplicate import Plan, plan
 from paperctl.errors import MissingExtra
 from paperctl.library.merge import Merger
+from paperctl.parallel.reports import Progress
 from paperctl.record import Record, as_record, by_name
 from paperctl.record.ids import exact_id
 from paperctl.record.works import linked, place_in_work
@@ -23,36 +24,36 @@ from paperctl.record.works import linked, place_in_work
 _decode = msgspec.json.Decoder().decode
 
 
-def run(slices: Sequence[Slice], asked: Asked, work: Path, tell: Callable[[str, float], None]) -> Counted:
+def run(slices: Sequence[Slice], job: Job, work: Path, progress: Progress) -> RunReceipt:
     """Reads, compares, tags and writes."""
     read = Read()
     found: list[Row] = []
     for n, part in enumerate(slices):
-        tell("reading", n / len(slices))
+        progress("reading", n / len(slices))
         found += rows(part, read)
     found.sort(key=lambda row: (row.order, row.entry, row.row))
     records = _records(found)
-    decided = plan(records, progress=tell) if asked.dedupe else Plan()
+    decided = plan(records, progress=progress) if job.dedupe else Plan()
     merger = Merger(records)
     merger.join(decided.clusters)
     papers = {n: record for n in range(len(records)) if (record := merger.now(n)) is not None}
-    if asked.tagger is not None:
-        tell("tagging", 0.0)
-        asked.tagger.tag(papers.values())
+    if job.tagger is not None:
+        progress("tagging", 0.0)
+        job.tagger.tag(papers.values())
     homes = [merger.place(n) for n in range(len(records))]
     _link(papers, {(homes[i], homes[j]) for i, j in decided.versions})
     _write(
-        asked,
+        job,
         {
             "kept": ({**record, "cluster": record["id"]} for record in papers.values()),
             "records": (
-                _told(row, own, papers[home]) for row, own, home in zip(found, records, homes, strict=True)
+                _outcome(row, own, papers[home]) for row, own, home in zip(found, records, homes, strict=True)
             ),
             "doubtful": _doubtful(decided, [papers[home] for home in homes]),
         },
     )
-    outputs.write_set_aside(asked.output / outputs.SET_ASIDE, read.aside)
-    return Counted(
+    outputs.write_set_aside(job.output / outputs.SET_ASIDE, read.aside)
+    return RunReceipt(
         read=len(found),
         papers=len(papers),
         merged=len(found) - len(papers),
@@ -64,7 +65,7 @@ def run(slices: Sequence[Slice], asked: Asked, work: Path, tell: Callable[[str, 
         rules=[
             {"kind": kind, "rule": rule, "pairs": pairs}
             for (kind, rule), pairs in sorted(
-                decided.rules.items(), key=lambda told: (told[0][0], -told[1], told[0][1])
+                decided.rules.items(), key=lambda item: (item[0][0], -item[1], item[0][1])
             )
         ],
     )
@@ -97,7 +98,7 @@ def _link(papers: Mapping[int, Record], pairs: Iterable[tuple[int, int]]) -> Non
             by_name(by_id[name])["work"] = first
 
 
-def _told(row: Row, own: Record, paper: Record) -> dict[str, Any]:
+def _outcome(row: Row, own: Record, paper: Record) -> dict[str, Any]:
     return {
         "file": row.file,
         "line": row.line,
@@ -124,12 +125,12 @@ def _doubtful(decided: Plan, papers: Sequence[Record]) -> Iterator[dict[str, Any
         }
 
 
-def _write(asked: Asked, tables: Mapping[str, Iterator[dict[str, Any]]]) -> None:
+def _write(job: Job, tables: Mapping[str, Iterator[dict[str, Any]]]) -> None:
     for name in tables:
-        outputs.clear(asked.output, name)
-    if asked.format == "jsonl":
+        outputs.clear(job.output, name)
+    if job.format == "jsonl":
         for name, rows_ in tables.items():
-            outputs.write_lines(asked.output / f"{name}.jsonl", rows_)
+            outputs.write_lines(job.output / f"{name}.jsonl", rows_)
         return
     try:
         from paperctl.bulk.tables import DOUBTFUL, RECORDS, write_table
@@ -137,4 +138,4 @@ def _write(asked: Asked, tables: Mapping[str, Iterator[dict[str, Any]]]) -> None
         raise MissingExtra("Parquet", "parquet") from None
     columns = {"kept": None, "records": RECORDS, "doubtful": DOUBTFUL}
     for name, rows_ in tables.items():
-        write_table(asked.output / f"{name}.parquet", columns[name], rows_)
+        write_table(job.output / f"{name}.parquet", columns[name], rows_)

@@ -11,9 +11,10 @@ from typing import Any
 
 from paperctl import __version__
 from paperctl.bulk import inputs, outputs
-from paperctl.bulk.asked import Asked, Counted, Progress
+from paperctl.bulk.job import Job, RunReceipt
 from paperctl.deduplicate.stored import version as rules_of_keys
 from paperctl.errors import MissingExtra, UsageError
+from paperctl.parallel.reports import Progress
 from paperctl.store.files import LOCK, locked
 
 WORK = ".work"
@@ -22,55 +23,55 @@ LOCAL_UP_TO = 256 << 20
 """Bytes of records up to which everything fits into one process, and starting an engine does not pay."""
 
 
-def run(asked: Asked, tell: Progress) -> Counted:
+def run(job: Job, progress: Progress) -> RunReceipt:
     """Reads, compares, tags and writes. Raises PaperctlError; the same call then goes on where it stopped."""
-    if inside := [path for path in asked.inputs if _within(Path(path), asked.output)]:
+    if inside := [path for path in job.inputs if _within(Path(path), job.output)]:
         raise UsageError(f"{inside[0]} is where the results go", "name another folder with -o")
-    files = [file for file in inputs.files_of(asked.inputs) if not _within(file, asked.output)]
-    engine = asked.engine or ("local" if inputs.size_of(files) <= LOCAL_UP_TO else "duckdb")
-    told = _told(asked, files, engine)
-    work = asked.output / WORK
-    _refuse_to_replace(asked, told)
+    files = [file for file in inputs.files_of(job.inputs) if not _within(file, job.output)]
+    engine = job.engine or ("local" if inputs.size_of(files) <= LOCAL_UP_TO else "duckdb")
+    identity = _identity(job, files, engine)
+    work = job.output / WORK
+    _refuse_to_replace(job, identity)
     # Clusters share file systems that know no locks.
     with nullcontext() if engine == "spark" else locked(work, patience=0.5):
-        _clear_unless_same(work, told)
+        _clear_unless_same(work, identity)
         if engine == "local":
             from paperctl.bulk import local
 
-            counted = local.run(inputs.slices_of(files), asked, work, tell)
+            receipt = local.run(inputs.slices_of(files), job, work, progress)
         else:
-            counted = _with_engine(engine, files, asked, work, tell)
-        counted.engine = engine
-        (asked.output / outputs.RECEIPT).write_text(json.dumps(counted.as_json(), indent=1) + "\n", "utf-8")
+            receipt = _with_engine(engine, files, job, work, progress)
+        receipt.engine = engine
+        (job.output / outputs.RECEIPT).write_text(json.dumps(receipt.as_json(), indent=1) + "\n", "utf-8")
         shutil.rmtree(work)
-    return counted
+    return receipt
 
 
 def _within(file: Path, folder: Path) -> bool:
     return file.resolve().is_relative_to(folder.resolve())
 
 
-def _told(asked: Asked, files: Sequence[Path], engine: str) -> dict[str, Any]:
+def _identity(job: Job, files: Sequence[Path], engine: str) -> dict[str, Any]:
     """What names a run: one that was stopped goes on if all of it is the same."""
     return {
         "paperctl": __version__,
         "inputs": inputs.fingerprint(files),
         "engine": engine,
-        "dedupe": asked.dedupe,
+        "dedupe": job.dedupe,
         "keys": rules_of_keys(),
-        "topics": asked.tagger.rules.version if asked.tagger else None,
-        "format": asked.format,
+        "topics": job.tagger.rules.version if job.tagger else None,
+        "format": job.format,
     }
 
 
-def _refuse_to_replace(asked: Asked, told: dict[str, Any]) -> None:
+def _refuse_to_replace(job: Job, identity: dict[str, Any]) -> None:
     """Raises UsageError where the folder holds anything but the begun work of this run."""
-    output = asked.output
+    output = job.output
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is a file", "name a folder with -o")
-    if asked.force or not output.exists():
+    if job.force or not output.exists():
         return
-    begun = _told_in(output / WORK)
+    begun = _begun_in(output / WORK)
     if begun is None and any(path.name != WORK for path in output.iterdir()):
         ours = (output / outputs.RECEIPT).is_file()
         raise UsageError(
@@ -79,14 +80,14 @@ def _refuse_to_replace(asked: Asked, told: dict[str, Any]) -> None:
             if ours
             else "name a folder that is new or empty; --force writes into it",
         )
-    if begun not in (None, told):
+    if begun not in (None, identity):
         raise UsageError(
             f"{output} has the work of another run that was stopped",
             "--force throws it away, or name another folder",
         )
 
 
-def _told_in(work: Path) -> Any:
+def _begun_in(work: Path) -> Any:
     """What the run was that began the work; None if there is none."""
     try:
         return json.loads((work / _NAME).read_text("utf-8"))
@@ -94,8 +95,8 @@ def _told_in(work: Path) -> Any:
         return None
 
 
-def _clear_unless_same(work: Path, told: dict[str, Any]) -> None:
-    if _told_in(work) == told:
+def _clear_unless_same(work: Path, identity: dict[str, Any]) -> None:
+    if _begun_in(work) == identity:
         return
     work.mkdir(parents=True, exist_ok=True)
     for path in work.iterdir():
@@ -104,10 +105,10 @@ def _clear_unless_same(work: Path, told: dict[str, Any]) -> None:
         elif path.name != LOCK:
             path.unlink()
     (work / "read").mkdir()
-    (work / _NAME).write_text(json.dumps(told), "utf-8")
+    (work / _NAME).write_text(json.dumps(identity), "utf-8")
 
 
-def _with_engine(name: str, files: Sequence[Path], asked: Asked, work: Path, tell: Progress) -> Counted:
+def _with_engine(name: str, files: Sequence[Path], job: Job, work: Path, progress: Progress) -> RunReceipt:
     try:
         from paperctl.bulk.engine import Engine
         from paperctl.bulk.staged import Staged
@@ -118,12 +119,12 @@ def _with_engine(name: str, files: Sequence[Path], asked: Asked, work: Path, tel
     if name == "spark":
         from paperctl.bulk.spark_engine import Spark
 
-        engine = Spark(work.resolve(), asked.master)
+        engine = Spark(work.resolve(), job.master)
     else:
         from paperctl.bulk.duckdb_engine import DuckDB
 
-        engine = DuckDB(work.resolve(), asked.memory, asked.workers)
+        engine = DuckDB(work.resolve(), job.memory, job.workers)
     try:
-        return Staged(engine, work.resolve(), asked, tell).run(inputs.slices_of(files))
+        return Staged(engine, work.resolve(), job, progress).run(inputs.slices_of(files))
     finally:
         engine.close()

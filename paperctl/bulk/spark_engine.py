@@ -44,16 +44,16 @@ class Spark:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         self._error = pyspark.errors.PySparkException
         self._folder = folder
-        asked = SparkSession.builder.appName("paperctl bulk")
+        session = SparkSession.builder.appName("paperctl bulk")
         if master is not None:
-            asked = asked.master(master)
+            session = session.master(master)
         for name, value in _settings(master).items():
-            asked = asked.config(name, value)
+            session = session.config(name, value)
         try:
-            self._spark = asked.getOrCreate()
+            self._spark = session.getOrCreate()
         except Exception as fault:  # Java's own errors, of many kinds
-            said = " ".join(str(fault).split())[:300]
-            raise PaperctlError(f"Spark does not start: {said}", "check --master and Java") from fault
+            message = " ".join(str(fault).split())[:300]
+            raise PaperctlError(f"Spark does not start: {message}", "check --master and Java") from fault
         self._spark.sparkContext.setLogLevel("ERROR")
 
     def read(self, slices: Sequence[Slice], read: Callable[[Slice], None]) -> Iterator[None]:
@@ -83,9 +83,9 @@ class Spark:
         try:
             rows.write.mode("overwrite").option("compression", "zstd").parquet(str(part))
         except self._error as fault:
-            said = " ".join(str(fault).split())[-300:]
+            message = " ".join(str(fault).split())[-300:]
             raise PaperctlError(
-                f"spark: {said}", "the same command goes on from the last finished step"
+                f"spark: {message}", "the same command goes on from the last finished step"
             ) from fault
         shutil.rmtree(target, ignore_errors=True)
         part.rename(target)

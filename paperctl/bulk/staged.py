@@ -12,27 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from paperctl.bulk import deciding, outputs, stages
-from paperctl.bulk.asked import Asked, Counted, Progress
 from paperctl.bulk.engine import Engine, Stage, bytes_in, rows_in, table_path
 from paperctl.bulk.inputs import Slice
+from paperctl.bulk.job import Job, RunReceipt
 from paperctl.bulk.parts import read_part
+from paperctl.parallel.reports import Progress
 
 
 class Staged:
     """The stages in their order, each done once."""
 
-    def __init__(self, engine: Engine, work: Path, asked: Asked, tell: Progress) -> None:
-        self._engine, self._work, self._asked, self._tell = engine, work, asked, tell
-        self._counted = Counted()
+    def __init__(self, engine: Engine, work: Path, job: Job, progress: Progress) -> None:
+        self._engine, self._work, self._job, self._progress = engine, work, job, progress
+        self._receipt = RunReceipt()
 
-    def run(self, slices: Sequence[Slice]) -> Counted:
-        engine, asked, counted = self._engine, self._asked, self._counted
+    def run(self, slices: Sequence[Slice]) -> RunReceipt:
+        engine, job, receipt = self._engine, self._job, self._receipt
         self._read(slices)
         with self._once("numbered") as todo:
             if todo:
                 engine.number()
         self._stage(stages.IDS)
-        if asked.dedupe:
+        if job.dedupe:
             for stage in stages.dedupe():
                 self._stage(stage)
             with self._once("groups") as todo:
@@ -41,13 +42,13 @@ class Staged:
             seen = deciding.seen(engine.ask("select seen from judged where seen is not null"))
             for stage in stages.settle(seen):
                 self._stage(stage)
-            counted.rules = deciding.rules(engine)
-            counted.blocks = deciding.blocks(engine)
+            receipt.rules = deciding.rules(engine)
+            receipt.blocks = deciding.blocks(engine)
         else:
             engine.save("settled", deciding.nothing_settled())
         engine.view("clusters", "select i, j from settled where what = 'cluster'")
         engine.view("homes", stages.HOMES)
-        for stage in stages.papers(asked.tagger):
+        for stage in stages.papers(job.tagger):
             self._stage(stage)
         engine.view("papers", "select * from papers_alone union all select * from papers_merged")
         engine.view(
@@ -67,8 +68,8 @@ class Staged:
         for stage in (stages.KEPT, stages.RECORDS, stages.DOUBTFUL):
             self._stage(stage)
         self._count()
-        outputs.publish(self._work, asked.output, asked.format)
-        return counted
+        outputs.publish(self._work, job.output, job.format)
+        return receipt
 
     def _read(self, slices: Sequence[Slice]) -> None:
         folder = self._work / "read"
@@ -78,7 +79,7 @@ class Staged:
                 before = len(slices) - len(left)
                 read = partial(read_part, folder)
                 for done, _ in enumerate(self._engine.read(left, read), before + 1):
-                    self._tell("reading", done / len(slices))
+                    self._progress("reading", done / len(slices))
 
     def _stage(self, stage: Stage) -> None:
         with self._once(stage.name) as todo:
@@ -94,33 +95,33 @@ class Staged:
         note = self._work / f"{name}.done"
         path = table_path(self._work, name) if rows else self._work / name
         if note.exists() and path.exists():  # it is gone where a run was stopped while it moved its tables
-            self._counted.stages.append(json.loads(note.read_text("utf-8")))
+            self._receipt.stages.append(json.loads(note.read_text("utf-8")))
             if rows:
                 self._engine.open([name])
             yield False
             return
-        self._tell(name, 0.0)
+        self._progress(name, 0.0)
         start = time.monotonic()
         yield True
-        told: dict[str, Any] = {"stage": name, "seconds": round(time.monotonic() - start, 2)}
+        stats: dict[str, Any] = {"stage": name, "seconds": round(time.monotonic() - start, 2)}
         if rows:
-            told |= {"rows": rows_in(path)}
-        told |= {"bytes": bytes_in(path)}
-        note.write_text(json.dumps(told), "utf-8")
-        self._counted.stages.append(told)
+            stats |= {"rows": rows_in(path)}
+        stats |= {"bytes": bytes_in(path)}
+        note.write_text(json.dumps(stats), "utf-8")
+        self._receipt.stages.append(stats)
 
     def _count(self) -> None:
-        counted = self._counted
-        rows = {told["stage"]: told.get("rows", 0) for told in counted.stages}
-        counted.read, counted.papers, counted.doubtful = rows["records"], rows["kept"], rows["doubtful"]
-        counted.merged = counted.read - counted.papers
+        receipt = self._receipt
+        rows = {stats["stage"]: stats.get("rows", 0) for stats in receipt.stages}
+        receipt.read, receipt.papers, receipt.doubtful = rows["records"], rows["kept"], rows["doubtful"]
+        receipt.merged = receipt.read - receipt.papers
         (links,) = self._engine.ask("select count(*) as n from links").to_pylist()
         (works,) = self._engine.ask("select count(*) as n, count(distinct work) as w from works").to_pylist()
-        counted.versions = links["n"] // 2
-        counted.works = counted.papers - works["n"] + works["w"]
+        receipt.versions = links["n"] // 2
+        receipt.works = receipt.papers - works["n"] + works["w"]
         skipped: Counter[str] = Counter()
         for file in (self._work / "read").glob("*.json"):
-            told = json.loads(file.read_text("utf-8"))
-            counted.set_aside += told["set aside"]
-            skipped.update(told["skipped"])
-        counted.skipped = dict(skipped)
+            stats = json.loads(file.read_text("utf-8"))
+            receipt.set_aside += stats["set aside"]
+            skipped.update(stats["skipped"])
+        receipt.skipped = dict(skipped)

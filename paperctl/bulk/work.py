@@ -60,7 +60,7 @@ def pairs(rows: pa.Table) -> pa.Table:
 
 
 def alike(rows: pa.Table) -> pa.Table:
-    """The candidate pairs that are worth judging as far as flat titles tell."""
+    """The candidate pairs that are worth judging by their flat titles."""
     fit = [firm or steps.alike(a or "", b or "") for firm, a, b in _columns(rows, "firm", "flat_i", "flat_j")]
     return rows.select(["i", "j", "firm"]).filter(pa.array(fit, pa.bool_()))
 
@@ -89,8 +89,8 @@ def judge(rows: pa.Table) -> pa.Table:
 
 def settle(seen: Sequence[tuple[str, str, Any]], rows: pa.Table) -> pa.Table:
     """Judged pairs of whole groups → clusters (each row's first one), versions, doubtful pairs."""
-    told = _columns(rows, "i", "j", "kind", "score", "evidence")
-    judged = [(i, j, Verdict(kind, score, tuple(evidence))) for i, j, kind, score, evidence in told]
+    verdicts = _columns(rows, "i", "j", "kind", "score", "evidence")
+    judged = [(i, j, Verdict(kind, score, tuple(evidence))) for i, j, kind, score, evidence in verdicts]
     plan = steps.settle(_records(rows), judged, seen)
     found: list[tuple[str, int, int, float | None, list[str]]] = []
     for cluster in plan.clusters:

@@ -13,7 +13,7 @@ from paperctl.cli.session import Session
 from paperctl.errors import PARTLY
 
 if TYPE_CHECKING:
-    from paperctl.bulk.asked import Counted
+    from paperctl.bulk.job import RunReceipt
 
 HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, context_settings=HELP)
@@ -40,14 +40,14 @@ Inputs = Annotated[
 Output = Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="A new folder, for all of it.")]
 Engine = Annotated[
     EngineName | None,
-    typer.Option(help="local: in memory; duckdb: one machine; spark: several. By size, unless said."),
+    typer.Option(help="local: in memory; duckdb: one machine; spark: several. Default: by size."),
 ]
 Master = Annotated[
     str | None, typer.Option(metavar="URL", help="Where Spark's workers are: local[4], spark://…")
 ]
 As = Annotated[Format, typer.Option("-f", "--format", help="What the tables are written as.")]
 Memory = Annotated[str | None, typer.Option(metavar="SIZE", help="So much memory for duckdb, as 4GB.")]
-Workers = Annotated[int | None, typer.Option(metavar="N", min=1, help="So many processes beside duckdb.")]
+Workers = Annotated[int | None, typer.Option(metavar="N", min=1, help="Worker processes of duckdb.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over what OUT holds.")]
 
 
@@ -116,14 +116,14 @@ def _run(
     force: bool,
     json: bool,
 ) -> None:
-    from paperctl.bulk.asked import Asked
+    from paperctl.bulk.job import Job
     from paperctl.bulk.run import run
     from paperctl.bulk.tagging import BulkTagger
     from paperctl.terminal.progress import reporting
 
     if master is not None and engine is None:
         engine = EngineName.SPARK
-    asked = Asked(
+    job = Job(
         inputs=inputs,
         output=output,
         dedupe=dedupe,
@@ -136,22 +136,22 @@ def _run(
         force=force,
     )
     with reporting(session.quiet) as progress:
-        counted = run(asked, progress)
+        receipt = run(job, progress)
     if json:
-        print_json(counted.as_json())
-    _say(session, counted, output)
-    if counted.set_aside:
+        print_json(receipt.as_json())
+    _say(session, receipt, output)
+    if receipt.set_aside:
         raise typer.Exit(PARTLY)
 
 
-def _say(session: Session, counted: Counted, output: Path) -> None:
+def _say(session: Session, receipt: RunReceipt, output: Path) -> None:
     session.say(
-        f"{counted.read:,} read by {counted.engine}: {counted.papers:,} papers ({counted.merged:,} merged), "
-        f"{counted.works:,} works, {counted.versions:,} links between versions, "
-        f"{counted.doubtful:,} doubtful pairs"
+        f"{receipt.read:,} read by {receipt.engine}: {receipt.papers:,} papers ({receipt.merged:,} merged), "
+        f"{receipt.works:,} works, {receipt.versions:,} links between versions, "
+        f"{receipt.doubtful:,} doubtful pairs"
     )
-    for told in counted.rules if session.verbose else ():
-        session.say(f"  {told['pairs']:>9,}  {told['kind']:<9}  {told['rule']}")
-    if counted.set_aside:
-        session.warn(f"{counted.set_aside:,} records could not be read: {output / 'set-aside.jsonl'}")
+    for rule in receipt.rules if session.verbose else ():
+        session.say(f"  {rule['pairs']:>9,}  {rule['kind']:<9}  {rule['rule']}")
+    if receipt.set_aside:
+        session.warn(f"{receipt.set_aside:,} records could not be read: {output / 'set-aside.jsonl'}")
     session.say(f"in {output}: kept, records, doubtful, receipt.json")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.cli.session import Session
 from paperctl.library import finding
+from paperctl.parallel.reports import Notify
 from paperctl.record import Record
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def shelf(session: Session) -> Iterator[Shelf]:
     """The session's papers to search."""
     from paperctl.terminal.progress import reporting
 
-    with reporting(session.quiet) as report, finding.shelf(session.store, report, tell(session)) as papers:
+    with reporting(session.quiet) as report, finding.shelf(session.store, report, notify(session)) as papers:
         yield papers
 
 
@@ -31,7 +32,7 @@ def matching(session: Session, query: Query) -> Iterator[Record]:
 
     with reporting(session.quiet) as report:  # only until the first is there: then they may be printed
         report("looking for papers", 0.0)
-        found = finding.matching(session.store, query, report, tell(session))
+        found = finding.matching(session.store, query, report, notify(session))
         first = list(islice(found, 1))
     yield from first
     yield from found
@@ -42,11 +43,11 @@ def sorted_first(session: Session, keys: Sequence[tuple[str, bool]], most: int) 
     from paperctl.terminal.progress import reporting
 
     with reporting(session.quiet) as report:
-        return finding.sorted_first(session.store, keys, most, report, tell(session))
+        return finding.sorted_first(session.store, keys, most, report, notify(session))
 
 
-def tell(session: Session) -> finding.Tell:
-    """What hears why there is no index: only with -v."""
+def notify(session: Session) -> Notify:
+    """Gets the reason why there is no index: shown only with -v."""
     return session.warn if session.verbose else lambda line: None
 
 

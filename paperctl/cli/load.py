@@ -20,8 +20,9 @@ from paperctl.library.finding import freshen
 from paperctl.library.load import Open, load
 from paperctl.library.preparing import Preparing
 from paperctl.library.stored_entries import Changed, Held
+from paperctl.parallel.reports import Progress
 from paperctl.reading.incoming import Incoming
-from paperctl.reading.read import Progress, read_dumps
+from paperctl.reading.read import read_dumps
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.text.numbers import counted
 
@@ -39,7 +40,7 @@ class SourceType(StrEnum):
     OTHER = "other"
 
 
-class _Asked(NamedTuple):
+class _Options(NamedTuple):
     """What is to be done with the entries that were read."""
 
     tag: bool
@@ -99,7 +100,7 @@ def load_(
     settings = session.settings
     encoding = encoding or settings["load.encoding"]
     known_encoding(encoding)
-    asked = _Asked(
+    asked = _Options(
         tag=not no_tag and settings["load.tag"],
         dedupe=not no_dedupe and settings["load.dedupe"],
         dry_run=dry_run,
@@ -114,7 +115,7 @@ def load_(
             format=format,
             encoding=encoding or None,
             progress=progress,
-            wanted=NameIndex(session.store.papers()) if fill else None,
+            select=NameIndex(session.store.papers()) if fill else None,
             prepare=_preparing(session, asked),
             type="" if source_type is SourceType.DATABASE else source_type.value,
         )
@@ -140,7 +141,7 @@ def _check_paths(paths: Sequence[str]) -> None:
         )
 
 
-def _preparing(session: Session, asked: _Asked) -> Preparing | None:
+def _preparing(session: Session, asked: _Options) -> Preparing | None:
     """What is made of entries that become papers."""
     if asked.fill:
         return None
@@ -151,7 +152,7 @@ def _preparing(session: Session, asked: _Asked) -> Preparing | None:
 def _read_and_store(
     session: Session,
     read: Callable[..., tuple[list[Incoming], Receipt]],
-    asked: _Asked,
+    asked: _Options,
     *,
     stdin: bool,
     progress: Progress,
@@ -171,7 +172,7 @@ def _store(
     session: Session,
     incoming: Sequence[Incoming],
     receipt: Receipt,
-    asked: _Asked,
+    asked: _Options,
     held: Held | None,
     progress: Progress,
 ) -> Open:

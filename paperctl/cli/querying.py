@@ -188,12 +188,12 @@ def watched(
         return
     seen = Watched(export(format), papers)
     yield seen
-    if told := seen.told(format):
-        session.say(told)
+    if message := seen.message(format):
+        session.say(message)
 
 
 def say_without_year(session: Session) -> None:
-    """Says how many papers a range of years left out because nobody told their year."""
+    """Says how many papers a range of years left out because they have no year."""
     if count := len(session.without_year):
         them = "paper has no year and is" if count == 1 else "papers have no year and are"
         session.say(f"{count:,} more {them} left out: no:year finds them")

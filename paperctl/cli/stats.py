@@ -55,7 +55,7 @@ def _counted(session: Session, text: str) -> dict[str, Any]:
     from paperctl.terminal.progress import reporting
 
     with reporting(session.quiet) as report:
-        return of_store(session.store, report, finding.tell(session))
+        return of_store(session.store, report, finding.notify(session))
 
 
 def _plot(session: Session, papers: Sequence[Record], file: Path, force: bool) -> None:

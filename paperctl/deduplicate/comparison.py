@@ -63,7 +63,7 @@ class Comparison(Fields):
 
     @property
     def namesakes(self) -> bool:
-        """Whether those whom both name may be other people of one name."""
+        """Whether the people that both name may be others of the same names."""
         return self.authors.shared > 0 and not self.authors.sure
 
     @property

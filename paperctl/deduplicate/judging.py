@@ -9,14 +9,13 @@ from paperctl.deduplicate import names, title_match, titles
 from paperctl.deduplicate.candidates import Scan, merge_tables, scan
 from paperctl.deduplicate.entries import Numbered
 from paperctl.deduplicate.judge import Judged, verdict_if_any
-from paperctl.parallel import in_parallel, workers
+from paperctl.parallel.processes import in_parallel, workers
+from paperctl.parallel.reports import Progress
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Candidates, Pairs, Table
 
 Records = Sequence[Mapping[str, Any]]
-Progress = Callable[[str, float], None]
-"""Is called with a stage and its share done, 0..1."""
 
 
 def key_table(records: Records, start: int, stop: int) -> Table:

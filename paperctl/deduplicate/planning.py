@@ -15,9 +15,10 @@ from paperctl.deduplicate.candidates import (
     without,
 )
 from paperctl.deduplicate.entries import Entries, is_merged
-from paperctl.deduplicate.judging import Progress, Records, judge_all, key_table
+from paperctl.deduplicate.judging import Records, judge_all, key_table
 from paperctl.deduplicate.ordering import Ordered, in_order
 from paperctl.deduplicate.settling import Plan, settle
+from paperctl.parallel.reports import Progress, no_progress
 from paperctl.store.judgements import Judgement, Judgements
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def plan(
     ordered = Ordered(records, order)
     answers = judgements if isinstance(judgements, Judgements) else Judgements(judgements)
     ranked = answers.among(lambda n: [ordered.rank[n]])
-    quiet = progress or (lambda stage, share: None)
-    found = _plan(ordered, known, ranked, quiet, stored, scanned, settled)
+    found = _plan(ordered, known, ranked, progress or no_progress, stored, scanned, settled)
     return found.renumbered(order)
 
 

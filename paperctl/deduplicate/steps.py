@@ -7,7 +7,7 @@ of `prepared` are, so that neither the order of the files nor how they are share
     pairs(keys, rows)    rows of whole blocks, ordered → candidate pairs, firm or loose
     alike(flat, flat)    whether a loose pair is worth judging
     judge(records, …)    candidate pairs → what is not distinct
-    seen_columns(…)      what judged pairs tell of titles that come back; all of it goes to `settle`
+    seen_columns(…)      what judged pairs show of recurring titles; all of it goes to `settle`
     groups(i, j)         judged pairs → which rows hang together
     settle(records, …)   the judged pairs of whole groups → clusters, versions, doubtful pairs
 
@@ -83,7 +83,7 @@ def pairs(keys_: Numbers, rows: Numbers) -> tuple[Numbers, Numbers, NDArray[np.b
 
 
 def alike(flat_a: str, flat_b: str) -> bool:
-    """Whether a loose pair is worth judging as far as its flat titles tell."""
+    """Whether a loose pair is worth judging by its flat titles."""
     return alike_at_a_glance(flat_a, flat_b)
 
 
@@ -111,7 +111,7 @@ Seen = tuple[str, str, Any]
 
 
 def seen_columns(records: Numbered, judged: Iterable[Judged]) -> list[Seen]:
-    """The columns that judged pairs tell of, each with its years."""
+    """The columns that judged pairs show, each with its years."""
     found = years_of_columns(records, judged)
     return [(*column, year) for column, years in found.items() for year in years]
 

@@ -129,7 +129,7 @@ SMALL_WORDS = _set("small_words")
 """Words of `STOP` that stand in titles of one language only, or of two that are never translated."""
 
 CONFERENCES = _set("conferences")
-"""Acronyms that are conferences without saying so."""
+"""Acronyms that are conferences but do not say it."""
 
 GREEK = _table("greek")
 """Greek letters as other databases write them out."""

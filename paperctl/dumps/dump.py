@@ -76,7 +76,7 @@ class Dump:
 
     @cached_property
     def encoding(self) -> str:
-        """The encoding asked for, else what the first bytes tell (`encoding_of`)."""
+        """The encoding asked for, else the one of the first bytes (`encoding_of`)."""
         return self._asked or encoding_of(self.magic, self.warnings.append)
 
     def lines(self) -> Iterator[tuple[int, str]]:

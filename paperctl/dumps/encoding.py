@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+
+from paperctl.parallel.reports import Notify
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,8 +20,8 @@ BINARY = (
 """How files begin that are never text, so that no encoding was guessed for their sake."""
 
 
-def encoding_of(raw: bytes, warn: Callable[[str], None]) -> str:
-    """The encoding of a dump that begins with `raw`; `warn` is told of a guess."""
+def encoding_of(raw: bytes, warn: Notify) -> str:
+    """The encoding of a dump that begins with `raw`; `warn` gets a message on a guess."""
     for mark, name in BOMS:
         if raw.startswith(mark):
             return name
@@ -31,7 +32,7 @@ def encoding_of(raw: bytes, warn: Callable[[str], None]) -> str:
     return "utf-8" if _mostly_utf8(raw) else _guess(raw, warn)
 
 
-def _guess(raw: bytes, warn: Callable[[str], None]) -> str:
+def _guess(raw: bytes, warn: Notify) -> str:
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(raw).best()

@@ -43,7 +43,7 @@ class Part(Dump):
 
 class Stretch(Dump):
     """Whole lines of a dump in UTF-8 as a dump of their own, for another process to read: the lines keep
-    their numbers, and how many are `bad` is left to the whole dump to tell."""
+    their numbers, and how many are `bad` is left to the whole dump to say."""
 
     def __init__(self, name: str, first: int, data: bytes) -> None:
         super().__init__(name, lambda: io.BytesIO(data), "utf-8")

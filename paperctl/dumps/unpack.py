@@ -75,7 +75,7 @@ def _bounded(stream: Readable, name: str, packed: int) -> BinaryIO:
 def _unpacker(
     path_or_bytes: Callable[[], BinaryIO], magic: bytes, name: str, size: int
 ) -> Callable[[], BinaryIO]:
-    """An opener that undoes gzip, bzip2, xz or zstd, told by the first bytes."""
+    """An opener that undoes gzip, bzip2, xz or zstd, recognised by the first bytes."""
     if magic.startswith(b"\x1f\x8b"):
         import gzip
 

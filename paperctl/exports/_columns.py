@@ -48,6 +48,6 @@ def _cell(held: Any, joint: str) -> Any:
 def selected(record: Mapping[str, Any], fields: Iterable[str] | None) -> dict[str, Any]:
     """The record with the given fields in the given order, or whole in the documented order."""
     if fields is None:
-        told = {"reason": None, "labels": []} | dict(record)
-        return {key: told[key] for key in KEYS if key in told} | told
+        whole = {"reason": None, "labels": []} | dict(record)
+        return {key: whole[key] for key in KEYS if key in whole} | whole
     return {name: value(record, name) for name in fields}

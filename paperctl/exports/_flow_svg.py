@@ -1,4 +1,4 @@
-"""The PRISMA 2020 flow as a drawing: a column for each way by which papers came, what left beside it."""
+"""The PRISMA 2020 flow as a drawing: a column for each source of papers, what left to its right."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def svg(flow: Chart, title: str) -> str:
         main = [_placed(step.box, x, y) for step, x in zip(steps, lanes, strict=True)]
         row: list[_Placed] = []
         for step, box in zip(steps, main, strict=True):
-            beside = list(_beside(step, box))
-            row += beside
-            arrows += [_out(box, out) for out in beside]
+            leaving = list(_leaving(step, box))
+            row += leaving
+            arrows += [_out(box, out) for out in leaving]
         arrows += [_down(above, below) for above, below in zip(last, main, strict=False)]
         row += main
         boxes += row
@@ -68,7 +68,7 @@ def _placed(box: Box, x: int, y: int) -> _Placed:
     return _Placed(x, y, len(lines) * _LINE + _LINE, lines)
 
 
-def _beside(step: Step, box: _Placed) -> Iterator[_Placed]:
+def _leaving(step: Step, box: _Placed) -> Iterator[_Placed]:
     """The boxes of what leaves at a step, to the right of it, one below the other."""
     y = box.y
     for out in step.out:
@@ -82,7 +82,7 @@ def _bottom(box: _Placed) -> int:
 
 
 def _out(box: _Placed, out: _Placed) -> list[tuple[int, int]]:
-    """From a box, or from the arrow that goes down from it, to one beside it."""
+    """From a box, or from the arrow that goes down from it, to one on its right."""
     y = out.y + _LINE
     return [(box.x + (_WIDTH if y < box.y + box.height else _WIDTH // 2), y), (out.x, y)]
 

@@ -63,7 +63,7 @@ def _order(by: str, records: Sequence[Record]) -> Callable[[str], Any]:
 
 def _part(record: Record) -> tuple[bool, list[tuple[int, str]]]:
     """Orders the lettered parts of a deck: a, b-1, b-10, c, other. A code table at its end may be all that
-    names a paper, so the lines at which papers stand do not tell the order."""
+    names a paper, so the lines at which papers stand do not give the order."""
     extra: Mapping[str, Any] = record.get("extra") or {}
     part = extra.get("section") if extra.get("section_title") else None
     words = re.findall(r"[a-z]+|[0-9]+", part.lower()) if isinstance(part, str) else []

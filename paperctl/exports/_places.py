@@ -1,7 +1,7 @@
-"""What a format has no place for, so that nobody learns of it when it is too late.
+"""What a format has no place for: the user learns of it before it is lost.
 
 An export to another program has `left(record)`, which names the fields of a paper that it drops. A document
-that people read has `SHOWS`: which of what people said of a paper stand in it.
+that people read has `SHOWS`: which marks of a paper it shows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from paperctl.record.marks import NAMES
 from paperctl.record.names import INCOMPLETE
 
 PLACES = frozenset((*NAMES, *FACTS))
-"""All that dumps and people say of a paper."""
+"""All fields that dumps and people fill."""
 _NAMED = 6
 """So many fields a message names, those that people filled first."""
 _OF_DOCUMENTS = tuple(name for name in NAMES if name not in ("decided_by", "corrections"))
@@ -28,7 +28,7 @@ _MADE = frozenset(("year_from", INCOMPLETE))
 def left_over(
     record: Record, places: Container[str], extra: Callable[[str, Any], bool] = lambda name, value: False
 ) -> Iterator[str]:
-    """The fields with values that are not among `places`; `extra` tells whether a dump's own one is."""
+    """The fields with values that are not among `places`; `extra` says whether a dump's own one is."""
     values: dict[str, Any] = dict(record)
     yield from (
         name for name in (*NAMES, *FACTS) if values.get(name) and name != "extra" and name not in places
@@ -52,17 +52,17 @@ class Watched:
             if left is not None:
                 self._dropped.update(dict.fromkeys(left(record)))
             elif shows is not None:
-                said: dict[str, Any] = dict(record)
+                values: dict[str, Any] = dict(record)
                 self._dropped.update(
-                    (name, None) for name in _OF_DOCUMENTS if said.get(name) and name not in shows
+                    (name, None) for name in _OF_DOCUMENTS if values.get(name) and name not in shows
                 )
             yield record
 
     def all_dropped(self) -> list[str]:
-        """The names of all that was dropped so far, those of what people said first."""
+        """The names of all that was dropped so far, those that people filled first."""
         return sorted(self._dropped, key=lambda name: (name not in NAMES, name.startswith("extra.")))
 
-    def told(self, format: str) -> str:
+    def message(self, format: str) -> str:
         """One line that names what was dropped; "" for nothing."""
         names = self.all_dropped()
         more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""

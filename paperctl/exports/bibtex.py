@@ -95,7 +95,7 @@ _VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verb
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
-    """One entry for each paper. What people said of it is its `annote`."""
+    """One entry for each paper. People's marks of it are its `annote`."""
     for record in records:
         if request.fields is not None:
             record = _only(record, checked(request.fields))

@@ -45,16 +45,16 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator[Record]]]:
     """The columns of a table that holds all of these papers, and the papers once more: the header must name
     every field of every paper, so all are seen before the first is written."""
-    said: dict[str, None] = {}
+    marks: dict[str, None] = {}
     extra: dict[str, None] = {}
 
     def see(record: Record) -> None:
         names = ("citekey", "decided_by", "reason", "stage", "status", "labels", "corrections")
-        said.update((name, None) for name in names if record.get(name))
+        marks.update((name, None) for name in names if record.get(name))
         extra.update((name, None) for name in record.get("extra") or () if name != INCOMPLETE)
 
     with spooled(records, see) as again:
-        yield (*COLUMNS, *said, *(f"extra.{name}" for name in extra)), again
+        yield (*COLUMNS, *marks, *(f"extra.{name}" for name in extra)), again
 
 
 def rows(records: Iterable[Mapping[str, Any]], fields: Iterable[str]) -> Iterator[str]:

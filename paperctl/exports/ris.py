@@ -118,7 +118,7 @@ def _type(stated: Any, what: Kind) -> str:
 
 
 def _date(days: Sequence[Day]) -> str:
-    """A date of RIS, YYYY/MM/DD/ and what else is to be said: of a range, its last day."""
+    """A date of RIS, YYYY/MM/DD/ and further text: of a range, its last day."""
     first, *last = ([f"{part:02}" for part in day] for day in days)
     return "/".join([*first, ""][:3]) + "/" + "".join("-".join(day) for day in last)
 

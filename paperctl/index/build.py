@@ -28,7 +28,7 @@ _WASTE = 0.25
 _IN_MEMORY = 1 << 26
 """Bytes of new entries before they are written."""
 
-Report = Callable[[float], None]
+Share = Callable[[float], None]
 Old = dict[str, tuple[int, int, int]]
 
 
@@ -51,7 +51,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def fill(
-    connection: sqlite3.Connection, stream: BinaryIO, read: Callable[[bytes], Record | None], report: Report
+    connection: sqlite3.Connection, stream: BinaryIO, read: Callable[[bytes], Record | None], report: Share
 ) -> None:
     """Brings the tables up to the lines of `stream`, of which unchanged ones are not read again.
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,31 +16,31 @@ import msgspec
 from paperctl.errors import StoreError
 from paperctl.index.build import LAYOUT, Wasted, create, fill
 from paperctl.index.shelf import Indexed
+from paperctl.parallel.reports import Notify, Progress, no_message, no_progress
 from paperctl.store import Store, files
 
 NAME = "search.index"
 STAMP = "search.index.json"
-Report = Callable[[str, float], None]
 
 
 @contextlib.contextmanager
 def opened(
     store: Store,
-    report: Report = lambda label, share: None,
-    tell: Callable[[str], None] = lambda line: None,
+    report: Progress = no_progress,
+    notify: Notify = no_message,
     *,
     make: bool = True,
 ) -> Iterator[Indexed | None]:
     """The index of the papers as they are now; None if it cannot be had, or would have to be made and `make`
     is false.
 
-    `report` hears how far its making is, `tell` what was the matter with an old one.
+    `report` gets the progress of making it, `notify` what was wrong with an old one.
     """
     with contextlib.ExitStack() as stack:
-        yield _index(store, report, tell, stack, make=make)
+        yield _index(store, report, notify, stack, make=make)
 
 
-def freshen(store: Store, report: Report = lambda label, share: None) -> None:
+def freshen(store: Store, report: Progress = no_progress) -> None:
     """Brings the index of a store up to date, if there is one: the next search then need not wait."""
     if (store.folder / NAME).exists():
         with opened(store, report):
@@ -48,19 +48,19 @@ def freshen(store: Store, report: Report = lambda label, share: None) -> None:
 
 
 def _index(
-    store: Store, report: Report, tell: Callable[[str], None], stack: contextlib.ExitStack, *, make: bool
+    store: Store, report: Progress, notify: Notify, stack: contextlib.ExitStack, *, make: bool
 ) -> Indexed | None:
     try:
         stream = stack.enter_context(store.papers_file.open("rb", buffering=files.BLOCK))
         if _stamp(store, stream) != _read_stamp(store):
             if not make:
                 return None
-            _make(store, stream, report, tell)
+            _make(store, stream, report, notify)
         connection = sqlite3.connect(
             f"{(store.folder / NAME).absolute().as_uri()}?mode=ro&immutable=1", uri=True
         )
     except (OSError, sqlite3.Error, MemoryError) as fault:
-        tell(f"no index: {fault}; the papers are looked through one by one")
+        notify(f"no index: {fault}; the papers are looked through one by one")
         return None
     stack.callback(connection.close)
     # Without a buffer, which reads a whole block for each line: the lines wanted lie far apart.
@@ -68,7 +68,7 @@ def _index(
     return Indexed(store, connection, lines)
 
 
-def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], None]) -> None:
+def _make(store: Store, stream: BinaryIO, report: Progress, notify: Notify) -> None:
     target = store.folder / NAME
     temporary = target.with_name(f"{NAME}.json{files.TEMPORARY}{os.getpid()}")  # swept with the others
     try:
@@ -77,7 +77,7 @@ def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], 
             if old is not None:
                 if _state(old) != _read_stamp(store).get("index") or not _same_layout(store):
                     if old.exists():
-                        tell("the index is made anew: it is not as it was made")
+                        notify("the index is made anew: it is not as it was made")
                     continue
                 shutil.copyfile(old, temporary)
             try:
@@ -86,7 +86,7 @@ def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], 
             except (sqlite3.DatabaseError, Wasted) as fault:
                 if old is None:
                     raise
-                tell(f"the index is made anew: {fault or 'too much of it is of papers gone'}")
+                notify(f"the index is made anew: {fault or 'too much of it is of papers gone'}")
         files.put_in_place(temporary, target)
         stamp = msgspec.json.encode(_stamp(store, stream))
         files.write_whole(store.folder / STAMP, [stamp])
@@ -96,7 +96,7 @@ def _make(store: Store, stream: BinaryIO, report: Report, tell: Callable[[str], 
         temporary.unlink(missing_ok=True)
 
 
-def _write(path: Path, store: Store, stream: BinaryIO, report: Report, *, new: bool) -> None:
+def _write(path: Path, store: Store, stream: BinaryIO, report: Progress, *, new: bool) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # Nobody else sees the file before it is whole.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from paperctl.index.shelf import Indexed
+from paperctl.parallel.reports import Notify
 from paperctl.query.match import Query
 from paperctl.query.shelf import Alternatives, Scan, Shelf
 from paperctl.query.wording import Sought
@@ -18,9 +19,9 @@ T = TypeVar("T")
 class Sure:
     """The papers through an index as long as that can be read; `tell` hears when it no longer can."""
 
-    def __init__(self, index: Indexed, scan: Scan, tell: Callable[[str], None]) -> None:
+    def __init__(self, index: Indexed, scan: Scan, notify: Notify) -> None:
         self._index: Indexed | None = index
-        self._scan, self._tell = scan, tell
+        self._scan, self._notify = scan, notify
 
     def listed(self, query: Query) -> Iterator[Record] | None:
         """The papers that match a query, in the order of the store; None if the index does not know them."""
@@ -83,4 +84,4 @@ class Sure:
 
     def _give_up(self, fault: sqlite3.Error) -> None:
         self._index = None
-        self._tell(f"no index any more: {fault}; the papers are looked through one by one")
+        self._notify(f"no index any more: {fault}; the papers are looked through one by one")

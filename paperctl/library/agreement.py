@@ -46,7 +46,7 @@ class Agreement:
         """Counts a paper."""
         if state := record.get("agreement"):
             self._states[state] += 1
-        # Full texts are often read by one person alone: what is compared is what people said before that.
+        # Full texts are often read by one person alone: the decisions before that are compared.
         votes: Mapping[str, str] = {**(record.get("votes") or {}), **(record.get("early_votes") or {})}
         for a, b in combinations(sorted(votes), 2):
             self._pairs.setdefault((a, b), Counter())[votes[a], votes[b]] += 1

@@ -104,13 +104,13 @@ def take_columns(entries: Iterable[Incoming]) -> None:
     for entry in entries:
         columns = {fold(name): held for name, held in entry.facts["extra"].items() if isinstance(held, str)}
         for name, called in _CALLED.items():
-            said = next((columns[word] for word in called if columns.get(word, "").strip()), None)
-            if said is None or entry.facts.get(name):
+            held_text = next((columns[word] for word in called if columns.get(word, "").strip()), None)
+            if held_text is None or entry.facts.get(name):
                 continue
             if name == "labels":
-                entry.take(name, listed(said.replace(";", ",")))
-            elif said in CHOICES.get(name, (said,)):
-                entry.take(name, said.strip())
+                entry.take(name, listed(held_text.replace(";", ",")))
+            elif held_text in CHOICES.get(name, (held_text,)):
+                entry.take(name, held_text.strip())
 
 
 def decision_of(entry: Incoming) -> str | None:

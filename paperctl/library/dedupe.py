@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from paperctl.library import key_cache
@@ -10,6 +10,7 @@ from paperctl.library.load import Tagger, tag_anew
 from paperctl.library.merge import Merger
 from paperctl.library.planfile import PlanLine
 from paperctl.library.proposal import Proposal, homes, names, planned, proposed
+from paperctl.parallel.reports import Progress
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
 from paperctl.store import Store, Writing
@@ -17,9 +18,7 @@ from paperctl.store.events import Event
 from paperctl.store.overlay import Overlay
 
 
-def propose(
-    store: Store, yes_above: float = 0.0, progress: Callable[[str, float], None] | None = None
-) -> Proposal:
+def propose(store: Store, yes_above: float = 0.0, progress: Progress | None = None) -> Proposal:
     """What a pass over the whole store would merge, link and ask. Changes nothing."""
     stored = _readable(Writing(store).papers())
     return proposed(list(stored.values()), store.overlay, yes_above, progress)
@@ -33,7 +32,7 @@ def _readable(stored: Iterable[Record | None]) -> dict[int, Record]:
 def carry_out(
     store: Store,
     yes_above: float = 0.0,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Progress | None = None,
     tagger: Tagger | None = None,
 ) -> Proposal:
     """Makes one pass over the whole store and stores what it merges and links, as one change. The

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from paperctl.parallel.reports import Notify, Progress, no_message, no_progress
 from paperctl.record import Record
 from paperctl.record.ids import is_id
 from paperctl.store import Store
@@ -15,20 +16,13 @@ if TYPE_CHECKING:
     from paperctl.query import Query
     from paperctl.query.shelf import Shelf
 
-Report = Callable[[str, float], None]
-Tell = Callable[[str], None]
-
-
-def _ignore(*reported: object) -> None:
-    pass
-
 
 @contextmanager
 def indexed(
-    store: Store, report: Report = _ignore, tell: Tell = _ignore, *, make: bool = True
+    store: Store, report: Progress = no_progress, notify: Notify = no_message, *, make: bool = True
 ) -> Iterator[Sure | None]:
     """The index of a store; None without one. If `make`, it is made or brought up to date where need be:
-    `report` gets how far that is, `tell` why it cannot be."""
+    `report` gets the progress of that, `notify` the reason why it cannot be."""
     from paperctl.index import pays
 
     if not pays(store):  # do not load a database for some papers
@@ -42,11 +36,11 @@ def indexed(
         return
     from paperctl.query.shelf import Scan
 
-    with opened(store, report, tell, make=make) as index:
-        yield Sure(index, Scan(store.papers), tell) if index is not None else None
+    with opened(store, report, notify, make=make) as index:
+        yield Sure(index, Scan(store.papers), notify) if index is not None else None
 
 
-def freshen(store: Store, report: Report = _ignore) -> None:
+def freshen(store: Store, report: Progress = no_progress) -> None:
     """Brings the index of a store, if there is one, up to date with what was written."""
     from paperctl.index import pays
 
@@ -58,11 +52,11 @@ def freshen(store: Store, report: Report = _ignore) -> None:
 
 
 @contextmanager
-def shelf(store: Store, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Shelf]:
+def shelf(store: Store, report: Progress = no_progress, notify: Notify = no_message) -> Iterator[Shelf]:
     """The papers of a store to search."""
     from paperctl.query.shelf import Scan
 
-    with indexed(store, report, tell) as index:
+    with indexed(store, report, notify) as index:
         yield index or Scan(store.papers)
 
 
@@ -84,7 +78,7 @@ def whole_ids(store: Store, words: Iterable[str]) -> list[str] | None:
 
 def _known_to_index(store: Store, ids: Collection[str]) -> list[Record] | None:
     """The papers with these ids, from an index that has each of them once: of an id that is twice there, or
-    that is no paper's, only looking through the papers tells."""
+    that is no paper's, only a look at the papers says more."""
     with indexed(store, make=False) as index:
         found = index.answered(lambda papers: papers.with_ids(ids)) if index is not None else None
     return found if found and len(found) == len(set(ids)) else None
@@ -94,19 +88,21 @@ def sorted_first(
     store: Store,
     keys: Sequence[tuple[str, bool]],
     most: int,
-    report: Report = _ignore,
-    tell: Tell = _ignore,
+    report: Progress = no_progress,
+    notify: Notify = no_message,
 ) -> list[Record] | None:
     """Papers of which those are some that come first by these fields, each with whether it descends, in the
-    order of the store; None if only looking through all of them tells."""
-    with indexed(store, report, tell) as index:
+    order of the store; None if all of them have to be looked at."""
+    with indexed(store, report, notify) as index:
         return index.answered(lambda papers: papers.sorted_first(keys, most)) if index is not None else None
 
 
-def matching(store: Store, query: Query, report: Report = _ignore, tell: Tell = _ignore) -> Iterator[Record]:
+def matching(
+    store: Store, query: Query, report: Progress = no_progress, notify: Notify = no_message
+) -> Iterator[Record]:
     """The papers that match a query, in the order of the store."""
     if query.terms:
-        with indexed(store, report, tell) as index:
+        with indexed(store, report, notify) as index:
             if index is not None and (found := index.listed(query)) is not None:
                 yield from found
                 return

@@ -29,9 +29,9 @@ from paperctl.library.new_papers import Adding, New
 from paperctl.library.preparing import Preparing
 from paperctl.library.stored_entries import Held, names_of
 from paperctl.library.tag import StoreTagger
+from paperctl.parallel.reports import Progress, no_progress
 from paperctl.reading.collector import without_collector
 from paperctl.reading.incoming import Incoming
-from paperctl.reading.read import Progress, quiet
 from paperctl.reading.receipt import Receipt
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
@@ -66,7 +66,7 @@ def load(
     again: bool = False,
     theirs: str = "",
     held: Held | None = None,
-    progress: Progress = quiet,
+    progress: Progress = no_progress,
 ) -> Open:
     """Stores entries: new papers are added, known ones merged, all of it in one durable change.
 

@@ -9,9 +9,9 @@ import msgspec
 from paperctl.deduplicate.candidates import Scanned
 from paperctl.library.decided_entries import id_in
 from paperctl.library.preparing import Made, Preparing
-from paperctl.parallel import in_parallel, workers
+from paperctl.parallel.processes import in_parallel, workers
+from paperctl.parallel.reports import Progress
 from paperctl.reading.incoming import Incoming
-from paperctl.reading.read import Progress
 from paperctl.record import SCHEMA, Record
 from paperctl.record import sources as paper
 from paperctl.record.citekeys import FIELD, Wish, wish
@@ -24,8 +24,8 @@ _encode = msgspec.json.Encoder().encode
 _LINE = b'{"id":%s,%s,%s,"decision":null,"note":null,"added":%s,"versions":[],"sources":[%s],%s"schema":%d}\n'
 _KEPT = 4096
 """Papers that stay unpacked: a paper is compared with several others in a row."""
-_TOLD = 10_000
-"""Lines after which progress is told."""
+_REPORT_EVERY = 10_000
+"""Lines after which progress is reported."""
 
 
 class New(OnDemand):
@@ -145,7 +145,7 @@ class Adding:
 
     def lines(self, keys: Mapping[str, str]) -> Iterator[bytes]:
         for done, n in enumerate(self._places):
-            if done % _TOLD == 0:
+            if done % _REPORT_EVERY == 0:
                 self._progress("writing", done / len(self._places))
             whole = self._whole.get(n)
             yield self._new.plain_line(n, keys) if whole is None else line_of(whole, keys)

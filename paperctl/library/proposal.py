@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
 from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
+from paperctl.parallel.reports import Progress
 from paperctl.record import Record, as_record
 from paperctl.record.ids import known_ids
 from paperctl.store.judgements import Judgement, Judgements
@@ -71,7 +72,7 @@ def proposed(
     papers: list[Record],
     overlay: Overlay,
     yes_above: float,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Progress | None = None,
 ) -> Proposal:
     """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
     (0 is never) it merges doubtful pairs."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.library.agreement import Agreement
 from paperctl.library.decided import Decided, ranked
-from paperctl.library.finding import Report, Tell, indexed
+from paperctl.library.finding import indexed
+from paperctl.parallel.reports import Notify, Progress
 from paperctl.record import Record
 from paperctl.record.tallies import APART, Tally, tallies_of
 from paperctl.store import Store
@@ -35,9 +36,9 @@ def statistics(papers: Iterable[Record]) -> dict[str, Any]:
     return _summary(counts, spoken, len(works))
 
 
-def of_store(store: Store, report: Report, tell: Tell) -> dict[str, Any]:
+def of_store(store: Store, report: Progress, notify: Notify) -> dict[str, Any]:
     """The same of all papers of a store: of a large one its index knows all but what people say."""
-    with indexed(store, report, tell) as index:
+    with indexed(store, report, notify) as index:
         found = index.answered(lambda papers: of_index(papers, store)) if index is not None else None
     return found or statistics(store.papers())
 

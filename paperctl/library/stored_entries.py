@@ -1,4 +1,4 @@
-"""Which entries of dumps a store holds already, told without looking at the papers they went into."""
+"""Which entries of dumps a store holds already, without a look at the papers they went into."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from msgspec import Struct, field
 
 from paperctl import __version__
 from paperctl.errors import StoreError
+from paperctl.parallel.reports import Progress
 from paperctl.record import Record
 from paperctl.store import Store, files
 from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
@@ -90,7 +91,7 @@ class StoreTagger:
         return Tagger(rules, self.factors)
 
 
-def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) -> Retagged:
+def retag(store: Store, rules: Rules, progress: Progress) -> Retagged:
     """Measures, learns and tags every paper again, as one change. The user's corrections are laid over
     the papers when these are read and are not touched."""
     from paperctl.library.key_cache import load_cached_keys, save_cached_keys
@@ -129,7 +130,7 @@ def retag(store: Store, rules: Rules, progress: Callable[[str, float], None]) ->
         try:
             files.write_whole(store.folder / FILE, [msgspec.json.encode(snapshot)])
         except StoreError:  # the papers have their topics; only new ones are tagged by the rules alone
-            store.tell(
+            store.notify(
                 f"{FILE} could not be written; what was learned counts for new papers after the next tag"
             )
     changes = [Change(topic, gained[topic], lost[topic]) for topic in sorted({*gained, *lost})]

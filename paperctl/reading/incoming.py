@@ -1,5 +1,5 @@
 """An entry on its way into the store: packed as JSON, so that millions fit into memory and pass between
-processes, with all beside it that a load asks of each entry."""
+processes, with all else that a load needs of each entry."""
 
 from __future__ import annotations
 

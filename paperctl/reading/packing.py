@@ -13,7 +13,7 @@ from typing import NamedTuple
 from paperctl.dumps.dump import STRETCH_BYTES, Dump
 from paperctl.dumps.part import Stretch
 from paperctl.normalise import normalise
-from paperctl.parallel import each_in_parallel
+from paperctl.parallel.processes import each_in_parallel
 from paperctl.readers import Reader
 from paperctl.reading.incoming import Packed, Prepare, packed, spot_in
 from paperctl.reading.recognise import failure, read
@@ -57,13 +57,13 @@ class Packing:
         self,
         dump: Dump,
         reader: Reader,
-        wanted: Callable[[Entry], bool] | None,
+        select: Callable[[Entry], bool] | None,
         prepare: Prepare | None,
         held: Callable[[str], Container[bytes]] | None,
         type: str,
     ) -> None:
         self._dump, self._reader, self._type = dump, reader, type
-        self._wanted, self._prepare = wanted, prepare
+        self._select, self._prepare = select, prepare
         self._held, self._known = held, _NOTHING
         self.share = 0.0
 
@@ -114,7 +114,7 @@ class Packing:
                 done.append(item)
             elif self._known and not _may_be_ours(item) and spot_in(item) in self._known:
                 passed, unchanged = passed + 1, unchanged + 1
-            elif self._wanted is not None and not self._wanted(item):
+            elif self._select is not None and not self._select(item):
                 passed += 1
             elif isinstance(one := self._normalised(item), Fault):
                 done.append(one)

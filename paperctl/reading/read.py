@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from paperctl.dumps.dump import Dump
 from paperctl.dumps.unpack import open_dumps
 from paperctl.errors import DumpError, NotADump
+from paperctl.parallel.reports import Progress, no_progress
 from paperctl.readers import Reader
 from paperctl.reading.collector import without_collector
 from paperctl.reading.heap import Heap
@@ -19,23 +20,18 @@ from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.reading.recognise import Choice, failure, lines_of, named, recognise
 from paperctl.record.items import About, Entry, Fault, Skip, Warned
 
-__all__ = ["FileReceipt", "Incoming", "Progress", "Receipt", "quiet", "read_dumps"]
+__all__ = ["FileReceipt", "Incoming", "Receipt", "read_dumps"]
 
-Progress = Callable[[str, float], None]
-Wanted = Callable[[Entry], bool]
+EntryFilter = Callable[[Entry], bool]
 Held = Callable[[str], Container[bytes]]
 """For the SHA-256 of a dump the spots (`spot_of`) of its entries that need not be read again."""
 
 
-def quiet(label: str, share: float) -> None:
-    """No progress shown."""
-
-
-class _Asked(NamedTuple):
+class _Options(NamedTuple):
     """What is to be done with every dump."""
 
     choice: Choice | None
-    wanted: Wanted | None
+    select: EntryFilter | None
     prepare: Prepare | None
     held: Held | None
     type: str
@@ -49,15 +45,15 @@ def read_dumps(
     *,
     format: str | None = None,
     encoding: str | None = None,
-    progress: Progress = quiet,
-    wanted: Wanted | None = None,
+    progress: Progress = no_progress,
+    select: EntryFilter | None = None,
     prepare: Prepare | None = None,
     held: Held | None = None,
     type: str = "",
 ) -> tuple[list[Incoming], Receipt]:
     """Every entry of the dumps at these paths, normalised, and a receipt with skips and errors.
 
-    With `wanted`, only the entries that it wants: the others are counted and forgotten; those that are `held`
+    With `select`, only the entries that it selects: the others are only counted; those that are `held`
     count as unchanged. `prepare` makes of each what becomes its `made`. `type` is what the dumps come from,
     for their sources.
     What cannot be read becomes an error in its file's receipt; the rest is read all the same. A file of a
@@ -66,7 +62,7 @@ def read_dumps(
     incoming: list[Incoming] = []
     receipt = Receipt()
     choice = Choice(named(format)) if format else None
-    asked = _Asked(choice, wanted, prepare, held, type, progress, Heap())
+    options = _Options(choice, select, prepare, held, type, progress, Heap())
     for path in paths:
         before = len(receipt.files)
         for dump in open_dumps(path, encoding):
@@ -76,7 +72,7 @@ def read_dumps(
                 continue
             file = FileReceipt(dump.name)
             receipt.files.append(file)
-            incoming += _dump(dump, asked, file)
+            incoming += _dump(dump, options, file)
         found = receipt.files[before:]
         if not any(file.read or file.errors or file.format for file in found):
             receipt.files.append(
@@ -85,14 +81,14 @@ def read_dumps(
     return incoming, receipt
 
 
-def _dump(dump: Dump, asked: _Asked, file: FileReceipt) -> Iterator[Incoming]:
+def _dump(dump: Dump, options: _Options, file: FileReceipt) -> Iterator[Incoming]:
     """The entries of one dump; what ends it early ends nothing else."""
     try:
-        choice = asked.choice or recognise(dump)
-        parts = [(dump, choice.reader)] if asked.choice else parts_of(dump, choice.reader)
+        choice = options.choice or recognise(dump)
+        parts = [(dump, choice.reader)] if options.choice else parts_of(dump, choice.reader)
         file.format, file.why = "+".join(r.NAME for _, r in parts), list(choice.explanation())
         for part, reader in parts:
-            yield from _entries(part, reader, file, asked)
+            yield from _entries(part, reader, file, options)
         if not file.read and not file.errors:
             file.errors.append(Problem(f"no paper in it, read as {file.format}{_mostly(file)}"))
     except NotADump as fault:
@@ -107,7 +103,7 @@ def _dump(dump: Dump, asked: _Asked, file: FileReceipt) -> Iterator[Incoming]:
         file.errors.append(Problem(f"{fault.strerror or fault}; check that the file is readable"))
     except Exception as fault:  # no dump may end the load of others
         file.errors.append(Problem(f"cannot be read ({failure(fault)})"))
-    if file.format not in (None, "unsupported"):  # how a picture's bytes were decoded helps nobody
+    if file.format not in (None, "unsupported"):  # how a picture's bytes were decoded is of no use
         file.warnings += map(Problem, dump.warnings)
 
 
@@ -118,18 +114,18 @@ def _mostly(file: FileReceipt) -> str:
     return f"{most}; --format NAME reads it otherwise"
 
 
-def _entries(dump: Dump, reader: Reader, file: FileReceipt, asked: _Asked) -> Iterator[Incoming]:
+def _entries(dump: Dump, reader: Reader, file: FileReceipt, options: _Options) -> Iterator[Incoming]:
     """The normalised entries of one dump. What the dump says of itself may come last, so it is put
     into the sources at the end."""
     about: dict[str, Any] = {}
     sources: list[Incoming] = []
-    packing = Packing(dump, reader, asked.wanted, asked.prepare, asked.held, asked.type)
+    packing = Packing(dump, reader, options.select, options.prepare, options.held, options.type)
     for some in packing.all():
         for item in some:
             match item:
                 case Packed():
                     file.read += 1
-                    one = Incoming(item, dump.sha256, file, asked.heap)
+                    one = Incoming(item, dump.sha256, file, options.heap)
                     sources.append(one)
                     yield one
                 case Passed(entries=entries, unchanged=unchanged):
@@ -138,7 +134,7 @@ def _entries(dump: Dump, reader: Reader, file: FileReceipt, asked: _Asked) -> It
                 case Skip(lines=lines, reason=reason):
                     if hidden := hidden_in(dump, item):
                         file.format = f"{file.format}+{hidden[1].NAME}"
-                        yield from _entries(*hidden, file, asked)
+                        yield from _entries(*hidden, file, options)
                     else:
                         file.skip(lines, reason)
                 case Fault(lines=lines, message=message):
@@ -147,7 +143,7 @@ def _entries(dump: Dump, reader: Reader, file: FileReceipt, asked: _Asked) -> It
                     file.warnings.append(Problem(message, lines))
                 case About(data=data):
                     about.update(data)
-        asked.progress(f"reading {dump.name}: {file.read:,} entries", packing.share)
+        options.progress(f"reading {dump.name}: {file.read:,} entries", packing.share)
     for one in sources if about else ():
         one.say("about", about)
 

@@ -1,7 +1,7 @@
-"""Which reader reads a dump: told by content, decided by coverage.
+"""Which reader reads a dump: by content, decided by coverage.
 
 Each reader sniffs the first 64 KiB. A clear first that explains the first lines is taken; otherwise
-the best two read the dump and the one that explains more of it wins. Where nobody is sure enough the
+the best two read the dump and the one that explains more of it wins. Where no reader is sure enough the
 dump is refused with the evidence seen, because a wrong guess stores rubbish.
 """
 
@@ -148,7 +148,7 @@ def read(dump: Dump, reader: Reader) -> Iterator[Item]:
 
 
 def failure(fault: Exception) -> str:
-    """An exception that nobody foresaw, in a few words on one line."""
+    """An unforeseen exception, in a few words on one line."""
     return " ".join(f"{type(fault).__name__}: {fault}".split())[:120]
 
 

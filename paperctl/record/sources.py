@@ -32,7 +32,7 @@ class _Part(NamedTuple):
 
 
 def names_itself(facts: Mapping[str, Any]) -> bool:
-    """Whether facts name people and a venue or year, which tell one paper of a title from another."""
+    """Whether facts name people and a venue or year, which distinguish papers of one title."""
     return bool(facts["authors"] and (facts["venue"] or facts["year"]))
 
 

@@ -1,1 +1,1 @@
-"""Review of doubtful pairs: the questions, how a pair is shown, the sitting."""
+"""Review of doubtful pairs: the questions, the view of a pair, the session."""

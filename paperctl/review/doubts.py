@@ -1,6 +1,6 @@
 """Which doubtful pairs are still a question while others are being answered. Pure.
 
-Two pairs are one question once two of their papers were merged, and one that a word was said on, be it
+Two pairs are one question once two of their papers were merged, and one that was judged, also
 by way of merged papers, is none any more. Pairs about one title that one rule asks about, a column's as
 a rule, are a group that can be answered at once.
 """
@@ -20,7 +20,7 @@ Ends = frozenset[str]
 
 
 class Doubts:
-    """The doubtful pairs of a sitting, numbered from 0; those of a group stand together."""
+    """The doubtful pairs of a session, numbered from 0; those of a group stand together."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
         groups = grouped(pairs)
@@ -32,15 +32,15 @@ class Doubts:
         self._groups = [groups[n] for n in order]
         self._papers: dict[str, Record] = {}
         self._home: dict[str, str] = {}
-        self._said: Judgements[str] = Judgements()
+        self._judgements: Judgements[str] = Judgements()
         self._later: dict[int, None] = {}
         self.open: list[int] = []
         """The pairs yet to be asked about, one for each two papers."""
         self.left = 0
         """How many questions have no answer: the open ones and those put off."""
-        self.papers_are(record for a, b, _ in pairs for record in (a, b))
+        self.set_papers(record for a, b, _ in pairs for record in (a, b))
 
-    def papers_are(self, papers: Iterable[Record]) -> None:
+    def set_papers(self, papers: Iterable[Record]) -> None:
         """Takes the papers as they are now; others than those of the pairs are left out."""
         self._papers, self._home = {}, {}
         for record in papers:
@@ -50,10 +50,10 @@ class Doubts:
                 self._home.update((known, record["id"]) for known in reversed(ids))
         self._settle()
 
-    def words_are(self, words: Judgements[str]) -> None:
+    def set_judgements(self, judgements: Judgements[str]) -> None:
         """Takes the user's judgements on pairs of ids so far."""
         home = {known: [paper] for known, paper in self._home.items()}
-        self._said = words.among(lambda known: home.get(known, []))
+        self._judgements = judgements.among(lambda known: home.get(known, []))
         self._settle()
 
     def put_off(self, pairs: Iterable[int]) -> None:
@@ -71,10 +71,10 @@ class Doubts:
         """The ids of the papers that a pair is about now: two, or fewer if it is no question."""
         return frozenset(self._home[known] for known in self._ids[n] if known in self._home)
 
-    def word(self, n: int) -> Judgement | None:
-        """What was said of the two papers of a pair."""
+    def judgement(self, n: int) -> Judgement | None:
+        """The judgement on the two papers of a pair."""
         ends = self.ends(n)
-        return self._said.get(*ends) if len(ends) == 2 else None
+        return self._judgements.get(*ends) if len(ends) == 2 else None
 
     def pair(self, n: int) -> Pair:
         """The papers of an open pair as they are now, and why they are asked about: what is seen in them
@@ -95,7 +95,7 @@ class Doubts:
         left: dict[Ends, int] = {}
         for n in range(len(self._ids)):
             ends = self.ends(n)
-            if len(ends) == 2 and self._said.get(*ends) is None:
+            if len(ends) == 2 and self._judgements.get(*ends) is None:
                 left.setdefault(ends, n)
         later = {self.ends(n) for n in self._later}
         self.left = len(left)

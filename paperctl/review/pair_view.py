@@ -79,13 +79,13 @@ def together(papers: Sequence[Record], columns: int, *, colour: bool) -> list[st
     """The papers of a group of pairs by year and place, a line each with the fields in which they are
     not all alike; of many only the first `MOST`."""
     page = _Page(max(columns, 20), colour)
-    told = [_telling(record) for record in papers]
-    differ = [n for n in range(len(_TELLING)) if len({one[n] for one in told}) > 1]
-    order = sorted(range(len(papers)), key=lambda k: [_natural(told[k][n]) for n in differ])
+    shown = [_telling(record) for record in papers]
+    differ = [n for n in range(len(_TELLING)) if len({one[n] for one in shown}) > 1]
+    order = sorted(range(len(papers)), key=lambda k: [_natural(shown[k][n]) for n in differ])
     digits = id_length(papers)
     out = ["", *page.row("this title", f"{len(papers):,} papers in the pairs that are left", "dim")]
     for k in order[:MOST]:
-        texts = (f"{_TELLING[n]} {told[k][n]}" for n in differ if told[k][n])
+        texts = (f"{_TELLING[n]} {shown[k][n]}" for n in differ if shown[k][n])
         out += page.row(str(papers[k].get("id", ""))[:digits], " · ".join(texts) or "–")
     return [*out, *(page.row("", f"and {len(papers) - MOST:,} more", "dim") if len(papers) > MOST else ())]
 
@@ -186,13 +186,13 @@ def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 @dataclass(slots=True)
 class _Page:
-    """Lines of a width: labels in a margin, the papers beside or below one another."""
+    """Lines of a width: labels in a margin, the papers side by side or below one another."""
 
     columns: int
     colour: bool
 
     @property
-    def beside(self) -> bool:
+    def side_by_side(self) -> bool:
         return self.columns >= SIDE_BY_SIDE
 
     @property
@@ -228,7 +228,7 @@ class _Page:
         self, name: str, one: Sequence[tuple[str, int]], other: Sequence[tuple[str, int]]
     ) -> Iterator[str]:
         """Two cells with one label."""
-        if self.beside:
+        if self.side_by_side:
             for n, (left, right) in enumerate(zip_longest(one, other, fillvalue=("", 0))):
                 blank = " " * (self.half - left[1])
                 label = self._label("" if n else f"  {name}")
@@ -243,7 +243,7 @@ class _Page:
         if not self.colour:
             text = text.replace(_ON, _BRACKETS[side][0]).replace(_OFF, _BRACKETS[side][1])
         found, inside = [], False
-        for line in wrap(text, self.half if self.beside else self.room):
+        for line in wrap(text, self.half if self.side_by_side else self.room):
             painted, size = [], 0
             for piece in re.split(f"([{_ON}{_OFF}])", line):
                 if piece in (_ON, _OFF):

@@ -1,18 +1,19 @@
-"""`dedupe review`: the doubtful pairs one after the other, a word on each with one key.
+"""`dedupe review`: the doubtful pairs one after the other, a judgement on each with one key.
 
-Like a sitting of screening, a `Review` needs no terminal: keys go in, lines come out, and each
-word is on disk before the next pair appears. What comes next is found from the store after each word,
-so that nothing is asked that is answered by now.
+Like a session of screening, a `Review` needs no terminal: keys go in, lines come out, and each
+judgement is on disk before the next pair appears. The next pair is found from the store after each
+judgement, so that no question is asked that has an answer by now.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.errors import PaperctlError
 from paperctl.library.dedupe import apply_plan, propose
+from paperctl.parallel.reports import Progress
 from paperctl.review.doubts import Doubts, Pair
 from paperctl.review.pair_view import lines, together
 from paperctl.store import Store, Writing
@@ -42,7 +43,7 @@ _DONE = {"merge": "merged", "distinct": "kept apart", "version": "linked as vers
 
 
 class Answer(NamedTuple):
-    """A word, the pairs it was said of, and the changes of the store it made."""
+    """An answer, the pairs it was given for, and the changes of the store that it made."""
 
     verb: str
     pairs: list[int]
@@ -69,7 +70,7 @@ class Review:
         self._look()
 
     def answered(self, verb: str) -> int:
-        """Of how many pairs this was said."""
+        """How many pairs have this answer."""
         return sum(len(answer.pairs) for answer in self._answers if answer.verb == verb)
 
     @property
@@ -110,7 +111,7 @@ class Review:
             self._message = f"not saved: {fault.strerror or fault}"
 
     def _say(self, verb: str, pairs: list[int]) -> None:
-        """A word on some of the open pairs."""
+        """Answers some of the open pairs."""
         doubts = self._doubts
         seen = [doubts.ends(n) for n in pairs]
         self._look()
@@ -128,15 +129,15 @@ class Review:
             doubts.put_off(pairs)
         self._answers.append(Answer(verb, pairs, changes))
         self._turn()
-        said = [f"{len(pairs):,} {_DONE[verb]}, u takes that back"] if len(pairs) > 1 else []
+        notes = [f"{len(pairs):,} {_DONE[verb]}, u takes that back"] if len(pairs) > 1 else []
         if also := before - len(pairs) - len(doubts.open):
             needs = "pairs need" if also > 1 else "pair needs"
-            said = [*(said or [_DONE[verb]]), f"{also:,} other {needs} no answer now"]
-        self._message = "; ".join(said)
+            notes = [*(notes or [_DONE[verb]]), f"{also:,} other {needs} no answer now"]
+        self._message = "; ".join(notes)
 
     def _overtaken(self, n: int) -> str:
         """Why an answer was not taken: another command was faster."""
-        if word := self._doubts.word(n):
+        if word := self._doubts.judgement(n):
             ids = " ".join(sorted(self._doubts.ends(n)))
             return f"called {word} meanwhile, nothing was changed; a plan with “merge {ids}” outranks that"
         return "another command changed these papers meanwhile, nothing was said of them: look again"
@@ -155,7 +156,7 @@ class Review:
         self._message = "undone"
 
     def _look(self) -> None:
-        """Takes what changed in the store, by this sitting or by other commands."""
+        """Takes what changed in the store, by this session or by other commands."""
         store = self._store
         files = [state(path) for path in (store.papers_file, store.decisions_file, store.corrections_file)]
         if files == self._files:
@@ -163,8 +164,8 @@ class Review:
         store.refresh()
         if files[:2] != self._files[:2]:
             papers = Writing(store).papers_with(self._doubts.asked).values()
-            self._doubts.papers_are(map(store.overlay.apply, papers))
-        self._doubts.words_are(store.overlay.judgements)
+            self._doubts.set_papers(map(store.overlay.apply, papers))
+        self._doubts.set_judgements(store.overlay.judgements)
         self._files = files
         self._turn()
 
@@ -188,8 +189,8 @@ class Review:
         """The lines of the screen for a size."""
         columns, rows = max(columns, 20), max(rows, 3)
         body = self._body(columns)
-        said = wrap(clean(self._message), columns - 2)[: max(1, rows // 3)]
-        foot = [*(said or [""] * (rows > 4)), *self._footer(columns, max(1, min(rows // 3, 4)))]
+        notes = wrap(clean(self._message), columns - 2)[: max(1, rows // 3)]
+        foot = [*(notes or [""] * (rows > 4)), *self._footer(columns, max(1, min(rows // 3, 4)))]
         foot = foot[: rows - 2]
         self._room = rows - 1 - len(foot)
         self._scroll = max(0, min(self._scroll, len(body) - self._room))
@@ -198,7 +199,7 @@ class Review:
         left = len(body) - self._scroll - self._room
         more = f"{left} more lines (space)" if left > 0 else ""
         first = " · ".join(filter(None, (more, foot[0])))
-        if (said or rows > 4) and width(first) <= columns - 2:
+        if (notes or rows > 4) and width(first) <= columns - 2:
             foot[0] = first
         return [self._paint(self._head(columns), "reverse"), *shown, *(f" {line}".rstrip() for line in foot)]
 
@@ -242,11 +243,11 @@ def _flowing(items: Sequence[str], columns: int) -> Iterator[str]:
     yield line
 
 
-def doubtful(store: Store, progress: Callable[[str, float], None] | None = None) -> list[Pair]:
+def doubtful(store: Store, progress: Progress | None = None) -> list[Pair]:
     """The doubtful pairs of a store, each paper with its decision and note."""
     found = propose(store, progress=progress)
-    said = store.overlay.apply
-    return [(said(found.papers[a]), said(found.papers[b]), verdict) for a, b, verdict in found.maybes]
+    decided = store.overlay.apply
+    return [(decided(found.papers[a]), decided(found.papers[b]), verdict) for a, b, verdict in found.maybes]
 
 
 def review_pairs(store: Store, *, colour: bool, quiet: bool = False, tagger: Tagger | None = None) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 
 from paperctl.errors import StoreError
+from paperctl.parallel.reports import Notify, no_message
 from paperctl.record import SCHEMA, Record, as_record
 from paperctl.record.citekeys import PATTERN
 from paperctl.store import deciding, files, history, log, undoing
@@ -39,11 +40,11 @@ _decode = msgspec.json.Decoder().decode
 
 
 class Store:
-    """A folder of papers. `tell` is called with each message for the user."""
+    """A folder of papers. `notify` is called with each message for the user."""
 
-    def __init__(self, folder: Path, tell: Callable[[str], None] = lambda line: None) -> None:
+    def __init__(self, folder: Path, notify: Notify = no_message) -> None:
         self.folder = folder
-        self.tell = tell
+        self.notify = notify
         self.wait = 30.0
         """Seconds that a writer waits for another one."""
         self.keep = history.Keep()
@@ -154,7 +155,7 @@ class Store:
     def writing(self) -> Iterator[Writing]:
         """The store, locked for this process alone and read after locking."""
         waiting = "waiting for another paperctl to finish writing …"
-        with files.locked(self.folder, lambda: self.tell(waiting), self.wait):
+        with files.locked(self.folder, lambda: self.notify(waiting), self.wait):
             files.sweep(self.folder)
             self.refresh()
             yield Writing(self)
@@ -215,7 +216,7 @@ class Store:
             found, damage = self.events_in(path)
             events += found
             for what in damage:
-                self.tell_once(f"{what.line}; left out (paperctl check)")
+                self.notify_once(f"{what.line}; left out (paperctl check)")
         return sorted(events, key=lambda e: str(e["at"]))
 
     def events_in(self, path: Path) -> tuple[list[Event], list[Damage]]:
@@ -240,10 +241,10 @@ class Store:
             record = _decode(line.removeprefix(BOM_UTF8) if n == 1 else line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
             if line.strip():
-                self.tell(f"papers.jsonl line {n} is damaged ({fault}); left out (paperctl check --repair)")
+                self.notify(f"papers.jsonl line {n} is damaged ({fault}); left out (paperctl check --repair)")
             return None
         if not isinstance(record, dict) or not isinstance(record.get("id"), str):
-            self.tell(f"papers.jsonl line {n} has no id; left out (paperctl check --repair)")
+            self.notify(f"papers.jsonl line {n} has no id; left out (paperctl check --repair)")
             return None
         if record.get("schema") == SCHEMA and fits(record):
             return as_record(record)
@@ -254,28 +255,28 @@ class Store:
         version = record.get("schema")
         wrong = list(misfits(record))
         if wrong:
-            self.tell_once(
+            self.notify_once(
                 f"papers.jsonl line {n}: {', '.join(wrong[:3])} not as it should be; "
                 "read as far as it goes (paperctl check --repair)"
             )
             if version == SCHEMA:
                 return completed(record)
         if isinstance(version, int) and version > SCHEMA:
-            self.tell_once(
+            self.notify_once(
                 f"this store was written by a newer paperctl (schema {version}); read as far as it goes"
             )
         else:
-            self.tell_once(
+            self.notify_once(
                 "this store was written by an older paperctl or by hand; missing fields are read as empty"
             )
         return completed(record)
 
-    def tell_once(self, line: str) -> None:
-        """Tells the user, unless it was told before."""
-        before = self.__dict__.setdefault("_told", set())
+    def notify_once(self, line: str) -> None:
+        """Passes a message to the user once."""
+        before = self.__dict__.setdefault("_notified", set())
         if line not in before:
             before.add(line)
-            self.tell(line)
+            self.notify(line)
 
     def committed(self) -> list[history.Change]:
         """The changes of papers.jsonl that took place."""
@@ -284,7 +285,7 @@ class Store:
 
     def changes(self) -> list[history.Change]:
         """The changes of papers.jsonl, the last of which may not have taken place."""
-        return history.changes(self.folder, unreadable=self.tell_once)
+        return history.changes(self.folder, unreadable=self.notify_once)
 
     def is_cut_short(self, changes: Sequence[history.Change]) -> bool:
         """Whether the last of these changes did not take place, because its writer was stopped."""

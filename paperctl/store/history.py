@@ -11,7 +11,7 @@ shows whether it took place.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -19,6 +19,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from paperctl.errors import StoreError
+from paperctl.parallel.reports import Notify, no_message
 from paperctl.store.files import Stamp
 
 FOLDER = "history"
@@ -87,9 +88,7 @@ def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[b
         yield from (line if line.endswith(b"\n") else line + b"\n" for line in old)
 
 
-def changes(
-    folder: Path, *, last: bool = False, unreadable: Callable[[str], None] = lambda line: None
-) -> list[Change]:
+def changes(folder: Path, *, last: bool = False, unreadable: Notify = no_message) -> list[Change]:
     """The changes in the history, oldest first, or the last alone. A file that cannot be read is left out,
     and a line about it goes to `unreadable`."""
     found = []

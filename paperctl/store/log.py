@@ -50,7 +50,7 @@ def of_files(store: Store) -> list[Logged]:
     for kind, path in kinds:
         events, damage = store.events_in(path)
         for what in damage:
-            store.tell_once(f"{what.line}; left out (paperctl check)")
+            store.notify_once(f"{what.line}; left out (paperctl check)")
         for e in events:
             undone.add(e.get("undoes"))
             summary = {"papers": len(papers_of(e))}

@@ -63,7 +63,7 @@ class Opinion(Struct):
     @property
     def firm(self) -> list[Vote]:
         """The votes that count, oldest first: once somebody has read the full text, that one and those
-        after it, not what was said of title and abstract; of these keeps and skips, or else the maybes."""
+        after it, not the decision on title and abstract; of these keeps and skips, or else the maybes."""
         votes = [vote for vote in self.votes.values() if vote.decision]
         if full := [vote.at for vote in votes if vote.stage == FULL_TEXT]:
             first = min(full)

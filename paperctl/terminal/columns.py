@@ -71,26 +71,26 @@ def columns(
     return _fit(measured, room)
 
 
-def _fit(wanted: list[Column], room: int) -> list[Column]:
-    while len(wanted) > 1 and _needs([min(c.width, c.least) for c in wanted]) > room:
-        wanted.remove(max(wanted, key=lambda column: column.leaves))
-    if len(wanted) == 1:
-        return [replace(wanted[0], width=max(1, min(wanted[0].width, room)))]
-    least = [min(c.width, c.least) for c in wanted]
-    most = [min(c.width, max(c.least, int(c.share * room))) for c in wanted]
-    # Whoever wants least is served first; the others share what is left alike.
-    left = room - GAP * (len(wanted) - 1) - sum(least)
+def _fit(chosen: list[Column], room: int) -> list[Column]:
+    while len(chosen) > 1 and _needs([min(c.width, c.least) for c in chosen]) > room:
+        chosen.remove(max(chosen, key=lambda column: column.leaves))
+    if len(chosen) == 1:
+        return [replace(chosen[0], width=max(1, min(chosen[0].width, room)))]
+    least = [min(c.width, c.least) for c in chosen]
+    most = [min(c.width, max(c.least, int(c.share * room))) for c in chosen]
+    # The column that needs least is served first; the others share the rest equally.
+    left = room - GAP * (len(chosen) - 1) - sum(least)
     given = list(least)
-    order = sorted(range(len(wanted)), key=lambda i: most[i] - least[i])
+    order = sorted(range(len(chosen)), key=lambda i: most[i] - least[i])
     for served, i in enumerate(order):
         more = min(most[i] - least[i], left // (len(order) - served))
         given[i] += more
         left -= more
-    for i, column in enumerate(wanted):
+    for i, column in enumerate(chosen):
         more = min(column.width - given[i], left)
         given[i] += more
         left -= more
-    return [replace(column, width=size) for column, size in zip(wanted, given, strict=True)]
+    return [replace(column, width=size) for column, size in zip(chosen, given, strict=True)]
 
 
 def _needs(widths: Sequence[int]) -> int:
@@ -98,7 +98,7 @@ def _needs(widths: Sequence[int]) -> int:
 
 
 def id_length(records: Sequence[Record]) -> int:
-    """How many characters of an id tell these records apart, with some to spare."""
+    """How many characters of an id distinguish these records, with some to spare."""
     ids = {str(record.get("id", "")) for record in records}
     longest = max(map(len, ids), default=_ID_SHOWN)
     return next((n for n in range(_ID_SHOWN, longest) if len({i[:n] for i in ids}) == len(ids)), longest)

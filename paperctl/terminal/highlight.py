@@ -21,11 +21,11 @@ def spans(text: str, terms: Sequence[Sought], field: str) -> list[tuple[int, int
 
     A word is shown whole where only its beginning was asked for.
     """
-    wanted = [term for term in terms if term.field in ("", field)]
-    if not wanted:
+    chosen = [term for term in terms if term.field in ("", field)]
+    if not chosen:
         return []
     words = [(found.start(), found.end(), fold(found[0])) for found in _WORD.finditer(text)]
-    found = sorted(span for term in wanted for span in _of(term, words))
+    found = sorted(span for term in chosen for span in _of(term, words))
     apart: list[tuple[int, int]] = []
     for start, end in found:
         if apart and start <= apart[-1][1]:

@@ -41,7 +41,7 @@ def print_paper(
 ) -> None:
     """Writes a paper to `out`, no line wider than `width` (the terminal's if None), text cleaned.
 
-    `explanations` tell which cues made its topics, `origins` which of its sources each field came
+    `explanations` name the cues of its topics, `origins` which of its sources each field came
     from (index from 0), `titles` the titles of its versions by id, `links` why they are versions, `evidence`
     why a source (by index) is the same paper as the first, `decided` how the paper of a source was decided on
     before it went into this one.
@@ -246,7 +246,7 @@ def _fact(name: str, text: str) -> str:
 
 
 def _origins(record: Record, origins: Mapping[str, int], page: _Page) -> Iterator[str]:
-    """Which source each field came from; nothing to tell where there is one source."""
+    """Which source each field came from; nothing where there is one source."""
     if len(record.get("sources") or ()) < 2 or not origins:
         return
     by_source: dict[int, list[str]] = {}

@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import cycle
 from shutil import get_terminal_size
 from typing import TextIO
 
+from paperctl.parallel.reports import Progress, no_progress
 from paperctl.terminal.colour import on_terminal
 from paperctl.text.sanitise import clean
 from paperctl.text.width import cut
-
-Report = Callable[[str, float], None]
-"""Called with what is being done and the share done, 0 to 1; 0 if the end is not known."""
 
 PATIENCE = 1.0
 """Seconds before the first line: a shorter task has nothing to say."""
@@ -27,7 +25,7 @@ _TURNS = "|/-\\"
 
 
 @contextmanager
-def reporting(quiet: bool = False, *, stream: TextIO | None = None) -> Iterator[Report]:
+def reporting(quiet: bool = False, *, stream: TextIO | None = None) -> Iterator[Progress]:
     """Gives the function that a task reports to; draws only if `stream` (stderr) is a terminal.
 
     A bar, the step, the share done of it and the time that is left of it. Where no share is known a sign
@@ -35,7 +33,7 @@ def reporting(quiet: bool = False, *, stream: TextIO | None = None) -> Iterator[
     """
     out = stream or sys.stderr
     if quiet or not on_terminal(out):
-        yield lambda label, share: None
+        yield no_progress
         return
     line = _Line(out)
     try:
@@ -45,13 +43,13 @@ def reporting(quiet: bool = False, *, stream: TextIO | None = None) -> Iterator[
 
 
 class _Line:
-    """The line of one task. A thread draws it, and nothing else does; the task only leaves word of itself."""
+    """The line of one task. A thread draws it, and nothing else does; the task only sets its state."""
 
     def __init__(self, out: TextIO) -> None:
         import threading  # most commands end before a line is due
 
         self._out = out
-        self._said: tuple[str, float] | None = None
+        self._state: tuple[str, float] | None = None
         self._drawn = False
         self._step, self._began, self._from, self._at = "", 0.0, 0.0, 0.0
         self._over = threading.Event()
@@ -59,7 +57,7 @@ class _Line:
         self._thread.start()
 
     def report(self, label: str, share: float) -> None:
-        self._said = label, share
+        self._state = label, share
 
     def end(self) -> None:
         """Takes the line away."""
@@ -72,8 +70,8 @@ class _Line:
         turns, pause = cycle(_TURNS), PATIENCE
         while not self._over.wait(pause):
             pause = EVERY
-            if self._said:
-                self._draw(next(turns), *self._said)
+            if self._state:
+                self._draw(next(turns), *self._state)
 
     def _draw(self, turn: str, label: str, share: float) -> None:
         share = min(share, 1.0)

@@ -201,7 +201,7 @@ class Interactive(Protocol):
     def press(self, key: str) -> None: ...
 
 
-def run(sitting: Interactive, terminal: Terminal) -> None:
+def run(session: Interactive, terminal: Terminal) -> None:
     """Draws and reads keys until the user quits or the terminal is gone.
 
     A key answers only a question that was on the screen before it: what was typed earlier is dropped,
@@ -210,10 +210,10 @@ def run(sitting: Interactive, terminal: Terminal) -> None:
     with terminal.taken():
         asked: Hashable = object()
         pasting = False
-        while not sitting.over:
-            lines = sitting.drawn(*terminal.size())
-            if asked != sitting.asked:
-                asked, pasting = sitting.asked, False
+        while not session.over:
+            lines = session.drawn(*terminal.size())
+            if asked != session.asked:
+                asked, pasting = session.asked, False
                 terminal.forget_typed()
             terminal.show(lines)
             try:
@@ -223,9 +223,9 @@ def run(sitting: Interactive, terminal: Terminal) -> None:
             for key in keys:
                 if key in (PASTE_BEGINS, PASTE_ENDS):
                     pasting = key == PASTE_BEGINS
-                elif sitting.typing or not pasting:
+                elif session.typing or not pasting:
                     if key == "ctrl-l":
                         terminal.forget()
-                    sitting.press(key)
-                    if sitting.over or sitting.asked != asked:
+                    session.press(key)
+                    if session.over or session.asked != asked:
                         break

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, tee
 from typing import Any
 
-from paperctl.parallel import in_parallel, workers
+from paperctl.parallel.processes import in_parallel, workers
 from paperctl.topics.learned import Learned
 from paperctl.topics.rules import Rules
 from paperctl.topics.tagger import Explanation, Tagger, Tagging, given

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from paperctl.errors import PaperctlError
-from paperctl.parallel import each_in_parallel, in_parallel, workers
+from paperctl.parallel.processes import each_in_parallel, in_parallel, workers
 
 
 @pytest.mark.skipif(workers(100_000) < 2, reason="one processor, or no fork")

@@ -1,20 +1,18 @@
-"""What a run is asked for, and what it counts."""
+"""What a run is to do, and its receipt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from paperctl.bulk.tagging import BulkTagger
 
-Progress = Callable[[str, float], None]
-
 
 @dataclass(frozen=True)
-class Asked:
-    """What a command asks for."""
+class Job:
+    """The options of a run."""
 
     inputs: Sequence[str]
     output: Path
@@ -29,8 +27,8 @@ class Asked:
 
 
 @dataclass
-class Counted:
-    """What a run counted: the receipt."""
+class RunReceipt:
+    """What a run read, merged and wrote, in numbers."""
 
     engine: str = ""
     read: int = 0
