@@ -175,14 +175,28 @@ def _typed(before: Sequence[str], root: Any) -> Typed:
     return Typed(command, name, named, rest)
 
 
-def candidates(before: Sequence[str], word: str, root: Any) -> Sequence[Candidate] | str:
+def _plainly_typed(before: Sequence[str], word: str) -> Typed | None:
+    """The command that the words before the cursor call, where an argument comes next whose values are known
+    without the command's own module: importing it and what reads its options takes longer than looking."""
+    verb = SYNONYMS.get(before[0], before[0]) if before else ""
+    options = before[: before.index("--")] if "--" in before else [*before, word]
+    if any(typed[:1] == "-" for typed in options):
+        return None
+    for words in (2, 1):
+        name = " ".join((verb, *before[1:words]))
+        if len(before) >= words and name in ARGUMENTS:
+            return Typed(None, name, {}, before[words:])
+    return None
+
+
+def candidates(before: Sequence[str], word: str, root: Callable[[], Any]) -> Sequence[Candidate] | str:
     """What may stand at the cursor after these words (without `paperctl`) for a word begun so; FILES where
-    the shell knows better."""
-    typed = _typed(before, root)
-    found = _possible(typed, before, word)
-    if isinstance(found, str):
-        return found
-    return list(islice(begun(word, found), _MOST))
+    the shell knows better. `root` gives the command that all others are a part of."""
+    if plain := _plainly_typed(before, word):
+        found = _of_arguments(plain, _place(plain, plain.rest, word))
+    else:
+        found = _possible(_typed(before, root()), before, word)
+    return found if isinstance(found, str) else list(islice(begun(word, found), _MOST))
 
 
 def _possible(typed: Typed, before: Sequence[str], word: str) -> Iterable[Candidate] | Comma | str:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from paperctl.config.settings import Settings, effective, reviewer_name, store_folder
 from paperctl.errors import UsageError
-from paperctl.record.citekeys import checked_pattern
-from paperctl.store import Store
-from paperctl.store.history import Keep
 
 if TYPE_CHECKING:
     from paperctl.exports import Flow
     from paperctl.library.tag import StoreTagger
+    from paperctl.store import Store
     from paperctl.topics import Rules
 
 
@@ -77,6 +75,10 @@ class Session:
 
     @cached_property
     def store(self) -> Store:
+        from paperctl.record.citekeys import checked_pattern
+        from paperctl.store import Store
+        from paperctl.store.history import Keep
+
         folder = store_folder(self.settings)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder}: the store is a folder, this is a file")

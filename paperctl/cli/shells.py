@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from paperctl.cli.candidates import Candidate, begun
 from paperctl.cli.verbs import VERBS
@@ -38,10 +39,14 @@ def answer(shell: str, args: Sequence[str]) -> int:
 def _found(before: Sequence[str], word: str) -> Sequence[Candidate] | str:
     if not before and not word.startswith("-"):  # asked most often, and answered before anything is imported
         return list(begun(word, VERBS.items()))
-    from paperctl.cli.app import root_command
     from paperctl.cli.completing import candidates
 
-    return candidates(before, word, root_command())
+    def root() -> Any:
+        from paperctl.cli.app import root_command
+
+        return root_command()
+
+    return candidates(before, word, root)
 
 
 def _words(line: str) -> list[str]:
