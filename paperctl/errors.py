@@ -92,16 +92,17 @@ def error_as_json(code: str, message: str, hint: str | None, status: int) -> dic
     return {"error": {"code": code, "message": message, "hint": hint, "status": status}}
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, whatever their case, if any is near."""
+def nearest(word: str, known: Iterable[str], least: float = 0.5) -> str | None:
+    """The known word most like this one, whatever their case, if any is near: `least` of both are the same
+    letters in the same order."""
     from difflib import get_close_matches
 
     names = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower(), names, 1, 0.5)
+    near = get_close_matches(word.lower(), names, 1, least)
     return names[near[0]] if near else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str], least: float = 0.5) -> str:
     """` (did you mean NAME?)`, to be put behind an unknown word, or nothing if no name is near."""
-    near = nearest(word, known)
+    near = nearest(word, known, least)
     return f" (did you mean {near}?)" if near else ""

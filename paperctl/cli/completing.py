@@ -38,9 +38,11 @@ Values = Callable[[Place], Iterable[Candidate]]
 
 
 def _decisions_then_ids(place: Place) -> Iterable[Candidate]:
+    if place.words:
+        return ids(place.session, place.word)
     from paperctl.cli.mark import DECISIONS, STATUSES
 
-    return ids(place.session, place.word) if place.words else listed((*DECISIONS, *STATUSES))
+    return listed((*DECISIONS, *STATUSES))
 
 
 def _divided(first: Callable[[Session], Iterable[Candidate]]) -> Values:

@@ -13,7 +13,6 @@ import typer
 
 from paperctl.cli import querying, sorting
 from paperctl.cli.json_output import AsJson, print_json
-from paperctl.cli.load import known_encoding
 from paperctl.cli.session import Session
 from paperctl.config.settings import chosen_file, effective, store_folder, user_config_file
 from paperctl.config.table import SETTINGS, example
@@ -37,11 +36,17 @@ def _keys(value: Any) -> object:
     return keymap(value)
 
 
+def _encoding(value: Any) -> None:
+    from paperctl.cli.load import known_encoding
+
+    known_encoding(value)
+
+
 _CHECKS: dict[str, Callable[[Any], object]] = {
     "list.fields": lambda fields: querying.field_names(",".join(fields)),
     "list.sort": lambda field: sorting.checked_keys(field),
     "export.format": lambda name: querying.output_format(name, {}, ""),
-    "load.encoding": known_encoding,
+    "load.encoding": _encoding,
     "screen.keys": _keys,
 }
 """What else must hold of some settings."""

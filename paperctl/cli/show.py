@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -44,26 +44,48 @@ def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record],
         if json:
             typer.echo(line(record))
             continue
-        from paperctl.deduplicate import merge, verdict
         from paperctl.terminal.paper import print_paper
 
-        versions = set(record["versions"])
-        others = papers_of(session.store, versions)
-        parts = [facts for _, facts in entries(record)]
-        same = {n: verdict(parts[0], facts) for n, facts in enumerate(parts) if n}
+        joined = _joined(session, record)
         if n:
             typer.echo()
         print_paper(
             record,
             explanations=session.tagger.explain(record),
-            origins=_origins(record, merge),
-            titles={r["id"]: r["title"] for r in others},
-            evidence={n: _why(found, "duplicate") for n, found in same.items()},
+            origins=joined.origins,
+            titles=joined.titles,
+            evidence=joined.evidence,
             decided=_decided(record, session.store.overlay),
-            links={r["id"]: _why(verdict(record, r), "version") for r in others},
+            links=joined.links,
             colour=session.colour,
             out=sys.stdout,
         )
+
+
+class _Joined(NamedTuple):
+    """What brought the entries and versions of a paper together, as `print_paper` takes it."""
+
+    origins: Mapping[str, int] = {}
+    titles: Mapping[str, str] = {}
+    evidence: Mapping[int, str] = {}
+    links: Mapping[str, str] = {}
+
+
+def _joined(session: Session, record: Record) -> _Joined:
+    """Why the entries of a paper are one, and its versions versions. Most papers have neither, and the rules
+    take longer to import than all else."""
+    if len(record["sources"]) < 2 and not record["versions"]:
+        return _Joined()
+    from paperctl.deduplicate import merge, verdict
+
+    others = list(papers_of(session.store, set(record["versions"])))
+    first, *further = [facts for _, facts in entries(record)]
+    return _Joined(
+        _origins(record, merge),
+        titles={r["id"]: r["title"] for r in others},
+        evidence={n: _why(verdict(first, facts), "duplicate") for n, facts in enumerate(further, 1)},
+        links={r["id"]: _why(verdict(record, r), "version") for r in others},
+    )
 
 
 def _origins(record: Record, merge: Merge) -> dict[str, int]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, cast
 
 from paperctl.dumps.dump import Dump
+from paperctl.dumps.missing import no_such_file
 from paperctl.errors import DumpError
 from paperctl.store.files import LOCK
 from paperctl.store.history import FOLDER as HISTORY
@@ -146,7 +147,7 @@ def _file(path: Path, name: str, encoding: str | None) -> Iterator[Dump | DumpEr
             opener = _spooled(stream, name) if path.exists() and not path.is_file() else None
         yield from _one(name, opener or (lambda: path.open("rb")), encoding)
     except FileNotFoundError:
-        yield DumpError(f"{path}: no such file", "check the path; `-` reads stdin")
+        yield DumpError(f"{path}: {no_such_file(path)}")
     except OSError as fault:
         yield DumpError(f"{path}: {fault.strerror or fault}", "check that the file is readable")
     except DumpError as fault:

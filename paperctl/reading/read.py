@@ -67,7 +67,8 @@ def read_dumps(
         before = len(receipt.files)
         for dump in open_dumps(path, encoding):
             if isinstance(dump, DumpError):
-                file = FileReceipt("stdin" if path == "-" else path, errors=[Problem(_one_line(dump))])
+                name = "stdin" if path == "-" else path.rstrip("/") or path
+                file = FileReceipt(name, errors=[Problem(_one_line(dump))])
                 receipt.files.append(file)
                 continue
             file = FileReceipt(dump.name)

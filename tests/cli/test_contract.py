@@ -367,6 +367,10 @@ STARTING = [
         (["export"], ["sklearn", "numpy", "pydantic", "rich", "scipy"]),
         (["tag"], ["sklearn"]),
         (["--help"], ["sklearn", "numpy", "pydantic", "rich", "yaml", "scipy"]),
+        (["show", "02df"], ["sklearn", "numpy", "pydantic", "rich", "scipy", "paperctl.deduplicate"]),
+        (["mark", "keep", "02df"], ["sklearn", "numpy", "pydantic", "rich", "paperctl.deduplicate"]),
+        (["config"], ["sklearn", "numpy", "pydantic", "rich", "paperctl.library.load"]),
+        (["log"], ["sklearn", "numpy", "pydantic", "rich", "sqlite3", "paperctl.deduplicate"]),
     ],
 )
 def test_light_commands_load_no_heavy_library(
@@ -389,6 +393,42 @@ def test_a_verb_is_completed_before_anything_is_imported(monkeypatch: pytest.Mon
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ))
     assert ran.stdout.split("\t")[0] == "search" and ran.stdout.endswith("[]\n")
+
+
+def test_values_are_completed_without_what_is_not_needed(
+    loaded: Paperctl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = loaded("list", "--ids", "--limit", "1").out.strip()
+    monkeypatch.setenv("_PAPERCTL_COMPLETE", "zsh")
+    for words, absent in (
+        (["show", paper[:5]], {"typer", "paperctl.store"}),
+        (["mark", "keep", paper[:5]], {"typer", "paperctl.store"}),
+        (["tag", "add", "llm", "--", paper[:5]], {"typer", "paperctl.store"}),
+    ):
+        code = (
+            f"import sys\nfrom paperctl.__main__ import _run\n_run({words!r})\n"
+            f"print(sorted({absent!r} & set(sys.modules)))"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ)
+        )
+        assert ran.stdout.split("\t")[0] == paper and ran.stdout.endswith("[]\n")
+
+
+def test_a_receipt_says_nothing_of_what_a_file_does_not_have(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "page.bib").write_text("@article{a, title = {Grafting of old apple trees}, year = 2020}\n")
+    paperctl("load", tmp_path / "page.bib")
+    paperctl("rm", "year:2020", "--yes")
+    receipt = paperctl("load", tmp_path / "page.bib").err
+    assert "1 read: 1 removed by you" in receipt and "unchanged" not in receipt and ": ;" not in receipt
+
+
+def test_a_name_like_the_missing_file_is_proposed(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "daily-papers.txt").write_text("")
+    ran = paperctl("load", tmp_path / "daily-paper.txt")
+    assert ran.status == 1 and f"did you mean {tmp_path / 'daily-papers.txt'}?" in ran.err
+    ran = paperctl("load", tmp_path / "none" / "x.bib")
+    assert ran.status == 1 and f"no folder {tmp_path / 'none'}" in ran.err
 
 
 def test_every_verb_has_help(paperctl: Paperctl) -> None:

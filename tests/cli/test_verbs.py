@@ -283,6 +283,8 @@ def test_papers_taken_out_stay_out(store: Paperctl, dump: Path) -> None:
     again = store("load", dump, "--json").json
     assert (again["new"], again["unchanged"], again["files"][0]["kept_out"]) == (0, 3, 1)
     assert titles(store) == {SPARSE, QUANTIZED}
+    receipt = store("load", dump).err
+    assert "3 read: 2 unchanged, 1 removed by you" in receipt and "--again" in receipt
     assert store("undo").status == 0
     assert store("list", "--jsonl").out == before
     assert store("load", dump, "--json").json["unchanged"] == 3
