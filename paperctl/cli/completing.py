@@ -194,6 +194,7 @@ def _plainly_typed(before: Sequence[str], word: str) -> Typed | None:
 def candidates(before: Sequence[str], word: str, root: Callable[[], Any]) -> Sequence[Candidate] | str:
     """What may stand at the cursor after these words (without `paperctl`) for a word begun so; FILES where
     the shell knows better. `root` gives the command that all others are a part of."""
+    found: Iterable[Candidate] | Comma | str
     if plain := _plainly_typed(before, word):
         found = _of_arguments(plain, _place(plain, plain.rest, word))
     else:
