@@ -22,8 +22,8 @@ from pathlib import Path
 from paperctl.errors import UsageError
 from paperctl.index.opening import opened
 from paperctl.query import parse
+from paperctl.query.corpus import Corpus, Scan
 from paperctl.query.search import search
-from paperctl.query.shelf import Scan, Shelf
 from paperctl.record import Record
 from paperctl.store import Store
 
@@ -116,10 +116,10 @@ KINDS: dict[str, Callable[[str, random.Random], Query]] = {
 }
 
 
-def by_search(shelf: Shelf) -> Callable[[Query], list[str]]:
+def by_search(corpus: Corpus) -> Callable[[Query], list[str]]:
     def find(words: Query) -> list[str]:
         try:
-            found, _ = search(parse(" ".join(words)), shelf)
+            found, _ = search(parse(" ".join(words)), corpus)
         except UsageError:
             return []
         return [record["id"] for _, record in zip(range(10), found, strict=False)]

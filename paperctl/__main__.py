@@ -63,7 +63,7 @@ def _run(args: list[str]) -> int:
     from paperctl.errors import FAILED, INTERRUPTED, PaperctlError
 
     debug = "--debug" in args
-    tell = _tell_program if _asks_for_json(args) else _tell
+    report = _report_as_json if _asks_for_json(args) else _report
     try:
         if args in (["--version"], ["-V"]):  # before anything is imported
             from paperctl import __version__
@@ -84,23 +84,23 @@ def _run(args: list[str]) -> int:
         _forget_stdout()
         return 0
     except KeyboardInterrupt:
-        return tell("interrupted", "interrupted; what was acknowledged before is kept", None, INTERRUPTED)
+        return report("interrupted", "interrupted; what was acknowledged before is kept", None, INTERRUPTED)
     except PaperctlError as fault:
         if debug:
             raise
-        return tell(fault.code, fault.message, fault.hint, fault.status)
+        return report(fault.code, fault.message, fault.hint, fault.status)
     except OSError as fault:
         if debug:
             raise
         where = f"{fault.filename}: " if fault.filename else ""
-        return tell("system", f"{where}{fault.strerror or fault}", None, FAILED)
+        return report("system", f"{where}{fault.strerror or fault}", None, FAILED)
     except Exception as fault:
         if debug:
             raise
         words = str(fault).split("\n", 1)[0][:200]
-        said = f"internal error: {type(fault).__name__}: {words!r}"
+        fault_text = f"internal error: {type(fault).__name__}: {words!r}"
         hint = "this is a fault of paperctl; the same command with --debug shows where"
-        return tell("internal", said, hint, FAILED)
+        return report("internal", fault_text, hint, FAILED)
 
 
 def _asks_for_json(args: list[str]) -> bool:
@@ -109,8 +109,8 @@ def _asks_for_json(args: list[str]) -> bool:
     return "--json" in options or "--jsonl" in options
 
 
-def _tell(code: str, message: str, hint: str | None, status: int) -> int:
-    """Says for a person what went wrong; gives the exit status."""
+def _report(code: str, message: str, hint: str | None, status: int) -> int:
+    """Prints an error for a person; gives the exit status."""
     from paperctl.text.sanitise import clean
 
     if code == "interrupted":  # the terminal shows ^C
@@ -121,7 +121,7 @@ def _tell(code: str, message: str, hint: str | None, status: int) -> int:
     return status
 
 
-def _tell_program(code: str, message: str, hint: str | None, status: int) -> int:
+def _report_as_json(code: str, message: str, hint: str | None, status: int) -> int:
     """The same as one JSON object in a line, in ASCII: what a terminal would obey is an escape there."""
     import json
 
@@ -132,7 +132,7 @@ def _tell_program(code: str, message: str, hint: str | None, status: int) -> int
 
 
 def _forget_stdout() -> None:
-    """Nobody reads on: what is still buffered goes nowhere, without a word."""
+    """Drops what is still buffered, silently: the reader of the output is gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

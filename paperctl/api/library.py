@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import UsageError
-from paperctl.library.finding import matching, shelf
+from paperctl.library.finding import corpus, matching
 from paperctl.library.ids import resolve_ids
 from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
@@ -69,7 +69,7 @@ class Library:
         from paperctl.api.search import best
 
         self._store.refresh()
-        with shelf(self._store) as papers:
+        with corpus(self._store) as papers:
             return best(self._parsed(query), papers, limit=limit)
 
     def show(self, paper: str) -> Record:

@@ -6,9 +6,9 @@ from itertools import islice
 
 from paperctl.api.records import Rows, records
 from paperctl.query import Query, parse
+from paperctl.query.corpus import Corpus, Scan
 from paperctl.query.search import PAGE
-from paperctl.query.search import search as search_shelf
-from paperctl.query.shelf import Scan, Shelf
+from paperctl.query.search import search as search_corpus
 from paperctl.record import Record
 
 
@@ -19,8 +19,8 @@ def search(papers: Rows, query: str, *, limit: int | None = None, strict: bool =
     return best(parse(query), Scan(lambda: whole), limit=limit, strict=strict)
 
 
-def best(query: Query, papers: Shelf, *, limit: int | None, strict: bool = False) -> list[Record]:
-    """What a parsed query finds on a shelf, best first."""
+def best(query: Query, papers: Corpus, *, limit: int | None, strict: bool = False) -> list[Record]:
+    """The papers that a parsed query finds, best first."""
     page = PAGE if limit is None else min(limit, PAGE)
-    found, _ = search_shelf(query, papers, page=page, strict=strict)
+    found, _ = search_corpus(query, papers, page=page, strict=strict)
     return list(islice(found, limit))

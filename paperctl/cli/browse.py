@@ -1,4 +1,4 @@
-"""`paperctl browse`: the papers on the whole screen, with a preview beside the list."""
+"""`paperctl browse`: the papers on the whole screen, with a preview next to the list."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BEST = "best"
 
 @app.command(cls=querying.QueryCommand, context_settings={"help_option_names": ["-h", "--help"]})
 def browse(ctx: typer.Context, query: listing.Query = None, sort: listing.Sort = None) -> None:
-    """Look through papers on the whole screen: filter as you type, read beside the list, decide by one key.
+    """Look through papers on the whole screen: filter as you type, with a preview, decide by one key.
 
     The keys are those of screen, and ? shows them all. --sort best puts the best match first.
     """
@@ -86,8 +86,8 @@ def found(
     if query is not None and query.terms and sort.strip() == BEST:
         from paperctl.query.search import PAGE, search
 
-        with finding.shelf(session) as shelf:
-            papers, _ = search(query, shelf, page=PAGE)
+        with finding.corpus(session) as corpus:
+            papers, _ = search(query, corpus, page=PAGE)
             return [record["id"] for record in papers]
     _, matching = querying.matching(session, text)
     # Of each paper only what orders it: all of a hundred thousand would not be held.
@@ -111,8 +111,8 @@ def _terms(session: Session, text: str) -> Sequence[Sought]:
 def _alike(session: Session, record: Record) -> list[str]:
     from paperctl.query.similar import similar
 
-    with finding.shelf(session) as shelf:
-        return [neighbour.record["id"] for neighbour in similar([record], shelf)]
+    with finding.corpus(session) as corpus:
+        return [neighbour.record["id"] for neighbour in similar([record], corpus)]
 
 
 def _cues(session: Session, record: Record) -> Sequence[Sought]:

@@ -48,7 +48,7 @@ def _check_for_program(session: Session, findings: Sequence[Finding], mend: bool
     repaired = repair(session.store) if mend and findings else []
     left = examine(session.store) if repaired else findings
     whole = not any(finding.serious for finding in left)
-    said = [{"what": finding.line, "serious": finding.serious} for finding in findings]
-    print_json({"whole": whole, "findings": said, "repaired": list(repaired)})
+    listed = [{"what": finding.line, "serious": finding.serious} for finding in findings]
+    print_json({"whole": whole, "findings": listed, "repaired": list(repaired)})
     if not whole:
         raise typer.Exit(FAILED)

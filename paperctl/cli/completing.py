@@ -215,9 +215,9 @@ def _possible(typed: Typed, before: Sequence[str], word: str) -> Iterable[Candid
         kind = getattr(options[open_option].type, "choices", None)
         return listed(map(str, kind)) if kind else _of_option(open_option, typed.name, place)
     if word.startswith("-") and "--" not in words:
-        wanted = ARGUMENTS.get(typed.name, ())
+        completer = ARGUMENTS.get(typed.name, ())
         shown = ((opt, getattr(param, "help", "") or "") for opt, param in options.items() if opt[:2] == "--")
-        return [*shown, *(_query(place) if wanted in (_query, _ids_or_query) else ())]
+        return [*shown, *(_query(place) if completer in (_query, _ids_or_query) else ())]
     return _of_arguments(typed, place)
 
 
@@ -226,8 +226,8 @@ def _of_arguments(typed: Typed, place: Place) -> Iterable[Candidate] | str:
     inner = getattr(typed.command, "commands", None)
     if inner and not place.words:
         return [(name, command.get_short_help_str(80)) for name, command in inner.items()]
-    wanted = ARGUMENTS.get(typed.name, ())
-    return wanted if isinstance(wanted, str) else wanted(place) if callable(wanted) else ()
+    completer = ARGUMENTS.get(typed.name, ())
+    return completer if isinstance(completer, str) else completer(place) if callable(completer) else ()
 
 
 def _arguments(rest: Sequence[str], options: Mapping[str, Any]) -> tuple[list[str], str | None]:

@@ -237,13 +237,13 @@ def why(
 
     session: Session = ctx.obj
     store = session.store
-    wanted = resolve(session, ids)
+    chosen = resolve(session, ids)
     papers = Writing(store).lazy_papers()
-    if len(wanted) == 1 < len(ids):
+    if len(chosen) == 1 < len(ids):
         raise UsageError(
-            f"these are one paper, {wanted[0]}", f"`paperctl show {wanted[0]}` says why, entry by entry"
+            f"these are one paper, {chosen[0]}", f"`paperctl show {chosen[0]}` says why, entry by entry"
         )
-    places = [papers.ids.index(name) for name in wanted]
+    places = [papers.ids.index(name) for name in chosen]
     if len(places) == 1:
         found = around(papers, places[0], load_cached_keys(store, len(papers)), store.overlay.judgements)
     else:

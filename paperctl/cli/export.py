@@ -41,9 +41,7 @@ def export_(
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="Heading of the document.")] = None,
     group_by: Annotated[
         str | None,
-        typer.Option(
-            metavar="|".join(GROUPS), help="Sections of a reading list; topic unless said otherwise."
-        ),
+        typer.Option(metavar="|".join(GROUPS), help="Sections of a reading list; default: topic."),
     ] = None,
     template: Annotated[Path | None, typer.Option(metavar="FILE", help="Your own Jinja2 template.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite what paperctl did not write.")] = False,

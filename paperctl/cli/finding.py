@@ -14,15 +14,15 @@ from paperctl.record import Record
 
 if TYPE_CHECKING:
     from paperctl.query import Query
-    from paperctl.query.shelf import Shelf
+    from paperctl.query.corpus import Corpus
 
 
 @contextmanager
-def shelf(session: Session) -> Iterator[Shelf]:
+def corpus(session: Session) -> Iterator[Corpus]:
     """The session's papers to search."""
     from paperctl.terminal.progress import reporting
 
-    with reporting(session.quiet) as report, finding.shelf(session.store, report, notify(session)) as papers:
+    with reporting(session.quiet) as report, finding.corpus(session.store, report, notify(session)) as papers:
         yield papers
 
 
@@ -55,14 +55,14 @@ def why_nothing(session: Session, query: Query) -> str:
     """Which words of a query no paper holds, and what is spelt nearly so; "" if each is held by some."""
     from paperctl.query.search import spelt_nearly
 
-    said = list(_unknown_fields(session, query))
-    with shelf(session) as papers:
+    why = list(_unknown_fields(session, query))
+    with corpus(session) as papers:
         counts, _ = papers.holding(query.terms)
         for word, count in zip(query.terms, counts, strict=True):
             if not count:
                 near = [f'"{other.text}" ({held:,})' for other, held in spelt_nearly(word, 0, papers)]
-                said.append(f'no paper has "{word.text}"' + (f"; near it: {', '.join(near)}" if near else ""))
-    return "; ".join(said)
+                why.append(f'no paper has "{word.text}"' + (f"; near it: {', '.join(near)}" if near else ""))
+    return "; ".join(why)
 
 
 def _unknown_fields(session: Session, query: Query) -> Iterator[str]:

@@ -12,7 +12,7 @@ from paperctl.library.ids import resolve_ids
 def resolve(session: Session, words: Sequence[str]) -> list[str]:
     """The ids that the words name, in their order, each once. Raises UsageError for a word that names no
     paper, or several: then with the candidates."""
-    wanted: list[str] = []
+    chosen: list[str] = []
     for word in words:
-        wanted += sys.stdin.read().split() if word == "-" else [word.encode("utf-8", "replace").decode()]
-    return resolve_ids(session.store, wanted)
+        chosen += sys.stdin.read().split() if word == "-" else [word.encode("utf-8", "replace").decode()]
+    return resolve_ids(session.store, chosen)

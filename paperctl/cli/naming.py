@@ -26,8 +26,8 @@ def named(session: Session, words: Sequence[str]) -> list[Record]:
         if not found:
             raise UsageError(f"no paper matches {text}", "name papers by id, or by a query that finds some")
         return found
-    wanted = set(resolve(session, list(words)))
-    return [*session.store.papers_of(wanted)]
+    chosen = set(resolve(session, list(words)))
+    return [*session.store.papers_of(chosen)]
 
 
 def is_query(text: str) -> bool:

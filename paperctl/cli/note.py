@@ -48,21 +48,21 @@ def note(
     if json:
         print_done(done.at, "note", [named] if done.at else [])
         return
-    session.say(f"{named}: {_told(done, key)}")
+    session.say(f"{named}: {_outcome(done, key)}")
 
 
 def _note_of(session: Session, paper: str) -> str:
     return next(session.store.papers_of([paper]))["note"] or ""
 
 
-def _told(done: Noted, key: str | None) -> str:
+def _outcome(done: Noted, key: str | None) -> str:
     """What was done, in words."""
     if not done.at:
         return "nothing changed"
-    told = [] if done.note == done.had else ["noted" if done.note else "no note now"]
+    parts = [] if done.note == done.had else ["noted" if done.note else "no note now"]
     if key is not None:
-        told.append(f"cite key {key}" if key else "the cite key that paperctl made")
-    return ", ".join(told)
+        parts.append(f"cite key {key}" if key else "the cite key that paperctl made")
+    return ", ".join(parts)
 
 
 def _print_note(paper: str, note: str, json: bool) -> None:
@@ -82,6 +82,6 @@ def _edited(shown: str) -> Change:
 
 def _with(text: Sequence[str], *, replace: bool) -> Change:
     """Puts a text below the note, or in its place; `-` is the text on stdin."""
-    said = sys.stdin.read() if [*text] == ["-"] else " ".join(text)
-    said = said.encode("utf-8", "replace").decode().strip()
-    return lambda had: said if replace else with_line(had, said)
+    added = sys.stdin.read() if [*text] == ["-"] else " ".join(text)
+    added = added.encode("utf-8", "replace").decode().strip()
+    return lambda had: added if replace else with_line(had, added)

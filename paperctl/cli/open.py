@@ -29,20 +29,20 @@ def open_(
 ) -> None:
     """Open a paper's link, or its file, in the browser; where there is none, print the link."""
     session: Session = ctx.obj
-    wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in papers_of(session.store, wanted)}
+    chosen = dict.fromkeys(resolve(session, ids))
+    papers = {record["id"]: record for record in papers_of(session.store, chosen)}
     missing = False
-    for paper in wanted:
+    for paper in chosen:
         target = _target(papers[paper], code=code)
         missing = missing or not target
         if json:
             print_json({"id": paper, "link": target})
         elif not target:
             session.warn(f"{paper}: no link{' to code' if code else ''} is known")
-        elif show or not sys.stdout.isatty() or (said := open_link(target)) == target:
+        elif show or not sys.stdout.isatty() or (message := open_link(target)) == target:
             typer.echo(target)
         else:
-            session.say(said)
+            session.say(message)
     if missing:
         raise typer.Exit(FAILED)
 

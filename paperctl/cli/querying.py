@@ -98,8 +98,8 @@ def output_format(format: str | None, flags: dict[str, bool], default: str) -> s
 
     if name != "table" and not exists(name):
         known = [*names(), "table"]
-        said = f"no output format called {name!r}{did_you_mean(name, known)}"
-        raise UsageError(said, ", ".join(known), code="no-such-format")
+        message = f"no output format called {name!r}{did_you_mean(name, known)}"
+        raise UsageError(message, ", ".join(known), code="no-such-format")
     return name
 
 

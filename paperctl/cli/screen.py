@@ -57,7 +57,7 @@ def screen(
     ] = None,
     seed_papers: Annotated[
         list[str] | None,
-        typer.Option("--seed-papers", metavar="ID,…", help="Papers known to be wanted: kept, to learn from."),
+        typer.Option("--seed-papers", metavar="ID,…", help="Known relevant papers: kept, to learn from."),
     ] = None,
     format: Annotated[
         str | None,
@@ -123,7 +123,7 @@ def _replay(session: Session, text: str, field: str, seed: int, audit: float, js
         print_json(found)
         return
     typer.echo(
-        f"{len(order):,} papers, {sum(hits):,} wanted: {saved:.1%} of the reading saved at 95 % recall "
+        f"{len(order):,} papers, {sum(hits):,} relevant: {saved:.1%} of the reading saved at 95 % recall "
         f"(WSS@95), {early:.1%} found in the first tenth"
     )
 
@@ -170,17 +170,17 @@ def _report(session: Session, text: str, format: str | None, output: Path | None
     _, papers = matching(session, text)
     found = screened(papers, session.store.overlay)
     if name == "csv":
-        told = _reports.as_csv(found["decisions"], COLUMNS)
+        report_text = _reports.as_csv(found["decisions"], COLUMNS)
     elif name == "json":
-        told = _reports.as_json(found)
+        report_text = _reports.as_json(found)
     elif name == "svg":
-        told = svg(found["found"], found["papers"], "Papers kept by papers read")
+        report_text = svg(found["found"], found["papers"], "Papers kept by papers read")
     else:
-        told = "".join(f"{clean(line)}\n" for line in _told(found))
-    put(session, told, name, output)
+        report_text = "".join(f"{clean(line)}\n" for line in _as_text(found))
+    put(session, report_text, name, output)
 
 
-def _told(found: Mapping[str, Any]) -> Iterator[str]:
+def _as_text(found: Mapping[str, Any]) -> Iterator[str]:
     """The report for people: counts, decisions by day and person, reasons, the curve."""
     from paperctl.terminal.curve import curve
 
@@ -198,10 +198,10 @@ def _told(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _keep_seeds(session: Session, words: Sequence[str]) -> None:
-    """Keeps the papers that a person knows to be wanted, where nothing is decided on them."""
+    """Keeps the papers that a person knows to be relevant, where nothing is decided on them."""
     ids = [part for word in words for part in word.replace(",", " ").split()]
-    wanted = set(resolve(session, ids)) if ids else set()
-    seeds = [record for record in session.store.papers() if record["id"] in wanted] if wanted else []
+    seed_ids = set(resolve(session, ids)) if ids else set()
+    seeds = [record for record in session.store.papers() if record["id"] in seed_ids] if seed_ids else []
     marks = {record["id"]: {"decision": "keep"} for record in seeds if not record["decision"]}
     if marks:
         session.store.decide(marks, "screen --seed-papers", seeds)
@@ -212,7 +212,7 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
     from paperctl.library.works import in_front
     from paperctl.screening.cards import Words, words_for
     from paperctl.screening.order import starting_order
-    from paperctl.screening.session import Sitting
+    from paperctl.screening.session import ScreeningSession
     from paperctl.screening.view import advice
     from paperctl.terminal.keys import keymap
     from paperctl.terminal.tty import open_terminal, run
@@ -230,7 +230,7 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
         session.say("no paper matches" if papers else "no papers yet; first: paperctl load PATH…")
         return
     words = Words(session.settings["screen.include_words"], session.settings["screen.exclude_words"])
-    sitting = Sitting(
+    running = ScreeningSession(
         session.store,
         papers,
         starting_order(papers, scope, query, _first_topics(session)),
@@ -246,10 +246,10 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
         words=words_for(text, words, session.settings["screen.words"]),
     )
     try:
-        run(sitting, terminal)
+        run(running, terminal)
     finally:
-        sitting.worker.end()
-    done = sitting.progress()
+        running.worker.end()
+    done = running.progress()
     session.say(
         f"{done.seen:,} of {done.of:,} seen: {done.kept:,} kept, {done.maybe:,} maybe; everything is saved"
     )
@@ -261,7 +261,7 @@ _OF_A_SOURCE = ("id", "file", "format", "key")
 
 
 def _slim(record: Record) -> Record:
-    """The paper without what neither a sitting nor a query looks at: there may be a hundred thousand."""
+    """The paper without what neither a session nor a query looks at: there may be a hundred thousand."""
     slim = [{name: value for name, value in s.items() if name in _OF_A_SOURCE} for s in record["sources"]]
     return as_record({**record, "sources": slim})
 

@@ -67,8 +67,8 @@ def search(
     once = querying.works_once(session, name, all_versions=all_versions, works=works)
     parsed = querying.parsed(session, text)
     page = PAGE if limit is None else min(limit, PAGE)
-    with finding.shelf(session) as shelf:
-        papers, relaxed = search_papers(parsed, shelf, page=page, strict=strict)
+    with finding.corpus(session) as corpus:
+        papers, relaxed = search_papers(parsed, corpus, page=page, strict=strict)
         if relaxed is not None and name in ("json", "jsonl"):
             papers = _marked(papers, relaxed)
         papers = sorting.sort_papers(once(papers, parsed), sort or "", session.store)

@@ -70,8 +70,8 @@ class Session:
         """What is printed on stdout within goes through the pager where it is longer than the screen."""
         from paperctl.terminal.pager import paged, pager_command
 
-        wanted = self.pager and sys.stdout.isatty()
-        return paged(pager_command(self.settings["core.pager"]) if wanted else [])
+        pages = self.pager and sys.stdout.isatty()
+        return paged(pager_command(self.settings["core.pager"]) if pages else [])
 
     @cached_property
     def store(self) -> Store:
@@ -133,8 +133,8 @@ class Session:
         return StoreTagger(self.store, self.rules)
 
     def sure(self, question: str, *, yes: bool, doing: str) -> bool:
-        """Whether to go on: a flag said so, or the person at the terminal does. Raises UsageError where
-        nobody can be asked."""
+        """Whether to go on: a flag says so, or the person at the terminal does. Raises UsageError where
+        there is no terminal to ask."""
         if yes:
             return True
         if not (sys.stdin.isatty() and sys.stderr.isatty()):

@@ -24,7 +24,7 @@ def answer(shell: str, args: Sequence[str]) -> int:
     *before, word = _words(line)[1:] or [""] if shell == "bash" else args or [""]
     try:
         found = _found(before, word)
-    except (PaperctlError, OSError):  # nothing to propose, and nobody to tell
+    except (PaperctlError, OSError):  # there is nothing to propose, and a message would disturb the prompt
         return 0
     if isinstance(found, str):
         print(found)

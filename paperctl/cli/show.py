@@ -32,14 +32,14 @@ def show(
 ) -> None:
     """Everything known of a paper, why it has its topics, and where each field came from."""
     session: Session = ctx.obj
-    wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in papers_of(session.store, wanted)}
+    chosen = dict.fromkeys(resolve(session, ids))
+    papers = {record["id"]: record for record in papers_of(session.store, chosen)}
     with session.paged():
-        _show(session, wanted, papers, json)
+        _show(session, chosen, papers, json)
 
 
-def _show(session: Session, wanted: Iterable[str], papers: Mapping[str, Record], json: bool) -> None:
-    for n, paper in enumerate(wanted):
+def _show(session: Session, chosen: Iterable[str], papers: Mapping[str, Record], json: bool) -> None:
+    for n, paper in enumerate(chosen):
         record = papers[paper]
         if json:
             typer.echo(line(record))
@@ -89,7 +89,7 @@ def _joined(session: Session, record: Record) -> _Joined:
 
 
 def _origins(record: Record, merge: Merge) -> dict[str, int]:
-    """For each field that a source told, the index of the source."""
+    """For each field that came from a source, the index of the source."""
     filled = record.get("filled") or {}
     return {name: n for name, n in origins(record, merge).items() if name not in filled}
 
@@ -107,10 +107,10 @@ def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
     return found
 
 
-def _why(found: Verdict, wanted: Kind) -> str:
+def _why(found: Verdict, kind: Kind) -> str:
     """The evidence that two papers are one work. If the rules decide otherwise, the user joined them, or a
     third entry did."""
     rules = f"{found.kind} {found.score:.2f}; {'; '.join(found.evidence)}"
     return (
-        rules if found.kind == wanted else f"decided by hand or by way of another entry; by the rules {rules}"
+        rules if found.kind == kind else f"decided by hand or by way of another entry; by the rules {rules}"
     )

@@ -58,8 +58,8 @@ def similar(
     given = named(session, papers)
     from paperctl.query.similar import similar as papers_like
 
-    with finding.shelf(session) as shelf:
-        found = papers_like(given, shelf)
+    with finding.corpus(session) as corpus:
+        found = papers_like(given, corpus)
     once = querying.works_once(session, name, all_versions=all_versions, works=works)
     found = _shown(found, lambda records: islice(once(records, None), limit))
     in_json = explain and name in ("json", "jsonl")

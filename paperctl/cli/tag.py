@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 
 _DONE = {"add": "given to", "remove": "taken off", "forget": "left to the rules again on"}
-"""How it is told what a correction did."""
+"""What the message on a correction calls it."""
 
 
 @app.callback()
@@ -112,20 +112,20 @@ def review(
 
 
 def _review(session: Session, topic: Topic, papers: Sequence[Record]) -> None:
-    from paperctl.review.topic_session import TopicSitting
+    from paperctl.review.topic_session import TopicReview
     from paperctl.terminal.tty import open_terminal, run
 
     def correct(paper: str, verb: str) -> None:
         session.store.correct_topics({paper: {verb: [topic.name]}}, f"tag review {topic.name}")
 
     def why(paper: Record) -> list[str]:
-        said = [e for e in session.tagger.explain(paper) if e.topic == topic.name]
-        return [str(e) + ": " + ", ".join(cue.cue for cue in e.cues) for e in said]
+        explanations = [e for e in session.tagger.explain(paper) if e.topic == topic.name]
+        return [str(e) + ": " + ", ".join(cue.cue for cue in e.cues) for e in explanations]
 
     terminal = open_terminal("tag review", f"paperctl tag add {topic.name} -- ID…")
-    sitting = TopicSitting(topic.title, papers, correct, why)
-    run(sitting, terminal)
-    session.say(f"{sitting.answered} answered; paperctl tag applies what they teach")
+    correcting = TopicReview(topic.title, papers, correct, why)
+    run(correcting, terminal)
+    session.say(f"{correcting.answered} answered; paperctl tag applies what they teach")
 
 
 @app.command("eval", context_settings=HELP)

@@ -144,9 +144,9 @@ def explain(
     from dataclasses import asdict
 
     session: Session = ctx.obj
-    wanted = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers_of(wanted)}
-    for paper in wanted:
+    named_ids = dict.fromkeys(resolve(session, ids))
+    papers = {record["id"]: record for record in session.store.papers_of(named_ids)}
+    for paper in named_ids:
         record = papers[paper]
         found = session.tagger.explain(record)
         if json:
@@ -176,7 +176,7 @@ def _explanation_lines(found: Explanation, topics: Sequence[str], by_hand: Colle
 
 
 def _where(cue: Found) -> str:
-    """What sort of cue, where it stood, how often, and what its sentences tell of."""
+    """The kind of a cue, its place, how often it stands there, and whose work its sentences are about."""
     times = f" ×{cue.count}" if cue.count > 1 else ""
-    told = ", of the paper itself" if cue.told > 1 else ", of other work" if cue.told < 1 else ""
-    return f"{cue.kind}, {cue.place}{times}{told}"
+    subject = ", of the paper itself" if cue.told > 1 else ", of other work" if cue.told < 1 else ""
+    return f"{cue.kind}, {cue.place}{times}{subject}"

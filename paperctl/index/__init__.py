@@ -1,4 +1,4 @@
-"""A full-text index of a store's papers: one SQLite file beside them, derived from them alone.
+"""A full-text index of a store's papers: one SQLite file next to them, derived from them alone.
 
 It only says which lines may answer a query; the line itself is read and tested as without it, so a
 wrong index costs time, never a paper more. Readers open it without a lock: it is replaced as a

@@ -1,6 +1,6 @@
 """Making the index of papers.jsonl, or bringing a copy of one up to date.
 
-The tables, beside the full-text table `words_in` (contentless, one row for each text of a paper):
+The tables, next to the full-text table `words_in` (contentless, one row for each text of a paper):
 `paper` has a row for each line: where it stands, the row of its text, and checksums of line and text.
 `fact` has what each is sorted by and counted among; `tally` are the counts of all papers.
 `merged` are the ids of papers merged into another. `word` are all words, with the form that all

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Protocol
 
 from paperctl.index.texts import COLUMNS, spaced
-from paperctl.query.match import beside
+from paperctl.query.match import with_joined_words
 from paperctl.query.terms import says_whether, words_of
 from paperctl.query.tree import And, Node, Or, Term
 from paperctl.query.wording import PROSE, Sought
@@ -28,9 +28,9 @@ class Vocabulary(Protocol):
 
 
 def of_tree(node: Node, words: Vocabulary, joined: tuple[str, ...] = ()) -> str | None:
-    """The expression of a query; None if the index cannot tell which papers may answer it."""
+    """The expression of a query; None if the index does not know which papers may answer it."""
     if isinstance(node, And):
-        parts = [of_tree(part, words, by) for part, by in beside(node)]
+        parts = [of_tree(part, words, by) for part, by in with_joined_words(node)]
         return every(part for part in parts if part is not None)
     if isinstance(node, Or):
         parts = [of_tree(part, words) for part in node.parts]

@@ -1,4 +1,4 @@
-"""What papers are sorted by and counted among, kept beside their texts."""
+"""What papers are sorted by and counted among, kept next to their texts."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import msgspec
 
 from paperctl.errors import StoreError
 from paperctl.index.build import LAYOUT, Wasted, create, fill
-from paperctl.index.shelf import Indexed
+from paperctl.index.indexed import Indexed
 from paperctl.parallel.reports import Notify, Progress, no_message, no_progress
 from paperctl.store import Store, files
 
@@ -63,7 +63,7 @@ def _index(
         notify(f"no index: {fault}; the papers are looked through one by one")
         return None
     stack.callback(connection.close)
-    # Without a buffer, which reads a whole block for each line: the lines wanted lie far apart.
+    # Without a buffer, which reads a whole block for each line: the lines that are read lie far apart.
     lines = stack.enter_context(os.fdopen(os.dup(stream.fileno()), "rb", buffering=0))
     return Indexed(store, connection, lines)
 
@@ -99,7 +99,7 @@ def _make(store: Store, stream: BinaryIO, report: Progress, notify: Notify) -> N
 def _write(path: Path, store: Store, stream: BinaryIO, report: Progress, *, new: bool) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        # Nobody else sees the file before it is whole.
+        # No other process sees the file before it is whole.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -65536")

@@ -69,7 +69,7 @@ class Texts(Struct):
     order: tuple[object, ...]
     counted: Counted
     decided: bool
-    """Whether its dumps may tell what people or decks say, which is not in `counted`."""
+    """Whether its dumps may hold marks of people or decks, which are not in `counted`."""
 
 
 def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None:

@@ -12,15 +12,15 @@ from paperctl.record.ids import is_id
 from paperctl.store import Store
 
 if TYPE_CHECKING:
-    from paperctl.index.sure import Sure
+    from paperctl.index.fallback import IndexOrScan
     from paperctl.query import Query
-    from paperctl.query.shelf import Shelf
+    from paperctl.query.corpus import Corpus
 
 
 @contextmanager
 def indexed(
     store: Store, report: Progress = no_progress, notify: Notify = no_message, *, make: bool = True
-) -> Iterator[Sure | None]:
+) -> Iterator[IndexOrScan | None]:
     """The index of a store; None without one. If `make`, it is made or brought up to date where need be:
     `report` gets the progress of that, `notify` the reason why it cannot be."""
     from paperctl.index import pays
@@ -29,15 +29,15 @@ def indexed(
         yield None
         return
     try:
+        from paperctl.index.fallback import IndexOrScan
         from paperctl.index.opening import opened
-        from paperctl.index.sure import Sure
     except ImportError:  # a Python that was built without SQLite
         yield None
         return
-    from paperctl.query.shelf import Scan
+    from paperctl.query.corpus import Scan
 
     with opened(store, report, notify, make=make) as index:
-        yield Sure(index, Scan(store.papers), notify) if index is not None else None
+        yield IndexOrScan(index, Scan(store.papers), notify) if index is not None else None
 
 
 def freshen(store: Store, report: Progress = no_progress) -> None:
@@ -52,9 +52,9 @@ def freshen(store: Store, report: Progress = no_progress) -> None:
 
 
 @contextmanager
-def shelf(store: Store, report: Progress = no_progress, notify: Notify = no_message) -> Iterator[Shelf]:
+def corpus(store: Store, report: Progress = no_progress, notify: Notify = no_message) -> Iterator[Corpus]:
     """The papers of a store to search."""
-    from paperctl.query.shelf import Scan
+    from paperctl.query.corpus import Scan
 
     with indexed(store, report, notify) as index:
         yield index or Scan(store.papers)

@@ -15,7 +15,7 @@ from paperctl.record.tallies import APART, Tally, tallies_of
 from paperctl.store import Store
 
 if TYPE_CHECKING:
-    from paperctl.index.shelf import Indexed
+    from paperctl.index.indexed import Indexed
 
 
 def statistics(papers: Iterable[Record]) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from paperctl.record.values import has
 
 
 def condition(term: Term, context: Context, joined: tuple[str, ...] = ()) -> Test:
-    """The test that a term means; `joined` are words that it makes with the words beside it.
+    """The test that a term means; `joined` are words that it makes with its neighbours.
 
     Raises `UsageError` with a caret if its value is not one of its field.
     """
     sort = kind(term.field)
-    if (wanted := says_whether(term)) is not None:
-        return lambda hay: has(hay.record, "code") is wanted
+    if (expected := says_whether(term)) is not None:
+        return lambda hay: has(hay.record, "code") is expected
     if term.how == "regex" and sort != "presence":
         return regex_condition(term, context)
     if sort == "text":

@@ -22,16 +22,16 @@ def label_condition(term: Term, context: Context) -> Test:
     if term.field in CHOICES and term.how != "phrase":
         for part, at in checked_parts(term, context):
             if part.lower() not in CHOICES[term.field]:
-                said = f'unknown {term.field} "{part}"{did_you_mean(part, CHOICES[term.field])}'
+                message = f'unknown {term.field} "{part}"{did_you_mean(part, CHOICES[term.field])}'
                 hint = f"{', '.join(CHOICES[term.field])}; papers without: no:{term.field}"
-                raise fault(context.text, at, said, hint)
-    wanted = {fold(part) for part, _ in checked_parts(term, context)}
+                raise fault(context.text, at, message, hint)
+    expected = {fold(part) for part, _ in checked_parts(term, context)}
     name = term.field
-    return lambda hay: any(fold(text) in wanted for text in texts(hay.record, name))
+    return lambda hay: any(fold(text) in expected for text in texts(hay.record, name))
 
 
 def _topic(term: Term, context: Context) -> Test:
-    wanted = []
+    expected = []
     for part, at in checked_parts(term, context):
         slug = slug_of(part).rstrip("/")
         known = context.topics
@@ -43,7 +43,7 @@ def _topic(term: Term, context: Context) -> Test:
                 f"topics: {', '.join(sorted(known))}; papers without a topic: no:topic",
                 "no-such-topic",
             )
-        wanted.append(slug)
+        expected.append(slug)
     exact = term.how == "exact"
     verdicts: dict[str, bool] = {}
 
@@ -51,7 +51,7 @@ def _topic(term: Term, context: Context) -> Test:
         verdict = verdicts.get(topic)
         if verdict is None:
             slug = slug_of(topic)
-            verdict = any(slug == w or (not exact and slug.startswith(w + "/")) for w in wanted)
+            verdict = any(slug == w or (not exact and slug.startswith(w + "/")) for w in expected)
             verdicts[topic] = verdict
         return verdict
 
@@ -59,7 +59,7 @@ def _topic(term: Term, context: Context) -> Test:
 
 
 def _decision(term: Term, context: Context) -> Test:
-    wanted = set()
+    decisions = set()
     for part, at in checked_parts(term, context):
         word = {"unscreened": "none", "kept": "keep", "skipped": "skip"}.get(part.lower(), part.lower())
         if word not in DECISIONS:
@@ -69,27 +69,29 @@ def _decision(term: Term, context: Context) -> Test:
                 f'unknown decision "{part}"{did_you_mean(part, DECISIONS)}',
                 f"decisions: {', '.join(DECISIONS)} (or unscreened)",
             )
-        wanted.add(None if word == "none" else word)
-    words = wanted - {None}
-    return lambda hay: (hay.record.get("decision") or None) in wanted or hay.record.get("agreement") in words
+        decisions.add(None if word == "none" else word)
+    words = decisions - {None}
+    return lambda hay: (
+        (hay.record.get("decision") or None) in decisions or hay.record.get("agreement") in words
+    )
 
 
 def file_condition(term: Term, context: Context) -> Test:
     """Part of the file's path, or all of it or of its last part for `=`."""
-    wanted = term.value.casefold().replace("\\", "/")
+    expected = term.value.casefold().replace("\\", "/")
 
     def one(path: str) -> bool:
         path = path.casefold().replace("\\", "/")
-        return wanted in (path, path.rpartition("/")[2]) if term.how == "exact" else wanted in path
+        return expected in (path, path.rpartition("/")[2]) if term.how == "exact" else expected in path
 
     return lambda hay: any(map(one, texts(hay.record, "source")))
 
 
 def id_condition(term: Term, context: Context) -> Test:
     """The beginning of an id, or a whole DOI or arXiv id, as wherever an id is asked for."""
-    wanted = [part.lower() for part, _ in checked_parts(term, context)]
-    begins = tuple(wanted) if term.how != "exact" else ()
-    equals = {*wanted, *map(without_version, wanted)}
+    expected = [part.lower() for part, _ in checked_parts(term, context)]
+    begins = tuple(expected) if term.how != "exact" else ()
+    equals = {*expected, *map(without_version, expected)}
 
     def test(hay: Haystack) -> bool:
         record = hay.record
@@ -116,5 +118,5 @@ def presence_condition(term: Term, context: Context) -> Test:
                 "no-such-field",
             )
         names.append(name)
-    wanted = term.field == "has"
-    return lambda hay: any(has(hay.record, name) for name in names) is wanted
+    expected = term.field == "has"
+    return lambda hay: any(has(hay.record, name) for name in names) is expected

@@ -49,7 +49,7 @@ class Query(Struct, frozen=True, eq=False):
         """The fields that it asks for by name."""
         return tuple(dict.fromkeys(term.field for term, _ in _positive(self.tree) if term.field))
 
-    def watching(self, tell: Callable[[Mapping[str, Any]], None]) -> Query:
+    def watching(self, notify: Callable[[Mapping[str, Any]], None]) -> Query:
         """The same query, which tells of each record that a range of years leaves out for having no year."""
         test, yearless = self._test, self._yearless
         if yearless is None:
@@ -59,7 +59,7 @@ class Query(Struct, frozen=True, eq=False):
             if test(hay):
                 return True
             if hay.record.get("year") is None and yearless(hay):
-                tell(hay.record)
+                notify(hay.record)
             return False
 
         return structs.replace(self, _test=watched)
@@ -127,7 +127,7 @@ def _compile(node: Node, context: Context, joined: tuple[str, ...] = ()) -> Test
         inner = _compile(node.part, context)
         return lambda hay: not inner(hay)
     if isinstance(node, And):
-        tests = [_compile(part, context, by) for part, by in beside(node)]
+        tests = [_compile(part, context, by) for part, by in with_joined_words(node)]
         return lambda hay: all(test(hay) for test in tests)
     if isinstance(node, Or):
         tests = [_compile(part, context) for part in node.parts]
@@ -135,7 +135,7 @@ def _compile(node: Node, context: Context, joined: tuple[str, ...] = ()) -> Test
     return condition(node, context, joined)
 
 
-def beside(node: And) -> list[tuple[Node, tuple[str, ...]]]:
+def with_joined_words(node: And) -> list[tuple[Node, tuple[str, ...]]]:
     """The parts of a conjunction, each with the words that it makes with the word before or behind it."""
     words = [_plain_word(part) for part in node.parts]
     pairs = [a + b if a and b and " " not in a + b and joinable(a, b) else "" for a, b in pairwise(words)]
@@ -164,11 +164,11 @@ def _plain_word(node: Node) -> str:
 
 
 def _positive(node: Node, joined: tuple[str, ...] = ()) -> Iterable[tuple[Term, tuple[str, ...]]]:
-    """The terms that are not negated, each with the words that it makes with those beside it."""
+    """The terms that are not negated, each with the words that it makes with its neighbours."""
     if isinstance(node, Term):
         yield node, joined
     elif isinstance(node, And):
-        for part, by in beside(node):
+        for part, by in with_joined_words(node):
             yield from _positive(part, by)
     elif isinstance(node, Or):
         for part in node.parts:

@@ -255,20 +255,20 @@ class _Descent:
         if self.next and self.tokens[self.next - 1].kind != "(":
             before = self.tokens[self.next - 1]
             if before.kind in ("or", "and", "not"):
-                said = self.text[slice(*before.at)]
+                shown = self.text[slice(*before.at)]
                 return fault(
                     self.text,
                     before.at,
-                    f'"{said}" needs something to look for after it',
-                    None if said == "-" else f'to look for the word itself, quote it: "{said}"',
+                    f'"{shown}" needs something to look for after it',
+                    None if shown == "-" else f'to look for the word itself, quote it: "{shown}"',
                 )
         if here.kind in ("or", "and"):
-            said = self.text[slice(*here.at)]
+            shown = self.text[slice(*here.at)]
             return fault(
                 self.text,
                 here.at,
-                f'"{said}" needs something to look for on both sides',
-                f'to look for the word itself, quote it: "{said}"',
+                f'"{shown}" needs something to look for on both sides',
+                f'to look for the word itself, quote it: "{shown}"',
             )
         if here.kind == ")" and self.next == 0:
             return fault(self.text, here.at, "this bracket was never opened")

@@ -7,11 +7,11 @@ from itertools import islice
 
 from msgspec import Struct, structs
 
+from paperctl.query.corpus import Alternatives, Corpus
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
 from paperctl.query.rank import topic_score
 from paperctl.query.relevance import rarity, relevance
-from paperctl.query.shelf import Alternatives, Shelf
 from paperctl.query.wording import Sought
 from paperctl.record import Record
 
@@ -22,7 +22,7 @@ _WEIGHED = 100
 _ENOUGH = 0.5
 """The share of the words, by weight, that a paper has to hold."""
 _SLIP = 0.8
-"""What a near spelling weighs beside the word itself."""
+"""What a near spelling weighs, as a share of the word itself."""
 
 
 class Relaxed(Struct):
@@ -39,33 +39,33 @@ class Relaxed(Struct):
 
     def line(self) -> str:
         """The same for a person."""
-        said = [f"no paper has {_listed([word])}: left out" for word in self.unknown]
-        said += [
+        notes = [f"no paper has {_listed([word])}: left out" for word in self.unknown]
+        notes += [
             f"also looked for {_listed(near)} instead of {_listed([w])}" for w, near in self.instead.items()
         ]
         if any(self.without.values()):
             have = f"{self.matching} paper{'s have' if self.matching != 1 else ' has'}"
-            said.append(f"{have if self.matching else 'no paper has'} all words, the others most of them")
-        return "; ".join(said)
+            notes.append(f"{have if self.matching else 'no paper has'} all words, the others most of them")
+        return "; ".join(notes)
 
 
 def search(
-    query: Query, shelf: Shelf, *, page: int = PAGE, strict: bool = False
+    query: Query, corpus: Corpus, *, page: int = PAGE, strict: bool = False
 ) -> tuple[Iterable[Record], Relaxed | None]:
     """The papers that a query finds, best first, and what was relaxed, None if nothing.
 
     If fewer than a page match, those follow that hold most words, rare ones weighing more, or near
     spellings of words that no paper holds. Fields, phrases, negation and brackets are never relaxed.
     """
-    counts, papers = shelf.holding(query.terms)
+    counts, papers = corpus.holding(query.terms)
     weights = [rarity(count, papers) for count in counts]
-    matching = iter(shelf.matching(query, _WEIGHED))
+    matching = iter(corpus.matching(query, _WEIGHED))
     head = list(islice(matching, _WEIGHED))
     ranked = _ranked(head, query, weights)
     if strict or len(head) >= page or not query.words:
         return _chained(ranked, matching), None
     relaxed = Relaxed(matching=len(head))
-    ranked += _relaxed(query, shelf, relaxed, {record["id"] for record in head}, page - len(head))
+    ranked += _relaxed(query, corpus, relaxed, {record["id"] for record in head}, page - len(head))
     return ranked, relaxed if relaxed.line() else None
 
 
@@ -81,12 +81,12 @@ def _ranked(records: Sequence[Record], query: Query, weights: Sequence[float]) -
     return [records[i] for i in sorted(range(len(records)), key=lambda i: -scores[i])]
 
 
-def _relaxed(query: Query, shelf: Shelf, relaxed: Relaxed, had: set[str], room: int) -> list[Record]:
-    words, weights = _wanted(query.words, shelf, relaxed)
+def _relaxed(query: Query, corpus: Corpus, relaxed: Relaxed, had: set[str], room: int) -> list[Record]:
+    words, weights = _with_near_spellings(query.words, corpus, relaxed)
     if not words or (len(words) == 1 and not relaxed.instead and not relaxed.unknown):
         return []
     found: list[tuple[float, int, Record, list[str]]] = []
-    for n, record in enumerate(shelf.holding_most(words, weights, _ENOUGH * sum(weights))):
+    for n, record in enumerate(corpus.holding_most(words, weights, _ENOUGH * sum(weights))):
         hay = Haystack(record)
         if record["id"] in had or not query.holds_firmly(hay):
             continue
@@ -119,23 +119,23 @@ def _holds_most(
     return relevance(hay, [s for s, _ in held], [w for _, w in held], sum(weights)), without
 
 
-def _wanted(
-    words: Sequence[Sought], shelf: Shelf, relaxed: Relaxed
+def _with_near_spellings(
+    words: Sequence[Sought], corpus: Corpus, relaxed: Relaxed
 ) -> tuple[list[Alternatives], list[float]]:
     """The words with the near spellings of those that next to no paper holds, and what they weigh."""
-    counts, papers = shelf.holding(words)
-    wanted: list[Alternatives] = []
+    counts, papers = corpus.holding(words)
+    spellings: list[Alternatives] = []
     weights: list[float] = []
     for word, count in zip(words, counts, strict=True):
-        others = spelt_nearly(word, count, shelf)
+        others = spelt_nearly(word, count, corpus)
         if others:
             relaxed.instead[word.text] = [other.text for other, _ in others]
         elif not count:
             relaxed.unknown.append(word.text)
             continue
-        wanted.append([word, *(other for other, _ in others)])
+        spellings.append([word, *(other for other, _ in others)])
         weights.append(rarity(max([count, *(n for _, n in others)]), papers))
-    return wanted, weights
+    return spellings, weights
 
 
 _HARDLY = 3
@@ -143,12 +143,12 @@ _HARDLY = 3
 _MANY_MORE = 20
 
 
-def spelt_nearly(word: Sought, count: int, shelf: Shelf) -> list[tuple[Sought, int]]:
+def spelt_nearly(word: Sought, count: int, corpus: Corpus) -> list[tuple[Sought, int]]:
     """Near spellings of a word that (almost) no paper holds, each with the papers that hold it."""
     if count > _HARDLY or " " in word.text:
         return []
-    near = [structs.replace(word, text=text, whole=True, joined=()) for text in shelf.near(word.text)]
-    held = sorted(zip(near, shelf.holding(near)[0], strict=True), key=lambda pair: -pair[1])
+    near = [structs.replace(word, text=text, whole=True, joined=()) for text in corpus.near(word.text)]
+    held = sorted(zip(near, corpus.holding(near)[0], strict=True), key=lambda pair: -pair[1])
     least = max(_MANY_MORE * count, held[0][1] / _MANY_MORE if held else 0, 1)
     return [pair for pair in held if pair[1] >= least][:3]
 

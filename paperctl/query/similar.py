@@ -1,4 +1,4 @@
-"""Papers like given ones: those that hold the words which tell the given ones from all others.
+"""Papers like given ones: those that hold the words which distinguish the given ones.
 
 A word weighs by how often the given papers say it (once logged, titles counting most) and by how few
 papers hold it; what is alike in spelling is one word. Topics shared add to the score.
@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from paperctl.query.corpus import Corpus
 from paperctl.query.haystack import Haystack
 from paperctl.query.relevance import occurrences, rarity
-from paperctl.query.shelf import Shelf
 from paperctl.query.wording import Sought
 from paperctl.record import Record
 from paperctl.text.alike import alike
 
-_SAID = {"title": 3, "keyword": 2, "abstract": 1}
+_WEIGHTS = {"title": 3, "keyword": 2, "abstract": 1}
 _LOOKED_UP = 60
 """Words of the given papers, those they say most, whose rarity is looked up."""
 _WORDS = 25
@@ -41,14 +41,14 @@ class Neighbour(NamedTuple):
     topics: list[str]
 
 
-def similar(given: Sequence[Record], shelf: Shelf) -> list[Neighbour]:
+def similar(given: Sequence[Record], corpus: Corpus) -> list[Neighbour]:
     """The papers most like the given ones, best first, without those."""
-    words, weights = _telling_words(given, shelf)
+    words, weights = _distinctive_words(given, corpus)
     if not words:
         return []
     ids = {record["id"] for record in given}
     topics = Counter(topic for record in given for topic in record["topics"])
-    holding = shelf.holding_most([[word] for word in words], weights, _ANY)
+    holding = corpus.holding_most([[word] for word in words], weights, _ANY)
     others = (record for record in holding if record["id"] not in ids)
     found = [near for record in others if (near := _neighbour(record, words, weights, topics))]
     return sorted(found, key=lambda neighbour: (-neighbour.score, neighbour.record["id"]))
@@ -70,23 +70,23 @@ def _neighbour(
     return Neighbour(score, record, [words[n].text for n in held], shared)
 
 
-def _telling_words(given: Sequence[Record], shelf: Shelf) -> tuple[list[Sought], list[float]]:
-    said: Counter[str] = Counter()
+def _distinctive_words(given: Sequence[Record], corpus: Corpus) -> tuple[list[Sought], list[float]]:
+    counted: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     for record in given:
         hay = Haystack(record)
-        for name, count in _SAID.items():
+        for name, count in _WEIGHTS.items():
             for word in hay.folded(name).split():
                 if len(word) >= _SHORTEST and not word.isdigit():
-                    said[form := alike(word)] += count
+                    counted[form := alike(word)] += count
                     spelt.setdefault(form, word)
-    often = [form for form, _ in said.most_common(_LOOKED_UP)]
+    often = [form for form, _ in counted.most_common(_LOOKED_UP)]
     words = [Sought("", spelt[form], whole=True, literal=False) for form in often]
-    counts, papers = shelf.holding(words)
+    counts, papers = corpus.holding(words)
     # In a store of few papers nearly every word is in a fifth of them.
     most = max(_COMMON * papers, 5)
     weighed = [
-        (rarity(count, papers) * (1 + math.log(said[form])), word)
+        (rarity(count, papers) * (1 + math.log(counted[form])), word)
         for form, word, count in zip(often, words, counts, strict=True)
         if 1 < count <= most
     ]

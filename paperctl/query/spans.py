@@ -33,7 +33,7 @@ def read_span(text: str, point: Point) -> Span:
     """The span that a query's value means; both ends of `a..b` belong to it.
 
     Raises `ValueError` whose message says what is wrong in words for the user ("" if nothing better
-    than naming the right forms can be said).
+    than naming the right forms can be named).
     """
     compared = _COMPARED.fullmatch(text)
     if compared:
@@ -109,8 +109,8 @@ def _calendar(
     try:
         start = zone.replace(year=year or 0, month=month or 1, day=day or 1)
     except ValueError:
-        said = "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
-        raise ValueError(f"there is no {said} in the calendar") from None
+        shown = "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
+        raise ValueError(f"there is no {shown} in the calendar") from None
     if day:
         return start, start + timedelta(1)
     return start, _months_before(start, -1 if month else -12)

@@ -100,5 +100,5 @@ def span_of(
     try:
         return read(part)
     except ValueError as error:
-        said = str(error) or f"{part} is not something to compare {term.field} with"
-        raise fault(context.text, at, said, forms) from None
+        shown = str(error) or f"{part} is not something to compare {term.field} with"
+        raise fault(context.text, at, shown, forms) from None

@@ -33,7 +33,7 @@ class Sought(Struct, frozen=True, dict=True):
 
     `field` is "" or the field they are asked for in. `whole`: the last word is a whole word, not the
     beginning of one. `literal`: no other spelling will do. `joined` are words that they make together
-    with the words asked for beside them: of "pre" and "training", "pretraining".
+    with the words asked for next to them: of "pre" and "training", "pretraining".
     """
 
     field: str

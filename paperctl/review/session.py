@@ -140,7 +140,7 @@ class Review:
         if word := self._doubts.judgement(n):
             ids = " ".join(sorted(self._doubts.ends(n)))
             return f"called {word} meanwhile, nothing was changed; a plan with “merge {ids}” outranks that"
-        return "another command changed these papers meanwhile, nothing was said of them: look again"
+        return "another command changed these papers meanwhile, no answer was saved: look again"
 
     def _undo(self) -> None:
         if not self._answers:

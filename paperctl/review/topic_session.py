@@ -16,7 +16,7 @@ KEYS = {"y": "add", "n": "remove"}
 HELP = "y it has the topic · n it has not · s skip · u undo · q quit"
 
 
-class TopicSitting:
+class TopicReview:
     """The state of a review; `press` takes keys, `drawn` gives the screen."""
 
     def __init__(

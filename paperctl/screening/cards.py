@@ -1,4 +1,4 @@
-"""What is shown of one paper in a sitting: the record, papers like it, who decided, words to highlight."""
+"""What is shown of one paper in a session: the record, papers like it, who decided, words to highlight."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _WHY = {
 class Words(NamedTuple):
     """Words that speak for a paper and against it, as the user lists them."""
 
-    wanted: Sequence[str] = ()
-    unwanted: Sequence[str] = ()
+    relevant: Sequence[str] = ()
+    irrelevant: Sequence[str] = ()
 
 
 NO_WORDS = Words()
@@ -43,9 +43,9 @@ NO_WORDS = Words()
 
 def words_for(query: str, words: Words, by_query: Mapping[str, Any]) -> Words:
     """The user's words and those that they list for this query. Raises UsageError for a list that is none."""
-    wanted, unwanted = list(words.wanted), list(words.unwanted)
+    relevant, irrelevant = list(words.relevant), list(words.irrelevant)
     for name, lists in by_query.items():
-        kinds = {"include": wanted, "exclude": unwanted}
+        kinds = {"include": relevant, "exclude": irrelevant}
         of_words = isinstance(lists, Mapping) and all(
             kind in kinds and isinstance(own, list) and all(isinstance(word, str) for word in own)
             for kind, own in lists.items()
@@ -55,7 +55,7 @@ def words_for(query: str, words: Words, by_query: Mapping[str, Any]) -> Words:
         if name.split() == query.split():
             for kind, own in lists.items():
                 kinds[kind] += own
-    return Words(wanted, unwanted)
+    return Words(relevant, irrelevant)
 
 
 class Cards:
@@ -79,7 +79,7 @@ class Cards:
         self._made = {}
 
     def of(self, pick: Pick, searched: Query | None, highlight: bool) -> view.Card:
-        """The card of a paper; `searched` narrows the sitting, `highlight` shows the user's words."""
+        """The card of a paper; `searched` narrows the session, `highlight` shows the user's words."""
         card = self._made.get(pick.row)
         if card is None:
             from paperctl.query import Sought
@@ -96,8 +96,8 @@ class Cards:
         others = self._store.overlay.reviewers - {self._store.reviewer} and not self._store.blind
         card.decided_by = opinion.summary if opinion is not None and (opinion.agreement or others) else ""
         card.why = _WHY.get("conflict" if conflict and pick.why == "maybe" else pick.why, "")
-        card.wanted = _sought(self._words.wanted) if highlight else ()
-        card.unwanted = _sought(self._words.unwanted) if highlight else ()
+        card.relevant = _sought(self._words.relevant) if highlight else ()
+        card.irrelevant = _sought(self._words.irrelevant) if highlight else ()
         return card
 
     def explained(self, record: Record) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""What the keys of a sitting write to the store, and how that is taken back."""
+"""What the keys of a session write to the store, and how that is taken back."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 class Changes:
-    """The changes of one sitting. `mark` goes into each decision. Each method returns the message for the
+    """The changes of one session. `mark` goes into each decision. Each method returns the message for the
     person, "" where there is none, and reads the decisions of the store anew."""
 
     def __init__(self, store: Store, state: Screening, rules: Rules, mark: Mapping[str, Any]) -> None:
         self._store, self._state, self._rules, self._mark = store, state, rules, mark
         self._history: list[tuple[str, int]] = []
-        """What was written in this sitting: (when, row)."""
+        """What was written in this session: (when, row)."""
         self._asked_undo: str | None = None
-        """The change of somebody else or of an earlier sitting that the next undo takes back."""
+        """The change of somebody else or of an earlier session that the next undo takes back."""
 
     def __len__(self) -> int:
         return len(self._history)
 
     def forget_question(self) -> None:
-        """The next undo asks again before it takes back what was not done in this sitting."""
+        """The next undo asks again before it takes back what was not done in this session."""
         self._asked_undo = None
 
     def decide(self, row: int, decision: str, reason: str | None) -> str:
@@ -47,8 +47,8 @@ class Changes:
         return ""
 
     def undo(self, key: str) -> tuple[str, int | None, bool]:
-        """Takes back the last change of this sitting, or asks (for another press of `key`) before one that
-        was made elsewhere: what to tell, the row of its paper, and whether anything was undone."""
+        """Takes back the last change of this session, or asks (for another press of `key`) before one that
+        was made elsewhere: the message, the row of its paper, and whether anything was undone."""
         before = dict(self._state.decided)
         at, row = self._history.pop() if self._history else (self._asked_undo, None)
         if at is None:
@@ -72,7 +72,7 @@ class Changes:
         self._asked_undo = last.at
         by = f" by {last.by}" if last.by else ""
         what = f"{last.did.removeprefix('screen ')}{by} of {last.at[:16].replace('T', ' ')}"
-        return f"not of this sitting: {what}; {key} again takes it back"
+        return f"not of this session: {what}; {key} again takes it back"
 
     def own_note(self, row: int) -> str:
         """The note of the person at the keyboard."""

@@ -1,4 +1,4 @@
-"""How many wanted papers are still unread, with a range that says how sure that is.
+"""How many relevant papers are still unread, with a range that says how sure that is.
 
 Kept papers come ever more rarely in a good order. The rate is taken as a Poisson process that falls
 with the number of papers read, from exponentially to slowly (a Lomax curve of shape 8, 4 or 2);
@@ -20,10 +20,10 @@ Array = npt.NDArray[np.float64]
 
 SHAPES = (math.inf, 8.0, 4.0, 2.0)
 FALLS = np.geomspace(5.0, 300.0, 40)
-"""How many times a rate may fall by 1/e (at first) over all the papers: a wanted paper is found at best in
+"""How many times a rate may fall by 1/e (at first) over all the papers: a relevant paper is found at best in
 the first 1/300 of them, at worst a fifth of the way through, on average."""
 SPREAD = 3.0
-"""Keeps come in clusters, so that they tell less than as many independent ones: a third as much. Chosen, as
+"""Keeps come in clusters, so that they say less than as many independent ones: a third as much. Chosen, as
 `FALLS`, by replays of published reviews; `benchmarks/stopping.py` prints how the range does on others."""
 BEGINNINGS = 100
 """The test looks at so many beginnings behind the last keeps, and at no more behind the earlier ones: to look
@@ -37,7 +37,7 @@ USUAL, CAUTIOUS = 0.3, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What is known of the wanted papers: how many are kept, how many may be missing.
+    """What is known of the relevant papers: how many are kept, how many may be missing.
 
     `missing` is the median, `fewest` and `most` enclose it with 90 % certainty.
     """
@@ -113,9 +113,9 @@ def chance_below(decisions: Sequence[bool], size: int, target: float = TARGET) -
         early, late = starts[:-BEGINNINGS], starts[-BEGINNINGS:]
         starts = np.concatenate([early[:: math.ceil(len(early) / BEGINNINGS)], late])
     before = found[starts]
-    # So many wanted papers would be among those unread at each beginning, at least, if recall were below.
-    wanted = np.minimum(np.floor(found[-1] / target - before + 1), size - starts)
-    chances = hypergeom.cdf(found[-1] - before, size - starts, wanted, read - starts)
+    # So many relevant papers would be among those unread at each beginning, at least, if recall were below.
+    relevant = np.minimum(np.floor(found[-1] / target - before + 1), size - starts)
+    chances = hypergeom.cdf(found[-1] - before, size - starts, relevant, read - starts)
     return float(chances.min(initial=1.0))
 
 
@@ -170,10 +170,10 @@ def _counts(most: int) -> Array:
     return found
 
 
-def _sampled(wanted: Array, size: int, drawn: int, hits: int) -> Array:
-    """How likely `hits` in a sample of `drawn` papers are for each number of wanted papers
+def _sampled(relevant: Array, size: int, drawn: int, hits: int) -> Array:
+    """How likely `hits` in a sample of `drawn` papers are for each number of relevant papers
     (hypergeometric, up to a factor)."""
-    logs = _log_choose(wanted, hits) + _log_choose(size - wanted, drawn - hits)
+    logs = _log_choose(relevant, hits) + _log_choose(size - relevant, drawn - hits)
     found: Array = np.exp(logs - logs.max())
     return found
 

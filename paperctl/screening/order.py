@@ -1,4 +1,4 @@
-"""In which order papers are shown: one path for a sitting and for the replay of known decisions.
+"""In which order papers are shown: one path for a session and for the replay of known decisions.
 
 Before a paper is kept there is nothing to learn from: then the order given stands (by relevance to the
 query and the topics it names, else that of the store). From the first keep on decisions alone count.

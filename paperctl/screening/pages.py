@@ -1,4 +1,4 @@
-"""Pages of text that a sitting shows in place of a paper: keys, why this paper, how far one is."""
+"""Pages of text that a session shows in place of a paper: keys, why this paper, how far one is."""
 
 from __future__ import annotations
 

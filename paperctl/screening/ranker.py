@@ -3,7 +3,7 @@
 The model is ASReview's ELAS u4 (TF-IDF of one and two words, a linear SVM balanced by prevalence, the
 surest paper next; https://github.com/asreview/asreview) with two additions: a title counts once more
 on its own, and unread papers, drawn at random, pass for skipped at every fit, as in AutoTAR (Cormack and
-Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of what is not wanted.
+Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of what is not relevant.
 """
 
 from __future__ import annotations
@@ -63,19 +63,19 @@ def fit(features: Features, decisions: Mapping[int, bool], scope: Rows | None = 
     kept = np.array([decisions[row] for row in rows.tolist()])
     unread = ~marked if scope is None else ~marked & _marks(len(marked), scope)
     presumed = _presumed(features, rows, kept, features.by_id[unread[features.by_id]], scope)
-    wanted = np.concatenate([kept, np.zeros(len(presumed), dtype=bool)])
-    if wanted.all() or not features.matrix.shape[1]:
+    relevant = np.concatenate([kept, np.zeros(len(presumed), dtype=bool)])
+    if relevant.all() or not features.matrix.shape[1]:
         return None
     sample = features.matrix[np.concatenate([rows, presumed])]
-    weight = _weights(int(wanted.sum()), int((~wanted).sum()))
-    svm = LinearSVC(C=C, tol=TOLERANCE, class_weight=weight, random_state=0).fit(sample, wanted)
+    weight = _weights(int(relevant.sum()), int((~relevant).sum()))
+    svm = LinearSVC(C=C, tol=TOLERANCE, class_weight=weight, random_state=0).fit(sample, relevant)
     weights = svm.coef_.ravel().astype(np.float32)
     return Model(weights, features.matrix @ weights)
 
 
 def _presumed(features: Features, rows: Rows, kept: Marks, unread: Rows, scope: Rows | None) -> Rows:
     """The unread papers that pass for skipped: of twice as many drawn at random those least like the kept
-    ones, since among many wanted papers a draw would take some of these for unwanted."""
+    ones, since among many relevant papers a draw would take some of these for irrelevant."""
     papers = len(features.by_id) if scope is None else len(scope)
     number = min(PRESUMED_SKIPS, math.ceil(PRESUMED_SHARE * papers), len(unread))
     draw = np.random.default_rng(len(rows))

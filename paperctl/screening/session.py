@@ -1,8 +1,8 @@
-"""A sitting: keys come in, decisions go to the store, the next paper appears.
+"""A session: keys come in, decisions go to the store, the next paper appears.
 
-`Sitting` needs no terminal: `press` takes a key, `screen` tells what is to be seen. Every decision
+`ScreeningSession` needs no terminal: `press` takes a key, `screen` tells what is to be seen. Every decision
 is on disk before the next paper is chosen, and the store is read again each time, so that another
-sitting on the same store is taken into account.
+session on the same store is taken into account.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ REASON_KEYS = "123456789"
 _DECIDED = ("keep", "skip", "maybe")
 
 
-class Sitting:
+class ScreeningSession:
     """One person at one store. `order` are the rows that may be shown, best first before any decision."""
 
     def __init__(
@@ -73,9 +73,9 @@ class Sitting:
         self._scroll = 0
         self._page_size = 10
         self._cards = Cards(store, self.state, self.worker, rules, query, words)
-        self._highlight = bool(words.wanted or words.unwanted)
+        self._highlight = bool(words.relevant or words.irrelevant)
         self._place: int | None = None
-        """Where among the papers decided on, the last one first, the sitting looks back."""
+        """Where among the papers decided on, the last one first, the session looks back."""
         self._advised = ""
         """The level of the last advice to stop."""
         self._next()
@@ -115,7 +115,7 @@ class Sitting:
         return lines
 
     def progress(self) -> view.Progress:
-        """How far the sitting is."""
+        """How far the session is."""
         sequence = self.state.sequence
         return view.Progress(
             seen=len(sequence),

@@ -22,7 +22,7 @@ _YES, _NO = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 
 
 def known(records: Sequence[Mapping[str, Any]], field: str) -> dict[str, bool]:
-    """Id → wanted, read from a 0/1 field ("extra.included" looks into `extra`).
+    """Id → relevant, read from a 0/1 field ("extra.included" looks into `extra`).
 
     Papers without the field are left out. Raises UsageError if a value is neither 0 nor 1, or
     if there are not at least one of each.
@@ -63,9 +63,9 @@ def simulate(
     order: Sequence[int] | None = None,
     audit: float = 0.0,
 ) -> list[str]:
-    """The ids of all labelled papers in the order in which a sitting would show them.
+    """The ids of all labelled papers in the order in which a session would show them.
 
-    The first two, one wanted and one not, are drawn by the seed; then come the papers that a sitting picks
+    The first two, one relevant and one not, are drawn by the seed; then come the papers that a session picks
     with what the labels say of those shown before. `order` are the rows of `records` as they come
     before anything is kept, `audit` is the share of papers picked at random.
     """
@@ -100,10 +100,10 @@ def _shown(
 
 
 def _start(ids: Sequence[str], labels: Mapping[str, bool], seed: int) -> list[int]:
-    """The rows of a wanted and an unwanted paper: the same ones in any order of loading."""
+    """The rows of a relevant and an irrelevant paper: the same ones in any order of loading."""
     draw = random.Random(seed)
     rows = sorted((row for row, paper in enumerate(ids) if paper in labels), key=ids.__getitem__)
-    return [draw.choice([row for row in rows if labels[ids[row]] == wanted]) for wanted in (True, False)]
+    return [draw.choice([row for row in rows if labels[ids[row]] == relevant]) for relevant in (True, False)]
 
 
 def wss(order: Sequence[bool], recall: float = 0.95) -> float:
@@ -115,12 +115,12 @@ def wss(order: Sequence[bool], recall: float = 0.95) -> float:
 
 
 def recall_at(order: Sequence[bool], share: float = 0.1) -> float:
-    """The share of the wanted papers among the first `share` of all."""
+    """The share of the relevant papers among the first `share` of all."""
     return sum(order[: max(1, math.floor(len(order) * share))]) / sum(order)
 
 
 def recall_after(order: Sequence[bool], read: int) -> float:
-    """The share of the wanted papers among the first `read`."""
+    """The share of the relevant papers among the first `read`."""
     return sum(order[:read]) / sum(order)
 
 

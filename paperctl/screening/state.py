@@ -29,7 +29,7 @@ class Pick(NamedTuple):
 
 
 class Screening:
-    """The papers of one sitting. Rows are indexes of `papers`; `order` has those in scope, best first."""
+    """The papers of one session. Rows are indexes of `papers`; `order` has those in scope, best first."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Screening:
         self.scope = frozenset(order)
         self.audit = audit
         self.within: frozenset[int] | None = None
-        """Rows that a search narrows the sitting to."""
+        """Rows that a search narrows the session to."""
         self.decided: dict[int, tuple[str, str]] = {}
         """Row → (when, decision), of the decisions that stand."""
         self._rows = {paper: row for row, record in enumerate(papers) for paper in known_ids(record)}
@@ -68,7 +68,7 @@ class Screening:
             self._note_imported(row, overlay)
         self._wait: dict[int, tuple[int, int]] = {}
         """Row of a maybe → (decisions there were when it was put off, times it was put off)."""
-        # By a digest of the id: the same draw in the next sitting and in another window.
+        # By a digest of the id: the same draw in the next session and in another window.
         self.lottery = sorted(order, key=lambda row: hashlib.sha256(papers[row]["id"].encode()).digest())
         self.reread(overlay)
         self._wait = dict.fromkeys(self.maybes, (self.count, 1))
@@ -95,7 +95,7 @@ class Screening:
         self.reread(overlay)
 
     def _note_imported(self, row: int, overlay: Overlay) -> None:
-        """Notes the decision of a dump: the one of a paper that nobody decided on."""
+        """Notes the decision of a dump: the one of a paper without a decision of a person."""
         record = self.papers[row]
         if record.get("decision") and row not in self._behind and not self._full_text:
             opinion = overlay.opinion({**record, "decision": None, "note": None})

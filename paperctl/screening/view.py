@@ -25,9 +25,9 @@ VAGUE, FEW_KEEPS = 0.6, 5
 TARGET = 0.95
 READING = 100
 """No line of text is set wider than this: longer ones are hard to read."""
-_SOUGHT, _WANTED, _UNWANTED, _OFF = "\u2061", "\u2062", "\u2063", "\u2064"
+_SOUGHT, _RELEVANT, _IRRELEVANT, _OFF = "\u2061", "\u2062", "\u2063", "\u2064"
 """Invisible marks around what is highlighted while lines are broken; `clean` leaves none in data."""
-_MARKS = {_SOUGHT: "underline cyan", _WANTED: "underline green", _UNWANTED: "underline red"}
+_MARKS = {_SOUGHT: "underline cyan", _RELEVANT: "underline green", _IRRELEVANT: "underline red"}
 _DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
 _FOOTER = ("keep", "skip", "maybe", "undo", "topic", "note", "search", "open", "explain", "help", "quit")
 
@@ -45,8 +45,8 @@ class Card:
     """Why it comes now: its rank, a random pick, a maybe."""
     decided_by: str = ""
     """Who decided what, where several people do."""
-    wanted: Sequence[Sought] = ()
-    unwanted: Sequence[Sought] = ()
+    relevant: Sequence[Sought] = ()
+    irrelevant: Sequence[Sought] = ()
     """The user's words that speak for a paper, and against it."""
 
 
@@ -62,7 +62,7 @@ class Progress:
     """Skips since the last keep."""
     estimate: Estimate | None = None
     within: str = ""
-    """The query that narrows the sitting, if any."""
+    """The query that narrows the session, if any."""
 
 
 @dataclass(slots=True)
@@ -225,7 +225,9 @@ _MARK = re.compile(f"([{''.join(_MARKS)}{_OFF}])")
 def _found(text: str, card: Card | None, name: str) -> list[tuple[int, int, str]]:
     """The stretches of a text to highlight, apart, in order; the user's own words go before others."""
     taken: list[tuple[int, int, str]] = []
-    kinds = ((card.unwanted, _UNWANTED), (card.wanted, _WANTED), (card.sought, _SOUGHT)) if card else ()
+    kinds = (
+        ((card.irrelevant, _IRRELEVANT), (card.relevant, _RELEVANT), (card.sought, _SOUGHT)) if card else ()
+    )
     for words, mark in kinds:
         found = ((start, end, mark) for start, end in spans(text, words, name))
         taken += [span for span in found if all(span[1] <= a or b <= span[0] for a, b, _ in taken)]

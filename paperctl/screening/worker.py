@@ -26,7 +26,7 @@ class Task:
 
 
 class _Ended(Exception):
-    """The sitting is over."""
+    """The session is over."""
 
 
 class Worker:
@@ -35,7 +35,7 @@ class Worker:
 
     `papers` are all of a `store`; where that is named their features are kept in its folder.
     `done` is called from the thread when there is something new in `ranked` or `estimate`. A fault ends the
-    ranking, not the sitting: see `fault`.
+    ranking, not the session: see `fault`.
     """
 
     def __init__(

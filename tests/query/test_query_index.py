@@ -17,8 +17,8 @@ from paperctl.cli.sorting import checked_keys, sort_papers
 from paperctl.index import opening
 from paperctl.library.stats import of_index, statistics
 from paperctl.query import parse
+from paperctl.query.corpus import Scan
 from paperctl.query.search import search
-from paperctl.query.shelf import Scan
 from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.record import SCHEMA
 from paperctl.store import Store

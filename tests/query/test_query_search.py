@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.query import parse
+from paperctl.query.corpus import Scan
 from paperctl.query.search import Relaxed, search
-from paperctl.query.shelf import Scan
 from paperctl.record import Record, as_record
 
 TITLES = [

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from paperctl.screening.estimate import chance_below, estimate
 
 
-def reading(size: int, wanted: int, seed: int, steep: float) -> list[bool]:
+def reading(size: int, relevant: int, seed: int, steep: float) -> list[bool]:
     """Decisions on papers in a good order: wanted ones mostly early, some late."""
     draw = random.Random(seed)
-    places = sorted({min(size - 1, int(draw.expovariate(1 / (steep * size)))) for _ in range(wanted)})
+    places = sorted({min(size - 1, int(draw.expovariate(1 / (steep * size)))) for _ in range(relevant)})
     return [n in set(places) for n in range(size)]
 
 
@@ -78,7 +78,7 @@ def test_few_keeps_of_late_are_unlikely_where_many_are_missing() -> None:
 
 
 @pytest.mark.parametrize("size", [2_000, 100_000])
-def test_long_sittings_stay_finite(size: int) -> None:
+def test_long_sessions_stay_finite(size: int) -> None:
     found = estimate([True] * 500 + [False] * 1000, size, [True, False])
     assert found and found.kept == 500
 

@@ -1,5 +1,5 @@
 """Which papers come first: what the query names before anything is kept, then what the decisions say; and a
-replay shows papers in the very order of a sitting."""
+replay shows papers in the very order of a session."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from paperctl.query import parse
 from paperctl.record import Record
 from paperctl.screening.order import starting_order
-from paperctl.screening.session import Sitting
+from paperctl.screening.session import ScreeningSession
 from paperctl.screening.simulate import simulate
 from paperctl.terminal.keys import keymap
 from paperctl.topics import load_rules
@@ -44,7 +44,7 @@ def test_topics_put_nothing_first_unless_somebody_names_them() -> None:
 
 
 @pytest.mark.parametrize("audit", [0.0, 0.2])
-def test_a_replay_shows_papers_in_the_order_of_a_sitting(store_of: StoreOf, audit: float) -> None:
+def test_a_replay_shows_papers_in_the_order_of_a_session(store_of: StoreOf, audit: float) -> None:
     store = store_of(*papers(60))
     records = list(store.papers())
     labels = {r["id"]: "llm" in r["topics"] for r in records}
@@ -53,7 +53,7 @@ def test_a_replay_shows_papers_in_the_order_of_a_sitting(store_of: StoreOf, audi
     first, second = order[:2]
     store.decide({first: {"decision": "keep"}}, "mark keep")
     store.decide({second: {"decision": "skip"}}, "mark skip")
-    here = Sitting(
+    here = ScreeningSession(
         store, records, range(60), keymap=keymap({}), rules=load_rules(), audit=audit, patience=(30.0, 30.0)
     )
     shown = [first, second]

@@ -23,11 +23,11 @@ FIELDS = {
 COMMON = "we propose a method and show results on data with an evaluation of the approach in this paper"
 
 
-def papers(wanted: int, others: int, seed: int = 1) -> list[dict[str, Any]]:
+def papers(relevant: int, others: int, seed: int = 1) -> list[dict[str, Any]]:
     """Papers of two fields, shuffled, with `extra.included` saying which field."""
     draw = random.Random(seed)
     made = []
-    for n, yes in enumerate([True] * wanted + [False] * others):
+    for n, yes in enumerate([True] * relevant + [False] * others):
         own, common = FIELDS[yes].split(), COMMON.split()
         text = draw.choices(own, k=6) + draw.choices(common, k=25)
         draw.shuffle(text)
@@ -117,10 +117,10 @@ def test_the_order_follows_the_decisions_and_not_their_sequence() -> None:
     changed = ranker.fit(columns, {row: not yes for row, yes in decisions.items()})
     assert changed
     fresh = range(12, len(records))
-    wanted = [row for row in fresh if records[row]["extra"]["included"]]
+    relevant = [row for row in fresh if records[row]["extra"]["included"]]
     others = [row for row in fresh if not records[row]["extra"]["included"]]
-    assert model.scores[wanted].mean() > model.scores[others].mean()
-    assert changed.scores[wanted].mean() < changed.scores[others].mean()
+    assert model.scores[relevant].mean() > model.scores[others].mean()
+    assert changed.scores[relevant].mean() < changed.scores[others].mean()
 
 
 def test_reasons_are_words_of_the_paper_and_add_up_to_its_score() -> None:

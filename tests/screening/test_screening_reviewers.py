@@ -12,7 +12,7 @@ from paperctl.store import Store
 from paperctl.terminal.curve import curve, svg
 
 from .conftest import StoreOf, record
-from .test_screening_session import decisions, press, seen, shown, sitting, write
+from .test_screening_session import decisions, press, seen, session_of, shown, write
 
 
 def of(store: Store, name: str, *, blind: bool = False) -> Store:
@@ -25,13 +25,13 @@ def two_papers(store_of: StoreOf) -> Store:
     return store_of(record("The first of two papers"), record("The second of two papers"))
 
 
-def test_a_blind_sitting_shows_nothing_of_what_others_said(store_of: StoreOf) -> None:
+def test_a_blind_session_shows_nothing_of_what_others_said(store_of: StoreOf) -> None:
     store = two_papers(store_of)
-    ann = sitting(of(store, "Ann"))
+    ann = session_of(of(store, "Ann"))
     press(ann, "n")
     write(ann, "splendid")
     press(ann, "k", "s")
-    bob = sitting(of(store, "Bob", blind=True))
+    bob = session_of(of(store, "Bob", blind=True))
     assert "splendid" not in seen(bob) and "Ann" not in seen(bob)
     assert shown(bob) == "The first of two papers"
     press(bob, "s", "s")
@@ -44,9 +44,9 @@ def test_a_blind_sitting_shows_nothing_of_what_others_said(store_of: StoreOf) ->
 
 def test_a_conflict_comes_again_and_the_next_word_settles_it(store_of: StoreOf) -> None:
     store = two_papers(store_of)
-    press(sitting(of(store, "Ann")), "k", "s")
-    press(sitting(of(store, "Bob", blind=True)), "s", "s")
-    cleo = sitting(of(store, "Cleo"))
+    press(session_of(of(store, "Ann")), "k", "s")
+    press(session_of(of(store, "Bob", blind=True)), "s", "s")
+    cleo = session_of(of(store, "Cleo"))
     assert "Ann keep, Bob skip" in seen(cleo, 100) and "settles it" in seen(cleo, 100)
     press(cleo, "k")
     (first, _) = Store(store.folder).papers()
@@ -56,8 +56,8 @@ def test_a_conflict_comes_again_and_the_next_word_settles_it(store_of: StoreOf) 
 
 def test_undo_asks_before_it_takes_back_what_another_did(store_of: StoreOf) -> None:
     store = two_papers(store_of)
-    press(sitting(of(store, "Ann")), "k")
-    bob = sitting(of(store, "Bob"))
+    press(session_of(of(store, "Ann")), "k")
+    bob = session_of(of(store, "Bob"))
     press(bob, "u")
     assert decisions(store) and "keep by Ann" in seen(bob)
     press(bob, "e", "u")
@@ -67,7 +67,7 @@ def test_undo_asks_before_it_takes_back_what_another_did(store_of: StoreOf) -> N
 
 
 def test_looking_back_undoes_nothing_and_a_key_changes_the_decision(store_of: StoreOf) -> None:
-    here = sitting(store_of(*(record(f"Paper number {n} of three") for n in range(3))))
+    here = session_of(store_of(*(record(f"Paper number {n} of three") for n in range(3))))
     titles = []
     for key in "ss":
         titles.append(shown(here))
@@ -85,8 +85,8 @@ def test_looking_back_undoes_nothing_and_a_key_changes_the_decision(store_of: St
 
 def test_at_the_stage_of_full_texts_kept_papers_come_again(store_of: StoreOf) -> None:
     store = two_papers(store_of)
-    press(sitting(store), "k", "k")
-    here = sitting(Store(store.folder), mark={"stage": "fulltext"})
+    press(session_of(store), "k", "k")
+    here = session_of(Store(store.folder), mark={"stage": "fulltext"})
     assert shown(here) == "The first of two papers"
     press(here, "s")
     assert shown(here) == "The second of two papers"
@@ -97,7 +97,7 @@ def test_at_the_stage_of_full_texts_kept_papers_come_again(store_of: StoreOf) ->
 
 def test_words_to_include_and_exclude_are_coloured_until_a_key_says_no(store_of: StoreOf) -> None:
     store = store_of(record("A randomised trial in mice"))
-    here = sitting(store, words=Words(["randomised trial"], ["mice"]))
+    here = session_of(store, words=Words(["randomised trial"], ["mice"]))
     marked = seen(here)
     green, red = "32", "31"
     assert f"{green}mrandomised trial" in marked and f"{red}mmice" in marked
@@ -122,8 +122,8 @@ def test_words_of_a_query_join_those_for_all() -> None:
         "@other": {"include": ["x"]},
     }
     words = words_for("topic:peft -survey", Words(["trial"], []), by_query)
-    assert (words.wanted, words.unwanted) == (["trial", "adapter"], ["vision"])
-    assert words_for("", Words(["trial"], []), by_query).wanted == ["trial"]
+    assert (words.relevant, words.irrelevant) == (["trial", "adapter"], ["vision"])
+    assert words_for("", Words(["trial"], []), by_query).relevant == ["trial"]
     wrongs: tuple[object, ...] = (["adapter"], {"include": "adapter"}, {"with": []}, {"include": [1]})
     for wrong in wrongs:
         with pytest.raises(UsageError):

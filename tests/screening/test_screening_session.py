@@ -1,4 +1,4 @@
-"""A sitting: what keys do to the store, and what is to be seen."""
+"""A session: what keys do to the store, and what is to be seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from paperctl.errors import StoreError
 from paperctl.record import Record
-from paperctl.screening.session import Sitting
+from paperctl.screening.session import ScreeningSession
 from paperctl.store import Store
 from paperctl.terminal.keys import keymap
 from paperctl.topics import load_rules
@@ -18,23 +18,23 @@ from paperctl.topics import load_rules
 from .conftest import OTHERS, WANTED, StoreOf, record
 
 
-def sitting(store: Store, **options: Any) -> Sitting:
+def session_of(store: Store, **options: Any) -> ScreeningSession:
     papers = list(store.papers())
     options = {"keymap": keymap({}), "rules": load_rules(), "audit": 0.0, **options}
     order = options.pop("order", range(len(papers)))
-    return Sitting(store, papers, order, **options)
+    return ScreeningSession(store, papers, order, **options)
 
 
-def press(here: Sitting, *keys: str) -> None:
+def press(here: ScreeningSession, *keys: str) -> None:
     for key in keys:
         here.press(key)
 
 
-def write(here: Sitting, text: str) -> None:
+def write(here: ScreeningSession, text: str) -> None:
     press(here, *("space" if c == " " else c for c in text), "enter")
 
 
-def seen(here: Sitting, columns: int = 80, rows: int = 24) -> str:
+def seen(here: ScreeningSession, columns: int = 80, rows: int = 24) -> str:
     return "\n".join(here.drawn(columns, rows))
 
 
@@ -42,13 +42,13 @@ def decisions(store: Store) -> dict[str, str]:
     return {r["title"]: r["decision"] for r in Store(store.folder).papers() if r["decision"]}
 
 
-def shown(here: Sitting) -> str:
+def shown(here: ScreeningSession) -> str:
     card = here.screen().card
     assert card
     return str(card.record["title"])
 
 
-def settle(here: Sitting, learned: int) -> None:
+def settle(here: ScreeningSession, learned: int) -> None:
     """Waits until the ranker has taken in so many decisions."""
     for _ in range(500):
         if here.worker.ranked and len(here.worker.ranked.learned) == learned:
@@ -59,7 +59,7 @@ def settle(here: Sitting, learned: int) -> None:
 
 def test_a_decision_is_in_the_store_before_the_next_paper_shows(store_of: StoreOf) -> None:
     store = store_of()
-    here = sitting(store)
+    here = session_of(store)
     first = shown(here)
     here.press("k")
     assert decisions(store) == {first: "keep"}
@@ -73,29 +73,29 @@ def test_a_decision_is_in_the_store_before_the_next_paper_shows(store_of: StoreO
 
 
 def test_what_is_like_the_kept_ones_comes_next(store_of: StoreOf) -> None:
-    here = sitting(store_of())
-    wanted = {title for title, _ in WANTED}
+    here = session_of(store_of())
+    relevant = {title for title, _ in WANTED}
     for n in range(9):
-        here.press("k" if shown(here) in wanted else "s")
+        here.press("k" if shown(here) in relevant else "s")
         settle(here, n + 1)
-    assert wanted <= {t for t, d in decisions(here.store).items() if d == "keep"}
+    assert relevant <= {t for t, d in decisions(here.store).items() if d == "keep"}
     press(here, "e")
     assert "What your decisions say" in seen(here)
 
 
-def test_undo_goes_back_without_limit_and_into_earlier_sittings(store_of: StoreOf) -> None:
+def test_undo_goes_back_without_limit_and_into_earlier_sessions(store_of: StoreOf) -> None:
     store = store_of()
-    first = sitting(store)
+    first = session_of(store)
     titles = []
     for key in "ksk":
         titles.append(shown(first))
         first.press(key)
-    later = sitting(Store(store.folder))
+    later = session_of(Store(store.folder))
     titles.append(shown(later))
     later.press("m")
     for n, title in enumerate(reversed(titles)):
         later.press("u")
-        if n:  # not of this sitting: asked first
+        if n:  # not of this session: asked first
             assert title in decisions(store) and "u again takes it back" in seen(later)
             later.press("u")
         assert shown(later) == title
@@ -107,16 +107,16 @@ def test_undo_goes_back_without_limit_and_into_earlier_sittings(store_of: StoreO
 
 def test_undo_of_a_changed_mind_restores_the_first_decision(store_of: StoreOf) -> None:
     store = store_of(record("The only paper that there is"))
-    here = sitting(store)
+    here = session_of(store)
     press(here, "m", "k", "u")
     assert list(decisions(store).values()) == ["maybe"]
     press(here, "u")
     assert decisions(store) == {}
 
 
-def test_two_sittings_see_each_other(store_of: StoreOf) -> None:
+def test_two_sessions_see_each_other(store_of: StoreOf) -> None:
     store = store_of()
-    here, there = sitting(store), sitting(Store(store.folder))
+    here, there = session_of(store), session_of(Store(store.folder))
     first = shown(here)
     assert shown(there) == first
     here.press("k")
@@ -132,9 +132,9 @@ def test_two_sittings_see_each_other(store_of: StoreOf) -> None:
     assert len(decisions(store)) in (2, 3)
 
 
-def test_the_same_decision_in_two_sittings_goes_on(store_of: StoreOf) -> None:
+def test_the_same_decision_in_two_sessions_goes_on(store_of: StoreOf) -> None:
     store = store_of()
-    here, there = sitting(store), sitting(Store(store.folder))
+    here, there = session_of(store), session_of(Store(store.folder))
     first = shown(here)
     press(here, "k", "k", "k")
     press(there, "k")
@@ -144,7 +144,7 @@ def test_the_same_decision_in_two_sittings_goes_on(store_of: StoreOf) -> None:
 
 def test_notes_and_topics_are_saved_shown_and_undone(store_of: StoreOf) -> None:
     store = store_of()
-    here = sitting(store)
+    here = session_of(store)
     title = shown(here)
     press(here, "n")
     write(here, "ask Ann about rust")
@@ -167,7 +167,7 @@ def test_notes_and_topics_are_saved_shown_and_undone(store_of: StoreOf) -> None:
 
 
 def test_a_topic_that_does_not_exist_is_named(store_of: StoreOf) -> None:
-    here = sitting(store_of())
+    here = session_of(store_of())
     press(here, "t")
     write(here, "gardening")
     assert "no topic called 'gardening'" in seen(here)
@@ -176,7 +176,7 @@ def test_a_topic_that_does_not_exist_is_named(store_of: StoreOf) -> None:
 
 
 def test_search_narrows_and_says_what_is_wrong(store_of: StoreOf) -> None:
-    here = sitting(store_of())
+    here = session_of(store_of())
     press(here, "/")
     write(here, "weights")
     assert shown(here) in {title for title, text in WANTED if "eights" in title + text}
@@ -203,7 +203,7 @@ def test_open_says_where_and_never_runs_what_a_dump_says(store_of: StoreOf) -> N
         record("A command for a link", url="file:///bin/sh"),
         record("A link of its own", url="https://example.org/p"),
     ]
-    here = sitting(store_of(*papers), opener=opener)
+    here = session_of(store_of(*papers), opener=opener)
     press(here, "o")
     assert "went to https://doi.org/10.1000/xyz" in seen(here)
     press(here, "s", "o", "s", "o")
@@ -218,7 +218,7 @@ def test_versions_and_papers_that_look_alike_are_named(store_of: StoreOf) -> Non
         record("Rounding weights, extended", id="f" * 12, venue="JMLR", year=2024),
         *(record(*other) for other in OTHERS),
     ]
-    here = sitting(store_of(*papers))
+    here = session_of(store_of(*papers))
     settle(here, 0)
     assert "version: Rounding weights, extended (JMLR 2024)" in seen(here)
     press(here, "s")
@@ -227,7 +227,7 @@ def test_versions_and_papers_that_look_alike_are_named(store_of: StoreOf) -> Non
 
 
 def test_nothing_left_can_be_undone_and_searched(store_of: StoreOf) -> None:
-    here = sitting(store_of(record("The only paper that there is")))
+    here = session_of(store_of(record("The only paper that there is")))
     press(here, "s")
     assert "Nothing is left to decide" in seen(here)
     press(here, "k", "n", "e", "o", "t")
@@ -237,7 +237,7 @@ def test_nothing_left_can_be_undone_and_searched(store_of: StoreOf) -> None:
 
 
 def test_a_full_disk_is_told_and_the_paper_stays(store_of: StoreOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = sitting(store_of())
+    here = session_of(store_of())
     title = shown(here)
 
     def full(*args: object) -> None:
@@ -267,7 +267,7 @@ def test_a_ranker_that_fails_leaves_the_decisions_alone(
         raise MemoryError("no memory")
 
     monkeypatch.setattr("paperctl.screening.kept.features", broken)
-    here = sitting(store_of())
+    here = session_of(store_of())
     for _ in range(300):
         if here.worker.fault:
             break
@@ -278,7 +278,7 @@ def test_a_ranker_that_fails_leaves_the_decisions_alone(
 
 
 def test_help_lists_the_keys_in_force(store_of: StoreOf) -> None:
-    here = sitting(store_of(), keymap=keymap({"keep": "y"}), colour=False)
+    here = session_of(store_of(), keymap=keymap({"keep": "y"}), colour=False)
     press(here, "?")
     page = seen(here)
     assert " y " in page and "it comes back later" in page
@@ -290,14 +290,14 @@ def test_help_lists_the_keys_in_force(store_of: StoreOf) -> None:
 
 
 def test_decision_keys_work_from_a_page(store_of: StoreOf) -> None:
-    here = sitting(store_of())
+    here = session_of(store_of())
     title = shown(here)
     press(here, "e", "k")
     assert decisions(here.store) == {title: "keep"}
 
 
 def test_quit_ends(store_of: StoreOf) -> None:
-    here = sitting(store_of())
+    here = session_of(store_of())
     press(here, "q")
     assert here.over
 
@@ -320,7 +320,7 @@ def test_no_title_reaches_the_terminal_as_a_command(
     store_of: StoreOf, size: tuple[int, int], colour: bool
 ) -> None:
     other = record("Another \x1b[31mred", id="f" * 12)
-    here = sitting(store_of(hostile(), other), colour=colour)
+    here = session_of(store_of(hostile(), other), colour=colour)
     for keys in ([], ["e"], ["t"], ["esc", "n"], ["esc", "?"]):
         press(here, *keys)
         for line in here.drawn(*size):
@@ -344,13 +344,13 @@ def strip_styles(line: str, colour: bool) -> str:
 def test_the_files_of_the_store_stay_whole(store_of: StoreOf, tmp_path: Path) -> None:
     store = store_of()
     before = store.papers_file.read_bytes()
-    here = sitting(store)
+    here = session_of(store)
     press(here, *"kskmsku")
     assert store.papers_file.read_bytes() == before
 
 
 def test_a_digit_skips_for_a_reason(store_of: StoreOf) -> None:
-    here = sitting(store_of(), reasons=["wrong population", "no data"])
+    here = session_of(store_of(), reasons=["wrong population", "no data"])
     first = here.screen().card
     assert first
     press(here, "3")

@@ -115,7 +115,7 @@ def decisions(store: Store) -> list[str]:
     return [r["decision"] for r in Store(store.folder).papers() if r["decision"]]
 
 
-def test_a_sitting_from_the_first_paper_to_quit(store_of: StoreOf, windows: list[Window]) -> None:
+def test_a_session_from_the_first_paper_to_quit(store_of: StoreOf, windows: list[Window]) -> None:
     store = store_of()
     window = Window(store)
     windows.append(window)

@@ -24,7 +24,7 @@ import rispy
 from paperctl.store import Store
 from tests.conftest import Paperctl
 
-from .test_screening_session import press, shown, sitting
+from .test_screening_session import press, session_of, shown
 
 TITLES = {
     "Kefir": "Kefir and blood pressure in hypertension: a randomised trial",
@@ -128,7 +128,7 @@ def screen(folder: Path, name: str, words: dict[str, str], *, blind: bool = Fals
     """One person's sitting: a key for the paper that is shown, until it ends."""
     store = Store(folder)
     store.reviewer, store.blind = name, blind
-    here = sitting(store, **options)
+    here = session_of(store, **options)
     for _ in words:
         press(here, words[shown(here).split()[0]])
     here.worker.end()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperctl.record import Record, as_record
-from paperctl.review.topic_session import TopicSitting
+from paperctl.review.topic_session import TopicReview
 from paperctl.topics import load_rules, suggest, tag
 from paperctl.topics.review import geometric, questions
 
@@ -81,17 +81,17 @@ def test_ranks_are_different_and_within_reach(furthest: int, count: int) -> None
 
 def test_each_key_answers_one_paper_and_undo_takes_it_back() -> None:
     said: list[tuple[str, str]] = []
-    sitting = TopicSitting(
+    review = TopicReview(
         "Mine", papers()[:3], lambda paper, verb: said.append((paper, verb)), lambda _: ["why"]
     )
     for key in ("y", "x", "s", "u", "n", "u", "u", "u", "n"):
-        sitting.press(key)
+        review.press(key)
     assert said == [("0", "add"), ("1", "remove"), ("1", "forget"), ("0", "forget"), ("0", "remove")]
-    assert (sitting.answered, sitting.asked, sitting.over) == (1, 1, False)
-    screen = sitting.drawn(60, 12)
+    assert (review.answered, review.asked, review.over) == (1, 1, False)
+    screen = review.drawn(60, 12)
     assert len(screen) <= 12 and max(map(len, screen)) <= 60 and "Paper 1" in screen
-    sitting.press("q")
-    assert sitting.over
+    review.press("q")
+    assert review.over
 
 
 def test_a_script_gets_the_papers_to_answer(paperctl: Any, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from paperctl.cli.shapes import Counts
 
 
 class Stop(TypedDict):
-    """When stopping was first advised, and the share of the wanted papers found by then."""
+    """When stopping was first advised, and the share of the relevant papers found by then."""
 
     at: int
     recall: float

@@ -24,7 +24,7 @@ class Plan(TypedDict):
 
 
 class Pair(TypedDict):
-    """What the rules say of two papers; `keys` is why they were compared, `word` what the user said."""
+    """What the rules say of two papers; `keys` is why they were compared, `word` the user's judgement."""
 
     ids: tuple[str, str]
     verdict: Literal["duplicate", "version", "maybe", "distinct"]

@@ -13,9 +13,9 @@ from itertools import chain, groupby
 from paperctl.index import expression
 from paperctl.index.facts import OUT_OF_ORDER, TWICE
 from paperctl.index.texts import COLUMNS, SORTED
+from paperctl.query.corpus import Alternatives
 from paperctl.query.match import Query
 from paperctl.query.near import near
-from paperctl.query.shelf import Alternatives
 from paperctl.query.wording import Sought
 from paperctl.record import Record
 from paperctl.record.fields import SEARCHED
@@ -82,7 +82,7 @@ class Indexed:
         order of the store; None if the index does not know one of the fields."""
         if not most or any(name not in SORTED for name, _ in keys):
             return None
-        # What comes behind a field of which only the beginning is known cannot tell which are first.
+        # What comes behind a field of which only the beginning is known does not say which are first.
         end = next((n for n, (name, _) in enumerate(keys, 1) if not SORTED[name]), len(keys))
         rows = self._first_rows(keys[:end], most)
         if rows and not SORTED[keys[end - 1][0]]:
@@ -137,7 +137,7 @@ class Indexed:
             " WHERE words_in MATCH ? ORDER BY words_in.rowid",
             (self._expression(query),),
         )
-        # In their order the first are read before the last are found, of which often few are wanted.
+        # In their order the first are read before the last are found, of which often few are needed.
         in_order = sorted(rows) if self._tally(OUT_OF_ORDER) else rows
         every = (row for row, _ in groupby(merge(in_order, sorted(self._noted()))))
         return (record for record in self._read(every) if query.matches(record))

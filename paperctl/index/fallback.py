@@ -6,18 +6,18 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from paperctl.index.shelf import Indexed
+from paperctl.index.indexed import Indexed
 from paperctl.parallel.reports import Notify
+from paperctl.query.corpus import Alternatives, Corpus, Scan
 from paperctl.query.match import Query
-from paperctl.query.shelf import Alternatives, Scan, Shelf
 from paperctl.query.wording import Sought
 from paperctl.record import Record
 
 T = TypeVar("T")
 
 
-class Sure:
-    """The papers through an index as long as that can be read; `tell` hears when it no longer can."""
+class IndexOrScan:
+    """The papers through an index while it can be read; `notify` gets a message when it no longer can."""
 
     def __init__(self, index: Indexed, scan: Scan, notify: Notify) -> None:
         self._index: Indexed | None = index
@@ -45,7 +45,7 @@ class Sure:
         yield from (record for record in self._scan.listed(query) if record["id"] not in had)
 
     def answered(self, ask: Callable[[Indexed], T | None]) -> T | None:
-        """What only an index can tell; None if it cannot be read, or does not know."""
+        """What only an index knows; None if it cannot be read, or does not know."""
         try:
             return ask(self._index) if self._index is not None else None
         except sqlite3.Error as fault:
@@ -66,15 +66,15 @@ class Sure:
     def holding_most(
         self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
     ) -> Iterable[Record]:
-        return self._asked(lambda shelf: shelf.holding_most(words, weights, enough))
+        return self._asked(lambda corpus: corpus.holding_most(words, weights, enough))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
-        return self._asked(lambda shelf: shelf.holding(words))
+        return self._asked(lambda corpus: corpus.holding(words))
 
     def near(self, word: str) -> list[str]:
-        return self._asked(lambda shelf: shelf.near(word))
+        return self._asked(lambda corpus: corpus.near(word))
 
-    def _asked(self, ask: Callable[[Shelf], T]) -> T:
+    def _asked(self, ask: Callable[[Corpus], T]) -> T:
         if self._index is not None:
             try:
                 return ask(self._index)

@@ -17,7 +17,7 @@ Alternatives = Sequence[Sought]
 """Spellings of one word of a query, any of which will do."""
 
 
-class Shelf(Protocol):
+class Corpus(Protocol):
     """Papers to search."""
 
     def matching(self, query: Query, weighed: int) -> Iterable[Record]:
