@@ -16,15 +16,15 @@ class Unread(PaperctlError):
     """What could not be read, for a program that has the receipt."""
 
     def __init__(self, receipt: Receipt, status: int) -> None:
-        said = [_said(file, error) for file in receipt.files for error in file.errors]
-        more = f" (and {len(said) - 1:,} more)" if len(said) > 1 else ""
+        lines = [_message(file, error) for file in receipt.files for error in file.errors]
+        more = f" (and {len(lines) - 1:,} more)" if len(lines) > 1 else ""
         code = "partly-read" if status == PARTLY else "unreadable"
-        super().__init__(said[0] + more, "the receipt on stdout has every error", code=code)
+        super().__init__(lines[0] + more, "the receipt on stdout has every error", code=code)
         self.status = status
 
 
 def print_receipt(session: Session, receipt: Receipt, *, explain: bool, dry_run: bool, brief: bool) -> None:
-    """The receipt as text; a `brief` one, beside a receipt in JSON, has only what was asked for."""
+    """The receipt as text; a `brief` one, next to a receipt in JSON, has only what was asked for."""
     for file in receipt.files:
         if explain:
             session.warn(f"{file.file}: read as {file.format or 'nothing'}")
@@ -46,7 +46,7 @@ def _print_problems(session: Session, file: FileReceipt) -> None:
         session.warn(f"{_where(file, warning)}{warning.message}")
     shown = file.errors if session.verbose else file.errors[:_ERRORS]
     for error in shown:
-        session.warn(f"paperctl: {_said(file, error)}")
+        session.warn(f"paperctl: {_message(file, error)}")
     if left_out := len(file.errors) - len(shown):
         session.warn(f"{file.file}: {left_out} more errors (--json or -v lists all)")
 
@@ -80,7 +80,7 @@ def print_open_pairs(session: Session, left: Open, *, dry_run: bool) -> None:
             session.say(f"{pairs:,} {line.format('pair' if pairs == 1 else 'pairs')}")
 
 
-def _said(file: FileReceipt, problem: Problem) -> str:
+def _message(file: FileReceipt, problem: Problem) -> str:
     where = _where(file, problem)
     return f"{'' if problem.message.startswith(where) else where}{problem.message}"
 
@@ -103,5 +103,5 @@ def _counts(file: FileReceipt, *, dry_run: bool) -> str:
         f"{file.decisions:,} with decisions or notes that {taken}" if file.decisions else "",
         f"{len(file.errors):,} with errors" if file.errors else "",
     ]
-    said = "; ".join(part for part in parts if part)
-    return f"{file.read:,} read{': ' if said else ''}{said}"
+    lines = "; ".join(part for part in parts if part)
+    return f"{file.read:,} read{': ' if lines else ''}{lines}"
