@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _CODE = r"(?:source code|code(?:s|base)?|implementations?)"
-_THERE = r"(?:available|released|open[- ]?sourced?|published|public|provided|accessible|found|hosted)"
+_THERE = (
+    r"(?:available|released|open[- ]?sourced?|published|public|provided|accessible|accessed"
+    r"|downloaded|found|hosted|online|on (?:github|gitlab|bitbucket|zenodo))"
+)
 _SAYS = re.compile(
     rf"\b{_CODE}\b[^.!?]{{0,60}}\b(?:is|are|has been|have been|can be)\b[^.!?]{{0,40}}\b{_THERE}\b"
     rf"|\b{_CODE}(?: and [\w ]{{1,40}}?)?,? (?:publicly |freely )?{_THERE}\b(?! for)"

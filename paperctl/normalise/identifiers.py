@@ -64,7 +64,7 @@ def bare_doi(doi: str) -> str:
 def _plain_signs(text: str) -> str:
     r"""A DOI's signs as TeX and XML write them (`\_`, `{$<$}`, `&lt;`) as they are."""
     text = re.sub(r"\\textless(?:\{\}|\b)", "<", re.sub(r"\\textgreater(?:\{\}|\b)", ">", text))
-    text = re.sub(r"\{?\\([_&%#])\}?", r"\1", re.sub(r"\{?\$\s*([<>_])\s*\$\}?", r"\1", text))
+    text = re.sub(r"\{?\\([_&%#])\}?", r"\1", re.sub(r"\{?\$\s*\\?([<>_])\s*\$\}?", r"\1", text))
     return html.unescape(text) if re.search(r"&(?:amp;)*(?:lt|gt|#\d+|#x[0-9a-f]+);", text, re.I) else text
 
 

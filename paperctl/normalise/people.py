@@ -169,7 +169,7 @@ def _parted(text: str) -> str:
 
 def _unglued(names: list[str]) -> list[str]:
     """Names with a blank before the initials that are joined to them, if all of several are written so."""
-    parts = list(map(_SHORT.fullmatch, names)) if len(names) > 1 else []
+    parts = list(map(_SHORT.fullmatch, names)) if len(names) > 1 and " " not in names[0] else []
     return [f"{part[2]} {part[1]}" for part in parts if part] if parts and all(parts) else names
 
 
@@ -217,7 +217,7 @@ def _plainly_joined(text: str) -> list[str] | None:
     if not NOBODY.isdisjoint(names):
         return None
     turned = all(name.endswith(".") for name in names) if len(names) > 1 else not text.rstrip()[-1].islower()
-    return None if turned else names
+    return None if turned else _unglued(names)
 
 
 def _is_clean(text: str) -> bool:

@@ -13,11 +13,11 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"[(\s,:;.](1[89]\d\d|20\d\d)\)?(?!\d)")
-_PAGES = r"(?:pp?\.?\s*)?([A-Z]?\d[\w.]*(?:\s*[-–]+\s*[A-Z]?\d+)?)"
+_PAGES = r"(?:pp?\.?\s*)?(?P<pages>[A-Z]?\d[\w.]*(?:\s*[-–]+\s*[A-Z]?\d+)?)"
 _REFERENCE = re.compile(
     rf"(?P<venue>[^\d(][^\d]*?[^\d\s,:(](?:\s*\((?:\d|[Ss]er\. ?\w+)\))?)"
-    rf"[\s,]*(?:vol(?:ume)?\.?\s*)?(?<![\d(])(?P<volume>\d{{1,4}}[A-Z]?)"
-    rf"\s*(?:\((?P<number>\d{{1,3}})\))?\s*(?:\((?:1[89]|20)\d\d\))?\s*[,:;\s]\s*(?:no\.?\s*\d+,\s*)?(?P<pages>{_PAGES})"
+    rf"[\s,]*(?:[Vv]ol(?:ume)?\.?\s*)?(?<![\d(])(?P<volume>\d{{1,4}}[A-Z]?)"
+    rf"\s*(?:\((?P<number>\d{{1,3}})\))?\s*(?:\((?:1[89]|20)\d\d\))?\s*[,:;\s]\s*(?:(?:[Nn]o|[Ii]ssue)\.?\s*(?P<issue>\d+),\s*)?{_PAGES}"
 )
 """Journal, volume, perhaps number, pages: "Phys.Rev.D76:013009,2007", "Nature 450, 100-105 (2007)"."""
 
@@ -47,7 +47,8 @@ def journal_reference(text: Any) -> tuple[str, dict[str, str]]:
         told["published_year"] = year[1]
     if not found or found["pages"] == told.get("published_year"):
         return text, told
-    told |= {name: found[name] for name in ("volume", "number") if found[name]}
+    told |= {"volume": found["volume"], "number": found["number"] or found["issue"] or ""}
+    told = {name: value for name, value in told.items() if value}
     told["pages"] = found["pages"].rstrip(".")
     return found["venue"].strip(" ,.:;") + ("." if found["venue"].rstrip().endswith(".") else ""), told
 

@@ -5,12 +5,11 @@ Shared by delimited text and workbooks.
 
 from __future__ import annotations
 
-import ast
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
 
+from paperctl.readers._cells import listed, parted, split_authors
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.readers._values import BLANKS
 from paperctl.record.items import Entry
@@ -45,6 +44,7 @@ _WOS = {
     "sn": "issn",
     "ut": "ut unique wos id",
     "dt": "document type",
+    "ea": "date published",
     "pm": "pubmed id",
     "la": "language",
     "pu": "publisher",
@@ -55,6 +55,8 @@ _SPRINGER = frozenset(("itemtitle", "itemdoi", "authors", "contenttype"))
 _NAMELIKE = frozenset(("Nan", "Null", "NULL", "none", "NONE", "NAN"))
 """As `BLANKS`, but not where people stand: they may be called so."""
 _WHOLE = re.compile(r"(\d+)\.0")
+_INDEX = re.compile(r"unnamed\d+(?:level\d+)?|indexlevel\d+")
+"""Columns of row numbers that data frames write, as does a first one without a name."""
 _COUNTS = ("volume", "number", "pages", "pmid", "pmcid")
 _NUMBERED = frozenset((*_KEYS, *(name for name, common in EXTRA_OF.items() if common in _COUNTS)))
 """Columns whose cells are whole numbers where they are numbers."""
@@ -66,7 +68,6 @@ _OURS = (
 )
 """Columns of paperctl's own tables; no other has the first three together."""
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
-_INITIALS = re.compile(r"[^\W\d_](?:[\w'’.-]|\s)*\s(?:[A-Z]\.?[- ]?){1,4}$")
 
 
 def _folded(header: Sequence[str]) -> list[str]:
@@ -102,6 +103,7 @@ class Columns:
         self._people = frozenset(self._fact.get("authors", ()))
         self._glued = set(plain) >= _SPRINGER
         self._numbers = [i for i, name in enumerate(plain) if name in _NUMBERED]
+        self._index = _columns_of_an_index(plain)
         self._key, self._first, self._last = (
             _column(plain, names) for names in (_KEYS, _FIRST_PAGE, _LAST_PAGE)
         )
@@ -144,7 +146,7 @@ class Columns:
     def entry(self, cells: Sequence[str], lines: tuple[int, int]) -> Entry:
         """The entry of a row; cells beyond the header are kept as `column_N`."""
         row = [self._cell(i, cell) for i, cell in enumerate(cells)]
-        used = {self._first, self._last}
+        used = {self._first, self._last, *_numbers_in(self._index, row)}
         fields = self._facts(row, used) | self._decided(row, used)
         key = row[self._key] if 0 <= self._key < len(row) else ""
         if key:
@@ -166,7 +168,7 @@ class Columns:
         for fact, places in self._fact.items():
             found = next((i for i in places if i < len(row) and row[i] and _fits(fact, row[i])), -1)
             if found >= 0:
-                cell = _parted(row[found]) if self._glued and fact == "authors" else row[found]
+                cell = parted(row[found]) if self._glued and fact == "authors" else row[found]
                 own = self._ours and fact == "authors"  # bodies may hold an " and "
                 fields[fact] = cell.split("; ") if own else _value(fact, cell)
                 used.add(found)
@@ -184,6 +186,15 @@ class Columns:
                 fields["decided_by" if name == "decidedby" else name] = cell
                 used.add(i)
         return fields
+
+
+def _columns_of_an_index(plain: Sequence[str]) -> list[int]:
+    return [i for i, name in enumerate(plain) if _INDEX.fullmatch(name) or not (i or name)]
+
+
+def _numbers_in(columns: Sequence[int], row: Sequence[str]) -> list[int]:
+    """Those of some columns that hold a whole number in a row."""
+    return [i for i in columns if i < len(row) and row[i].isdigit()]
 
 
 def _column(plain: Sequence[str], names: Sequence[str]) -> int:
@@ -223,8 +234,8 @@ def _fits(fact: str, value: str) -> bool:
 
 
 def _value(fact: str, value: str) -> Any:
-    if fact in {"authors", "keywords"} and (listed := _listed(value)) is not None:
-        return listed
+    if fact in {"authors", "keywords"} and (several := listed(value)) is not None:
+        return several
     if fact == "authors":
         people = split_authors(value)
         return people if isinstance(people, str) else "; ".join(people)
@@ -235,60 +246,3 @@ def _value(fact: str, value: str) -> Any:
     if fact == "url" and value.startswith("http"):
         return re.split(r";?\s+|;(?=https?://)", value)[0]
     return value
-
-
-_GLUE = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[A-Z])")
-
-
-def _parted(text: str) -> str:
-    """Glued names apart: where a small letter meets a capital, but for "McKay" and "DeVries"."""
-    return _GLUE.sub("; ", text)
-
-
-_ARRAY = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s+(?:'[^']*'|\"[^\"]*\"))+\s*\]")
-
-
-def _listed(value: str) -> list[Any] | None:
-    """The strings or objects of a list that Python, numpy or JSON has written into a cell."""
-    if not (value.startswith("[") and value.endswith("]")) or len(value) > 100_000:
-        return None
-    if _ARRAY.fullmatch(value):
-        return [one or other for one, other in re.findall(r"'([^']*)'|\"([^\"]*)\"", value)]
-    try:
-        found = ast.literal_eval(value)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        found = _json_list(value)
-    if not isinstance(found, list):
-        return None
-    return [item if isinstance(item, dict) else str(item) for item in found if item and item == item]
-
-
-def _json_list(value: str) -> Any:
-    try:
-        return json.loads(value)
-    except (ValueError, RecursionError):
-        return None
-
-
-def split_authors(text: str) -> str | list[str]:
-    """Authors apart where only commas part them: "Liu R., Adler D.G." but not "Liu, Rui".
-
-    With `;` or ` and ` the text is left to be split there.
-    """
-    text = " ".join(text.split()).strip("; ")
-    if "|" in text and ";" not in text and "," not in text:
-        return _apart(text, "|")
-    if ";" in text or " and " in text or "," not in text:
-        return text
-    if text.count(".") == 1:
-        text = text.rstrip(".")  # PubMed ends the list with a full stop
-    pieces = _apart(text, ",")
-    if not pieces:
-        return text
-    initials = all(map(_INITIALS.match, pieces))
-    full = all(" " in piece for piece in pieces) and not pieces[0][0].islower()
-    return pieces if initials or full else text
-
-
-def _apart(text: str, mark: str) -> list[str]:
-    return [part for piece in text.split(mark) if (part := piece.strip())]

@@ -50,7 +50,7 @@ def sniff(dump: Dump) -> Sniff | None:
         return Sniff(0.35, why)
     below = [
         len(row)
-        for lines, row in _rows(enumerate(dump.head.split("\n"), 1), shape.delimiter, shape.quoting)
+        for lines, row in _rows(_first_table(dump.head, shape), shape.delimiter, shape.quoting)
         if lines[0] > shape.lines[1] and not isinstance(row, Fault)
     ]
     fitting = sum(1 for width in below if width >= max(2, len(shape.header) // 3))
@@ -61,8 +61,17 @@ def sniff(dump: Dump) -> Sniff | None:
     return Sniff(round(sure * fitting / len(below), 2), why)
 
 
+def _first_table(head: str, shape: _Shape) -> Iterator[tuple[int, str]]:
+    """The lines up to where another table begins, whose cells other signs part."""
+    for n, line in enumerate(head.split("\n"), 1):
+        if n > shape.lines[1] and header_delimiter(line) not in {"", shape.delimiter}:
+            return
+        yield n, line
+
+
 def read(dump: Dump) -> Iterator[Item]:
-    shape = _shape(dump.head)
+    first = next((n for n, _ in dump.lines()), 1)  # a part of a dump keeps its numbers
+    shape = _shape(dump.head, first)
     if shape is None:
         raise DumpError(
             f"{dump.name}: no header row with a title or abstract column among the first {_HEADER_ROWS} rows",
@@ -132,10 +141,11 @@ def _filled(row: Sequence[str]) -> int:
     return max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
-def _shape(head: str) -> _Shape | None:
-    """The delimiter and the header row that make most sense together, or None for no table of papers."""
+def _shape(head: str, first: int = 1) -> _Shape | None:
+    """The delimiter and the header row that make most sense together, or None for no table of papers.
+    `first` is the number of the first line."""
     best: _Shape | None = None
-    numbered = list(enumerate((head + "\n").split("\n"), 1))
+    numbered = list(enumerate((head + "\n").split("\n"), first))
     for delimiter in _DELIMITERS:
         if best and best.score > 3:
             break
@@ -150,7 +160,7 @@ def _header(numbered: Sequence[tuple[int, str]], delimiter: str, least: int) -> 
     for lines, cells in islice(_rows(numbered, delimiter, quoting), _HEADER_ROWS):
         if isinstance(cells, Fault):
             return None
-        if delimiter == "|" and (cells[:1] in ([], [""]) or _ruled(numbered, lines[1])):
+        if delimiter == "|" and (cells[:1] in ([], [""]) or _ruled(numbered, lines[1] - numbered[0][0] + 1)):
             return None  # a table of Markdown
         score = header_score(cells)
         if len(cells) > 1 and score > least:
@@ -158,6 +168,23 @@ def _header(numbered: Sequence[tuple[int, str]], delimiter: str, least: int) -> 
         if delimiter == "|":
             return None
     return None
+
+
+_TITLES = re.compile(r"""(?:^|[,;\t])\s*"?(?:\w+ )?title"?\s*(?:[,;\t]|$)""", re.IGNORECASE)
+_LONGEST_HEADER = 4_000
+
+
+def header_delimiter(line: str) -> str:
+    """What parts the cells of a line that can be nothing but the header of a table; "" for any other."""
+    named = "itle" in line or "ITLE" in line  # spares the search in all other lines
+    if not named or len(line) > _LONGEST_HEADER or not _TITLES.search(line):
+        return ""
+    for delimiter in _DELIMITERS[:3]:
+        cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=delimiter != "\t"), [])
+        score = header_score(cells) if all(len(cell) < 40 for cell in cells) else 0
+        if len(cells) > 1 and (score > 2 or score * 3 >= len(cells) * 2):
+            return delimiter
+    return ""
 
 
 def _single_column(numbered: Sequence[tuple[int, str]]) -> _Shape | None:
@@ -170,7 +197,7 @@ def _single_column(numbered: Sequence[tuple[int, str]]) -> _Shape | None:
 
 
 def _ruled(numbered: Sequence[tuple[int, str]], last: int) -> bool:
-    """Whether a rule, as of a Markdown table, stands below a row that ends on this line."""
+    """Whether a rule, as of a Markdown table, stands below the first `last` lines."""
     return last < len(numbered) and bool(_RULE.match(numbered[last][1]))
 
 

@@ -30,6 +30,8 @@ _ROOTS = {
     "ListRecords": "OAI-PMH",
     "GetRecord": "OAI-PMH",
     "record": "OAI-PMH",
+    "metadata": "OAI-PMH",
+    "dc": "Dublin Core",
 }
 _OAI_RECORD = re.compile(
     r"<(?:\w+:)?(?:identifier>oai:|metadata[\s>]|(?:oai_dc:)?dc[\s>]|arXiv(?:Raw)?[\s>])"
@@ -47,6 +49,7 @@ _SIGNS = {
     "Atom": re.compile(r"www\.w3\.org/2005/Atom|<entry"),
     "RSS": re.compile("<item|<channel"),
     "RSS 1.0": re.compile(r"purl\.org/rss"),
+    "Dublin Core": re.compile(r"purl\.org/dc/elements"),
 }
 """What stands in a feed of each kind beside its first element, whose name others have too."""
 
@@ -61,7 +64,7 @@ def sniff(dump: Dump) -> Sniff | None:
     if not root or root[1] not in _ROOTS:
         return None
     kind = _ROOTS[root[1]]
-    sign = _OAI_RECORD if root[1] == "record" else _SIGNS.get(kind)
+    sign = _OAI_RECORD if root[1] in {"record", "metadata"} else _SIGNS.get(kind)
     if sign and not sign.search(head):
         return None
     source = " of arXiv" if "arxiv.org" in head[:3000].lower() else ""
@@ -72,7 +75,8 @@ def read(dump: Dump) -> Iterator[Item]:
     frame = dump.head[: found.start()] if (found := _ENTRY.search(dump.head)) else dump.head
     if "<feed" in frame and (title := _FEED_TITLE.search(frame)):
         yield About({"feed": " ".join(html.unescape(joined_halves(title[1])).split())})
-    read = items(dump, ("entry", "item", "record"), _item)
+    tags = ("entry", "item", "record") if _ENTRY.search(dump.head) else ("metadata", "dc")
+    read = items(dump, tags, _item)
     first, second = next(read, None), next(read, None)
     if isinstance(first, Skip) and second is None:
         yield Fault(first.lines, "no entries in this feed: was the query empty?")

@@ -14,7 +14,7 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._html.by_shape import hydrated, linked, listed, single
+from paperctl.readers._html.by_shape import hydrated, linked, listed, single, tabled
 from paperctl.readers._html.by_site import of_site
 from paperctl.readers._html.nodes import Paper
 from paperctl.readers._html.sites import SITES
@@ -41,6 +41,13 @@ _MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|[-*+]\s+.*\]\(|\|.*\|\s*$|\d{1,4}
 _META = re.compile(r"<meta\s[^>]*name=[\"']?citation_title\b", re.IGNORECASE)
 
 
+_TITLES, _AUTHORS = (
+    re.compile(rf"<t[hd][^<>]*>\s*(?:<\w+[^<>]*>\s*)*(?:\w+ )?{name}\s*<", re.IGNORECASE)
+    for name in ("titles?", "authors?(?:\\(s\\))?")
+)
+"""Names of columns in a table's first row."""
+
+
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     if not _HTML.match(head) or 'name="generator" content="paperctl"' in head:
@@ -50,8 +57,15 @@ def sniff(dump: Dump) -> Sniff | None:
     for site in SITES:
         if len(re.findall(site.evidence, head)) >= 1:
             return Sniff(0.95, f"an HTML page with the marks of {site.name}")
+    return _sniff_shape(head)
+
+
+def _sniff_shape(head: str) -> Sniff | None:
+    """What tells that a page of no known site holds papers."""
     if _META.search(head):
         return Sniff(0.93, "an HTML page of one paper (citation_title)")
+    if _TITLES.search(head) and _AUTHORS.search(head):
+        return Sniff(0.8, "an HTML page with a table of titles and authors")
     texts = re.findall(r"<(?:a|li)(?:\s[^>]*)?>\s*([^<>\s][^<>]{0,300})", head)
     titles = [text for text in texts if len(text.split()) > 3 and reads_like_title(text.strip())]
     if len(titles) >= max(5, 0.4 * len(texts)) and sum(map(in_title_case, titles)) >= 0.6 * len(titles):
@@ -123,4 +137,4 @@ def _papers(tree: Any, source: str) -> list[Paper]:
     for site in SITES:
         if not found and re.search(site.evidence, source):
             found = of_site(tree, site)
-    return found or linked(tree) or listed(tree)
+    return found or tabled(tree) or linked(tree) or listed(tree)

@@ -3,6 +3,7 @@ Congress, "MARC 21 Format for Bibliographic Data"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,13 @@ _TAKEN = {
 }
 
 
+_FIELD = re.compile(r"<(?:marc:)?(?:controlfield|datafield)\s[^<>]*tag=")
+
+
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
-    if root(dump) and "<controlfield" in head.replace("marc:", "") and "picaxml" not in head.lower():
-        return Sniff(0.97, "XML records with MARC <controlfield> and <datafield>")
+    if root(dump) and _FIELD.search(head) and "picaxml" not in head.lower():
+        return Sniff(0.97, "XML records with MARC <controlfield> or <datafield>")
     return None
 
 

@@ -102,7 +102,7 @@ def read(dump: Dump) -> Iterator[Item]:
 
 
 def _type_within(head: str) -> bool:
-    """Whether `TY` stands somewhere within the records: more than one tag comes before it after an end."""
+    """Whether `TY` stands somewhere within the records: tags come before it, in the first too."""
     before: list[int] = []
     count = 0
     for line in head.split("\n"):
@@ -110,7 +110,7 @@ def _type_within(head: str) -> bool:
         if tag == "TY":
             before.append(count)
         count = 0 if tag == "ER" else count + bool(tag)
-    return bool(before) and before[0] > 1 and sum(n > 1 for n in before) * 2 > len(before)
+    return bool(before) and before[0] > 0 and sum(n > 0 for n in before) * 2 > len(before)
 
 
 def _entry(record: Tagged) -> Entry | Fault:

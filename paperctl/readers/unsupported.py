@@ -56,6 +56,8 @@ def _binary(dump: Dump) -> bool:
     return control * 20 > len(sample)
 
 
+_XML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE (?!html)|<(?:\w+:)?\w+\s[^<>]*xmlns)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|[-*+] \S)", re.M)
 _EXPORT = "export the library as BibTeX, RIS or CSV and load that"
 KNOWN = (
     _Known("a PDF", "load the bibliography it belongs to, not the paper", 0.99, _magic(b"%PDF-")),
@@ -157,19 +159,26 @@ KNOWN = (
         "an HTML page in which nothing looks like a paper (a login page, an error?)",
         "save the page that lists the papers, or ask the service for BibTeX, RIS or JSON",
         0.3,
-        _line(r"\A\s*<(?i:!doctype\s+html|html)\b"),
+        _all(
+            _line(r"\A\s*(?:<!--.*?-->\s*)?<(?i:!doctype\s+html|html|head|body|form|meta|title|script)\b"),
+            lambda dump: not _MARKDOWN.search(dump.head),
+        ),
     ),
     _Known(
         "XML of a kind that paperctl does not know (<{root}>)",
         "ask the service for BibTeX, RIS or JSON",
         0.3,
-        lambda dump: dump.head.lstrip().startswith("<?xml") and bool(root(dump)),
+        lambda dump: bool(_XML.match(dump.head)) and bool(root(dump)),
     ),
     _Known(
         "an Org file in which nothing looks like a paper",
         "give its papers links, or export the list as BibTeX",
         0.27,
-        _line(r"^(?:#\+(?i:title|author|startup|options|filetags):|\s*:PROPERTIES:\s*$)"),
+        _line(
+            r"^(?:#\+(?i:title|author|date|startup|options|filetags|begin_\w+)\b|\s*:(?:PROPERTIES|LOGBOOK):\s*$"
+            r"|\*+ (?:TODO|DONE|NEXT|WAITING) |\s*(?:SCHEDULED|DEADLINE|CLOSED): *[<\[]|\*{2,8} +\w"
+            r"|.*\[\[[^\[\]]+\]\[)"
+        ),
     ),
     _Known("a binary file", "load a text export (BibTeX, RIS, CSV, JSON)", 0.9, _binary),
 )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from paperctl.dumps.dump import Dump
 from paperctl.dumps.part import Part
 from paperctl.readers import Reader, readers
+from paperctl.readers.delimited import header_delimiter
 from paperctl.reading.recognise import sniffed
 from paperctl.record.items import Skip
 
@@ -27,8 +28,11 @@ _RECORD_ENDS = re.compile(r"\s*(?:[})]|ER *-?.*|EF)?\s*$")
 
 
 class _Start(NamedTuple):
+    """Where a part begins; `mark` is what parts the cells of a table."""
+
     format: str
     line: int
+    mark: str = ""
 
 
 def parts_of(dump: Dump, reader: Reader) -> list[tuple[Dump, Reader]]:
@@ -55,32 +59,45 @@ def parts_of(dump: Dump, reader: Reader) -> list[tuple[Dump, Reader]]:
 
 def _above(dump: Dump, first: _Start) -> _Start | None:
     """The dump of another format above the first record, such as a table, if one is there."""
-    reader = _sniffed(Part(dump, 1, first.line - 1)) if first.line > 2 else None
+    reader = _sniffed(Part(dump, 1, first.line - 1)) if first.line > 1 else None
     return _Start(reader.NAME, 1) if reader and first.format != reader.NAME else None
 
 
 def _starts(dump: Dump, name: str) -> Iterator[_Start]:
     """Where records begin that say by their first line which format they are of."""
-    if name == "csv":
-        yield _Start(name, 1)
-    before, quotes = "", 0
+    before, quotes, begun = "", 0, name != "csv"
     for n, line in dump.lines():
-        sign = line.lstrip()[:1]
-        if sign in _STARTS and not (name == "csv" and quotes % 2):  # a cell may hold any lines
-            found, pattern = _STARTS[sign]
-            if pattern.match(line.lstrip() if sign == "@" else line) and (
-                name == "csv" or found == "wos" or _RECORD_ENDS.match(before)
-            ):
-                yield _Start(found, n)
+        within = name == "csv" and quotes % 2  # a cell may hold any lines
+        found = "" if within else _begins(line)
+        if found and (name == "csv" or found == "wos" or _RECORD_ENDS.match(before)):
+            begun = True
+            yield _Start(found, n)
+        elif line.strip() and not begun:
+            begun = True
+            yield _Start(name, n)
+        outside = not (within or found) and (name == "csv" or _RECORD_ENDS.match(before))
+        if outside and (mark := header_delimiter(line)):
+            yield _Start("csv", n, mark)
         before, quotes = line, quotes + line.count('"')
 
 
+def _begins(line: str) -> str:
+    """The format whose records begin with such a line, if one has them."""
+    sign = line.lstrip()[:1]
+    if sign not in _STARTS:
+        return ""
+    format, pattern = _STARTS[sign]
+    return format if pattern.match(line.lstrip() if sign == "@" else line) else ""
+
+
 def _changes(starts: Iterator[_Start]) -> list[_Start]:
-    """The starts at which the format changes."""
+    """The starts at which the format changes, or what parts the cells of a table."""
     changes: list[_Start] = []
     for start in starts:
-        if not changes or changes[-1].format != start.format:
+        if not changes or changes[-1].format != start.format or changes[-1].mark not in {"", start.mark}:
             changes.append(start)
+        elif start.mark:
+            changes[-1] = changes[-1]._replace(mark=start.mark)
     return changes
 
 
@@ -90,9 +107,11 @@ _SURE = 0.85
 
 def hidden_in(dump: Dump, skip: Skip) -> tuple[Dump, Reader] | None:
     """What a reader took for text between its records, if it is a dump of another format, and its reader."""
-    if skip.reason not in _TEXT_OUTSIDE or skip.lines[0] == skip.lines[1]:
+    if skip.reason not in _TEXT_OUTSIDE:
         return None
     part = Part(dump, *skip.lines)
+    if skip.lines[0] == skip.lines[1] and not part.head.lstrip().startswith("{"):
+        return None  # one line is no table
     reader = _sniffed(part)
     return (part, reader) if reader else None
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import delimited, xlsx
-from paperctl.readers._table import split_authors
+from paperctl.readers._cells import split_authors
 from paperctl.record.items import Entry, Fault, Item, Skip
 
 

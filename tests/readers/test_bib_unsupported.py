@@ -20,6 +20,9 @@ KNOWN = {
     "Biblioscape tagged text": b"--RT-- book\n--TI-- A title\n--AU-- Doe\n------\n",
     "BibTXT": b"[doe20]\n    author: Jane Doe\n    title: A title\n    year: 2020\n",
     "XML of a kind that paperctl does not know (<svg>)": b'<?xml version="1.0"?><svg><g/></svg>',
+    "XML of a kind that paperctl does not know (<project>)": b'<project xmlns="http://maven.apache.org/POM/4.0.0"/>',
+    "an HTML page": b"<head><title>Sign in</title></head><body><form><input type=password></form></body>",
+    "an Org file in which": b"* Home\n** TODO Buy milk\n** DONE Call the plumber\n",
     "an Org file": b"#+TITLE: Notes\n* Today\nNothing to read.\n",
     "a binary file": bytes(range(32)) * 20,
 }

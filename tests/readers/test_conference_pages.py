@@ -33,6 +33,14 @@ PAGES = {
 <dd>[<a href="/content/CVPR2023/papers/Doe_Sparse_CVPR_2023_paper.pdf">pdf</a>] [<a class="fakelink">bibtex</a>]<div class="link2"><div class="bibref">@InProceedings{Doe_2023_CVPR, author={Doe}, title={Sparse Gates}}</div></div></dd></dl></body></html>""",
     "dblp": """<!DOCTYPE html><html><head><title>dblp: Search for gates</title></head><body><ul class="publ-list">
 <li class="entry inproceedings" id="conf/x/DoeR23"><cite class="data tts-content"><span itemprop="author"><a href="https://dblp.org/pid/1"><span itemprop="name" title="Jane Doe 0001">Jane Doe</span></a></span>, <span itemprop="author"><a href="https://dblp.org/pid/2"><span itemprop="name">Rick Roe</span></a></span>:<br> <span class="title" itemprop="name">Sparse Gates: Routing.</span> <a href="https://dblp.org/db/conf/x/x2023.html#DoeR23"><span itemprop="isPartOf"><span itemprop="name">X</span></span> <span itemprop="datePublished">2023</span></a>: <span itemprop="pagination">1-9</span></cite><nav class="publ"><a href="https://doi.org/10.1000/g1">ee</a></nav></li></ul></body></html>""",
+    "cards": """<!DOCTYPE html><html><head><title>ICML 2023 Virtual</title></head><body><ul><li><a href="/virtual/2023/calendar">Calendar</a></li></ul>
+<div class="displaycards"><a class="small-title" href="/virtual/2023/poster/24001">Sparse Gates</a><div class="author-str">Jane Doe &middot; Rick Roe</div><div class="abstract-display"><p>We open gates and they stay open.</p></div></div></body></html>""",
+    "forum": """<!DOCTYPE html><html><head><title>Sparse Gates | OpenReview</title></head><body><main><div class="forum-title"><h2>Sparse Gates</h2></div><div class="forum-authors"><h3><a href="/profile?id=~Jane_Doe1">Jane Doe</a>, <a href="/profile?id=~Rick_Roe1">Rick Roe</a></h3></div>
+<div class="forum-meta"><span class="date item">Published: 16 Jan 2024, Last Modified: 1 Mar 2024</span><span class="item">ICLR 2024 poster</span></div><div class="note-content"><strong>Abstract:</strong> <div class="note-content-value"><p>We open gates and they stay open.</p></div></div></main></body></html>""",
+    "table": """<!DOCTYPE html><html><head><title>Gates</title></head><body><table><tr><th>Title</th><th>Authors</th><th>Year</th></tr>
+<tr><td><a href="https://arxiv.org/abs/2101.00001">Sparse Gates</a></td><td>Jane Doe, Rick Roe</td><td>2021</td></tr></table></body></html>""",
+    "accepted": """<!DOCTYPE html><html><head><title>Accepted Papers</title></head><body><nav><ul><li><a href="/cfp">Call for Papers</a></li></ul></nav>
+<ul><li><b>Sparse Gates on Hills</b><br><i>Jane Doe (U), Rick Roe (V)</i></li><li><b>Keys for All</b><br><i>Cy Dahl</i></li><li><b>Locks That Never Close</b></li></ul></body></html>""",
 }
 PEOPLE = ["Jane Doe", "Rick Roe"]
 WANTED: dict[str, list[dict[str, Any]]] = {
@@ -44,9 +52,13 @@ WANTED: dict[str, list[dict[str, Any]]] = {
         {"title": title, "venue": "NeurIPS", "year": 2023}
         for title in ("Sparse Gates: Routing Without a Router", "Keys for All the Doors", "Locks That Never Close Again")
     ],
-    "acl": [{"title": "Sparse Gates: Routing", "authors": PEOPLE, "abstract": "We open gates and they stay open.", "url": "https://aclanthology.org/2024.acl-long.1/"}],
-    "pmlr": [{"title": "Sparse Gates", "authors": PEOPLE, "venue": "Proceedings of the 40th ICML"}],
+    "acl": [{"title": "Sparse Gates: Routing", "authors": PEOPLE, "year": 2024, "abstract": "We open gates and they stay open.", "url": "https://aclanthology.org/2024.acl-long.1/"}],
+    "pmlr": [{"title": "Sparse Gates", "authors": PEOPLE, "year": 2023, "venue": "Proceedings of the 40th ICML"}],
     "cvf": [{"title": "Sparse Gates", "authors": PEOPLE, "venue": "CVPR", "year": 2023}],
+    "cards": [{"title": "Sparse Gates", "authors": PEOPLE, "venue": "ICML", "year": 2023, "abstract": "We open gates and they stay open."}],
+    "forum": [{"title": "Sparse Gates", "authors": PEOPLE, "year": 2024, "abstract": "We open gates and they stay open."}],
+    "table": [{"title": "Sparse Gates", "authors": PEOPLE, "year": 2021, "arxiv_id": "2101.00001"}],
+    "accepted": [{"title": "Sparse Gates on Hills", "authors": PEOPLE}, {"title": "Keys for All", "authors": ["Cy Dahl"]}, {"title": "Locks That Never Close"}],
     "dblp": [{"title": "Sparse Gates: Routing", "authors": PEOPLE, "venue": "X", "year": 2023, "doi": "10.1000/g1"}],
 }  # fmt: skip
 

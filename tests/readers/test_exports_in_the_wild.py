@@ -119,6 +119,18 @@ SAMPLES: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "SpringerLink": (SPRINGER, [{"title": "Gates of Solvers", "authors": ["V. A. Bakery", "M. McKrupa", "J. O’Hara"], "venue": "Journal of Gates"}]),
     "OpenAlex CSV": (OPENALEX, [{"title": "Gates of Tourism", "authors": ["Maura Lamp", "Piet Riva"], "year": 2021, "venue": "Journal of Gates", "doi": "10.1000/w1"}]),
     "WoS tab": (WOS_TAB, [{"title": "Gates of Lakes", "authors": ["Ann Hall", "Bo Lin"], "venue": "JOURNAL OF GATES", "doi": "10.1000/z1"}]),
+    "a data frame with its index": (
+        "Unnamed: 0,title,year\n0,Gates of Rows,2021.0\n",
+        [{"title": "Gates of Rows", "year": 2021, "extra": {}}],
+    ),
+    "WoS tab, early access": (WOS_TAB.replace("PY", "EA").replace("2024", "APR 2022"), [{"title": "Gates of Lakes", "year": 2022}]),
+    "SpringerLink with accents": (SPRINGER.replace("V. A. BakeryM. McKrupaJ. O’Hara", "Zoë ÅkessonÉmile Dupont"), [{"authors": ["Zoë Åkesson", "Émile Dupont"]}]),
+    "Dublin Core alone": (OAI[OAI.index("<oai_dc:dc") : OAI.index("</metadata>")], [{"title": "Gates in Networks", "authors": ["Jane Doe"], "year": 2018}]),
+    "RIS with the type behind the title": (
+        "TI  - Gates Untyped\nTY  - JOUR\nPY  - 2001\nER  - \nTI  - Doors Untyped\nTY  - BOOK\nER  - \n",
+        [{"title": "Gates Untyped", "year": 2001}, {"title": "Doors Untyped"}],
+    ),
+    "names glued to initials": ('{"title": "Gates of Names", "authors": "SmithJ and JonesAB"}', [{"authors": ["J Smith", "AB Jones"]}]),
     "WoS": (WOS, [{"title": "Gates of Soil", "authors": ["Jane Smith", "GATE Team"], "year": 2021}]),
     "MEDLINE": (NBIB, [{"title": "Gates of Cells", "authors": ["Jane Doe", "GATE Consortium"], "keywords": ["Gates", "Cells"]}]),
     "Crossref": (json.dumps(CROSSREF), [{"title": "Gates of Chapters", "venue": "Doors in the Field"}, {"title": "Gates in English", "venue": "Journal of Gates"}]),
@@ -151,6 +163,13 @@ def test_what_arxiv_says_beside_its_papers() -> None:
     assert frame["extra"]["pmid"] == "30000001"
 
 
+def test_a_reference_to_a_journal_in_words() -> None:
+    reference = "Journal of Gates, Vol. 12, No. 3, pp. 1-9, 2013"
+    (paper,) = facts(json.dumps(KAGGLE | {"journal-ref": reference}))
+    assert paper["venue"] == "Journal of Gates"
+    assert {"volume": "12", "number": "3", "pages": "1-9"}.items() <= paper["extra"].items()
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -175,6 +194,8 @@ def test_words_in_angle_brackets(text: str, kept: str, markup: Any) -> None:
         ("We release the source code and data.", True),
         ("We provide an open-source implementation.", True),
         ("The code has been released.", True),
+        ("The implementation can be accessed online.", True),
+        ("The code of all experiments is on GitHub.", True),
         ("Code will be made publicly available.", False),
         ("No code is available.", False),
         ("We study error-correcting codes that are available in closed form.", False),

@@ -7,8 +7,9 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from paperctl.readers._html.nodes import Paper, address_of, query_id, words_of
-from paperctl.readers._text import prose
+from paperctl.readers._html.nodes import Paper, address_of, attribute, query_id, words_of
+from paperctl.readers._table import Columns, header_score
+from paperctl.readers._text import people, prose
 from paperctl.readers._values import filled
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV_NEW
@@ -83,6 +84,26 @@ def single(tree: Any) -> list[Paper]:
     return [(fields, extra, None, ["citation_title"])] if fields.get("title") else []
 
 
+def tabled(tree: Any) -> list[Paper]:
+    """The rows of tables whose first names columns that tables of papers have."""
+    papers: list[Paper] = []
+    for table in tree.css("table"):
+        header, *rows = [row.css("th, td") for row in table.css("tr")] or [[]]
+        names = [words_of(cell) for cell in header]
+        if len(rows) < 1 or header_score(names) < 2:
+            continue
+        columns = Columns(names)
+        for cells in rows:
+            entry = columns.entry([words_of(cell) for cell in cells], (1, 1))
+            title = entry.fields.get("title")
+            if not title:
+                continue
+            links = [href for cell in cells for a in cell.css("a[href]") if (href := attribute(a, "href"))]
+            found = address_of(next((href for href in links if "://" in href), ""), "")
+            papers.append(({**found, **entry.fields}, entry.extra, entry.key, [title, title.split()[0]]))
+    return papers
+
+
 def linked(tree: Any) -> list[Paper]:
     """The titles of a page of no known kind: the largest set of links of one shape that read like them."""
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -106,10 +127,17 @@ def linked(tree: Any) -> list[Paper]:
 
 def listed(tree: Any) -> list[Paper]:
     """List items that read like titles, on a page without links to papers."""
+    items = [
+        node for node in tree.css("li") if len(node.css("li")) == 1
+    ]  # an element is among its own matches
+    strong = [node for node in items if node.css_first(_STRONG)]
     papers: list[Paper] = []
-    for node in tree.css("li"):
-        strong = node.css_first("strong, b, .title")
-        words = words_of(strong) or words_of(node)
-        if len(words.split()) >= 3 and len(words) < 400 and prose(words) < 2 and not node.css_first("li"):
-            papers.append(({"title": words}, {}, None, [words[:40], words.split()[0]]))
+    for node in strong if len(strong) >= 3 else items:
+        words = words_of(node.css_first(_STRONG)) or words_of(node)
+        if len(words.split()) >= 3 and len(words) < 400 and prose(words) < 2:
+            names = people(words_of(node.css_first("i, em, .authors")))
+            papers.append((filled(title=words, authors=names), {}, None, [words[:40], words.split()[0]]))
     return papers if len(papers) >= 3 else []
+
+
+_STRONG = "strong, b, .title"

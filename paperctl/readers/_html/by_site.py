@@ -18,16 +18,17 @@ _LABELLED = re.compile(r"^(?:Title|Authors?|Abstract)\s*:\s*", re.IGNORECASE)
 
 def of_site(tree: Any, site: Site) -> list[Paper]:
     papers: list[Paper] = []
-    meeting = _MEETING.search(words_of(tree.css_first("title")))
+    meeting = _meeting_of(tree) if site.name in _ONE_MEETING else {}
     for node in tree.css(site.paper):
         title = node.css_first(site.title)
         words = _LABELLED.sub("", _title_words(title))
         if not words or (papers and fold(papers[-1][0]["title"]) == fold(words)):
             continue  # cards come twice, for wide and for narrow screens
         href = _paper_address(node, title, site)
+        if _OF_A_VOLUME.search(href):
+            continue
         fields: dict[str, Any] = {"title": words, **address_of(href, site.base), **_particulars(node, site)}
-        if meeting and site.name in _ONE_MEETING:
-            fields = {"venue": meeting[1], "year": int(meeting[2]), **fields}
+        fields = {**meeting, **_year_in(href), **fields}
         key = fields.get("arxiv_id") or query_id(href) or _anthology_id(href)
         papers.append((fields, {}, key, [f'"{href}"', href, words]))
     return papers
@@ -35,7 +36,28 @@ def of_site(tree: Any, site: Site) -> list[Paper]:
 
 _MEETING = re.compile(r"\b([A-Z][a-z]*[A-Z]\w*)\s+((?:19|20)\d\d)\b")
 """A meeting and its year in a page's title: "CVPR 2023 Open Access Repository"."""
+_OF_A_VOLUME = re.compile(r"/\d{4}\.[a-z0-9-]+\.0/?$")
+"""The ACL Anthology lists a volume's front matter before its papers."""
+_YEAR_IN_ADDRESS = re.compile(
+    r"/(?:paper|hash)/((?:19|20)\d\d)/|/((?:19|20)\d\d)\.[a-z0-9-]+\.\d+/?$|/v\d+/[a-z-]+(\d\d)[a-z]?(?:\.html|/|$)"
+)
+"""Where addresses of proceedings hold the year: NeurIPS, the ACL Anthology, PMLR (two digits)."""
 _ONE_MEETING = frozenset(("CVF open access", "a virtual conference", "NeurIPS proceedings"))
+
+
+def _meeting_of(tree: Any) -> dict[str, Any]:
+    """The meeting and the year that a page's title or its first headings name."""
+    for node in tree.css("title, h1, h2, h3, h4")[:6]:
+        if meeting := _MEETING.search(words_of(node)):
+            return {"venue": meeting[1], "year": int(meeting[2])}
+    return {}
+
+
+def _year_in(href: str) -> dict[str, Any]:
+    found = _YEAR_IN_ADDRESS.search(href)
+    if not found:
+        return {}
+    return {"year": int(found[1] or found[2] or 2000 + int(found[3]))}
 
 
 def _paper_address(node: Any, title: Any, site: Site) -> str:
@@ -77,9 +99,17 @@ def _abstract(node: Any, site: Site) -> str:
 
 
 def _told(node: Any, selector: str | None) -> str:
-    """The words of the first element that a selector finds, or its content."""
-    found = node.css_first(selector) if selector else None
-    return words_of(found) or attribute(found, "content") if found else ""
+    """The words of the first element that a selector finds, or its content; days and readers are no venue."""
+    for found in node.css(selector) if selector else ():
+        told = words_of(found) or attribute(found, "content")
+        if told and not _NO_VENUE.match(told):
+            return told
+    return ""
+
+
+_NO_VENUE = re.compile(
+    r"(?:Published|Submitted|Last Modified|Modified|Created|Readers)\b|Everyone|\d{1,2} \w+ \d{4}|\d+ Repl"
+)
 
 
 def _title_words(node: LexborNode | None) -> str:

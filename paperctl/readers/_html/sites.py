@@ -25,6 +25,7 @@ class Site:
     """The link to the paper, where it is not the title's own or the first."""
 
 
+_TALK = "a:is([href*='/poster/'], [href*='/oral/'], [href*='/paper/'], [href*='/spotlight/'])"
 SITES = (
     Site(
         "Hugging Face papers",
@@ -38,12 +39,23 @@ SITES = (
     Site(
         "OpenReview",
         r'href=["\']?(?:https://openreview\.net)?/forum\?id=',
-        "li.note, div.note, div.note-card, li[data-id]",
+        "li.note, div.note, div.note-card, li[data-id], tr:has(a[href*='forum?id='])",
         "h4 a[href*='forum?id='], h5 a[href*='forum?id='], a[href*='forum?id=']",
         ".note-authors, .authors",
         ".note-content-value p, .note_content_value, .abstract",
         "https://openreview.net/",
-        venue=".note-meta-info li:first-child, .venue",
+        venue=".note-meta-info li, .venue",
+    ),
+    Site(
+        "an OpenReview forum",
+        r'class=["\'][^"\']*forum-title',
+        "body",
+        ".forum-title h1, .forum-title h2, .forum-title",
+        ".forum-authors",
+        ".note-content-value p, .note-content-value",
+        "https://openreview.net/",
+        venue=".forum-meta .item",
+        link="a[href*='forum?id=']",
     ),
     Site(
         "arXiv search",
@@ -97,10 +109,10 @@ SITES = (
     Site(
         "a virtual conference",
         r'href=["\']?(?:https?://[\w.]+)?/virtual/\d{4}/(?:poster|oral|paper|spotlight)/\d+',
-        "li:has(a[href*='/virtual/2']), .card:has(a[href*='/virtual/2'])",
-        "a[href*='/virtual/2']",
+        ", ".join(f"{tag}:has({_TALK})" for tag in ("li", ".card", ".displaycards", ".track-schedule-card")),
+        _TALK,
         ".card-subtitle, .author-str, .author",
-        ".abstract-text, .abstract, details",
+        ".abstract-text, .abstract, .abstract-display, details",
     ),
     Site(
         "dblp",

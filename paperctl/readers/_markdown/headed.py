@@ -46,7 +46,7 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
         return None
     words = re.sub(r"^\W*\d{1,4}[.):]?\s+", "", heading.text)
     found = mention(f"**{words}**" if "**" not in words else words)
-    if not found or _lists_others(body, found):
+    if not found or _lists_others(body, found) or not (body or found.sure):
         return None
     labelled, abstract = _labelled(body)
     proven = found.sure or bool(labelled.keys() & _PROOF)
@@ -54,10 +54,7 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
         labelled.setdefault("abstract", abstract)
     add_labelled(found, labelled.items())
     title, told = _named_below(body)
-    if title:
-        if fold(title) != fold(found.fields["title"]):
-            found.extra.setdefault("label", found.fields["title"])
-        found.fields["title"] = title
+    _call(found, title)
     linked = mention(
         f"**{title or plain(words)}** " + " · ".join([*told, *filter(None, map(_unlabelled, body))])
     )
@@ -67,12 +64,20 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
         mend_arxiv_year(found.fields)
     if linked and linked.sure and linked.fields.keys() & {"url", "arxiv_id", "doi"}:
         proven = True
-    return Entry(found.fields, (heading.first, body[-1].last), extra=found.extra) if proven else None
+    lines = heading.first, [heading, *body][-1].last
+    return Entry(found.fields, lines, extra=found.extra) if proven else None
+
+
+def _call(found: Mention, title: str) -> None:
+    """Gives a paper the title that stands below it, if one does; what the heading called it is a nickname."""
+    if title and fold(title) != fold(found.fields["title"]):
+        found.extra.setdefault("label", found.fields["title"])
+    found.fields["title"] = title or found.fields["title"]
 
 
 def _tells_of_one(body: Sequence[Block]) -> bool:
     """Whether what stands below a heading may be of one paper: something, not much, and no table."""
-    short = 0 < len(body) <= _LONG_BODY and body[0].kind != "heading"
+    short = len(body) <= _LONG_BODY and not (body and body[0].kind == "heading")
     return short and not any(b.kind in {"row", "rule"} for b in body)
 
 
@@ -133,7 +138,7 @@ def _another(item: Mention, found: Mention) -> bool:
     return item.mark != "plain" and fold(item.fields["title"]) not in fold(found.fields["title"])
 
 
-_PROOF = {"authors", "abstract", "doi", "arxiv", "paper"}
+_PROOF = {"author", "authors", "abstract", "doi", "arxiv", "paper"}
 
 
 def add_labelled(found: Mention, labelled: Iterable[tuple[str, str]]) -> None:
