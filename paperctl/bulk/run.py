@@ -12,7 +12,7 @@ from typing import Any
 from paperctl import __version__
 from paperctl.bulk import inputs, outputs
 from paperctl.bulk.job import Job, RunReceipt
-from paperctl.deduplicate.stored import version as rules_of_keys
+from paperctl.deduplicate.key_rules import version as rules_of_keys
 from paperctl.errors import MissingExtra, UsageError
 from paperctl.parallel.reports import Progress
 from paperctl.store.files import LOCK, locked

@@ -14,7 +14,6 @@ from paperctl.deduplicate.papers import verdict
 from paperctl.deduplicate.planning import plan
 from paperctl.deduplicate.rule import Kind
 from paperctl.deduplicate.settling import Plan, settle
-from paperctl.deduplicate.stored import load_keys, save_keys, stored_keys
 
 __all__ = [
     "NOT_MERGED",
@@ -23,12 +22,9 @@ __all__ = [
     "Verdict",
     "key_table",
     "keys",
-    "load_keys",
     "merge",
     "plan",
     "renumbered",
-    "save_keys",
     "settle",
-    "stored_keys",
     "verdict",
 ]

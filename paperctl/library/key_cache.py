@@ -7,9 +7,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from paperctl.deduplicate import load_keys, renumbered, save_keys
+from paperctl.deduplicate import renumbered
 from paperctl.deduplicate.candidates import merge_tables
 from paperctl.deduplicate.judging import key_table
+from paperctl.library.key_file import load_keys, save_keys
 from paperctl.record import Record
 from paperctl.store import Store, Writing, files
 from paperctl.store.events import Event

@@ -27,6 +27,9 @@ TEMPORARY = ".tmp-"
 BLOCK = 1 << 20
 
 
+Piece = bytes | memoryview
+
+
 class Stamp(NamedTuple):
     """Names the content of a file: size in bytes and CRC-32; equal stamps, equal content."""
 
@@ -125,8 +128,9 @@ def sweep(folder: Path) -> None:
                 stale.unlink()
 
 
-def write_temporary(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
-    """Writes a complete, synced temporary file in the folder of `path`; gives its path and stamp."""
+def write_temporary(path: Path, pieces: Iterable[Piece], *, sync: bool = True) -> tuple[Path, Stamp]:
+    """Writes a complete temporary file in the folder of `path`, synced unless `sync` is false; gives its path
+    and stamp."""
     temporary = path.with_name(f"{path.name}{TEMPORARY}{os.getpid()}")
     try:
         temporary.unlink(missing_ok=True)  # of a killed process that had this one's number
@@ -144,7 +148,8 @@ def write_temporary(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
                 pending = bytearray()
         size, crc = size + len(pending), zlib.crc32(pending, crc)
         _write_all(handle, pending)
-        os.fsync(handle)
+        if sync:
+            os.fsync(handle)
     except BaseException as fault:
         os.close(handle)
         with contextlib.suppress(OSError):
@@ -156,24 +161,26 @@ def write_temporary(path: Path, pieces: Iterable[bytes]) -> tuple[Path, Stamp]:
     return temporary, Stamp(size, crc)
 
 
-def put_in_place(temporary: Path, path: Path) -> None:
-    """Renames a synced temporary file over `path` and syncs the folder: the moment of commitment."""
+def put_in_place(temporary: Path, path: Path, *, sync: bool = True) -> None:
+    """Renames a temporary file over `path` and syncs the folder: the moment of commitment."""
     try:
         os.replace(temporary, path)
-        _sync_folder(path.parent)
+        if sync:
+            _sync_folder(path.parent)
     except OSError as fault:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise failure(path, fault) from fault
 
 
-def write_whole(path: Path, pieces: Iterable[bytes], mode: int | None = None) -> Stamp:
+def write_whole(path: Path, pieces: Iterable[Piece], mode: int | None = None, *, sync: bool = True) -> Stamp:
     """Replaces a file, or makes it, so that readers see the old one or the new one; gives the new stamp. The
-    file is private unless `mode` says otherwise."""
-    temporary, written = write_temporary(path, pieces)
+    file is private unless `mode` says otherwise. A derived file that is checked when it is read needs no
+    `sync`, which waits for the disk."""
+    temporary, written = write_temporary(path, pieces, sync=sync)
     if mode is not None:
         temporary.chmod(mode)
-    put_in_place(temporary, path)
+    put_in_place(temporary, path, sync=sync)
     return written
 
 

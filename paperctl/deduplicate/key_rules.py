@@ -1,24 +1,13 @@
-"""The keys of a store's papers in a file, so that adding papers does not read the whole store.
-
-Derived: deleting it loses nothing but the time to make it again. It holds the sorted key table that
-`plan(..., stored=…)` takes, mapped into memory. It is good for one state of the store, named by the
-caller's `stamp` (size and time of the store's file, a checksum, a counter), for one number of records
-and for one version of the rules; for anything else, and if it is damaged, it is made again.
-"""
+"""What names the rules of blocking keys: a checksum of the keys of a fixed sample of records."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import os
-import tempfile
 import zlib
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from paperctl.deduplicate.blocking import keys
-from paperctl.deduplicate.candidates import Table
 from paperctl.deduplicate.judging import key_table
 from paperctl.record import FACTS
 
@@ -88,63 +77,3 @@ def version() -> str:
     packed = key_table(SAMPLE, 0, len(SAMPLE))
     sums = (zlib.crc32(part.astype("<u8").tobytes()) for part in packed)
     return f"paperctl keys {zlib.crc32(made.encode()):08x}{functools.reduce(lambda a, b: a ^ b, sums):08x}"
-
-
-_HEADER = 256
-
-
-def stored_keys(path: Path, records: Sequence[Mapping[str, Any]], count: int, stamp: str) -> Table:
-    """The key table of `records[:count]`: from the file at `path` if it is good, else made and written there.
-
-    A file that cannot be written (a full disk, a read-only folder) costs only time.
-    """
-    found = load_keys(path, count, stamp)
-    if found is None:
-        found = key_table(records, 0, count)
-        save_keys(path, found, count, stamp)
-    return found
-
-
-def load_keys(path: Path, count: int, stamp: str) -> Table | None:
-    """The table in the file if it was made for this state of the store, else None."""
-    import numpy as np
-
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-        size = path.stat().st_size
-    except OSError:
-        return None
-    made_for, _, lengths = header.rstrip(b"\0\n").decode("ascii", "replace").rpartition(" ")
-    try:
-        sizes = [int(n) for n in lengths.split("+")]
-    except ValueError:
-        return None
-    if len(sizes) != len(Table._fields) or not sum(sizes) or size != _HEADER + 8 * sum(sizes):
-        return None
-    mapped = np.memmap(path, dtype="<u8", mode="r", offset=_HEADER)
-    if made_for != _header_text(count, stamp, zlib.crc32(mapped.data)):
-        return None
-    return Table(*np.split(mapped, np.cumsum(sizes)[:-1]))
-
-
-def save_keys(path: Path, table: Table, count: int, stamp: str) -> None:
-    """Write the table to the file, or leave no file if that fails; readers see the old or the new one."""
-    sizes = "+".join(str(len(part)) for part in table)
-    parts = [part.astype("<u8", copy=False).data for part in table]
-    checksum = functools.reduce(lambda sum_, part: zlib.crc32(part, sum_), parts, 0)
-    header = f"{_header_text(count, stamp, checksum)} {sizes}\n".encode("ascii")
-    with contextlib.suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.tmp-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(header.ljust(_HEADER, b"\0"))
-                file.writelines(parts)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-
-def _header_text(count: int, stamp: str, checksum: int) -> str:
-    return f"{version()} {count} {zlib.crc32(stamp.encode('utf-8', 'surrogatepass')):08x} {checksum:08x}"

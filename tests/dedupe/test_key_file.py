@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from paperctl.deduplicate import keys, load_keys, plan, save_keys, stored, stored_keys, thresholds
+from paperctl.deduplicate import key_rules, key_table, keys, plan, thresholds
+from paperctl.library.key_file import load_keys, save_keys
 from paperctl.record import FACTS
 
 WORDS = tuple("ABCDEFGHJKLMNPRS")
@@ -23,6 +24,13 @@ STORE = [record(n) for n in range(200)]
 NEW = [record(3), {**record(1000), "title": "Something new about otters and ledges"}]
 
 
+def saved(path: Path, records: list[dict[str, Any]], count: int, stamp: str) -> Any:
+    """The key table of the first records, saved."""
+    table = key_table(records, 0, count)
+    save_keys(path, table, count, stamp)
+    return table
+
+
 def test_keys_are_the_same_for_equal_records_and_name_their_kind() -> None:
     assert keys(STORE[0]) == keys(record(0))
     assert {k[1] for k in keys({**record(0), "doi": "10.1/a", "arxiv_id": "2101.00001v2"})} == {":"}
@@ -31,8 +39,9 @@ def test_keys_are_the_same_for_equal_records_and_name_their_kind() -> None:
 
 def test_a_plan_with_stored_keys_is_the_plan_without(tmp_path: Path) -> None:
     records = [*STORE, *NEW]
-    table = stored_keys(tmp_path / "keys", records, len(STORE), "state 1")
-    again = stored_keys(tmp_path / "keys", records, len(STORE), "state 1")
+    table = saved(tmp_path / "keys", records, len(STORE), "state 1")
+    again = load_keys(tmp_path / "keys", len(STORE), "state 1")
+    assert again is not None
     assert all(np.array_equal(a, b) for a, b in zip(table, again, strict=True))
     found = plan(records, known=len(STORE), stored=again)
     assert found == plan(records, known=len(STORE))
@@ -46,18 +55,18 @@ def test_a_plan_gives_the_keys_of_all_records(tmp_path: Path) -> None:
     save_keys(tmp_path / "keys", grown, len(records), "2")
     loaded = load_keys(tmp_path / "keys", len(records), "2")
     assert loaded is not None
-    whole = stored_keys(tmp_path / "other", records, len(records), "2")
+    whole = key_table(records, 0, len(records))
     assert all(np.array_equal(a, b) for a, b in zip(loaded, whole, strict=True))
 
 
 def test_keys_that_other_rules_made_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stored_keys(tmp_path / "keys", STORE, 200, "state 1")
+    saved(tmp_path / "keys", STORE, 200, "state 1")
     assert load_keys(tmp_path / "keys", 200, "state 1") is not None
     whole = thresholds.TITLE_EDGE
-    stored.version.cache_clear()
+    key_rules.version.cache_clear()
     monkeypatch.setattr(thresholds, "TITLE_EDGE", whole - 1)
     assert load_keys(tmp_path / "keys", 200, "state 1") is None
-    stored.version.cache_clear()
+    key_rules.version.cache_clear()
     monkeypatch.setattr(thresholds, "TITLE_EDGE", whole)
     assert load_keys(tmp_path / "keys", 200, "state 1") is not None
 
@@ -69,25 +78,25 @@ def test_keys_that_other_rules_made_are_not_taken(tmp_path: Path, monkeypatch: p
 def test_every_number_that_keys_hang_on_tells_them_apart(
     monkeypatch: pytest.MonkeyPatch, number: str, change: int
 ) -> None:
-    whole = stored.version()
+    whole = key_rules.version()
     monkeypatch.setattr(thresholds, number, getattr(thresholds, number) + change)
-    stored.version.cache_clear()
-    other = stored.version()
-    stored.version.cache_clear()
+    key_rules.version.cache_clear()
+    other = key_rules.version()
+    key_rules.version.cache_clear()
     assert other != whole
 
 
 def test_the_sample_has_every_kind_of_key() -> None:
-    kinds = {key[0] for record in stored.SAMPLE for key in keys(record)}
+    kinds = {key[0] for record in key_rules.SAMPLE for key in keys(record)}
     assert kinds == set("dxmthewapbz")
 
 
 @pytest.mark.parametrize(("count", "stamp"), [(200, "state 2"), (199, "state 1")])
 def test_the_keys_of_another_state_are_not_taken(tmp_path: Path, count: int, stamp: str) -> None:
-    stored_keys(tmp_path / "keys", STORE, 200, "state 1")
+    saved(tmp_path / "keys", STORE, 200, "state 1")
     assert load_keys(tmp_path / "keys", count, stamp) is None
 
 
 def test_a_folder_that_takes_no_file_costs_only_time(tmp_path: Path) -> None:
-    table = stored_keys(tmp_path / "missing" / "keys", STORE, 200, "1")
-    assert len(table.firm) >= 200
+    saved(tmp_path / "missing" / "keys", STORE, 200, "1")
+    assert load_keys(tmp_path / "missing" / "keys", 200, "1") is None
