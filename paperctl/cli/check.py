@@ -11,6 +11,7 @@ from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import FAILED
 from paperctl.store.check import Finding, examine, repair
+from paperctl.text.numbers import counted
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -33,7 +34,7 @@ def check(
     for finding in findings:
         typer.echo(clean(finding.line))
     if not findings:
-        session.say(f"{session.store.folder}: whole")
+        session.say(f"{session.store.folder}: {_sound(session)}")
     elif mend:
         for line in repair(session.store):
             session.say(line)
@@ -42,6 +43,14 @@ def check(
     elif any(finding.serious for finding in findings):
         session.say("`paperctl check --repair` mends this")
         raise typer.Exit(FAILED)
+
+
+def _sound(session: Session) -> str:
+    """What was found to be in order."""
+    if not session.store.papers_file.exists():
+        return "no store yet; `paperctl load FILE…` makes one"
+    papers, changes = sum(1 for _ in session.store.lines()), len(session.store.log())
+    return f"nothing is damaged; {counted(papers, 'paper')}, {counted(changes, 'change')}"
 
 
 def _check_for_program(session: Session, findings: Sequence[Finding], mend: bool) -> None:

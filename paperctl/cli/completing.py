@@ -102,7 +102,7 @@ ARGUMENTS: Mapping[str, Values | str] = {
     **dict.fromkeys(("load", "tag eval", "bulk dedupe", "bulk tag"), FILES),
     "mark": _decisions_then_ids,
     "query rm": lambda place: saved(place.session, at=""),
-    "config get": lambda place: settings(),
+    **dict.fromkeys(("config get", "config unset"), lambda place: settings()),
     "config set": _value_of_setting,
     "help": _help,
     "completion": lambda place: listed(("bash", "zsh", "fish")),

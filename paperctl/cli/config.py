@@ -143,6 +143,32 @@ def set_(
 
 
 @app.command(context_settings=HELP)
+def unset(
+    ctx: typer.Context,
+    name: Named,
+    project: Annotated[bool, typer.Option("--project", help="In ./paperctl.yaml.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Take one setting out of the config file, so that its default holds again."""
+    from paperctl.config import editing
+
+    session: Session = ctx.obj
+    editing.setting_named(name)
+    path = _file(ctx, project)
+    before = editing.text_of(path)
+    text = editing.without_setting(before, name)
+    if text != before:
+        editing.validated(text, path)
+        editing.write(path, text)
+    now = effective(ctx.find_root().params.get("config"))
+    if json:
+        print_json({name: {"value": now[name], "from": now.origin[name]}})
+        return
+    done = "taken out of" if text != before else "is not in"
+    session.say(f"{name}: {done} {path}; now {_shown(now[name])} ({now.origin[name]})")
+
+
+@app.command(context_settings=HELP)
 def edit(
     ctx: typer.Context,
     project: Annotated[bool, typer.Option("--project", help="./paperctl.yaml, not the user's file.")] = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,8 +26,10 @@ def divided(session: Session, words: Sequence[str], verb: str, what: str) -> tup
     """The words before `--`, each `what` it is, and the ids of the papers named behind it. Raises UsageError
     for a missing part and for ids of no paper."""
     if _DIVIDER not in words:
-        usage = f"paperctl {verb} {what.upper()}… -- ID…"
-        raise UsageError(f"{verb} needs -- between {what}s and ids", usage)
+        # Not divided by a guess: a label may read as an id does.
+        typed = [shlex.quote(word) for word in words]
+        divided = " ".join((typed[0], "--", *typed[1:])) if len(typed) > 1 else f"{what.upper()}… -- ID…"
+        raise UsageError(f"{verb} needs -- between {what}s and ids", f"paperctl {verb} {divided}")
     at = words.index(_DIVIDER)
     if not at:
         raise UsageError(f"{verb}: no {what} named before --")

@@ -69,6 +69,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "paperctl config set list.sort -year",
         "paperctl config set screen.reasons 'no data,wrong field'",
     ),
+    "config unset": ("paperctl config unset list.sort",),
     "config edit": ("paperctl config edit",),
     "config check": ("paperctl config check",),
     "config example": ("paperctl config example > paperctl.yaml",),

@@ -97,7 +97,7 @@ def export_(
         keyed = querying.with_keys_for(session, name, counted)
         with querying.watched(session, name, keyed, columns) as watched:
             _write(name, watched, request, output, store, force=force)
-    _report(session, counted.count, output, text, exit_status)
+    _report(session, counted.count, output, text, exit_status, parsed if limit != 0 else None)
 
 
 def _check_group(group_by: str | None, name: str) -> None:
@@ -128,12 +128,14 @@ def _write(
         write_output(output, packed(name, papers, request), store, force=force)
 
 
-def _report(session: Session, count: int, output: Path | None, text: str, exit_status: bool) -> None:
+def _report(
+    session: Session, count: int, output: Path | None, text: str, exit_status: bool, query: Any
+) -> None:
     querying.say_without_year(session)
     if output is not None:
         session.say(f"{counted(count, 'paper')} written to {output}")
     if not count:
-        listing.nothing_found(session, text, exit_status)
+        listing.nothing_found(session, text, exit_status, query)
 
 
 def _table(papers: Iterable[Record], fields: tuple[str, ...] | None) -> str:

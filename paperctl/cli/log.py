@@ -9,6 +9,7 @@ import typer
 from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.store import Logged
+from paperctl.terminal.hanging import hanging
 from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -30,11 +31,14 @@ def log(
             if json:
                 print_json(as_json(change))
             else:
-                counts = counted(change)
-                undone = "  (undone)" if change.undone else ""
-                by = f"  by {change.by}" if change.by else ""
-                at = change.at[:19].replace("T", " ")
-                typer.echo(clean(f"{at}  {change.did}  {counts}{by}{undone}").rstrip())
+                typer.echo(hanging(f"{change.at[:19].replace('T', ' ')}  ", _what(change)))
+
+
+def _what(change: Logged) -> str:
+    """A change as people read it: what it did, to how much, by whom."""
+    by = f"by {change.by}" if change.by else ""
+    parts = (change.did, counted(change), by, "(undone)" if change.undone else "")
+    return clean("  ".join(part for part in parts if part))
 
 
 def as_json(change: Logged) -> dict[str, Any]:

@@ -161,9 +161,7 @@ def show_papers(
                 out=sys.stdout,
             )
         if counted.count and sys.stdout.isatty():
-            total = counted.count + sum(1 for _ in every)
-            of = f"{counted.count:,} of {total:,}" if total > counted.count else f"{total:,}"
-            session.say(f"{of} paper{'s' * (total != 1)}")
+            session.say(_how_many(counted, every))
     else:
         from paperctl.exports import Request
 
@@ -172,6 +170,18 @@ def show_papers(
         with watched(session, format, keyed, fields) as shown:
             print_export(format, shown, Request(fields=fields, query=text, topic_names=names))
     return counted.count
+
+
+def _how_many(shown: Counted, rest: Iterator[Record]) -> str:
+    """The last line of a table: how many papers of how many, or works where some stand for several."""
+    left = Counted(rest)
+    for _ in left:
+        pass
+    total, others = shown.count + left.count, shown.others + left.others
+    of = f"{shown.count:,} of {total:,}" if left.count else f"{total:,}"
+    if others:
+        return f"{of} work{'s' * (total != 1)}; {total + others:,} papers with all their versions"
+    return f"{of} paper{'s' * (total != 1)}"
 
 
 @contextmanager
@@ -222,13 +232,15 @@ def print_export(name: str, papers: Iterable[Record], request: Request) -> None:
 
 
 class Counted:
-    """An iterable that knows afterwards how many it gave."""
+    """An iterable that knows afterwards how many it gave, and how many `others` are versions of them."""
 
     def __init__(self, papers: Iterable[Record]) -> None:
         self._papers = papers
-        self.count = 0
+        self.count = self.others = 0
 
     def __iter__(self) -> Iterator[Record]:
         for record in self._papers:
             self.count += 1
+            others: Any = record.get("other_versions") or ()
+            self.others += len(others)
             yield record

@@ -127,7 +127,7 @@ SHAPES = {
     "evaluation": Shape("tag eval", evaluation),
     "replay": Shape("screen --simulate", counts.Replay),
     "statistics": Shape("stats", counts.Statistics),
-    "settings": Shape("config; config get, set", settings.Settings),
+    "settings": Shape("config; config get, set, unset", settings.Settings),
     "mistakes": Shape("config check", list[settings.Mistake]),
     "error": Shape("every command that fails, on stderr", error),
 }

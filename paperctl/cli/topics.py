@@ -13,6 +13,7 @@ from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record import Record
+from paperctl.terminal.hanging import hanging
 from paperctl.text.sanitise import clean
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ def topics(
         return
     width = max(20, *map(len, session.rules.topics), *map(len, counts))
     for topic in session.rules:
-        for line in _topic_lines(topic, counts.pop(topic.name, 0), width, every_cue=rules):
-            typer.echo(clean(line))
+        for head, text in _topic_lines(topic, counts.pop(topic.name, 0), width, every_cue=rules):
+            typer.echo(hanging(clean(head), clean(text)))
     for name, count in counts.most_common():
-        typer.echo(clean(f"{name:<{width}} {count:>6,}  given by hand or by rules that are gone"))
+        head = clean(f"{name:<{width}} {count:>6,}  ")
+        typer.echo(hanging(head, "given by hand or by rules that are gone"))
 
 
 def _print_packs(chosen: Sequence[str], json: bool) -> None:
@@ -76,14 +78,14 @@ def _as_json(topic: Topic, papers: int) -> dict[str, object]:
     }
 
 
-def _topic_lines(topic: Topic, papers: int, width: int, *, every_cue: bool) -> Iterator[str]:
-    """A topic in a line, and its cues in a line for each kind of them."""
+def _topic_lines(topic: Topic, papers: int, width: int, *, every_cue: bool) -> Iterator[tuple[str, str]]:
+    """A topic in a line, and its cues in a line for each kind of them: the head of each, and what it says."""
     implies = f"; implies {', '.join(topic.implies)}" if topic.implies else ""
     rule = f"{len(topic.cues)} cues, threshold {topic.threshold:g}{implies}; {topic.source}"
-    yield f"{topic.name:<{width}} {papers:>6,}  {topic.title} ({rule})"
+    yield f"{topic.name:<{width}} {papers:>6,}  ", f"{topic.title} ({rule})"
     if every_cue:
         for kind, texts in _cues_by_kind(topic).items():
-            yield f"    {kind}: {', '.join(texts)}"
+            yield f"    {kind}: ", ", ".join(texts)
 
 
 def _cues_by_kind(topic: Topic) -> dict[str, list[str]]:

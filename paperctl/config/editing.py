@@ -1,4 +1,4 @@
-"""Changing one setting in a YAML text, and nothing else of it: comments and order stay."""
+"""Changing one setting in a YAML text or taking it out, and nothing else of it: comments and order stay."""
 
 from __future__ import annotations
 
@@ -62,6 +62,41 @@ def with_setting(text: str, name: str, value: Any) -> str:
     return changed
 
 
+def without_setting(text: str, name: str) -> str:
+    """The text of a config file with one setting taken out, and the name above it where nothing else stands
+    below that. The same text if it does not have the setting; raises PaperctlError where its shape does not
+    allow that."""
+    import yaml
+
+    head, _, key = name.rpartition(".")
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        return text
+    holder = _value(root, head) if head else root
+    if not isinstance(holder, yaml.MappingNode) or _value(holder, key) is None:
+        return text
+    if len(holder.value) == 1 and head:
+        holder, key = root, head
+    if holder.flow_style:
+        raise PaperctlError(f"cannot take {name} out of this file by itself", "paperctl config edit opens it")
+    at, after = _lines_of(text, holder, key)
+    changed = text[:at] + text[after:]
+    if _read(changed, name) is not None:
+        raise PaperctlError(f"cannot take {name} out of this file by itself", "paperctl config edit opens it")
+    return changed
+
+
+def _lines_of(text: str, holder: Any, key: str) -> tuple[int, int]:
+    """From where to where the lines of a key and its value go."""
+    named, value = next(pair for pair in holder.value if pair[0].value == key)
+    at = text.rfind("\n", 0, named.start_mark.index) + 1
+    end = max(_end(value), named.end_mark.index)
+    if text[end - 1 : end] == "\n":  # a text in lines of its own ends where the next line begins
+        return at, end
+    after = text.find("\n", end) + 1
+    return at, after or len(text)
+
+
 def validated(text: str, path: Path) -> None:
     """Raises UsageError, with the line, for a text that is no good config file."""
     with tempfile.TemporaryDirectory() as folder:
@@ -102,6 +137,8 @@ def _value(mapping: Any, key: str) -> Any:
 
 def _replaced(text: str, node: Any, value: Any) -> str:
     start, end = node.start_mark.index, _end(node)
+    if text[end - 1 : end] == "\n" and end > start:  # a text in lines of its own ends where the next begins
+        end -= 1
     if start == end:  # nothing stood there
         return f"{text[:start].rstrip(' ')} {_flow(value)}{text[end:]}"
     before = text[:start]

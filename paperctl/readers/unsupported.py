@@ -18,12 +18,14 @@ ABOUT = "formats that are recognised and refused: PDF, images, databases, RDF, O
 
 
 class _Known(NamedTuple):
-    """A format: its name, what to do instead, and the test that tells it."""
+    """A format: its name, what to do instead, the test that tells it, and whether a text in it may be an
+    export of papers."""
 
     name: str
     instead: str
     score: float
     test: Callable[[Dump], bool]
+    papers: bool = True
 
 
 def _magic(*starts: bytes) -> Callable[[Dump], bool]:
@@ -81,6 +83,7 @@ KNOWN = (
         lambda dump: (
             dump.magic.startswith(b"PK\x03\x04") and b"word/" in dump.magic and b"xl/" not in dump.magic
         ),
+        papers=False,
     ),
     _Known(
         "a page that paperctl exported",
@@ -91,8 +94,8 @@ KNOWN = (
     _Known(
         "a 7-Zip or RAR archive", "unpack it and load the files in it", 0.99, _magic(b"7z\xbc\xaf", b"Rar!")
     ),
-    _Known("PostScript", "load the bibliography it belongs to", 0.97, _magic(b"%!PS")),
-    _Known("a Word document (RTF)", "save its table as CSV", 0.98, _magic(b"{\\rtf")),
+    _Known("PostScript", "load the bibliography it belongs to", 0.97, _magic(b"%!PS"), papers=False),
+    _Known("a Word document (RTF)", "save its table as CSV", 0.98, _magic(b"{\\rtf"), papers=False),
     _Known("RDF", "export as BibTeX, RIS or CSL-JSON and load that", 0.96, _root("RDF")),
     _Known("Word's bibliography (Sources.xml)", _EXPORT, 0.97, _root("Sources", says="officeDocument")),
     _Known("a Citavi project", "export it from Citavi as BibTeX or RIS", 0.97, _root("CitaviExchangeData")),
@@ -195,8 +198,9 @@ def read(dump: Dump) -> Iterator[Item]:
     known = _known(dump)
     if known is None:
         raise DumpError(f"{dump.name}: nothing to refuse here", "leave --format out")
-    # A PDF or a picture is no dump; an export in a format of papers is one that was not read.
-    refusal = NotADump if _binary(dump) or dump.magic.startswith(BINARY) else DumpError
+    # A PDF or a Word file is no dump; an export in a format of papers is one that was not read.
+    no_dump = not known.papers or _binary(dump) or dump.magic.startswith(BINARY)
+    refusal = NotADump if no_dump else DumpError
     raise refusal(f"{dump.name}: {_named(known, dump)}, which paperctl does not read", known.instead)
     yield  # a reader is a generator
 

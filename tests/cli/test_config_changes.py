@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperctl.config.editing import with_setting
+from paperctl.config.editing import with_setting, without_setting
 from paperctl.config.table import SETTINGS, example
 from tests.conftest import Paperctl
 
@@ -68,6 +68,43 @@ def test_only_what_is_set_changes(text: str, names: list[str]) -> None:
     wanted = {name: value for name, value in wanted.items() if (name, value) != ("list", None)}
     assert {n: v for n, v in read(text).items() if (n, v) != ("list", None)} == wanted
     assert [line.strip() for line in text.split("\n") if line.strip() in comments] == comments
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(
+        [
+            "",
+            MINE,
+            example(),
+            "# only this",
+            MINE.rstrip(),
+            "export:\n  title: |\n    a\n    b\ncolor: auto\n",
+        ]
+    ),
+    st.lists(st.sampled_from(sorted(VALUES)), max_size=4),
+    st.sampled_from(sorted(VALUES)),
+)
+def test_only_what_is_taken_out_goes(text: str, names: list[str], gone: str) -> None:
+    for name in names:
+        text = with_setting(text, name, VALUES[name])
+    wanted = {name: value for name, value in read(text).items() if name != gone}
+    assert read(without_setting(text, gone)) == wanted
+    own = [line for line in text.split("\n") if line.startswith("#")]
+    assert [line for line in without_setting(text, gone).split("\n") if line.startswith("#")] == own
+
+
+def test_unset_brings_the_default_back(paperctl: Paperctl, tmp_path: Path) -> None:
+    (tmp_path / "paperctl.yaml").write_text(MINE)
+    ran = paperctl("config", "unset", "--project", "list.sort")
+    assert ran.status == 0 and 'now "" (default)' in ran.err
+    assert paperctl("config", "get", "list.sort").out == "\n"
+    assert "color: never   # in scripts" in (tmp_path / "paperctl.yaml").read_text()
+    ran = paperctl("config", "unset", "--project", "list.sort")
+    assert ran.status == 0 and "is not in" in ran.err
+    assert paperctl("config", "unset", "list.srot").status == 2
+    (tmp_path / "paperctl.yaml").write_text("{list: {sort: year}, color: auto}\n")
+    assert paperctl("config", "unset", "--project", "list.sort").status == 1
 
 
 def test_set_writes_the_users_file_or_the_projects(paperctl: Paperctl, tmp_path: Path) -> None:

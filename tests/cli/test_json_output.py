@@ -74,7 +74,12 @@ CASES = {
     "evaluation": ["tag eval --json gold.jsonl"],
     "replay": ["screen --simulate extra.label_included --json soil"],
     "statistics": ["stats --json"],
-    "settings": ["config get color --json", "config set color never --json", "config --json"],
+    "settings": [
+        "config get color --json",
+        "config set color never --json",
+        "config --json",
+        "config unset color --json",
+    ],
     "mistakes": ["config check --json"],
     "error": ["list --json titel:x"],
 }

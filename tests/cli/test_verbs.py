@@ -343,6 +343,36 @@ def test_rm_asks_and_undo_says_first(store: Paperctl, tmp_path: Path) -> None:
     assert titles(store) == set(TITLES)
 
 
+def test_log_and_topics_fit_the_terminal(store: Paperctl, tmp_path: Path) -> None:
+    store("query", "save", "wide", *(f"word{n}" for n in range(30)))
+    for columns in (40, 80, 200):
+        for verb in ("log", "topics"):
+            child = on_terminal(tmp_path, "--no-pager", verb, size=(60, columns))
+            child.expect(pexpect.EOF)
+            lines = str(child.before).splitlines()
+            assert max(map(len, lines)) <= columns
+            text = " ".join(" ".join(lines).split())
+            assert text == " ".join(store(verb).out.split())
+
+
+def test_the_last_line_of_a_table_says_what_it_counts(paperctl: Paperctl, tmp_path: Path) -> None:
+    paper = {"title": "Grafting of old apple trees in the north", "authors": ["Ada Winter", "Ben Moor"]}
+    (tmp_path / "two.jsonl").write_text(
+        json.dumps({**paper, "venue": "arXiv", "year": 2023, "arxiv_id": "2301.00001"})
+        + "\n"
+        + json.dumps({"title": "Sparse roots", "year": 2020})
+        + "\n"
+    )
+    paperctl("load", tmp_path / "two.jsonl")
+    child = on_terminal(tmp_path, "--no-pager", "list", "--limit", "1")
+    child.expect("1 of 2 papers")
+    first, second = paperctl("list", "--ids").out.split()
+    (tmp_path / "plan").write_text(f"version {first} {second}\n")
+    assert paperctl("dedupe", "--apply", tmp_path / "plan").status == 0
+    child = on_terminal(tmp_path, "--no-pager", "list")
+    child.expect("1 work; 2 papers with all their versions")
+
+
 def test_rm_lists_titles_as_wide_as_the_terminal(store: Paperctl, tmp_path: Path) -> None:
     for width in (40, 200):
         child = on_terminal(tmp_path, "rm", "-n", "year:2021..", size=(24, width))

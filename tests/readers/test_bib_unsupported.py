@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import readers, unsupported
+from tests.conftest import Paperctl
 
 KNOWN = {
     "a PDF": b"%PDF-1.5\n%\xd0\xd4\xc5\xd8\n1 0 obj\n",
@@ -59,3 +62,18 @@ def test_the_format_is_named_and_no_other_reader_is_surer(name: str) -> None:
 def test_formats_that_are_read_are_not_refused(text: str) -> None:
     assert unsupported.sniff(Dump.from_text(text)) is None
     assert unsupported.sniff(Dump.from_bytes(text.encode("utf-16"))) is None
+
+
+def test_a_document_in_a_folder_is_passed_over_and_an_export_is_not(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    (folder / "good.bib").write_text("@article{a, title = {Grafting of old apple trees}, year = 2020}\n")
+    (folder / "notes.rtf").write_bytes(rb"{\rtf1\ansi Notes on grafting.}")
+    ran = paperctl("load", folder)
+    assert ran.status == 0 and "notes.rtf  skipped: a Word document" in ran.err
+    (folder / "ovid.txt").write_bytes(KNOWN["Ovid tagged text"])
+    ran = paperctl("load", folder)
+    assert ran.status == 3 and "ovid.txt" in ran.err and "1 read" in ran.err
+    assert paperctl("load", folder / "notes.rtf").status == 1
