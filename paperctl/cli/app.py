@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from paperctl.cli.examples import with_examples
 from paperctl.cli.typer_parts import ClickFault
-from paperctl.cli.verbs import SYNONYMS, VERBS
+from paperctl.cli.verbs import MEANT, SYNONYMS, VERBS
 from paperctl.errors import USAGE, StoreError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         args = [SYNONYMS.get(args[0], args[0]), *args[1:]]
         if args[0] not in VERBS and not args[0].startswith("-"):
-            mend = did_you_mean(args[0], VERBS)
+            near = MEANT.get(args[0].lower())
+            mend = f" (did you mean {near}?)" if near else did_you_mean(args[0], VERBS)
             raise UsageError(
                 f"no command called {args[0]!r}{mend}", "paperctl --help lists them", code="no-such-command"
             )
@@ -142,14 +143,14 @@ def _blamed(session: Session | None, fault: Exception) -> Exception:
 
 def _explained(fault: Any, args: Sequence[str]) -> int:
     """The help where that is what a command without arguments prints. Raises UsageError for any other fault
-    of the command line: what, and where the help is."""
+    of the command line: what, and how to mend it."""
     context = getattr(fault, "ctx", None)
     if type(fault).__name__ == "NoArgsIsHelpError":
         print(context.get_help() if context else fault.message)
         return USAGE
-    verb = next((f" {arg}" for arg in args if arg in VERBS), "")
-    command = context.command_path if context else f"paperctl{verb}"
-    raise UsageError(fault.format_message().rstrip("."), f"see: {command} --help") from None
+    from paperctl.cli.mistakes import mended
+
+    raise UsageError(fault.format_message().rstrip("."), mended(fault, context, args)) from None
 
 
 def _hoisted(args: list[str]) -> list[str]:

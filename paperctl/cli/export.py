@@ -97,7 +97,8 @@ def export_(
         keyed = querying.with_keys_for(session, name, counted)
         with querying.watched(session, name, keyed, columns) as watched:
             _write(name, watched, request, output, store, force=force)
-    _report(session, counted.count, output, text, exit_status, parsed if limit != 0 else None)
+    some = limit != 0
+    _report(session, counted.count, output, text if some else "", exit_status, parsed if some else None)
 
 
 def _check_group(group_by: str | None, name: str) -> None:

@@ -52,10 +52,11 @@ def notify(session: Session) -> Notify:
 
 
 def why_nothing(session: Session, query: Query) -> str:
-    """Which words of a query no paper holds, and what is spelt nearly so; "" if each is held by some."""
+    """Which words, labels and fields of a query no paper has, and what is spelt nearly so; "" if each is
+    had by some."""
     from paperctl.query.search import spelt_nearly
 
-    why = list(_unknown_fields(session, query))
+    why = [*_unknown_fields(session, query), *_unknown_labels(session, query)]
     with corpus(session) as papers:
         counts, _ = papers.holding(query.terms)
         for word, count in zip(query.terms, counts, strict=True):
@@ -63,6 +64,18 @@ def why_nothing(session: Session, query: Query) -> str:
                 near = [f'"{other.text}" ({held:,})' for other, held in spelt_nearly(word, 0, papers)]
                 why.append(f'no paper has "{word.text}"' + (f"; near it: {', '.join(near)}" if near else ""))
     return "; ".join(why)
+
+
+def _unknown_labels(session: Session, query: Query) -> Iterator[str]:
+    """Which labels that a query asks for no paper has, and which ones are called nearly so."""
+    from paperctl.errors import did_you_mean
+    from paperctl.text.fold import fold
+
+    known = session.store.overlay.label_names
+    folded = {fold(name) for name in known}
+    for name in query.labels:
+        if fold(name) not in folded:
+            yield f"no paper has the label {name!r}{did_you_mean(name, sorted(known))}"
 
 
 def _unknown_fields(session: Session, query: Query) -> Iterator[str]:

@@ -106,7 +106,8 @@ def show(
     if limit is None or count < limit:
         querying.say_without_year(session)
     if not count:
-        nothing_found(session, text, exit_status, parsed if limit != 0 else None)
+        some = limit != 0
+        nothing_found(session, text if some else "", exit_status, parsed if some else None)
 
 
 def nothing_found(session: Session, text: str, exit_status: bool, query: Any = None) -> None:
@@ -115,7 +116,9 @@ def nothing_found(session: Session, text: str, exit_status: bool, query: Any = N
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
     elif query and not session.quiet and (why := finding.why_nothing(session, query)):
         session.say(why)
+    elif text:
+        session.say(f"no paper matches {text}")
     elif sys.stdout.isatty():
-        session.say("no paper matches" if text else "no papers")
+        session.say("no papers")
     if exit_status:
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ import typer
 from paperctl.cli import finding, querying, sorting
 from paperctl.cli import list as listing
 from paperctl.cli.session import Session
+from paperctl.errors import UsageError
 from paperctl.record import Record, by_name
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def search(
     text = querying.query_text(query)
     if like:
         if text.strip():
-            raise typer.BadParameter("--like takes the place of the query")
+            raise UsageError("--like takes the place of the query", "leave one of them out")
         from paperctl.cli.similar import similar
 
         similar(
@@ -61,7 +62,7 @@ def search(
         )  # fmt: skip
         return
     if not text.strip():
-        raise typer.BadParameter("search needs a query; `paperctl list` shows everything")
+        raise UsageError("search needs a query", "`paperctl list` shows everything")
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
     once = querying.works_once(session, name, all_versions=all_versions, works=works)

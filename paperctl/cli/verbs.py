@@ -37,3 +37,23 @@ VERBS = {
 
 SYNONYMS = {"find": "search", "add": "load", "import": "load", "ls": "list"}
 """What people type first. No other word is taken for a command: a guess could change something."""
+
+MEANT = {
+    **dict.fromkeys(("delete", "del", "remove", "drop"), "rm"),
+    **dict.fromkeys(("view", "cat", "info", "get", "print"), "show"),
+    **dict.fromkeys(("history", "changes"), "log"),
+    **dict.fromkeys(("status", "count", "summary", "report"), "stats"),
+    **dict.fromkeys(("merge", "duplicates", "deduplicate"), "dedupe"),
+    **dict.fromkeys(("ingest", "parse"), "load"),
+    **dict.fromkeys(("save", "write", "output", "render", "convert"), "export"),
+    **dict.fromkeys(("keep", "skip", "decide", "star"), "mark"),
+    **dict.fromkeys(("review", "triage"), "screen"),
+    **dict.fromkeys(("filter", "papers", "all"), "list"),
+    **dict.fromkeys(("repair", "verify", "doctor", "fsck"), "check"),
+    **dict.fromkeys(("settings", "set"), "config"),
+    **dict.fromkeys(("revert", "restore", "reset"), "undo"),
+    "classify": "tag",
+    "comment": "note",
+    "related": "similar",
+}
+"""Words that other programs have for a command, proposed where one was typed; none of them is obeyed."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from paperctl.errors import did_you_mean
 
+_NUMBER = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+", re.I)
+"""Identifiers of papers: arXiv's and DOIs."""
 _LIKE = 0.7
 """How much of a name must be so to be proposed: folders hold many short names."""
 
@@ -13,6 +16,8 @@ _LIKE = 0.7
 def no_such_file(path: str | Path) -> str:
     """That there is no such file, with the path of one in its folder that may be meant."""
     where = Path(path)
+    if _NUMBER.fullmatch(str(path)):
+        return f"no such file; files are read: `paperctl show {path}` finds a paper of the store"
     try:
         there = [str(path) for path in where.parent.iterdir() if path.name[0] != "."]
     except OSError:

@@ -51,9 +51,9 @@ class StoreLoads:
     def named(self, word: str) -> Span:
         """The times between the change before a load and the load, which the log names after its papers were
         given theirs. Raises ValueError where no load, or no single one, has an id that begins so."""
-        word = word.upper().replace(" ", "T")
+        began = word.upper().replace(" ", "T")
         changes = self._store.log()
-        found = [n for n, change in enumerate(changes) if change.at.startswith(word) and _adds(change.did)]
+        found = [n for n, change in enumerate(changes) if change.at.startswith(began) and _adds(change.did)]
         if len(found) != 1:
             raise ValueError(f"{len(found) or 'no'} load{'s' * (len(found) > 1)} called {word}")
         (n,) = found

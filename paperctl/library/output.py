@@ -123,4 +123,6 @@ def _umask() -> int:
 def _cannot_write(output: Path, fault: OSError) -> PaperctlError:
     folder = output.parent
     hint = None if folder.exists() else f"make the folder first: mkdir -p {shlex.quote(str(folder))}"
+    if output.is_dir():
+        hint = f"it is a folder; name a file in it: {output / 'papers.md'}"
     return PaperctlError(f"cannot write {output}: {fault.strerror or fault}", hint)

@@ -49,6 +49,12 @@ class Query(Struct, frozen=True, eq=False):
         """The fields that it asks for by name."""
         return tuple(dict.fromkeys(term.field for term, _ in _positive(self.tree) if term.field))
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that it asks for, as they were typed."""
+        asked = (t for t, _ in _positive(self.tree) if t.field == "label" and t.how != "regex")
+        return tuple(dict.fromkeys(part for term in asked for part, _ in parts_of(term)))
+
     def watching(self, notify: Callable[[Mapping[str, Any]], None]) -> Query:
         """The same query, which tells of each record that a range of years leaves out for having no year."""
         test, yearless = self._test, self._yearless

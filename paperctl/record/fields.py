@@ -200,6 +200,8 @@ def record_name(name: str) -> str:
     head, dot, rest = name.partition(".")
     if dot and rest and (found := _RECORD_NAME.get(head.lower())) in ("extra", "topic_scores", "sources"):
         return f"{found}.{rest}"
+    if len(parts := name.split()) > 1:
+        raise UsageError(f"fields are parted by commas, not {name!r}", ",".join(parts), code="no-such-field")
     known = sorted(_RECORD_NAME)
     raise UsageError(
         f"no field called {name!r}{did_you_mean(lower, known)}",

@@ -37,7 +37,15 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("list @mien", "@mien", "did you mean mine"),
     ("stats @none", "@none", "saved: @mine"),
     ("search", "query", "paperctl list"),
+    ("list --fields 'title year'", "title year", "title,year"),
+    ("search --like ID lora", "--like", "leave one"),
     # ---- flags and values
+    ("list --year 2024", "--year", "paperctl list year:VALUE"),
+    ("export --topics peft", "--topics", "paperctl export topic:VALUE"),
+    ("--limit 5 list", "--limit", "paperctl list --limit"),
+    ("config foo", "foo", "get, set, unset"),
+    ("topics explian ID", "explian", "did you mean explain"),
+    ("audit", "--output", "paperctl audit -o"),
     ("list --formt json", "--formt", "list --help"),
     ("list --limit many", "many", "list --help"),
     ("list --limit -3", "-3", "list --help"),
@@ -64,6 +72,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     # ---- ids
     ("show zzzz", "zzzz", "paperctl list"),
     ("show ab", "ab", "4 characters"),
+    ("show", "ID", "paperctl show 2106.09685"),
+    ("mark keep abcd,ef01", "abcd,ef01", "abcd ef01"),
     ("show 2106.99999", "2106.99999", "paperctl list"),
     ("show twin", "twin", "Grafting"),
     ("open zzzz", "zzzz", "paperctl list"),
@@ -91,6 +101,10 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("query rm mien", "mien", "did you mean mine"),
     # ---- loading
     ("load missing.txt", "missing.txt", "no such file"),
+    ("load thre.jsonl", "thre.jsonl", "did you mean three.jsonl"),
+    ("load 2106.09685", "2106.09685", "paperctl show 2106.09685"),
+    ("load none/three.jsonl", "none/three.jsonl", "no folder none"),
+    ("export -o empty", "empty", "name a file in it"),
     ("load https://arxiv.org/abs/2106.09685", "https://arxiv.org", "curl"),
     ("load essay.txt", "essay.txt", "--format"),
     ("load empty", "empty", "no file in it"),
@@ -110,7 +124,10 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("config get colour", "colour", "did you mean color"),
     ("lst", "lst", "did you mean list"),
     ("hlep", "hlep", "did you mean help"),
-    ("delete ID", "delete", "--help lists them"),
+    ("delete ID", "delete", "did you mean rm"),
+    ("status", "status", "did you mean stats"),
+    ("query.save x lora", "query.save", "--help lists them"),
+    ("config unset colour", "colour", "did you mean color"),
     ("help querries", "querries", "did you mean queries"),
     ("completion tcsh", "tcsh", "bash, zsh, fish"),
     ("schema recrod", "recrod", "did you mean record"),
@@ -157,6 +174,24 @@ def test_a_mistake_is_answered_by_what_where_and_how(
 
 def test_there_are_enough_of_them() -> None:
     assert len({line for line, _, _ in MISTAKES}) == len(MISTAKES) >= 75
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("zebras", 'no paper has "zebras"'),
+        ("whales decision:keep", "no paper matches whales decision:keep"),
+        ("label:read-frist", "no paper has the label 'read-frist' (did you mean read-first?)"),
+        ("year:1999", "no paper matches year:1999"),
+    ],
+)
+def test_what_finds_nothing_says_why(store: Paperctl, query: str, why: str) -> None:
+    store("label", "add", "read-first", "--", store("list", "whales", "--ids").out.strip())
+    for command in (["list"], ["export", "-f", "ids"]):
+        ran = store(*command, *query.split())
+        assert (ran.status, ran.out) == (0, "") and why in ran.err, ran
+    assert store("-q", "list", *query.split()).err == ""
+    assert "no paper" not in store("list", "--limit", "0", *query.split()).err
 
 
 def test_a_field_that_no_paper_has_is_said(store: Paperctl, tmp_path: Path) -> None:

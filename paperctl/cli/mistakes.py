@@ -1,0 +1,40 @@
+"""How a command line that cannot be parsed is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from paperctl.cli.examples import EXAMPLES
+from paperctl.cli.querying import QueryCommand
+from paperctl.cli.verbs import VERBS
+from paperctl.errors import did_you_mean
+from paperctl.record.fields import canonical
+
+
+def mended(fault: Any, context: Any, args: Sequence[str]) -> str:
+    """What to type in place of these arguments, or where it says so. `context` is that of the command at
+    which the fault was found, None before there is one."""
+    verb = next((arg for arg in args if arg in VERBS), "")
+    command = context.command_path if context else f"paperctl {verb}".rstrip()
+    help = f"see: {command} --help"
+    kind = type(fault).__name__
+    name = command.removeprefix("paperctl").strip()
+    if kind == "NoSuchOption":
+        return _for_option(fault.option_name, context, name or verb) or help
+    if kind == "MissingParameter" and name in EXAMPLES:
+        return f"as in: {EXAMPLES[name][0]}; {help}"
+    inner = getattr(context and context.command, "commands", None)
+    if inner and (strange := next((arg for arg in args[args.index(verb) + 1 :] if arg[:1] != "-"), "")):
+        return f"{command} has {', '.join(inner)}{did_you_mean(strange, inner)}; {help}"
+    return help
+
+
+def _for_option(option: str, context: Any, name: str) -> str:
+    """What to type in place of an option that a command does not have; "" if only its help can say that."""
+    if context and context.parent is None and name:
+        return f"options of a command stand behind it: paperctl {name} {option} …"
+    field = canonical(option.strip("-").replace("-", "_"))
+    if field and context and isinstance(context.command, QueryCommand):
+        return f"fields are asked for in the query: {context.command_path} {field}:VALUE"
+    return ""
