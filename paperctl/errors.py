@@ -44,6 +44,14 @@ class PaperctlError(Exception):
         self.hint = hint
         self.code = code or self.code
 
+    def one_line(self) -> str:
+        """The first line of the message, and the hint: what a status line shows."""
+        return "; ".join(filter(None, (self.message.split("\n", 1)[0], self.hint)))
+
+    def with_hint(self) -> str:
+        """The whole message and the hint."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
     def as_json(self) -> dict[str, object]:
         """The error as `--json` prints it on stderr."""
         return error_as_json(self.code, self.message, self.hint, self.status)

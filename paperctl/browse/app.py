@@ -201,7 +201,7 @@ class Browse(App[None]):
         try:
             message = act()
         except PaperctlError as fault:
-            message = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
+            message = fault.one_line()
         except OSError as fault:
             message = f"not saved: {fault.strerror or fault}"
         if message is not None:

@@ -17,6 +17,7 @@ from paperctl.config.settings import store_folder
 from paperctl.record import Record
 from paperctl.record.fields import CHOICES, FIELDS, NAMES, PRESENT, canonical
 from paperctl.record.values import texts
+from paperctl.text.patterns import ARXIV_BEGINS, DOI_BEGINS
 
 _MOST_IDS = 60
 _SAMPLED = 6 << 20
@@ -25,8 +26,8 @@ _BLOCK = 1 << 16
 """Bytes looked through at a time. For more than twice as many Python asks the system for memory each time."""
 _NAMED = (
     ("id", re.compile(r"[0-9a-f]{1,12}$")),
-    ("doi", re.compile(r"10\.")),
-    ("arxiv_id", re.compile(r"\d{4}\.|[a-z-]+/\d")),
+    ("doi", re.compile(DOI_BEGINS)),
+    ("arxiv_id", re.compile(ARXIV_BEGINS)),
     ("citekey", re.compile("")),
 )
 """Which name of a paper a word begins, by its form."""

@@ -187,7 +187,7 @@ def edit(
             _good(text, path)
             break
         except UsageError as fault:
-            session.warn(f"{fault.message}{f'; {fault.hint}' if fault.hint else ''}")
+            session.warn(fault.with_hint())
             if not (sys.stdin.isatty() and session.sure("edit again?", yes=False, doing="config edit")):
                 raise UsageError(f"{path} was not changed", "the line above says why") from fault
     if text in (before, example()):

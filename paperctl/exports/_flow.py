@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from paperctl.exports import Flow
 from paperctl.library.stats import statistics
-from paperctl.record import Record
+from paperctl.record import Record, Source
 
 MOST_SOURCES = 12
 """A box of more sources than this is no longer read; the rest is counted together."""
@@ -167,14 +167,14 @@ def _counted(records: Iterable[Record], flow: Flow) -> Iterator[Record]:
         return
     for record in records:
         sources = [source for source in record["sources"] if not _calls(source["file"]) & {*flow.left_out}]
-        if not sources and record["sources"]:
-            continue
-        for source in sources:
-            named = (flow.names[name] for name in _calls(source["file"]) if name in flow.names)
-            if (name := next(named, None)) is not None:
-                source["file"] = str(name)
-        record["sources"] = sources
-        yield record
+        if sources or not record["sources"]:
+            yield {**record, "sources": [_renamed(source, flow.names) for source in sources]}
+
+
+def _renamed(source: Source, names: Mapping[str, object]) -> Source:
+    """The source under its name in the flow."""
+    found = (str(names[name]) for name in _calls(source["file"]) if name in names)
+    return {**source, "file": next(found, source["file"])}
 
 
 def _calls(file: str) -> set[str]:

@@ -22,7 +22,7 @@ from paperctl.record import FACTS, UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
-from paperctl.record.marks import LISTS, NAMES, listed, without_tags
+from paperctl.record.marks import CARRIED, LISTS, listed, without_tags
 
 __all__ = ["normalise"]
 
@@ -33,8 +33,6 @@ _NO_ABSTRACT = re.compile(
 )
 _CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
 _VERBATIM = frozenset({"file", "url", "doi", "eprint", "howpublished", "verba", "verbb", "verbc"})
-_SAID = frozenset((*NAMES, "votes", "citekey"))
-"""The fields in which readers of papers give their word."""
 _DECISIONS = frozenset({"keep", "skip", "maybe"})
 _ARXIV_PLACES = ("eprint", "number", "volume", "note", "howpublished", "pages", "arxiv", "archive_id")
 _DOI_PLACES = ("note", "howpublished", "doi_url", "number", "pages")
@@ -98,9 +96,9 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
 
 
 def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
-    """What a reader of papers has decided and noted of one, which paperctl's own exports carry."""
+    """The marks of a person on a paper, which paperctl's own exports carry."""
     found: dict[str, Any] = {}
-    if _SAID.isdisjoint(fields):
+    if fields.keys().isdisjoint(CARRIED):
         return found
     decision = fields.get("decision")
     if isinstance(decision, str) and decision.strip().lower() in _DECISIONS:

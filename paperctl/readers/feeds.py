@@ -13,6 +13,7 @@ from paperctl.readers import Sniff
 from paperctl.readers._arxiv import journal_reference, names_in, withdrawn, year_of_id
 from paperctl.readers._xml import items
 from paperctl.record.items import About, Entry, Fault, Item, Markup, Skip
+from paperctl.text.patterns import ARXIV
 from paperctl.text.references import joined_halves
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _ANNOUNCED = re.compile(
     r"\s*(?:arXiv:(\S+)\s+)?Announce Type:\s*([\w-]+)\s*(?:\n|\s)\s*Abstract:\s*", re.IGNORECASE
 )
 _RSS_TITLE = re.compile(r"\s*\(arXiv:(\S+)\s+\[[^\]]*\](?:\s+UPDATED)?\)\s*$")
-_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)|arxiv(?:\.org)?:([\w.-]+(?:/\d+)?)", re.IGNORECASE)
+_ARXIV = re.compile(rf"arxiv(?:\.org/(?:abs|pdf)/|(?:\.org)?:)({ARXIV}(?:v\d+)?)", re.IGNORECASE)
 _ENTRY = re.compile(r"<(?:\w+:)?(?:entry|item|record)[\s>]")
 _FEED_TITLE = re.compile(r"<(?:\w+:)?title[^>]*>([^<]+)</")
 
@@ -274,4 +275,4 @@ def _settle_arxiv(fields: dict[str, Any], extra: dict[str, Any]) -> None:
 
 def _arxiv(text: str) -> str:
     found = _ARXIV.search(text)
-    return (found[1] or found[2]).removesuffix(".pdf") if found else ""
+    return found[1] if found else ""

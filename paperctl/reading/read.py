@@ -68,7 +68,7 @@ def read_dumps(
         for dump in open_dumps(path, encoding):
             if isinstance(dump, DumpError):
                 name = "stdin" if path == "-" else path.rstrip("/") or path
-                file = FileReceipt(name, errors=[Problem(_one_line(dump))])
+                file = FileReceipt(name, errors=[Problem(dump.with_hint())])
                 receipt.files.append(file)
                 continue
             file = FileReceipt(dump.name)
@@ -97,9 +97,9 @@ def _dump(dump: Dump, options: _Options, file: FileReceipt) -> Iterator[Incoming
         if dump.one_of_many:
             file.skip((1, lines_of(dump)), fault.message.removeprefix(f"{dump.name}: "))
         else:
-            file.errors.append(Problem(_one_line(fault).removeprefix(f"{dump.name}: ")))
+            file.errors.append(Problem(fault.with_hint().removeprefix(f"{dump.name}: ")))
     except DumpError as fault:
-        file.errors.append(Problem(_one_line(fault).removeprefix(f"{dump.name}: ")))
+        file.errors.append(Problem(fault.with_hint().removeprefix(f"{dump.name}: ")))
     except OSError as fault:
         file.errors.append(Problem(f"{fault.strerror or fault}; check that the file is readable"))
     except Exception as fault:  # no dump may end the load of others
@@ -147,7 +147,3 @@ def _entries(dump: Dump, reader: Reader, file: FileReceipt, options: _Options) -
         options.progress(f"reading {dump.name}: {file.read:,} entries", packing.share)
     for one in sources if about else ():
         one.say("about", about)
-
-
-def _one_line(fault: DumpError) -> str:
-    return f"{fault.message}; {fault.hint}" if fault.hint else fault.message

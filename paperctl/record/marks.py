@@ -17,6 +17,8 @@ from paperctl.text import late
 
 NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "corrections", "note")
 """The marks: the fields of a record that only people fill, in the order of the line."""
+CARRIED = (*NAMES, "citekey", "votes")
+"""The fields besides facts that paperctl's own exports carry and readers give back."""
 LISTS = ("decided_by", "labels", "corrections")
 """Those that hold several values, which a text parts by commas."""
 OPENING = "paperctl: "

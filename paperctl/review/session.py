@@ -106,7 +106,7 @@ class Review:
             elif key not in ("esc", "ctrl-l"):
                 self._message = f"{key} is no key here"
         except PaperctlError as fault:
-            self._message = "; ".join(filter(None, (fault.message.split("\n", 1)[0], fault.hint)))
+            self._message = fault.one_line()
         except OSError as fault:
             self._message = f"not saved: {fault.strerror or fault}"
 

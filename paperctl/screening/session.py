@@ -207,7 +207,7 @@ class ScreeningSession:
         try:
             act()
         except PaperctlError as fault:
-            self._message = fault.message.split("\n", 1)[0] + (f"; {fault.hint}" if fault.hint else "")
+            self._message = fault.one_line()
         except OSError as fault:
             self._message = f"not saved: {fault.strerror or fault}"
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 ARXIV_NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 ARXIV_OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
 ARXIV = rf"(?:{ARXIV_NEW}|{ARXIV_OLD})"
+# What is typed of one so far.
+ARXIV_BEGINS = r"\d{4}\.|[a-z-]+/\d"
 
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html: a registrant may have divisions (10.1000.10/).
 DOI_PREFIX = r"10\.\d{4,9}(?:\.\d+)*/"
+DOI_BEGINS = r"10\."

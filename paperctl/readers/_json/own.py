@@ -8,23 +8,23 @@ from paperctl.readers._json import crossref
 from paperctl.record import FACTS
 from paperctl.record.fields import KEYS
 from paperctl.record.items import Entry
-from paperctl.record.marks import NAMES, read_line
+from paperctl.record.marks import CARRIED, read_line
 
 FITS = (
     {"id", "title", "topics", "topic_scores", "sources", "added"},
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
-_SAID = (*NAMES, "citekey", "votes", "early_votes")
+_MARKS = (*CARRIED, "early_votes")
 DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
-    names = (*FACTS, *_SAID)
+    names = (*FACTS, *_MARKS)
     fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
-    fields |= {name: None for name in _SAID if name in obj and name not in fields}
+    fields |= {name: None for name in _MARKS if name in obj and name not in fields}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)
