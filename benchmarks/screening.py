@@ -25,9 +25,10 @@ from paperctl.record import Record, as_record
 from paperctl.screening import features as features_of
 from paperctl.screening import ranker
 from paperctl.screening.estimate import estimate
+from paperctl.screening.progress import Progress
 from paperctl.screening.simulate import recall_at, simulate, wss
 from paperctl.screening.state import Screening
-from paperctl.screening.view import Card, Progress, Screen, draw
+from paperctl.screening.view import Card, Screen, draw
 from paperctl.store.overlay import Overlay
 
 SEEDS = range(5)

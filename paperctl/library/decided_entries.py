@@ -12,27 +12,17 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from paperctl.library.entry_marks import decision_of, note_of, reason_of, votes_of
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
 from paperctl.record import Record, by_name
-from paperctl.record.fields import CHOICES
 from paperctl.record.ids import is_id, known_ids
-from paperctl.record.marks import corrected, listed
-from paperctl.record.screening_tools import decision_in, note_in, reason_in, votes_in
+from paperctl.record.marks import corrected
 from paperctl.store.lazy import LazyPapers
 from paperctl.store.opinions import Opinion
 from paperctl.store.overlay import Overlay
-from paperctl.text.fold import fold
 
 _SHOWN = 3
-_CALLED = {
-    "note": ("note", "comment", "comments", "remark", "remarks"),
-    "labels": ("labels", "my labels"),
-    "stage": ("stage",),
-    "status": ("reading status", "status"),
-}
-"""What files of decisions call a field, where they name it plainly; what the screening tools call theirs is
-read in every load."""
 
 
 def split_by_our_ids(
@@ -92,50 +82,6 @@ def id_in(entry: Incoming, taken: Container[str]) -> str | None:
     given, key = entry.facts.get("paperctl_id"), entry.key
     names = (given, None if isinstance(key, str) and key.isdigit() else key)
     return next((n for n in names if isinstance(n, str) and is_id(n) and n not in taken), None)
-
-
-def files_of_decisions(entries: Iterable[Incoming]) -> set[int]:
-    """The receipts (by `id`) of the dumps in which entries hold decisions."""
-    return {id(entry.receipt) for entry in entries if not entry.plain and decision_of(entry)}
-
-
-def take_columns(entries: Iterable[Incoming]) -> None:
-    """Takes the plain columns of a file that was named as one of decisions for what they are called."""
-    for entry in entries:
-        columns = {fold(name): held for name, held in entry.facts["extra"].items() if isinstance(held, str)}
-        for name, called in _CALLED.items():
-            held_text = next((columns[word] for word in called if columns.get(word, "").strip()), None)
-            if held_text is None or entry.facts.get(name):
-                continue
-            if name == "labels":
-                entry.take(name, listed(held_text.replace(";", ",")))
-            elif held_text in CHOICES.get(name, (held_text,)):
-                entry.take(name, held_text.strip())
-
-
-def decision_of(entry: Incoming) -> str | None:
-    """The decision that an entry holds."""
-    found: str | None = entry.facts.get("decision") or decision_in(entry.facts["extra"])
-    return found
-
-
-def note_of(entry: Incoming) -> str | None:
-    """The user's note that an entry holds."""
-    found: str | None = entry.facts.get("note") or note_in(entry.facts["extra"])
-    return found
-
-
-def reason_of(entry: Incoming) -> str | None:
-    """The reason for a decision that an entry holds."""
-    found: str | None = entry.facts.get("reason") or reason_in(entry.facts["extra"])
-    return found
-
-
-def votes_of(entry: Incoming, theirs: str) -> dict[str, str | None]:
-    """Who decided what in an entry; of a file that is one person's, that person."""
-    if theirs:
-        return {theirs: decision_of(entry)}
-    return {**(entry.facts.get("votes") or votes_in(entry.facts["extra"]))}
 
 
 @dataclass(slots=True)

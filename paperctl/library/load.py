@@ -5,7 +5,6 @@ Matching and writing happen under the store's lock, against what the store holds
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,20 +13,19 @@ from paperctl.deduplicate import NOT_MERGED, plan
 from paperctl.library.decided_entries import (
     Taken,
     decisions_on,
-    files_of_decisions,
     kept_in,
     new_corrections,
     note_in_receipts,
     split_by_our_ids,
-    take_columns,
     with_votes_on,
 )
+from paperctl.library.entry_marks import files_of_decisions, take_columns
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
 from paperctl.library.new_papers import Adding, New
 from paperctl.library.preparing import Preparing
-from paperctl.library.stored_entries import Held, names_of
+from paperctl.library.stored_entries import Held, not_stored_yet
 from paperctl.library.tag import StoreTagger
 from paperctl.parallel.reports import Progress, no_progress
 from paperctl.reading.collector import without_collector
@@ -37,15 +35,13 @@ from paperctl.record import Record
 from paperctl.record.ids import known_ids
 from paperctl.store import Store, Writing
 from paperctl.store.judgements import Judgements
-from paperctl.store.lazy import LazyPapers, OnDemand
+from paperctl.store.lazy import OnDemand
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
     from paperctl.deduplicate.judge import Judged
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
-
-_SOURCE = re.compile(rb'"(?:sha256|entry)":"([0-9a-f]+)"')
 
 
 def tag_anew(records: Sequence[Record], tagger: Tagger) -> None:
@@ -126,7 +122,7 @@ class _Load:
         if not again:
             incoming = kept_in(incoming, store.overlay.removed, self.lazy_papers)
         others, self.ours = split_by_our_ids(self.lazy_papers, incoming)
-        self.fresh, self.held = _not_stored_yet(self.lazy_papers, others)
+        self.fresh, self.held = not_stored_yet(self.lazy_papers, others)
         self.decisions_only = decisions_only
         if decisions_only:
             take_columns(incoming)
@@ -290,34 +286,3 @@ class _Joined(OnDemand):
 
     def at(self, n: int) -> Record:
         return self._stored[n] if n < len(self._stored) else self._new[n - len(self._stored)]
-
-
-def _not_stored_yet(stored: LazyPapers, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[int]]:
-    """The entries that the store does not hold, and the places of the papers that an equal one or one of
-    the same dump went into; entries that the store holds are counted as unchanged.
-
-    An entry is held when the same dump was loaded, by content, and the entry stood in the same lines;
-    or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
-    one go are compared as if they came one after the other.
-    """
-    hashes = {name.encode() for entry in incoming for name in (entry.sha256, entry.entry)}
-    held: set[tuple[str, str | bytes]] = set()
-    places = list(stored.mentioning(hashes, _SOURCE)) if hashes else []
-    for n in places:
-        for source in stored.sources(n):
-            held.update(names_of(source))
-    fresh: list[Incoming] = []
-    done = 0
-    for entry in incoming:
-        if fresh and fresh[-1].receipt is not entry.receipt:  # the next dump: what came before is held
-            held.update(name for one in fresh[done:] for name in _names(one))
-            done = len(fresh)
-        if held and not held.isdisjoint(_names(entry)):
-            entry.receipt.unchanged += 1
-        else:
-            fresh.append(entry)
-    return fresh, places
-
-
-def _names(entry: Incoming) -> tuple[tuple[str, str | bytes], ...]:
-    return (entry.sha256, entry.spot), (entry.receipt.file, entry.entry)

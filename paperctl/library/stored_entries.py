@@ -1,13 +1,13 @@
-"""Which entries of dumps a store holds already, without a look at the papers they went into."""
+"""Which entries of dumps a store holds already."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
-from paperctl.reading.incoming import spot_of
+from paperctl.reading.incoming import Incoming, spot_of
 from paperctl.store import Store, Writing, files
-from paperctl.store.lazy import StoredSource
+from paperctl.store.lazy import LazyPapers, StoredSource
 
 
 def names_of(source: StoredSource) -> tuple[tuple[str, bytes], tuple[str, str]]:
@@ -58,3 +58,37 @@ class Held:
         """Raises Changed where the store was written since and what was read hangs on it."""
         if self._used and files.state(self._store.papers_file) != self._state:
             raise Changed
+
+
+_SOURCE = re.compile(rb'"(?:sha256|entry)":"([0-9a-f]+)"')
+
+
+def not_stored_yet(stored: LazyPapers, incoming: Sequence[Incoming]) -> tuple[list[Incoming], list[int]]:
+    """The entries that the store does not hold, and the places of the papers that an equal one or one of
+    the same dump went into; entries that the store holds are counted as unchanged.
+
+    An entry is held when the same dump was loaded, by content, and the entry stood in the same lines;
+    or when a dump of the same name had an entry with the same facts (a dump that grew). Dumps read in
+    one go are compared as if they came one after the other.
+    """
+    hashes = {name.encode() for entry in incoming for name in (entry.sha256, entry.entry)}
+    held: set[tuple[str, str | bytes]] = set()
+    places = list(stored.mentioning(hashes, _SOURCE)) if hashes else []
+    for n in places:
+        for source in stored.sources(n):
+            held.update(names_of(source))
+    fresh: list[Incoming] = []
+    done = 0
+    for entry in incoming:
+        if fresh and fresh[-1].receipt is not entry.receipt:  # the next dump: what came before is held
+            held.update(name for one in fresh[done:] for name in _names(one))
+            done = len(fresh)
+        if held and not held.isdisjoint(_names(entry)):
+            entry.receipt.unchanged += 1
+        else:
+            fresh.append(entry)
+    return fresh, places
+
+
+def _names(entry: Incoming) -> tuple[tuple[str, str | bytes], ...]:
+    return (entry.sha256, entry.spot), (entry.receipt.file, entry.entry)

@@ -15,9 +15,10 @@ from paperctl.record import Record
 from paperctl.screening import pages, view
 from paperctl.screening.cards import NO_WORDS, Cards, Words
 from paperctl.screening.changes import Changes
-from paperctl.screening.order import Ranked
+from paperctl.screening.progress import Progress, progress_of
+from paperctl.screening.ranking import Ranking
 from paperctl.screening.state import Pick, Screening
-from paperctl.screening.worker import Task, Worker
+from paperctl.screening.worker import Worker
 from paperctl.store import Store
 from paperctl.terminal.keys import edited, keys_of
 from paperctl.terminal.links import open_link, place_of
@@ -61,10 +62,10 @@ class ScreeningSession:
         self.worker = Worker(papers, order, done, store.folder)
         self.over = False
         self._keymap, self._rules, self._query, self._colour = keymap, rules, query, colour
-        self._reasons, self._open, self._patience = reasons, opener or open_link, patience
+        self._reasons, self._open = reasons, opener or open_link
+        self._ranking = Ranking(self.state, self.worker, patience)
         self._searched: Query | None = None
         self._pick: Pick | None = None
-        self._ranked: Ranked | None = None
         self._changes = Changes(store, self.state, rules, dict(mark or {}))
         self._page: list[str] = []
         self._message = ""
@@ -114,18 +115,10 @@ class ScreeningSession:
         self._scroll, self._page_size = screen.scroll, view.page_size(screen, columns, rows)
         return lines
 
-    def progress(self) -> view.Progress:
+    def progress(self) -> Progress:
         """How far the session is."""
-        sequence = self.state.sequence
-        return view.Progress(
-            seen=len(sequence),
-            of=len(self.state.scope),
-            kept=sum(sequence),
-            maybe=len(self.state.maybes),
-            skips=next((n for n, kept in enumerate(reversed(sequence)) if kept), len(sequence)),
-            estimate=self.worker.estimate,
-            within=self._searched.text if self._searched else "",
-        )
+        within = self._searched.text if self._searched else ""
+        return progress_of(self.state, self.worker.estimate, within)
 
     # ---- keys ---------------------------------------------------------------------------------
 
@@ -219,14 +212,14 @@ class ScreeningSession:
             return
         self._message = self._changes.decide(self._pick.row, decision, reason)
         if not self._message:
-            self._rank()
+            self._ranking.learn()
             self._next()
 
     def _undo(self) -> None:
         self._message, row, undone = self._changes.undo(keys_of(self._keymap, "undo")[0])
         if not undone:
             return
-        self._rank()
+        self._ranking.learn()
         if row is not None:
             self._reload(row)
             self._pick = Pick(row, "best")
@@ -265,30 +258,25 @@ class ScreeningSession:
 
     def _search(self, text: str) -> None:
         if not text:
-            self._searched, self.state.within = None, None
+            self._searched = None
+            self.state.narrow(None)
         else:
             from paperctl.library.asking import parsed
 
             query = parsed(self.store, text, lambda: self._rules.names)
-            rows = frozenset(row for row in self.state.scope if query.matches(self.state.papers[row]))
-            left = sum(1 for row in rows if self.state.decision(row) in (None, "maybe"))
+            left, matching = self.state.narrow(query)
             if not left:
-                self._message = f"all {len(rows)} that match are decided" if rows else "no paper matches"
+                self._message = f"all {matching} that match are decided" if matching else "no paper matches"
                 return
-            self._searched, self.state.within = query, rows
+            self._searched = query
             self._message = f"{left:,} open papers match"
         self._next()
 
     def _explain(self, row: int) -> None:
         self._take_ranking()
-        reasons: list[tuple[str, float]] = []
-        ranked = self._ranked
-        if ranked and ranked.model and self.worker.features:
-            reasons = ranked.model.reasons(self.worker.features, row)
-        fresh = [r for r in self.state.order if r not in self.state.decided]
-        rank = (fresh.index(row) + 1, len(fresh)) if row in fresh else None
+        reasons = self._ranking.reasons(row)
         topics = [found for found in self._cards.explained(self.state.papers[row]) if found.given]
-        self._show_page(pages.explain_page(reasons, topics, rank, len(ranked.learned) if ranked else 0))
+        self._show_page(pages.explain_page(reasons, topics, self.state.rank(row), self._ranking.learned))
 
     # ---- keeping up ---------------------------------------------------------------------------
 
@@ -296,15 +284,8 @@ class ScreeningSession:
         self._changes.reload(row)
         self._cards.forget()
 
-    def _rank(self) -> None:
-        state = self.state
-        self.worker.rank(Task(state.training, list(state.decided), state.sequence, state.sample))
-
     def _take_ranking(self) -> None:
-        ranked = self.worker.ranked
-        if ranked is not None and ranked is not self._ranked:
-            self._ranked = ranked
-            self.state.order = ranked.order
+        self._ranking.take()
         advice = view.advice(self.progress())
         if (level := advice.partition(":")[0]) not in ("", self._advised):
             self._message, self._advised = advice, level
@@ -312,12 +293,7 @@ class ScreeningSession:
             self._message = f"ranking has stopped ({self.worker.fault}); decisions are saved all the same"
 
     def _next(self) -> None:
-        if self._ranked is None and self.worker.ranked is None:
-            self._rank()
-            if any(self.state.training.values()):
-                self.worker.wait(self._patience[1])
-        elif self.worker.features is not None:
-            self.worker.wait(self._patience[0])
+        self._ranking.wait()
         self._take_ranking()
         self._pick, self._place = self.state.next(), None
         self._scroll = 0

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from itertools import takewhile
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperctl.record import Record
 from paperctl.record.ids import known_ids
 from paperctl.store.opinions import Opinion
 from paperctl.store.overlay import Overlay
+
+if TYPE_CHECKING:
+    from paperctl.query import Query
 
 _FINAL = ("keep", "skip")
 MAYBE_RETURNS = 30
@@ -83,6 +86,23 @@ class Screening:
                 here = not self._full_text or last.stage == "fulltext"
                 found[row] = last.at or opinion.decided, (last.decision or "") if here else ""
         self.decided = {row: (at, word) for row, (at, word) in found.items() if word}
+
+    def rank(self, row: int) -> tuple[int, int] | None:
+        """The place of a paper among those without a decision, and how many these are; None for others."""
+        fresh = [r for r in self.order if r not in self.decided]
+        return (fresh.index(row) + 1, len(fresh)) if row in fresh else None
+
+    def narrow(self, query: Query | None) -> tuple[int, int]:
+        """Narrows the session to the papers that match, unless all of these are decided: gives how many of
+        them are open, and how many match. None takes the narrowing away."""
+        if query is None:
+            self.within = None
+            return len(self.scope), len(self.scope)
+        rows = frozenset(row for row in self.scope if query.matches(self.papers[row]))
+        left = sum(1 for row in rows if self.decision(row) in (None, "maybe"))
+        if left:
+            self.within = rows
+        return left, len(rows)
 
     def opinion(self, row: int, overlay: Overlay) -> Opinion | None:
         """The votes and notes on a paper."""

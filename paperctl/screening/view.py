@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.record import Record
 from paperctl.record.names import byline
+from paperctl.screening.progress import Progress
 from paperctl.terminal.colour import paint, without_colours
 from paperctl.terminal.highlight import spans
 from paperctl.terminal.keys import keys_of
@@ -18,7 +19,6 @@ from paperctl.text.width import width as cells_of
 
 if TYPE_CHECKING:
     from paperctl.query import Sought
-    from paperctl.screening.estimate import Estimate
 
 VAGUE, FEW_KEEPS = 0.6, 5
 """A range of recall as wide as this says nothing, and nor does one after fewer keeps."""
@@ -48,21 +48,6 @@ class Card:
     relevant: Sequence[Sought] = ()
     irrelevant: Sequence[Sought] = ()
     """The user's words that speak for a paper, and against it."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """What the header tells."""
-
-    seen: int
-    of: int
-    kept: int
-    maybe: int
-    skips: int
-    """Skips since the last keep."""
-    estimate: Estimate | None = None
-    within: str = ""
-    """The query that narrows the session, if any."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from paperctl.query import Sought
 from paperctl.screening.estimate import Estimate
-from paperctl.screening.view import Card, Progress, Screen, advice, draw, header
+from paperctl.screening.progress import Progress
+from paperctl.screening.view import Card, Screen, advice, draw, header
 from paperctl.terminal.keys import keymap
 from paperctl.text.sanitise import UNWANTED
 from paperctl.text.width import width
