@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from paperctl.record.fields import KEYS, record_name
-from paperctl.record.names import byline
+from paperctl.record.marks import VOTES, votes_text
+from paperctl.record.names import INCOMPLETE, byline
 from paperctl.record.values import value
 
 # Slugs, ids and labels hold no comma; names and keywords may.
@@ -21,16 +22,18 @@ def checked(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def cells(fields: Iterable[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    """A function from a record to its cells: text for texts, lists and objects, else the value."""
+    """A function from a record to its cells: text for texts, lists and objects, else the value. Behind a list
+    of authors that is not whole stands "et al.", unless a column of its own says so."""
     columns = [(name, "," if name in _COMMA else "; ") for name in fields]
+    with_others = f"extra.{INCOMPLETE}" not in fields
 
-    def row(record: Mapping[str, Any]) -> list[Any]:
-        held = (
-            (byline(record) if name == "authors" else value(record, name), joint) for name, joint in columns
-        )
-        return [_cell(*cell) for cell in held]
+    def held(record: Mapping[str, Any], name: str) -> Any:
+        if name == "authors" and with_others:
+            return byline(record)
+        found = value(record, name)
+        return votes_text(found) if name in VOTES and isinstance(found, dict) else found
 
-    return row
+    return lambda record: [_cell(held(record, name), joint) for name, joint in columns]
 
 
 def _cell(held: Any, joint: str) -> Any:

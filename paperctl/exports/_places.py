@@ -11,14 +11,14 @@ from typing import Any
 
 from paperctl.record import Record
 from paperctl.record.fields import FACTS
-from paperctl.record.marks import NAMES
+from paperctl.record.marks import NAMES, VOTES
 from paperctl.record.names import INCOMPLETE
 
 PLACES = frozenset((*NAMES, *FACTS))
 """All fields that dumps and people fill."""
 _NAMED = 6
 """So many fields a message names, those that people filled first."""
-_OF_DOCUMENTS = tuple(name for name in NAMES if name not in ("decided_by", "corrections"))
+_OF_DOCUMENTS = tuple(name for name in NAMES if name not in ("decided_by", *VOTES, "corrections"))
 """What a reader of a document may miss; who decided is a matter of the review, and the topics show what was
 corrected."""
 _MADE = frozenset(("year_from", INCOMPLETE))

@@ -9,6 +9,8 @@ from paperctl.exports import Request
 from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
+from paperctl.record.marks import VOTES
+from paperctl.record.names import INCOMPLETE
 
 NAME = "asreview"
 ABOUT = "CSV for ASReview: keep is included 1, skip 0, the rest empty"
@@ -16,8 +18,8 @@ SUFFIX = ""
 
 _FIELDS = (
     *("title", "abstract", "authors", "keywords", "year", "venue", "doi", "arxiv_id", "url", "included"),
-    *("asreview_note", "exclusion_reason", "decision", "decided_by", "stage", "status"),
-    *("labels", "corrections", "paperctl_id"),
+    *("asreview_note", "exclusion_reason", "decision", "decided_by", *VOTES, "stage", "status"),
+    *("labels", "corrections", f"extra.{INCOMPLETE}", "paperctl_id"),
 )
 _LABELS = {"keep": 1, "skip": 0}
 

@@ -12,7 +12,7 @@ from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
 from paperctl.exports._spool import spooled
 from paperctl.record import FACTS, Record
-from paperctl.record.names import INCOMPLETE
+from paperctl.record.marks import NAMES
 from paperctl.text.sanitise import clean
 
 NAME = "csv"
@@ -27,6 +27,8 @@ COLUMNS = (
 )
 """The columns when none are asked for, before `extra.NAME` for each field that only dumps know."""
 
+_MARKS = ("citekey", *(name for name in NAMES if name not in COLUMNS))
+"""The columns of a paper that only some have."""
 # A spreadsheet runs such cells as formulas (OWASP, "CSV injection"). Text that already looks guarded
 # is guarded once more, so that taking one quote off always gives back what was there.
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -49,9 +51,8 @@ def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator
     extra: dict[str, None] = {}
 
     def see(record: Record) -> None:
-        names = ("citekey", "decided_by", "reason", "stage", "status", "labels", "corrections")
-        marks.update((name, None) for name in names if record.get(name))
-        extra.update((name, None) for name in record.get("extra") or () if name != INCOMPLETE)
+        marks.update((name, None) for name in _MARKS if record.get(name))
+        extra.update((name, None) for name in record.get("extra") or ())
 
     with spooled(records, see) as again:
         yield (*COLUMNS, *marks, *(f"extra.{name}" for name in extra)), again

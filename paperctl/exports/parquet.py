@@ -99,6 +99,8 @@ def _column(pa: Any, name: str, fields: Sequence[str]) -> tuple[pa.DataType, _Va
         return pa.bool_(), lambda record: record.get(name) is True
     if kind == list[str]:
         return pa.list_(pa.string()), lambda record: _texts(record.get(name))
+    if kind == dict[str, str]:
+        return pa.map_(pa.string(), pa.string()), lambda record: _pairs(record.get(name))
     if kind == dict[str, float]:
         return pa.map_(pa.string(), pa.float64()), lambda record: _scores(record.get(name))
     if kind is str or kind == str | None:
@@ -125,6 +127,11 @@ def _texts(value: Any) -> list[str]:
 def _scores(value: Any) -> list[tuple[str, float]]:
     found = value.items() if isinstance(value, Mapping) else ()
     return [(clean(name), float(score)) for name, score in found if isinstance(score, int | float)]
+
+
+def _pairs(value: Any) -> list[tuple[str, str]]:
+    found = value.items() if isinstance(value, Mapping) else ()
+    return [(clean(name), clean(text)) for name, text in found if isinstance(text, str)]
 
 
 def _others(record: Mapping[str, Any], fields: Sequence[str]) -> str | None:

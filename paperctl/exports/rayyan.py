@@ -11,7 +11,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
 from paperctl.record import Record
-from paperctl.record.marks import deciders_of
+from paperctl.record.marks import outcome_of
 from paperctl.record.names import byline
 
 NAME = "rayyan"
@@ -51,12 +51,25 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def left(record: Record) -> Iterator[str]:
     """What Rayyan has no column for."""
     places = {*_FIELDS, "venue", "decision", "decided_by", "reason", "labels", "note"}
+    places |= set() if _is_settled(record) else {"votes"}
     return left_over(record, places, lambda name, value: name in (*_EXTRA, "number", "date"))
 
 
-def _deciders(record: Record) -> list[str]:
-    """Who decided, by names that Rayyan can quote."""
-    return [_in_part(name.replace('"', "'")) for name in deciders_of(record) or ["paperctl"]]
+def _votes(record: Record) -> dict[str, str]:
+    """Who decided what, by names that Rayyan can quote: all people, but of a settled paper those who decided
+    as it was settled, for in Rayyan the votes are the decision."""
+    decision, votes = record["decision"] or "", record.get("votes") or {}
+    if not votes or _is_settled(record):
+        votes = {by: decision for by in record.get("decided_by") or () if votes.get(by, decision) == decision}
+    return {
+        _in_part(name.replace('"', "'")): vote for name, vote in (votes or {"paperctl": decision}).items()
+    }
+
+
+def _is_settled(record: Record) -> bool:
+    """Whether a decision does not follow from the votes."""
+    votes = [*(record.get("votes") or {}).values()]
+    return bool(votes) and outcome_of(votes) != record["decision"]
 
 
 def _in_part(text: str) -> str:
@@ -68,9 +81,8 @@ def _columns(record: Record) -> dict[str, Any]:
     values: Mapping[str, Any] = record
     extra = record["extra"]
     month, day = about.month_and_day(record)
-    label = _LABELS.get(record["decision"] or "")
-    by = ",".join(f'"{name}"=>"{label}"' for name in _deciders(record))
-    notes = [f"RAYYAN-INCLUSION: {{{by}}}"] if label else []
+    by = ",".join(f'"{name}"=>"{_LABELS[vote]}"' for name, vote in _votes(record).items() if vote in _LABELS)
+    notes = [f"RAYYAN-INCLUSION: {{{by}}}"] if by else []
     reason = _in_part(record.get("reason") or "")
     notes += [f"RAYYAN-EXCLUSION-REASONS: {reason}"] if reason else []
     notes += [f"RAYYAN-LABELS: {_in_part(','.join(labels))}"] if (labels := record.get("labels")) else []

@@ -70,7 +70,8 @@ _TAG = re.compile(r"(?!TY|ER|ID|TI|AU|PY|AB|SP|EP)[A-Z][A-Z0-9]")
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """One record for each paper, every value on one line; the paper's id is its `ID`.
 
-    What RIS has no tag for is left out: `extra` fields other than the common ones.
+    RIS has no mark for a list of authors that is not whole: programs take "et al." among them for a person,
+    so it stands in a note. What RIS has no tag for is left out: `extra` fields other than the common ones.
     """
     for record in records:
         yield "".join(f"{tag}  - {about.one_line(value)}\n" for tag, value in _lines(record)) + "ER  - \n\n"
@@ -93,13 +94,13 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
     yield "TI", about.title(record)
     for name in record.get("authors") or ():
         yield "AU", ", ".join(filter(None, parts(name)))
-    if is_incomplete(record):
-        yield "AU", OTHERS
     for key, tag, prefix in _FIELDS:
         if values.get(key):
             yield tag or _VENUE_TAGS.get(what, "T2"), f"{prefix}{values[key]}"
     if days := about.days(record):
         yield "DA", _date(days)
+    if is_incomplete(record):
+        yield "N1", f"Authors: {OTHERS}"
     for url in record.get("code_urls") or ["yes"] * bool(record.get("has_code")):
         yield "N1", f"Code: {url}"
     for word in (*(record.get("keywords") or ()), *tags_of(record)):

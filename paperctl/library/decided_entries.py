@@ -12,12 +12,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from paperctl.library.cast_votes import Cast, Marks, cast_of
 from paperctl.library.entry_marks import decision_of, note_of, reason_of, votes_of
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
-from paperctl.record import Record, by_name
+from paperctl.record import Record
 from paperctl.record.ids import is_id, known_ids
-from paperctl.record.marks import corrected
+from paperctl.record.marks import CAST, corrected
 from paperctl.store.lazy import LazyPapers
 from paperctl.store.opinions import Opinion
 from paperctl.store.overlay import Overlay
@@ -95,10 +96,15 @@ class Taken:
     """The corrections of topics, by paper."""
     counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     conflicts: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    votes: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    """The marks of other reviewers, by name and paper."""
+    cast: dict[str, dict[str, dict[str, dict[str, Any]]]] = field(default_factory=dict)
+    """The marks of other reviewers: by when they count (see `Cast`), name and paper."""
     disputes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """For each dump the decisions of others that differ from those in the store."""
+
+    def add(self, when: str, marks: Marks, paper: str) -> None:
+        """Takes the marks of people on a paper."""
+        for by, mark in marks.items():
+            self.cast.setdefault(when, {}).setdefault(by, {})[paper] = mark
 
 
 def decisions_on(
@@ -153,23 +159,51 @@ def _take_votes(
     me: str,
 ) -> None:
     """Takes the marks of named people, each as their own; their own marks here take precedence."""
-    before = overlay.opinion({**record}) or Opinion()
-    notes = _notes(note_of(entry) or "", votes)
-    decisions, disputed = {vote.decision for vote in before.firm}, False
-    for by in _people(votes, notes, {me} & {*before.votes, *before.notes} - {""}):
-        decision = votes.get(by)
-        had = before.votes[by].decision if by in before.votes else None
-        if decision and had and had != decision:
-            taken.conflicts[id(entry.receipt)].append(f"{record['id']} {had}/{decision}")
-            continue
-        new = _vote(entry, decision) if decision and not had else {}
-        decisions |= {decision} if new else set()
-        disputed |= bool(new) and decisions >= {"keep", "skip"}
-        if new := new | _new_note(notes.get(by, ""), before.notes.get(by, ""), by):
-            taken.votes.setdefault(by, {})[record["id"]] = new
-            taken.counts[id(entry.receipt)] += 1
-    if disputed:
-        taken.disputes[id(entry.receipt)].append(record["id"])
+    before, paper, receipt = overlay.opinion({**record}) or Opinion(), record["id"], id(entry.receipt)
+    notes, cast = _notes(note_of(entry) or "", votes), _cast(entry, votes)
+    people = _people(votes, notes, {me} & {*before.votes, *before.notes} - {""})
+    refused = _refused(cast, before, people)
+    taken.conflicts[receipt] += [f"{paper} {had}/{votes[by]}" for by, had in refused.items()]
+    given = _new_marks(cast, notes, before, [by for by in people if by not in refused])
+    taken.add("early", cast.early_of(given), paper)
+    taken.add("votes", given, paper)
+    taken.counts[receipt] += bool(given)
+    if cast.settled and not refused and not before.final and before.votes.keys() <= votes.keys():
+        taken.add("settled", cast.settled, paper)
+    elif _disputes(given, before):
+        taken.disputes[receipt].append(paper)
+
+
+def _refused(cast: Cast, before: Opinion, people: Iterable[str]) -> dict[str, str]:
+    """What those of these people decided here who decide otherwise in an entry."""
+    had = {by: vote.decision for by, vote in before.votes.items() if vote.decision and by in cast.votes}
+    return {by: had[by] for by in people if by in had and had[by] != cast.votes[by]["decision"]}
+
+
+def _disputes(given: Marks, before: Opinion) -> bool:
+    """Whether new votes leave a keep against a skip."""
+    new = {mark["decision"] for mark in given.values() if "decision" in mark}
+    return bool(new) and new.union(vote.decision for vote in before.firm) >= {"keep", "skip"}
+
+
+def _new_marks(cast: Cast, notes: Mapping[str, str], before: Opinion, people: Iterable[str]) -> Marks:
+    """What these people say that the store has not: their votes where they have none, their notes."""
+    found: Marks = {}
+    for by in people:
+        voted = by in before.votes and before.votes[by].decision
+        vote = {} if voted else cast.votes.get(by, {})
+        if marks := vote | _new_note(notes.get(by, ""), before.notes.get(by, ""), by):
+            found[by] = marks
+    return found
+
+
+def _cast(entry: Incoming, votes: Mapping[str, str | None]) -> Cast:
+    """What these people decided in an entry, as marks."""
+    made = {name: vote for name, vote in votes.items() if vote}
+    stated = {"votes": made, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
+    if entry.facts.get("votes") == votes:
+        stated |= {name: entry.facts.get(name) for name in CAST}
+    return cast_of(stated, decision_of(entry))
 
 
 def _people(votes: Iterable[str], notes: Iterable[str], but: Container[str]) -> list[str]:
@@ -247,22 +281,3 @@ def note_in_receipts(taken: Taken, receipts: Iterable[FileReceipt]) -> None:
                 f"{', '.join(conflicts[:_SHOWN])}{more}"
             )
             receipt.warnings.append(Problem(warning))
-
-
-def with_votes_on(
-    papers: Iterable[Record], votes: Mapping[str, Mapping[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """The votes, and those on new papers whose dump says who decided: a decision that follows from its votes
-    is taken out of its paper."""
-    every = {by: dict(marks) for by, marks in votes.items()}
-    for record in papers:
-        cast = record.pop("votes", {})
-        firm = {vote for vote in cast.values() if vote != "maybe"} or {*cast.values()}
-        if not cast or record["decision"] != (firm.pop() if len(firm) == 1 else "maybe"):
-            continue
-        more = {name: by_name(record).pop(name, None) for name in ("reason", "stage")}
-        more = {name: value for name, value in more.items() if value}
-        record["decision"] = None
-        for by, decision in cast.items():
-            every.setdefault(by, {})[record["id"]] = {"decision": decision, **more}
-    return every

@@ -39,6 +39,11 @@ def take_columns(entries: Iterable[Incoming]) -> None:
                 entry.take(name, held_text.strip())
 
 
+def brings_marks(entry: Incoming) -> bool:
+    """Whether a paper of this entry has a decision, a note or labels from it."""
+    return not entry.plain and any(map(entry.facts.get, ("decision", "note", "labels")))
+
+
 def decision_of(entry: Incoming) -> str | None:
     """The decision that an entry holds."""
     found: str | None = entry.facts.get("decision") or decision_in(entry.facts["extra"])

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.deduplicate import NOT_MERGED, plan
+from paperctl.library.cast_votes import with_cast_on
 from paperctl.library.decided_entries import (
     Taken,
     decisions_on,
@@ -17,9 +18,8 @@ from paperctl.library.decided_entries import (
     new_corrections,
     note_in_receipts,
     split_by_our_ids,
-    with_votes_on,
 )
-from paperctl.library.entry_marks import files_of_decisions, take_columns
+from paperctl.library.entry_marks import brings_marks, files_of_decisions, take_columns
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
@@ -234,6 +234,7 @@ class _Load:
             gone = merger.is_gone(n)
             entry.receipt.merged += gone
             entry.receipt.new += not gone
+            entry.receipt.decisions += brings_marks(entry)
         for _, entry in about_stored:
             entry.receipt.unchanged += 1
         pairs = [(self.lazy_papers[n], entry) for n, entry in about_stored]
@@ -250,8 +251,8 @@ class _Load:
         additions = Adding(self.new, changed_new, self.progress)
         edits = {self.lazy_papers.places[n]: r for n, r in changed.items() if n < known}
         merged = len(self.fresh) - len(additions) - len(self.merger.left_out)
-        votes = with_votes_on(additions.whole(), self.taken.votes)
-        marks = {"set": self.taken.marks, "votes": votes, "labels": self.taken.labels}
+        cast = with_cast_on(additions.whole(), self.taken.cast)
+        marks = {"set": self.taken.marks, **cast, "labels": self.taken.labels}
         event = {name: value for name, value in marks.items() if value}
         events = [(self.store.decisions_file, {"did": did, **event})] if event else []
         if topics := self._corrections():

@@ -22,7 +22,7 @@ from paperctl.record import FACTS, UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
-from paperctl.record.marks import CARRIED, LISTS, listed, without_tags
+from paperctl.record.marks import CARRIED, LISTS, listed, votes_of, without_tags
 
 __all__ = ["normalise"]
 
@@ -111,31 +111,46 @@ def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
         if text and text in CHOICES.get(name, (text,)):
             found[name] = text
     for name in LISTS:
-        if (words := _words(fields.get(name))) is not None:
+        if (words := _words(name, fields.get(name))) is not None:
             found[name] = words
-    if votes := _votes(fields, found.pop("decided_by", [])):
-        found["votes"] = votes
+    found |= _votes(fields, found.pop("decided_by", []), found.get("decision"))
     if isinstance(cited := fields.get("citekey"), str) and usable(cited):
         found["citekey"] = cited
     return found
 
 
-def _words(said: Any) -> list[str] | None:
+def _words(name: str, given: Any) -> list[str] | None:
     """The words of a list, or of a cell of a table that holds one; None where there is neither."""
-    if isinstance(said, str):
-        said = listed(said)
-    if not isinstance(said, list):
+    if isinstance(given, str):  # a table's cell of people parts them by semicolons
+        given = listed(given.replace(";", ",") if name == "decided_by" else given)
+    if not isinstance(given, list):
         return None
-    return [" ".join(word.split()) for word in said if isinstance(word, str)]
+    return [" ".join(word.split()) for word in given if isinstance(word, str)]
 
 
-def _votes(fields: Mapping[str, Any], names: list[str]) -> dict[str, str]:
+def _votes(fields: Mapping[str, Any], names: list[str], decision: str | None) -> dict[str, Any]:
     """Who decided what, where an own export says it of one person or of each of several."""
-    votes = fields.get("votes")
+    votes = _by_person(fields.get("votes")) or _by_person(dict.fromkeys(names, decision))
+    if not votes or not decision:
+        return {}
+    early = {name: vote for name, vote in _by_person(fields.get("early_votes")).items() if name in votes}
+    given = {"votes": votes, "early_votes": early, "decided_by": names}
+    return {name: value for name, value in given.items() if value}
+
+
+def _by_person(votes: Any) -> dict[str, str]:
+    """Decisions by the names of those who made them, from an object or its text."""
+    if isinstance(votes, str):
+        votes = votes_of(votes)
     if not isinstance(votes, dict):
-        votes = dict.fromkeys(names, fields.get("decision"))
-    said = {clean(name, "plain", "votes", []): word for name, word in votes.items() if isinstance(name, str)}
-    return {name: word for name, word in said.items() if name and word in ("keep", "skip", "maybe")}
+        return {}
+    given = {_name(name): word for name, word in votes.items() if isinstance(name, str)}
+    return {name: word for name, word in given.items() if name and word in _DECISIONS}
+
+
+def _name(name: str) -> str:
+    """A reviewer's name without the signs that part names."""
+    return " ".join(re.sub("[,;]", " ", clean(name, "plain", "votes", [])).split())
 
 
 def _without_full_stop(title: str) -> str:

@@ -12,7 +12,7 @@ from paperctl.record.ids import ID_LENGTH
 from paperctl.record.screening_tools import decision_in, is_of_a_tool, labels_in, note_in, reason_in, votes_in
 
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
-_COLUMNS = ("decision", "decided_by", "stage", "status", "labels", "corrections")
+_COLUMNS = tuple(name for name in marks.NAMES if name not in ("reason", "note"))
 _NOTES = ("annote", "annotation", "research_notes")
 """Fields of BibTeX and EndNote for the notes of whoever keeps the library."""
 

@@ -64,9 +64,10 @@ _DATED = re.compile(r"\d{4}|\d{1,2}/\d{1,2}/\d{2}\b|[12]\.\d+[eE]\+?0?3|[A-Za-z]
 _KNOWN = {*_FACT_OF, *EXTRA_OF, *_KEYS, *_FIRST_PAGE, *_LAST_PAGE}
 _OURS = (
     *("decision", "note", "topics", "reason", "stage", "status", "labels", "corrections", "citekey"),
-    "decidedby",
+    *("decidedby", "votes", "earlyvotes"),
 )
 """Columns of paperctl's own tables; no other has the first three together."""
+_OURS_APART = {"decidedby": "decided_by", "earlyvotes": "early_votes"}
 _GUARD = re.compile(r"""^="(.*)"$|^'('*[=+@-].*)$""", re.S)
 
 
@@ -183,7 +184,7 @@ class Columns:
             if name == "topics":
                 used.add(i)
             elif cell and (name != "decision" or cell in {"keep", "skip", "maybe"}):
-                fields["decided_by" if name == "decidedby" else name] = cell
+                fields[_OURS_APART.get(name, name)] = cell
                 used.add(i)
         return fields
 

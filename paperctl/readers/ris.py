@@ -29,6 +29,7 @@ from paperctl.readers._tagged import (
 from paperctl.readers._values import filled
 from paperctl.record.ids import ID_LENGTH
 from paperctl.record.items import Entry, Fault, Item
+from paperctl.record.names import OTHERS
 
 NAME = "ris"
 ABOUT = "RIS (.ris, .txt): Scopus, Embase, Ovid, ProQuest, Rayyan, Covidence, Zotero, publishers"
@@ -169,7 +170,7 @@ def _venue_tags(kind: str) -> tuple[str, ...]:
 
 def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:
     """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id, links to code, the
-    cite key."""
+    cite key, that further authors are not named."""
     ours = re.fullmatch(rf"[0-9a-f]{{{ID_LENGTH}}}", first(record, "ID"))
     for tag, value in list(record.pairs):
         name, _, stated = value.partition(":")
@@ -177,6 +178,8 @@ def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:
             fields["arxiv_id"] = stated
         elif tag == "LB" and ours:
             fields["citekey"] = value
+        elif tag == "N1" and value == f"Authors: {OTHERS}":
+            fields.setdefault("authors", []).append(OTHERS)
         elif tag == "N1" and name == "Code" and (stated == " yes" or "://" in stated):
             fields.setdefault("code_urls", []).append(stated.strip())
             fields["has_code"] = True

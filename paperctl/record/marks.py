@@ -1,6 +1,7 @@
 """A person's marks on a paper as one line of text, for formats that have notes but no fields for them.
 
     paperctl: decision=skip | reason=wrong population | labels=methods, mine | corrections=-llm | note=Dull
+    paperctl: decision=maybe | decided_by=Bob, Cy | votes=Bob: keep; Cy: skip
 
 A `|`, a backslash and a line end within a value have a backslash in front. Labels and the decision go out as
 keywords as well, `label:methods` and `decision:skip`, because other programs filter by keywords.
@@ -9,16 +10,20 @@ keywords as well, `label:methods` and `decision:skip`, because other programs fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from paperctl.record import Record
 from paperctl.text import late
 
-NAMES = ("decision", "decided_by", "stage", "status", "reason", "labels", "corrections", "note")
+VOTES = ("votes", "early_votes")
+"""Those that say what each of several people decided, and what they had decided from title and abstract."""
+NAMES = ("decision", "decided_by", *VOTES, "stage", "status", "reason", "labels", "corrections", "note")
 """The marks: the fields of a record that only people fill, in the order of the line."""
-CARRIED = (*NAMES, "citekey", "votes")
+CARRIED = (*NAMES, "citekey")
 """The fields besides facts that paperctl's own exports carry and readers give back."""
+CAST = (*VOTES, "decided_by")
+"""What says who of several people decided what."""
 LISTS = ("decided_by", "labels", "corrections")
 """Those that hold several values, which a text parts by commas."""
 OPENING = "paperctl: "
@@ -29,8 +34,7 @@ _TAG = late.pattern(r"(?:decision|label):")
 
 def line_of(record: Record) -> str:
     """The line; "" for a paper without marks."""
-    marks = [(name, deciders_of(record) if name == "decided_by" else record.get(name)) for name in NAMES]
-    parts = [f"{name}={_escaped(_text(value))}" for name, value in marks if value]
+    parts = [f"{name}={_escaped(_text(value))}" for name in NAMES if (value := record.get(name))]
     return OPENING + " | ".join(parts) if parts else ""
 
 
@@ -38,12 +42,6 @@ def tags_of(record: Record) -> list[str]:
     """The keywords that stand for the decision and the labels."""
     decision = [f"decision:{record['decision']}"] if record.get("decision") else []
     return decision + [f"label:{label}" for label in record.get("labels") or () if ";" not in label]
-
-
-def deciders_of(record: Record) -> list[str]:
-    """Who made the decision that a paper has: of several people those who decided so."""
-    votes, decision = record.get("votes") or {}, record.get("decision")
-    return [name for name in record.get("decided_by") or () if votes.get(name, decision) == decision]
 
 
 def is_tag(keyword: str) -> bool:
@@ -75,6 +73,23 @@ def corrected(words: Iterable[str]) -> dict[str, bool]:
     return {topic: topic is word for word in words if (topic := word.removeprefix("-").strip())}
 
 
+def votes_text(votes: Mapping[str, str]) -> str:
+    """Votes as a text, "Bob: keep; Cy: skip"."""
+    return "; ".join(f"{name}: {decision}" for name, decision in votes.items())
+
+
+def votes_of(text: str) -> dict[str, str]:
+    """The votes of such a text; a name may hold a colon."""
+    parts = (part.rpartition(":") for part in text.split(";"))
+    return {name.strip(): decision.strip() for name, sign, decision in parts if sign and name.strip()}
+
+
+def outcome_of(votes: Collection[str]) -> str | None:
+    """The decision that follows from votes: a maybe gives way, a keep against a skip is a maybe."""
+    firm = {vote for vote in votes if vote != "maybe"} or {*votes}
+    return (firm.pop() if len(firm) == 1 else "maybe") if firm else None
+
+
 def unfit_in_name(name: str) -> bool:
     """Whether a reviewer's name holds a separator of names or a control character."""
     return any(sign in ",;" or sign < " " or "\x7f" <= sign < "\xa0" for sign in name)
@@ -86,6 +101,8 @@ def listed(text: str) -> list[str]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        return votes_text(value)
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from paperctl.record import FACTS, SCHEMA, Record, Source, as_record, by_name
 from paperctl.record.ids import fingerprint, paper_id
 from paperctl.record.items import Entry
+from paperctl.record.marks import CAST, outcome_of
 
 Facts = dict[str, Any]
 Merge = Callable[[Sequence[Mapping[str, Any]]], tuple[Facts, dict[str, int]]]
@@ -74,7 +75,7 @@ def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
         "topic_scores": {},
         "decision": facts.get("decision"),
         "note": facts.get("note"),
-        **{name: facts[name] for name in ("votes", "reason", "stage", "status", "labels") if facts.get(name)},
+        **{name: facts[name] for name in (*CAST, "reason", "stage", "status", "labels") if facts.get(name)},
         "added": added,
         "versions": [],
         "sources": [source],
@@ -114,6 +115,10 @@ def _fill_gaps(record: Record, other: Record) -> None:
     """Gives a paper what another has besides facts: fields that are empty in it, links, the note, and the
     date when the earlier of the two was added."""
     known = by_name(record)
+    if (votes := other.get("votes")) and record.get("votes"):  # of two dumps of one load
+        record["votes"] = {**record["votes"], **votes}
+        record["decision"] = outcome_of(record["votes"].values())
+        record["decided_by"] = list(record["votes"])
     for name, value in other.items():
         if name not in _NOT_FILLED and known.get(name) is None:
             known[name] = value

@@ -14,8 +14,8 @@
     {"at": …, "did": "undo mark keep", "undoes": "2026-11-21T08:00:00.000001Z"}
 
 `set` has the marks of papers, made by `by`; `votes` has the marks of others, by name, read from a file of
-theirs. In a mark `resolves` ends a conflict, `alone` is for one version of a work only, and an empty `by` is
-everybody's.
+theirs; `early` has the marks that they made before those, `settled` those made after. In a mark `resolves`
+ends a conflict, `alone` is for one version of a work only, and an empty `by` is everybody's.
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
 `with`: wherever the papers named second were kept apart from others before, those named first are, too.
 A query that is null is deleted; a paper whose `removed` is null is back.
@@ -38,6 +38,8 @@ from paperctl.store.judgements import Judgement
 
 Event = dict[str, Any]
 
+_OF_OTHERS = ("early", "votes", "settled")
+"""Where an event has the marks of others, in the order in which they were made."""
 _decode = msgspec.json.Decoder().decode
 
 
@@ -60,7 +62,9 @@ class _Shape(Struct):
     did: str = ""
     by: str = ""
     set: dict[str, _Mark] = {}
+    early: dict[str, dict[str, _Mark]] = {}
     votes: dict[str, dict[str, _Mark]] = {}
+    settled: dict[str, dict[str, _Mark]] = {}
     topics: dict[str, dict[str, bool | None]] = {}
     labels: dict[str, dict[str, bool]] = {}
     queries: dict[str, str | None] = {}
@@ -116,8 +120,15 @@ def papers_of(event: Event) -> set[str]:
     with_ = chain.from_iterable(chain.from_iterable(event.get("with", ())))
     pairs = (paper for pair in event.get("pairs", ()) for paper in pair[:2])
     named = (event.get(name, ()) for name in ("set", "topics", "labels", "removed"))
-    votes = chain.from_iterable(event.get("votes", {}).values())
+    votes = (paper for _, paper, _ in marks_of_others(event))
     return {*chain.from_iterable(named), *votes, *apart, *with_, *pairs}
+
+
+def marks_of_others(event: Event) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The marks that an event has of others, in their order: person, paper, values."""
+    for of in _OF_OTHERS:
+        for by, papers in event.get(of, {}).items():
+            yield from ((by, paper, values) for paper, values in papers.items())
 
 
 def standing(events: Iterable[Event]) -> Iterator[Event]:

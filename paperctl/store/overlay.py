@@ -12,7 +12,7 @@ from paperctl.record import Record, as_record
 from paperctl.record.citekeys import FIELD
 from paperctl.record.ids import known_ids
 from paperctl.record.marks import corrections_of
-from paperctl.store.events import Event, standing
+from paperctl.store.events import Event, marks_of_others, standing
 from paperctl.store.judgements import Judgements
 from paperctl.store.opinions import PERSONAL, Mark, Opinion, Vote, opinion_of
 from paperctl.store.works import Works
@@ -50,9 +50,8 @@ class Overlay(Struct):
             at = event["at"]
             for paper, values in event.get("set", {}).items():
                 overlay.add(paper, Mark(at, values.get("by", event.get("by", "")), values), only)
-            for by, papers in event.get("votes", {}).items():
-                for paper, values in papers.items():
-                    overlay.add(paper, Mark(at, by, values, here=False), only)
+            for by, paper, values in marks_of_others(event):
+                overlay.add(paper, Mark(at, by, values, here=False), only)
             for paper, topics in event.get("topics", {}).items():
                 overlay.topics.setdefault(paper, {}).update((t, (at, has)) for t, has in topics.items())
             for paper, labels in event.get("labels", {}).items():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 import subprocess
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import rispy
 
 from tests.exports.round_trips import SAMPLE
 from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
@@ -59,6 +62,16 @@ def test_pandoc_cites_every_paper(tmp_path: Path, name: str, ending: str) -> Non
         and "Hu, Edward J., Ana de la Cruz, Anna Øre, et al. 2022." in ran.stdout
     )
     assert "GPTQ: Accurate Quantization" in ran.stdout and "1–13" in ran.stdout
+
+
+def test_no_program_takes_et_al_for_a_person() -> None:
+    names = SAMPLE["authors"]
+    for name in ("csv", "asreview"):
+        (row,) = pd.read_csv(io.StringIO(rendered(name, [SAMPLE]))).to_dict("records")
+        assert row["authors"].split("; ") == names and row["extra.authors_incomplete"]
+    (entry,) = rispy.loads(rendered("ris", [SAMPLE]))
+    assert [" ".join(reversed(person.split(", "))) for person in entry["authors"]] == names
+    assert "Authors: et al." in entry["notes"]
 
 
 def test_asreview_reads_the_labels(tmp_path: Path) -> None:

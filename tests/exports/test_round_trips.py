@@ -50,6 +50,29 @@ def test_a_second_trip_changes_nothing(name: str) -> None:
     assert [record.get("citekey") for record in again] == [record.get("citekey") for record in first]
 
 
+VOTERS: dict[str, dict[str, Any]] = {
+    "conflict": {"decision": "maybe", "decided_by": ["Bob", "Cy"], "votes": {"Bob": "keep", "Cy": "skip"}},
+    "agreed": {"decision": "keep", "decided_by": ["Bob", "Cy"], "votes": {"Bob": "keep", "Cy": "keep"}},
+    "resolved": {
+        "decision": "skip",
+        "decided_by": ["Bob", "Cy"],
+        "votes": {"Bob": "keep", "Cy": "skip"},
+        "reason": "too old",
+    },
+}
+"""What two people said of a paper: in the last one of them settled it."""
+
+
+@pytest.mark.parametrize("agreement", VOTERS)
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "covidence"])
+def test_each_persons_vote_comes_back(name: str, agreement: str) -> None:
+    was = {**VOTERS[agreement], "agreement": agreement}
+    (back,) = trip(name, [paper(title="Widgets of Steel", **was)])
+    if name == "rayyan" and agreement == "resolved":  # its votes are the decision
+        was |= {"votes": None, "decided_by": ["Cy"], "agreement": None}
+    assert {field: by_name(back).get(field) for field in was} == was
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_bodies_ids_and_a_dumps_own_note_stay(name: str) -> None:
     bodies = ["ACM and IEEE Joint Committee", "Ann Bee", "World Health Organization"]

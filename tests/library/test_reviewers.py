@@ -243,6 +243,31 @@ def test_ones_own_word_comes_back_with_those_of_others(
     assert one(paperctl, ids[0])["votes"] == {"Ann": "skip", "Bob": "skip"}
 
 
+@pytest.mark.parametrize("name", ["jsonl", "csv", "bibtex", "ris"])
+def test_a_conflict_that_was_settled_comes_back_settled(
+    four: tuple[Paperctl, list[str]], tmp_path: Path, name: str
+) -> None:
+    paperctl, ids = four
+    by(paperctl, "Ann", "keep", ids[0], "--stage", "abstract")
+    by(paperctl, "Bob", "skip", ids[0], "--reason", "too old")
+    by(paperctl, "Cleo", "keep", ids[0], "--reason", "new enough")
+    by(paperctl, "Ann", "skip", ids[1], "--stage", "abstract")
+    by(paperctl, "Ann", "keep", ids[1], "--stage", "fulltext")
+    by(paperctl, "Bob", "skip", ids[1], "--stage", "fulltext")
+    was = [one(paperctl, paper) for paper in ids[:2]]
+    counts = paperctl("stats", "--json").json["agreement"]
+    paperctl("export", "-f", name, "-o", tmp_path / "out")
+    paperctl("undo", "6")
+    assert "conflict" in paperctl("load", tmp_path / "out").err
+    fields = ("decision", "votes", "decided_by", "agreement", "reason")
+    for before, paper in zip(was, ids, strict=False):
+        now = one(paperctl, paper)
+        assert {field: now.get(field) for field in fields} == {field: before.get(field) for field in fields}
+    assert paperctl("stats", "--json").json["agreement"]["resolved"] == counts["resolved"] == 1
+    paperctl("undo")
+    assert one(paperctl, ids[0])["decided_by"] == []
+
+
 @pytest.mark.parametrize("name", ["Doe, Ann", "Ann; Bob", "Ann\x1b[2J", "Ann\nBob"])
 def test_a_name_that_would_come_back_as_two_is_refused(
     paperctl: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

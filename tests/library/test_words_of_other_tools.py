@@ -40,7 +40,8 @@ def test_what_another_tool_wrote_is_taken(
     paperctl: Paperctl, tmp_path: Path, name: str, text: str, said: tuple[object, ...]
 ) -> None:
     (tmp_path / name).write_text(text)
-    assert paperctl("load", tmp_path / name).status == 0
+    ran = paperctl("load", tmp_path / name, "--json")
+    assert (ran.status, ran.json["files"][0]["decisions"]) == (0, 1)
     (paper,) = paperctl("list", "--jsonl").records
     found = (paper["decision"], paper.get("reason"), paper.get("labels") or [], paper["note"])
     assert found == said
@@ -57,6 +58,16 @@ def test_who_decided_is_taken_along_and_undone_with_the_load(paperctl: Paperctl,
     paperctl("load", "-", stdin=out)
     (again,) = paperctl("list", "--jsonl").records
     assert again["decided_by"] == ["Ann"] and again["note"] == paper["note"]
+
+
+def test_the_votes_of_two_files_of_one_load_stand_together(paperctl: Paperctl, tmp_path: Path) -> None:
+    ann = RAYYAN.replace("title,", "title,authors,year,").replace("Steel,", "Steel,Ada Winter,2020,")
+    (tmp_path / "ann.csv").write_text(ann)
+    (tmp_path / "bob.csv").write_text(ann.replace("Ann", "Bob").replace("Excluded", "Included"))
+    paperctl("load", tmp_path / "ann.csv", tmp_path / "bob.csv")
+    (paper,) = paperctl("list", "--jsonl").records
+    assert (paper["votes"], paper["decision"]) == ({"Ann": "skip", "Bob": "keep"}, "maybe")
+    assert paper["reason"] is None and paperctl("list", "decision:conflict", "--ids").out
 
 
 def test_columns_of_other_dumps_are_no_decisions(paperctl: Paperctl, tmp_path: Path) -> None:

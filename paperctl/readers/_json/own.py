@@ -15,16 +15,15 @@ FITS = (
     {"id", "title", "topics", "has_code", "extra"},
     {"id", "title", "type", "custom"},
 )
-_MARKS = (*CARRIED, "early_votes")
 DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
-    names = (*FACTS, *_MARKS)
+    names = (*FACTS, *CARRIED)
     fields = {name: obj[name] for name in names if name != "extra" and obj.get(name)}
-    fields |= {name: None for name in _MARKS if name in obj and name not in fields}
+    fields |= {name: None for name in CARRIED if name in obj and name not in fields}
     stated = obj.get("extra")
     extra = dict(stated) if isinstance(stated, dict) else {}
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)
