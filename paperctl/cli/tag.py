@@ -151,7 +151,7 @@ def eval_(
         numbers = f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
         typer.echo(clean(f"{score.topic:<20} {numbers}  ({score.judged} judged)"))
         for miss in score.misses:
-            should = "should have it" if miss.wanted else "should not have it"
+            should = "should have it" if miss.expected else "should not have it"
             typer.echo(clean(f"    {should}: {miss.score:.1f} of {miss.threshold:g}  {miss.title}"))
     typer.echo(f"{'macro F1':<20} {found.macro_f1:.3f}")
     if found.unknown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -152,7 +152,7 @@ def explain(
         record = papers[paper]
         found = session.tagger.explain(record)
         if json:
-            entry = {"id": paper, "title": record["title"], "topics": [asdict(e) for e in found]}
+            entry = {"id": paper, "title": record["title"], "topics": [_explained(asdict(e)) for e in found]}
             print_json(entry)
             continue
         typer.echo(clean(f"{paper}  {record['title']}"))
@@ -177,8 +177,15 @@ def _explanation_lines(found: Explanation, topics: Sequence[str], by_hand: Colle
         yield f"    {cue.contribution:+6.2f}  {cue.cue} ({_where(cue)})"
 
 
+def _explained(explanation: dict[str, Any]) -> dict[str, Any]:
+    """An explanation as `--json` prints it, where the factor of a cue is called `told`."""
+    return explanation | {
+        "cues": [{**cue, "told": factor} for cue in explanation["cues"] for factor in [cue.pop("factor")]]
+    }
+
+
 def _where(cue: Found) -> str:
     """The kind of a cue, its place, how often it stands there, and whose work its sentences are about."""
     times = f" ×{cue.count}" if cue.count > 1 else ""
-    subject = ", of the paper itself" if cue.told > 1 else ", of other work" if cue.told < 1 else ""
+    subject = ", of the paper itself" if cue.factor > 1 else ", of other work" if cue.factor < 1 else ""
     return f"{cue.kind}, {cue.place}{times}{subject}"

@@ -1,4 +1,4 @@
-"""What is said of a path that leads to no file."""
+"""The message on a path that leads to no file."""
 
 from __future__ import annotations
 

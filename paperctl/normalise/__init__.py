@@ -67,9 +67,9 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     authors = people(fields.get("authors"), markup, repairs)
     mark_incomplete(extra, authors, repairs)
 
-    told = [extra[key] for key in _CODE_KEYS if key in extra]
-    code_urls = code_links([fields.get("code_urls"), *told], url, title, abstract)
-    says = any(map(says_code, [fields.get("has_code"), *told]))
+    code_values = [extra[key] for key in _CODE_KEYS if key in extra]
+    code_urls = code_links([fields.get("code_urls"), *code_values], url, title, abstract)
+    says = any(map(says_code, [fields.get("has_code"), *code_values]))
 
     words = keywords(fields.get("keywords"), markup)
     facts: dict[str, Any] = {

@@ -30,12 +30,12 @@ _DENIED = re.compile(
 
 
 _NAMED = (re.compile(r"code(?:s|base)?\b"), re.compile(r"implementations?\b"))
-"""What every saying has, in lower case, if a word begins with it: looking for it first takes a tenth of the
-time, as long as the pattern itself begins with letters."""
+"""What every such phrase has, in lower case, if a word begins with it: looking for it first takes a tenth of
+the time, as long as the pattern itself begins with letters."""
 
 
 def announces_code(abstract: str | None) -> bool:
-    """Whether an abstract says that there is code; a saying stands between two ends of sentences."""
+    """Whether an abstract says that there is code; such a phrase stands between two ends of sentences."""
     if not abstract or ("ode" not in abstract and "mplementation" not in abstract):
         return False
     lower = abstract.lower()

@@ -58,9 +58,9 @@ def settle(extra: dict[str, Any], year: int | None, stated: Any) -> None:
     year."""
     month, day = extra.get("month"), extra.get("day")
     if "date" in extra:
-        said = extra["date"]
-        if not (isinstance(said, str) and (".." in said or _TIME.search(said))):  # those say more
-            extra["date"] = date_of(said) or said
+        as_given = extra["date"]
+        if not (isinstance(as_given, str) and (".." in as_given or _TIME.search(as_given))):  # those say more
+            extra["date"] = date_of(as_given) or as_given
     elif found := date_of(stated) or date_of(_named(year, month, day)):
         extra["date"] = found
     named = date_of(_named(year, month, day))

@@ -52,11 +52,11 @@ def says_code(value: Any) -> bool:
     return value == 1 if isinstance(value, int) else False
 
 
-def code_links(told: Iterable[Any], url: str | None, title: str, abstract: str | None) -> list[str]:
+def code_links(named: Iterable[Any], url: str | None, title: str, abstract: str | None) -> list[str]:
     """Links to code, each once, cleaned of what the text glued to them: first those that fields
     for code state, then known code hosts in the link, the title and the abstract."""
     found: dict[str, str] = {}
-    for value in told:
+    for value in named:
         for text in _strings(value):
             for stated in _URL.findall(text) or [m[0] for m in _CODE.finditer(text)]:
                 _add(found, stated)

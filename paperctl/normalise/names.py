@@ -28,7 +28,7 @@ SUFFIX = re.compile(
     r"(?:jr|sr|jnr|snr|[2-4](?:nd|rd|th)|i{2,3}|iv|v|ph\.?d|m\.?d|esq|inc|ltd|llc|gmbh|corp|co)\.?$", re.I
 )
 _JUNIOR = re.compile(r"(?:jr|sr|ii|iii)\.?", re.IGNORECASE)
-NOBODY = frozenset({"others", "and", "et al", "et al.", "and others"})
+NO_PERSON = frozenset({"others", "and", "et al", "et al.", "and others"})
 _ROMAN = frozenset({"II", "III", "IV"})
 AFFILIATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*")
 _MARKS = re.compile(
@@ -44,12 +44,12 @@ def one_name(raw: str, markup: Markup, body: bool = False) -> list[str]:
     an " and " is its own."""
     raw = raw.strip()
     if markup == "plain" and raw.translate(_NOT_LETTERS).isalpha() and "  " not in raw:
-        return [raw] if raw not in NOBODY else []
+        return [raw] if raw not in NO_PERSON else []
     literal = body or (markup == "tex" and _in_braces(raw))
     if "," in raw and not literal:
         raw = _turned_round([p for p in _guarded_commas(raw, markup) if p.strip()])
     name = _tidy(clean(raw, markup, "authors", []), keep_and=literal)
-    return [name] if any(map(str.isalpha, name)) and name.lower() not in NOBODY else []
+    return [name] if any(map(str.isalpha, name)) and name.lower() not in NO_PERSON else []
 
 
 def _turned_round(parts: list[str]) -> str:

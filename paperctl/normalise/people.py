@@ -1,7 +1,7 @@
 """Authors of any shape as a list of names: strings of every convention, lists, objects.
 
 Catalogues write "Last, F. and …", "Last F., …", "F. Last; …" or objects of `given` and `family`;
-which it is, all names of a string tell together.
+which it is, all names of a string show together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from paperctl.normalise.name_lists import AND, BODY, SHORT, first_inverted, sing
 from paperctl.normalise.names import (
     AFFILIATION,
     FURTHER,
-    NOBODY,
+    NO_PERSON,
     SUFFIX,
     may_end_in_others,
     one_name,
@@ -112,7 +112,7 @@ def _from_item(item: str, markup: Markup, repairs: list[str]) -> list[str]:
         name = item.strip()
         return (
             [name]
-            if name and name.lower() not in NOBODY and "  " not in name
+            if name and name.lower() not in NO_PERSON and "  " not in name
             else _from_string(item, markup, repairs)
         )
     if markup != "tex":
@@ -204,7 +204,7 @@ def _plainly_joined(text: str) -> list[str] | None:
     ):
         return None
     names = text.strip().split(" and ")
-    if not NOBODY.isdisjoint(names):
+    if not NO_PERSON.isdisjoint(names):
         return None
     turned = all(name.endswith(".") for name in names) if len(names) > 1 else not text.rstrip()[-1].islower()
     return None if turned else _unglued(names)

@@ -122,7 +122,7 @@ def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
 
 
 def is_mended(text: str) -> bool:
-    """Whether no sign in a text needs mending; quick to tell, and true of most texts."""
+    """Whether no sign in a text needs mending; quick to see, and true of most texts."""
     # Where no control is, only what is not ASCII is looked at twice.
     return not _RARE.search("".join(_FOREIGN.findall(text)) if text.isprintable() else text)
 

@@ -19,7 +19,7 @@ class Miss:
     """A paper tagged wrongly: with a topic it has not, or without one it has."""
 
     title: str
-    wanted: bool
+    expected: bool
     score: float
     threshold: float
     weight: float = 1.0
@@ -84,14 +84,14 @@ def evaluate(
     unknown: dict[str, None] = {}
     for number, row in enumerate(rows, 1):
         title = str(row.get("title") or "") if isinstance(row, Mapping) else ""
-        for name, wanted, weight in _judgements(row, number):
+        for name, expected, weight in _judgements(row, number):
             topic = rules.resolve(name)
             score = scores.setdefault(topic, TopicScore(topic))
             tagging_or_none = known.get(fold(title))
             if tagging_or_none is None:
                 unknown[title] = None
                 continue
-            _count(score, title, wanted, weight, tagging_or_none, rules.topics[topic].threshold)
+            _count(score, title, expected, weight, tagging_or_none, rules.topics[topic].threshold)
     for score in scores.values():
         score.misses.sort(key=lambda m: -abs(m.score - m.threshold) * m.weight)
         del score.misses[worst:]
@@ -121,16 +121,16 @@ def _judgements(row: Mapping[str, Any], number: int) -> Iterator[tuple[str, bool
 
 
 def _count(
-    score: TopicScore, title: str, wanted: bool, weight: float, tagging: Tagging, threshold: float
+    score: TopicScore, title: str, expected: bool, weight: float, tagging: Tagging, threshold: float
 ) -> None:
     given = score.topic in tagging.topics
     score.judged += 1
-    if given and wanted:
+    if given and expected:
         score.hit += weight
     elif given:
         score.false += weight
-    elif wanted:
+    elif expected:
         score.missed += weight
-    if given != wanted:
+    if given != expected:
         own = tagging.scores.get(score.topic, 0.0)
-        score.misses.append(Miss(title, wanted, own, threshold, weight))
+        score.misses.append(Miss(title, expected, own, threshold, weight))

@@ -14,7 +14,7 @@ MEMO_WORDS = 500_000
 
 
 class Field:
-    """The words of a topic's field: some tell it wherever they stand, some in a title only."""
+    """The words of a topic's field: some show it wherever they stand, some in a title only."""
 
     def __init__(self, anywhere: Iterable[str], in_title: Iterable[str]) -> None:
         self._anywhere = _Known(anywhere)

@@ -27,10 +27,10 @@ class Gain(NamedTuple):
     """What it brings if the title has it."""
     weight: float
     """What one mention in the abstract brings."""
-    told_as: Sequence[float] | None
+    role_factors: Sequence[float] | None
     """How many times it counts there by the roles of its sentence; None if these do not matter."""
 
-    def told(self, number: int, count: int, roles: Mapping[int, float]) -> float:
+    def in_abstract(self, number: int, count: int, roles: Mapping[int, float]) -> float:
         """What the cue of this number brings that the abstract mentions so often."""
         times = _TIMES[count] if count < len(_TIMES) else 1 + log(count)
         return self.weight * times * (roles[number] / count if number in roles else 1.0)
@@ -45,11 +45,11 @@ def gains(rules: Rules, cues: Sequence[Hit], factors: Mapping[str, float]) -> li
 def _gain(place: int, topic: Topic, cue: Cue, factors: Mapping[str, float]) -> Gain:
     usual = factors.get(cue.text, 1.0) if topic.own else 1.0
     kind: Kind = "weak" if cue.kind == "titled" else cue.kind
-    told_as = None
+    role_factors = None
     if cue.kind == "normal":
-        told_as = _FACTORS
+        role_factors = _FACTORS
     elif cue.kind == "strong":
-        told_as = [topic.proposed if roles & PROPOSES else 1.0 for roles in range(8)]
+        role_factors = [topic.proposed if roles & PROPOSES else 1.0 for roles in range(8)]
     weight = WEIGHTS["weak"] if cue.kind == "titled" else cue.weight
     titled = cue.weight * usual * topic.title_boost
-    return Gain(place, kind, kind == "weak", cue.kind == "weak", titled, weight * usual, told_as)
+    return Gain(place, kind, kind == "weak", cue.kind == "weak", titled, weight * usual, role_factors)

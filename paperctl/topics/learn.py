@@ -21,7 +21,7 @@ from paperctl.topics.tagging import tag
 ENOUGH = 20
 """Corrections of a topic before anything is learned."""
 EACH = 3
-"""Of the papers that the rules do not give the topic, so many must be said to have it, and not to have it."""
+"""Of the papers that the rules do not give the topic, corrections must give it to so many, and to so many not."""
 FOLDS = 5
 EVIDENCE = 2.0
 """How much better, in log-likelihood, answers must be explained by the rank than by nothing; chance alone
@@ -85,13 +85,13 @@ def _learn_topic(
     reach, evidence = extent([ranks[row] for row in rows], missed.yes)
     found = sum(yes and ranks[row] <= reach for row, yes in zip(*missed, strict=True))
     wrong = sum(not yes and ranks[row] <= reach for row, yes in zip(*missed, strict=True))
-    said = f"of {have} papers that the rules miss it finds {found}, and {wrong} wrongly"
+    counts = f"of {have} papers that the rules miss it finds {found}, and {wrong} wrongly"
     cues = _cues(likeness, reach, missed.rows, topic) if evidence >= EVIDENCE and found > wrong else {}
     if not cues:
         return LearnedTopic(
-            False, f"off: no phrase tells enough of the corrected papers apart ({said})", len(judged)
+            False, f"off: no phrase tells enough of the corrected papers apart ({counts})", len(judged)
         )
-    return LearnedTopic(True, f"on: {said}", len(judged), cues)
+    return LearnedTopic(True, f"on: {counts}", len(judged), cues)
 
 
 def _ranks_unseen(likeness: Likeness, tagged: Sequence[bool]) -> dict[int, float]:

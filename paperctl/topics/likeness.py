@@ -1,4 +1,4 @@
-"""How like papers are to those that have a topic, by the phrases that tell the two apart.
+"""How like papers are to those that have a topic, by the phrases that distinguish the two.
 
 A logistic regression over n-grams (weighted by inverse document frequency, L2 penalty) tells papers that have
 the topic from others of the store. Its strongest weights are kept: with them a paper's likeness is a sum
@@ -20,11 +20,11 @@ AGAINST = 2_000
 """Of these, those that stand for papers without the topic while learning."""
 PHRASES = 60
 YES, NO = 2.0, 4.0
-"""What an answer weighs at least beside a paper that only the rules speak of."""
+"""What an answer weighs at least against a paper that only the rules judge."""
 ANSWERS = 0.5
-"""What all answers weigh at least beside those papers: where the rules are poor, many of them are wrong."""
+"""What all answers weigh at least against those papers: where the rules are poor, many of them are wrong."""
 FEW = 30
-"""Papers with the topic below which a phrase that two of them share may tell; above, three must."""
+"""Papers with the topic below which a phrase that two of them share may count; above, three must."""
 
 
 class Likeness:

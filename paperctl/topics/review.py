@@ -23,7 +23,7 @@ FURTHEST = 0.25
 def questions(
     topic: Topic, records: Sequence[Mapping[str, Any]], judged: Mapping[int, bool], count: int
 ) -> list[int]:
-    """Places of at most `count` records that nobody judged, in the order in which to ask about them."""
+    """Places of at most `count` records without a judgement, in the order in which to ask about them."""
     import numpy as np
 
     tagged = {i for i, record in enumerate(records) if topic.name in (record.get("topics") or ())}

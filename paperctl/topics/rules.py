@@ -63,7 +63,7 @@ class Topic:
     field: tuple[str, ...] = ()
     """Words of the topic's field; papers without any of them do not get the topic."""
     field_title: tuple[str, ...] = ()
-    """Words that tell the field if the title has them."""
+    """Words that show the field if the title has them."""
     aliases: tuple[str, ...] = ()
     about: str = ""
     source: str = "built in"
@@ -109,8 +109,8 @@ class Rules:
     @cached_property
     def version(self) -> str:
         """12 hex digits that change when any tag could change: same version, same tags."""
-        said = repr([topic.meaning for topic in self])
-        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        meanings = repr([topic.meaning for topic in self])
+        return hashlib.sha256(meanings.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property
     def implied(self) -> dict[str, tuple[str, ...]]:

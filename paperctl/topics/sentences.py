@@ -15,7 +15,7 @@ PROPOSES: Final = 2
 OTHERS: Final = 4
 """It speaks of what was there before, or sets the paper against it."""
 
-_SAID = {
+_ROLE_WORDS = {
     OWN: "we our ours us paper",
     PROPOSES: "propose proposes proposed introduce introduces introducing present presents presenting"
     " novel develop",
@@ -24,9 +24,9 @@ _SAID = {
 }
 _WORDS: Final[tuple[tuple[int, frozenset[str]], ...]] = tuple(
     (role, frozenset(form for word in words.split() for form in (word, word.capitalize(), word.upper())))
-    for role, words in _SAID.items()
+    for role, words in _ROLE_WORDS.items()
 )
-"""What a sentence with one of the words tells of, in every case in which they are written."""
+"""The role of a sentence with one of the words, in every case in which they are written."""
 
 OWN_FACTOR: Final = 1.4
 OTHERS_FACTOR: Final = 0.8
@@ -35,7 +35,7 @@ OTHERS_FACTOR: Final = 0.8
 
 
 class Sentences:
-    """The sentences of a text's words, and what each of them tells of."""
+    """The sentences of a text's words, and the role of each."""
 
     def __init__(self, words: list[str]) -> None:
         self._words = words
@@ -47,13 +47,13 @@ class Sentences:
         self._roles: dict[int, int] = {}
 
     def roles(self, place: int) -> int:
-        """What the sentence tells of in which the word at `place` stands."""
+        """The roles of the sentence in which the word at `place` stands."""
         sentence = bisect(self._stops, place)
         if sentence not in self._roles:
             start = self._stops[sentence - 1] if sentence else 0
             stop = self._stops[sentence] if sentence < len(self._stops) else len(self._words)
             words = self._words[start:stop]
-            self._roles[sentence] = sum(role for role, said in _WORDS if not said.isdisjoint(words))
+            self._roles[sentence] = sum(role for role, forms in _WORDS if not forms.isdisjoint(words))
         return self._roles[sentence]
 
 

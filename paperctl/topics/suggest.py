@@ -12,7 +12,7 @@ from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Kind, Rules
 from paperctl.topics.tagger import Tagger
 
 OTHERS = 4_000
-"""Papers not tagged that are looked at, evenly spread: enough to tell a rare phrase from a common one."""
+"""Papers not tagged that are looked at, evenly spread: enough to see which phrases are rare."""
 TRIED = 400
 LIFT: dict[Kind, float] = {"strong": 8.0, "normal": 4.0}
 """How many times more often a phrase must stand in the papers it should find than in the others."""
@@ -57,7 +57,7 @@ def suggest(
     else:
         others = sorted(without)[:: max(1, len(without) // OTHERS)][:OTHERS]
     chosen = [records[i] for i in (*sorted(tagged), *others)]
-    wanted = np.arange(len(chosen)) < len(tagged)
+    labelled = np.arange(len(chosen)) < len(tagged)
 
     known = rules.topics.get(topic)
     threshold, boost = (known.threshold, known.title_boost) if known else (THRESHOLD, TITLE)
@@ -67,18 +67,18 @@ def suggest(
 
     words = candidates(chosen[: len(tagged)], longest=3, least=min(2, len(tagged)))[:TRIED]
     # Against cues stand in papers that have the topic wrongly, so those are read for phrases too.
-    wrong = [r for r, s, w in zip(chosen, scores, wanted, strict=True) if s >= threshold and not w]
+    wrong = [r for r, s, w in zip(chosen, scores, labelled, strict=True) if s >= threshold and not w]
     words = list(dict.fromkeys([*words, *candidates(wrong, longest=3, least=2)[:TRIED]]))
     features = cue_features(chosen, words, boost).tocsc()
 
-    before = _f1(wanted, (scores >= threshold) | implied)
+    before = _f1(labelled, (scores >= threshold) | implied)
     found = []
     for column, word in enumerate(words):
         gains = features[:, [column]].toarray().ravel()
-        inside, outside = int((gains[wanted] > 0).sum()), int((gains[~wanted] > 0).sum())
+        inside, outside = int((gains[labelled] > 0).sum()), int((gains[~labelled] > 0).sum())
         lift = (inside + 0.5) / (len(tagged) + 1) * (len(others) + 1) / (outside + 0.5)
         for kind in KINDS:
-            after = _f1(wanted, (scores + WEIGHTS[kind] * gains >= threshold) | implied)
+            after = _f1(labelled, (scores + WEIGHTS[kind] * gains >= threshold) | implied)
             if after > before and lift >= LIFT.get(kind, 0.0):
                 found.append(Suggestion(word, kind, inside, outside, round(before, 4), round(after, 4)))
     # The gentler kind and the longer phrase win a tie: they promise less of papers not seen.
@@ -89,8 +89,8 @@ def suggest(
 def _unlike(
     topic: str, tagged: Collection[int], records: Sequence[Mapping[str, Any]], tagger: Tagger
 ) -> list[int]:
-    """Papers that nobody and no rule gives the topic. Those that a rule gives it are not checked: their words
-    speak neither for nor against it."""
+    """Papers that neither a person nor a rule gives the topic. Those with the topic by a rule are not checked:
+    their words speak neither for nor against it."""
     others = [i for i in range(len(records)) if i not in set(tagged)]
     others = others[:: max(1, len(others) // OTHERS)][:OTHERS]
     return [i for i in others if topic not in tagger.tag(records[i]).topics]
@@ -100,7 +100,7 @@ def _without_echoes(found: Sequence[Suggestion]) -> list[Suggestion]:
     """Each phrase once, and no phrase that only repeats a part of a better one."""
     kept: list[Suggestion] = []
     for one in found:
-        # "fine tuning" and "finetuning" are one cue, so spaces do not tell phrases apart.
+        # "fine tuning" and "finetuning" are one cue, so spaces do not distinguish phrases.
         inside = one.cue.replace(" ", "")
         others = [k.cue.replace(" ", "") for k in kept]
         if not any(inside in other or other in inside for other in others):
@@ -108,7 +108,7 @@ def _without_echoes(found: Sequence[Suggestion]) -> list[Suggestion]:
     return kept
 
 
-def _f1(wanted: Any, given: Any) -> float:
-    hit = int((wanted & given).sum())
-    wrong = int((wanted != given).sum())
+def _f1(labelled: Any, given: Any) -> float:
+    hit = int((labelled & given).sum())
+    wrong = int((labelled != given).sum())
     return 2 * hit / (2 * hit + wrong) if hit else 0.0

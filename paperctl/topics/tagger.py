@@ -2,7 +2,7 @@
 
 A cue's contribution is its weight, times the title factor if the title has it, plus its weight times
 1 + ln(mentions) for the abstract and keywords, times the factor that the corpus gives it (`weigh`). In the
-abstract, cues count by what their sentences tell of (`sentences`). A heading of the dump that names the topic
+abstract, cues count by the roles of their sentences (`sentences`). A heading of the dump that names the topic
 is one strong cue more. All is divided by the part of the threshold that a text so short must reach
 (`texts.fullness`); weak cues together add at most half the threshold.
 """
@@ -42,7 +42,7 @@ class Found:
 
     `cue` is what a reader knows: the paper's own words where the rule is a pattern ("4 bit" for the
     rule `0 bit`, "quantized" for `quant*`), the heading where that names the topic, else the cue as its
-    author wrote it, as `rule` always is. `told` says how often it counts by what its sentences tell of.
+    author wrote it, as `rule` always is. `factor` is how often it counts by the roles of its sentences.
     """
 
     cue: str
@@ -52,7 +52,7 @@ class Found:
     weight: float
     count: int
     contribution: float
-    told: float = 1.0
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Read(NamedTuple):
     abstract: Scan
     titled: dict[int, int]
     """Mentions in the title."""
-    told: dict[int, int]
+    mentioned: dict[int, int]
     """Mentions in the abstract and keywords."""
     roles: dict[int, float]
     """Of those of normal and strong cues, the sum of what their sentences make of them."""
@@ -126,17 +126,17 @@ class Tagger:
         return place_counts(self._matcher, texts(record))
 
     def _read(self, words: list[str], title: Scan, abstract: Scan) -> _Read:
-        told: dict[int, int] = {}
+        mentioned: dict[int, int] = {}
         roles: dict[int, float] = {}
         sentences: Sentences | None = None
         for number, start in zip(abstract.numbers, abstract.starts, strict=True):
-            told[number] = told.get(number, 0) + 1
-            if (by_role := self._gains[number].told_as) is not None:
+            mentioned[number] = mentioned.get(number, 0) + 1
+            if (by_role := self._gains[number].role_factors) is not None:
                 sentences = sentences or Sentences(words[abstract.begin : abstract.end])
                 role = by_role[sentences.roles(start - abstract.begin)]
                 roles[number] = roles.get(number, 0.0) + role
         length = abstract.end - abstract.begin
-        return _Read(words, title, abstract, _counted(title.numbers), told, roles, fullness(length))
+        return _Read(words, title, abstract, _counted(title.numbers), mentioned, roles, fullness(length))
 
     def _scores(self, read: _Read, heading: str) -> dict[str, float]:
         """The score of every topic that has one, but for topics that lack a word of their field."""
@@ -146,10 +146,10 @@ class Tagger:
             gain = self._gains[number]
             into = weak_sums if gain.weak_in_title else sums
             into[gain.topic] = into.get(gain.topic, 0.0) + gain.titled
-        for number, count in read.told.items():
+        for number, count in read.mentioned.items():
             gain = self._gains[number]
             into = weak_sums if gain.weak else sums
-            into[gain.topic] = into.get(gain.topic, 0.0) + gain.told(number, count, read.roles)
+            into[gain.topic] = into.get(gain.topic, 0.0) + gain.in_abstract(number, count, read.roles)
         for topic in self._headings.topics(heading) if heading else ():
             sums[topic] = sums.get(topic, 0.0) + WEIGHTS["strong"]
         scores: dict[str, float] = {}
@@ -180,7 +180,7 @@ class Tagger:
         read = self._read(words, *self._matcher.scans(words))
         founds = self._founds(written, read)
         has = set(tagging.topics)
-        said = []
+        explanations = []
         for t, topic in enumerate(self._topics):
             lines = sorted(founds.get(t, ()), key=lambda found: -found.contribution)
             by = tuple(n for n in tagging.topics if topic.name in self.rules.implied[n])
@@ -189,19 +189,19 @@ class Tagger:
                 lacks.append(A_WORD_OF_ITS_FIELD)
             if lines or topic.name in has:
                 score = round(sum(line.contribution for line in lines), 2)
-                said.append(
+                explanations.append(
                     Explanation(
                         topic.name, topic.name in has, score, topic.threshold, tuple(lines), by, tuple(lacks)
                     )
                 )
-        return said
+        return explanations
 
     def _founds(self, written: Texts, read: _Read) -> dict[int, list[Found]]:
         """By topic, every cue with what it brings."""
         founds: dict[int, list[Found]] = {}
         places: list[tuple[Place, dict[int, int], Scan]] = [
             ("title", read.titled, read.title),
-            ("abstract", read.told, read.abstract),
+            ("abstract", read.mentioned, read.abstract),
         ]
         for place, counts, part in places:
             said_as = self._matcher.wordings(read.words[part.begin : part.end])
@@ -209,13 +209,13 @@ class Tagger:
                 t, c = self._matcher.cues[number]
                 cue = self._topics[t].cues[c]
                 name = said_as.get(number, cue.text) if _PATTERN.search(cue.text) else cue.text
-                told = read.roles[number] / count if place == "abstract" and number in read.roles else 1.0
+                factor = read.roles[number] / count if place == "abstract" and number in read.roles else 1.0
                 brings = self._gains[number]
-                gain = brings.titled if place == "title" else brings.told(number, count, read.roles)
+                gain = brings.titled if place == "title" else brings.in_abstract(number, count, read.roles)
                 kind = cue.kind if place == "title" else brings.kind
                 weight = cue.weight if kind == cue.kind else WEIGHTS[kind]
                 found = Found(
-                    name, cue.text, kind, place, weight, count, gain / read.fullness, round(told, 2)
+                    name, cue.text, kind, place, weight, count, gain / read.fullness, round(factor, 2)
                 )
                 founds.setdefault(t, []).append(found)
         for t in self._headings.topics(written.heading) if written.heading else ():

@@ -25,7 +25,7 @@ def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float
 
     Inverse document frequencies are scikit-learn's (smoothed, natural logarithm) over the cues as
     vocabulary, relative to a usual cue's, drawn towards 1 by `PRIOR` and never below 0.8. They only
-    lower weights: a rare phrase is no better evidence than its author said. Strong cues and those
+    lower weights: a rare phrase is no better evidence than its author holds. Strong cues and those
     against a topic are definitions, and keep theirs; so do the topics of packs, whose weights were
     measured on labelled papers: lowering them by a corpus agreed with those papers less.
     """

@@ -231,7 +231,7 @@ def test_what_the_paper_does_counts_more_than_what_others_did() -> None:
     said = ["We train soft prompts. ", "Soft prompts are vectors. ", "Existing work relies on soft prompts. "]
     whys = [mine({"title": "", "abstract": one + LONG}, normal=["soft prompt"]) for one in said]
     assert [why.score for why in whys] == [2.52, 1.8, 1.44]
-    assert [why.cues[0].told for why in whys] == [1.4, 1.0, 0.8]
+    assert [why.cues[0].factor for why in whys] == [1.4, 1.0, 0.8]
 
 
 def test_a_strong_phrase_that_is_proposed_can_be_enough() -> None:
