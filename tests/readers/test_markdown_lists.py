@@ -110,6 +110,14 @@ ITEMS: list[tuple[str, dict[str, Any]]] = [
     ("<[Widgets by chance](https://arxiv.org/abs/2401.00001)> by Roe, Ann and Chu, Bo and Dee, Cy, 2018.", {"title": "Widgets by chance", "authors": ["Roe, Ann and Chu, Bo and Dee, Cy"], "year": 2018}),
     ("**[Widget GAN](https://arxiv.org/abs/2401.00001). Ann Roe et al. Acme Research. March 2017.**", {"title": "Widget GAN", "authors": ["Ann Roe", "et al."], "year": 2017}),
     (f"[2022/07] Gears in Motion *Ann Roe (MIT) et al. Arxiv.* {PAPER} *GearNet* :heavy_check_mark:", {"title": "Gears in Motion", "venue": "Arxiv", "authors": ["Ann Roe", "et al."]}),
+    (f"**A Gear! And what it turns** *Ann Roe (Gear Lab), Bo Chu. NeurIPS.* {PAPER}", {"title": "A Gear! And what it turns", "authors": ["Ann Roe", "Bo Chu"], "venue": "NeurIPS"}),
+    ("`NeurIPS'21` [Valves With Memory](https://arxiv.org/abs/2106.00002) | Cy Dahl, Dee Par", {"title": "Valves With Memory", "venue": "NeurIPS", "year": 2021, "authors": ["Cy Dahl", "Dee Par"]}),
+    (f"[ACL-2019] Hoses in Motion {PAPER}", {"title": "Hoses in Motion", "venue": "ACL", "year": 2019}),
+    (f"Mt. Gear vs. gears: a No. 7 study. {PAPER}", {"title": "Mt. Gear vs. gears: a No. 7 study"}),
+    (f"Gears of Men - Cy Dahl, Dee Par - *KDD* {PAPER}", {"title": "Gears of Men", "authors": ["Cy Dahl", "Dee Par"], "venue": "KDD"}),
+    (f"`std::gear<T>` considered harmful {PAPER}", {"title": "std::gear<T> considered harmful"}),
+    (f"**GearNet (KDD 2018)** {PAPER}", {"title": "GearNet", "venue": "KDD", "year": 2018}),
+    (f"**Gears for Graphs (Gear Workshop, NIPS 2018)** {PAPER}", {"title": "Gears for Graphs", "venue": "NIPS", "year": 2018}),
     ("Keys &amp; Locks: *E. coli* Revisited [paper](https://arxiv.org/abs/2401.00001)", {"title": "Keys & Locks: *E. coli* Revisited"}),
 ]  # fmt: skip
 
@@ -194,6 +202,57 @@ Before this list, there were [other lists](https://github.com/a/b), which we lov
         ("Gears", "Nature"),
         ("Cogs and teeth", "arXiv"),
     ]
+
+
+def test_paragraphs_with_their_links_and_abstract_below() -> None:
+    text = """# Gears
+## Turning
+
+⭐**Gears for Video: A Study** \\
+[[ICCV 2023]](https://arxiv.org/abs/2303.00001)
+[[Code]](https://github.com/a/b)
+
+**Gears in Graphs**. ICML19.
+
+<a href="http://arxiv.org/abs/1904.00002"><img alt="link" src="https://img.shields.io/badge/-Link-blue"/></a>
+
+> We turn gears in graphs, and we show that they go on turning for as long as anybody looks.
+
+## Feedback
+
+If you have suggestions, open an issue.
+"""
+    found = loaded(text)
+    assert {t: (e.fields["venue"], e.fields["year"]) for t, e in found.items()} == {
+        "Gears for Video: A Study": ("ICCV", 2023),
+        "Gears in Graphs": ("ICML", 2019),
+    }
+    graphs = found["Gears in Graphs"]
+    assert (graphs.fields["arxiv_id"], graphs.fields["abstract"][:8]) == ("1904.00002", "We turn ")
+
+
+def test_people_and_labels_in_items_below_a_title_without_a_link() -> None:
+    text = """# Gears
+## Papers
+- GearCL: Contrasting Gears.
+  - A. Roe, B. Chu, and C. Dahl. *NIPS 2020*. [[pdf]](https://arxiv.org/pdf/2010.00001.pdf) [[code]](https://github.com/a/b)
+- GearGL: Graphs of Gears.
+  - D. Par and E. Oz. *Arxiv 2021*. [[pdf]](https://arxiv.org/pdf/2101.00002.pdf)
+## Surveys
++ **A Survey of Gears**
+  + **Authors:** Ann Roe, Bo Chu
+  + **Affiliation:** University of Gears
+  + **Year of Publication:** 2018
+  + **Download:** [PDF](https://ieeexplore.ieee.org/document/1)
+  + **Highlights:** This paper
+    + introduces gears.
+"""
+    found = loaded(text)
+    assert {t: (e.fields["authors"], e.fields["year"]) for t, e in found.items()} == {
+        "GearCL: Contrasting Gears": (["A. Roe", "B. Chu", "C. Dahl"], 2020),
+        "GearGL: Graphs of Gears": (["D. Par", "E. Oz"], 2021),
+        "A Survey of Gears": (["Ann Roe", "Bo Chu"], "2018"),
+    }
 
 
 def test_a_heading_gives_the_year_and_a_sentence_names_no_paper() -> None:
@@ -463,3 +522,45 @@ def test_news_and_teaching_without_links_are_no_papers() -> None:
     found = loaded(f"# A\n\n## Papers\n- **Widgets at Large**, ICML 2021 {PAPER}\n\n## Teaching\n{rows}")
     assert list(found) == ["Widgets at Large"]
     assert len(loaded(f"# A\n\n## Papers\n{rows}")) == 2
+
+
+def test_rows_with_a_venue_and_a_year_and_no_link_to_a_paper() -> None:
+    text = """# Gears
+| Survey | Venue | Year | Link |
+|---|---|---|---|
+| A Survey on Gears, Cogs, and Springs | Gear Fusion | 2025 | [github](https://github.com/a/b) |
+
+| Paper | Venue | Year | Code | Dataset |
+|---|---|---|---|---|
+| GearCLIP: Zero-Shot Gears | CVPR | 2023 | [code](https://github.com/a/c) | GearNet |
+
+| Name | Stars | Language |
+|---|---|---|
+| Gear Kit | 12 | Python |
+"""
+    found = loaded(text)
+    assert {t: (e.fields["venue"], e.fields["year"]) for t, e in found.items()} == {
+        "A Survey on Gears, Cogs, and Springs": ("Gear Fusion", 2025),
+        "GearCLIP: Zero-Shot Gears": ("CVPR", 2023),
+    }
+
+
+def test_people_in_italics_below_a_title() -> None:
+    text = """# Gears
+**Continuously Turning Gears**
+
+*Ann Roe, Bo Chu. SIGMOD, 2000.* [[paper](https://dl.acm.org/doi/pdf/10.1145/1.1)]
+
+**How Good Are Gears, Really?** ![](https://img.shields.io/badge/benchmark-blue)
+
+*Roe, A., Chu, B., & Dahl, C. Proceedings of the Gear Endowment (2016), 9(3), 204–215.* [[paper](https://doi.org/10.1000/g.2)]
+"""
+    first, second = loaded(text).values()
+    assert (first.fields["title"], first.fields["authors"]) == (
+        "Continuously Turning Gears",
+        ["Ann Roe", "Bo Chu"],
+    )
+    assert (first.fields["venue"], first.fields["year"]) == ("SIGMOD", 2000)
+    assert second.fields["title"] == "How Good Are Gears, Really?"
+    assert second.fields["authors"] == ["Roe, A., Chu, B., & Dahl, C"]
+    assert "abstract" not in second.fields

@@ -25,7 +25,7 @@ _ORPHAN = re.compile(r"\s*,?\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
 _BRACE_OR_PERCENT = re.compile(r"[{}%]")
 _FIELD_ENDS = ("", ",", "}", '"')
 _NAME = re.compile(r"[^\s=,{}()\"#%]+")
-_BLANK = re.compile(r"(?:\s+|%[^\n]*)*")
+_BLANK = re.compile(r"(?:\s+|%[^\n]*|</?br ?/?>)*")  # line breaks of pages that show BibTeX
 _BARE = re.compile(r"[^,#}\"{\n]*")
 _BRACE = re.compile(r"[{}]")
 _DOUBLED = re.compile(r"\"\"(?=[^\s,}#\"])([^\"\n]*)\"\"(?=\s*[,}\n]|\s*$)")

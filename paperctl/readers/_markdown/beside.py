@@ -9,6 +9,7 @@ from typing import Literal
 from paperctl.readers._markdown.inline import unescaped
 from paperctl.readers._markdown.names import ET_AL, is_person, names_in
 from paperctl.readers._markdown.places import (
+    KNOWN,
     LIKE_VENUE,
     VENUE,
     WORKSHOP,
@@ -56,9 +57,7 @@ def beside(text: str, ours: bool = False, first: bool = False) -> Beside:
         found.venue, found.year, text = *cited[:2], text[cited[2] :]
     elif paged := _PAGED.match(text):
         found.venue, text = paged["a"] or paged["b"], text[paged.end() :]
-    if alone := _LONE_AUTHOR.match(text):
-        found.authors = names_in(alone[1], lone=True)
-        text = text[alone.end() :] if found.authors else text
+    text = _without_people(found, text)
     for chunk, apart in _chunks(text):
         _take(found, chunk, apart or ("alone" if ours else ""), told)
     if found.year is None and (year := _LONE_YEAR.search(re.sub(r"\x00", " ", text)[:300])):
@@ -67,12 +66,28 @@ def beside(text: str, ours: bool = False, first: bool = False) -> Beside:
     return found
 
 
+def _without_people(found: Beside, text: str) -> str:
+    """Takes people who stand first in a text and what they stand before; the rest of it."""
+    if listed := _INVERTED.match(text):
+        found.authors = [listed[1].strip(" ,.&")]
+        return text[listed.end() :]
+    if alone := _LONE_AUTHOR.match(text):
+        found.authors = names_in(alone[1], lone=True)
+        return text[alone.end() :] if found.authors else text
+    return text
+
+
 _PAGED = re.compile(
     r"[\s.,]*(?:In:? (?P<a>[A-Z][^\x00()]{3,140}?),? \((?:Vol\. ?\d+,? ?)?pp?\. ?[\d–-]+\)"
     r"|(?P<b>[A-Z][^\x00().,]{2,100}), \d+ ?(?:\(\d+\)|(?=, \d))(?:, (?:pp?\. ?)?[\w–-]+)?)[.\s]*"
     r"(?=\x00|\[|$)"
 )
 """A venue without its year, which APA puts behind the people: "In Venue (pp. 1-9)", "Venue, 12(3), 1-9"."""
+_INVERTED = re.compile(
+    r"[\s.,*_·]*((?:(?:& |and |… ?|\.\.\. ?)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, (?:[A-Z]\.[ -]?){1,3}"
+    r",? ?){2,40})"
+)
+"""People as APA has them, before what else there is: "Leis, V., & Boncz, P. Proceedings of …"."""
 _LONE_AUTHOR = re.compile(
     r"[\s.,]*([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){1,2})(?: \([^()]*\))?\.\s+(?=\S)"
 )
@@ -108,8 +123,9 @@ def _take(found: Beside, chunk: str, apart: _Apart, told: list[str]) -> None:
         told.append(_told(chunk))
         return
     pieces = [piece for piece in _PIECE.split(chunk) if piece and re.search(r"\w", piece)]
-    if len(pieces) == 1:
+    if len(pieces) == 1 and not _known(found, pieces[0], apart):
         _rest(found, pieces[0], apart, told)
+    if len(pieces) == 1:
         return
     for piece in pieces:
         if not _known(found, piece, ""):
@@ -142,6 +158,7 @@ def _put(found: Beside, names: list[str], place: tuple[str, int | None] | None) 
 
 _DIGIT_AND_REMARK = re.compile(r"\d\W*(?:\w[\w ]*\W*)?$")
 """A year's last digit, and a remark of a few words behind it: "ICCV 2021 (Best Paper)"."""
+_ENDS_IN_VENUE = re.compile(rf"[.,;]\s+(?:{KNOWN})\W*$")
 _LONGEST_END = 40
 """Characters in which the year and its remark are sought, so that long runs of digits cost nothing."""
 
@@ -150,7 +167,7 @@ def _place_behind(piece: str) -> tuple[str, tuple[str, int | None] | None]:
     """A piece without the place after one of its last commas or stops ("A. Lee, B. Roe, ACM Surveys 2023"),
     and the place; one with a name and a year before one with a year alone."""
     found: tuple[str, tuple[str, int | None] | None] = (piece, None)
-    if not _DIGIT_AND_REMARK.search(piece[-_LONGEST_END:]):
+    if not (_DIGIT_AND_REMARK.search(piece[-_LONGEST_END:]) or _ENDS_IN_VENUE.search(piece[-_LONGEST_END:])):
         return found
     for mark in [*re.finditer(r"[,;.]\s+", piece.rstrip(" .;,"))][:-4:-1]:
         listed = piece[: mark.start()]

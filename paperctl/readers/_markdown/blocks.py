@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from paperctl.readers._markdown.beside import beside
 from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.html_tables import without_tables
-from paperctl.readers._markdown.inline import is_label, plain
+from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
 
@@ -27,7 +28,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 DETAIL = re.compile(
     r"[*_]*(?:authors?|papers?|pdf|arxiv|code|abstract|venue|year|date"
     r"|published|tl;?dr|summary|keywords?|tags?|links?|url"
-    r"|doi|github|notes?|comments?|highlights?|project|conference|journal|title"
+    r"|doi|github|notes?|comments?|highlights?|project|conference|journal|title|publi\w{0,5}r|affiliations?"
+    r"|institutions?|download|(?:year|date) of publication|contributions?|motivation|methods?|results?"
     r"|take ?away message)[*_]*\s*[:：][*_]*\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -97,7 +99,8 @@ class _Blocks:
             if self._blank and block.kind == "text":
                 self._item.parts[-1] += " <br>"
             self._item.add(block)
-        elif block.kind == "text" and before and before.kind == "text" and not self._begins(line):
+        elif block.kind == "text" and before and before.kind == "text" and self._goes_on(before, line):
+            block.parts = [line.strip().lstrip("> ")]
             before.add(block)
         else:
             self.blocks.append(block)
@@ -108,6 +111,16 @@ class _Blocks:
 
     def _section(self) -> str:
         return " / ".join(h for h in self._headings[self._top :] if h)
+
+    def _goes_on(self, before: Block, line: str) -> bool:
+        """Whether a line belongs to the paragraph above it: in one piece with it; or links, a quotation, or
+        people below a title in bold."""
+        if not self._begins(line):
+            return True
+        if not _TITLED.match(before.text) or len(before.parts) >= _MOST_PARTS:
+            return False
+        bare = not MARKDOWN_LINK.search(MARKDOWN_IMAGE.sub("", before.text))
+        return line.lstrip()[:1] == ">" or _only_links(line) or (bare and bool(_SLANTED.match(line)))
 
     def _begins(self, line: str) -> bool:
         """Whether a line begins a paragraph: below a blank line, all of it in bold, or a reference."""
@@ -174,6 +187,20 @@ class _Blocks:
         block.header = self._header
 
 
+_TITLED = re.compile(r"[^\w*]{0,6}\*\*[^*]{12,}\*\*")
+_SLANTED = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_).*\]\(")
+"""A line of people and a venue in italics, and links, as stands below a title without any."""
+_MOST_PARTS = 40
+
+
+def _only_links(line: str) -> bool:
+    """Whether a line is links to what labels say, and badges."""
+    text = as_markdown(line)
+    links = MARKDOWN_LINK.findall(text)
+    bare = MARKDOWN_LINK.sub("", text)
+    return bool(links) and all(is_label(words) for words, _ in links) and not re.search(r"\w", bare)
+
+
 def _is_rule(line: str) -> bool:
     return "|" in line and bool(_RULE.fullmatch(line))
 
@@ -183,7 +210,9 @@ def _continues(item: Block, block: Block, blank: bool) -> bool:
     deeper = block.indent > item.indent + 1
     if block.kind == "item":
         named = re.search(r"[^\W\d_]{2,}", plain(item.text)) or not MARKDOWN_LINK.search(block.text)
-        return bool(deeper and named and (_is_detail(block.text) or _of_a_paper(item, block)))
+        labelled = any(_label(line) for line in item.details)
+        tells = labelled or _is_detail(block.text) or _of_a_paper(item, block)
+        return bool(deeper and named and tells)
     return block.kind == "text" and (deeper or not blank)
 
 
@@ -203,10 +232,22 @@ _LABEL = re.compile(r"[^\w(]{0,4}[A-Z][A-Za-z ]{2,20}: ")
 
 def _is_detail(text: str) -> bool:
     """Whether a nested item tells of the paper above it: a label, or nothing but links."""
-    if DETAIL.match(plain(text).lstrip(" \u2190-\u2bff")):
+    if _label(text):
         return True
     bare = MARKDOWN_LINK.sub(lambda m: "" if is_label(m[1]) else m[1], MARKDOWN_IMAGE.sub("", text))
-    return not re.sub(r"[\W_]+", "", re.sub(r"https?://\S+", "", bare))
+    words = re.sub(r"https?://\S+|\[\s*\]", "", bare)
+    return not re.sub(r"[\W_]+", "", words) or _tells_people(words)
+
+
+def _label(text: str) -> bool:
+    """Whether a text begins with a label that lists give to what they tell of a paper."""
+    return DETAIL.match(plain(text).lstrip(" \u2190-\u2bff")) is not None
+
+
+def _tells_people(words: str) -> bool:
+    """Whether words are people and where they published, and no more."""
+    found = beside(words)
+    return bool(found.authors and not found.description)
 
 
 def _cells(line: str) -> list[str]:

@@ -27,7 +27,7 @@ _SOFT = re.compile(r"[.?!][\"”’')]*\s+(?=[^a-z\s]|ar[xX]iv\b)|,\s+|\s[-–�
 _MOST_STOPS = 60
 """No title holds so many stops, commas and dashes; what follows is looked at behind each of them."""
 _SHORT_FORM = re.compile(
-    r"(?:\b(?:vs|st|no|nos|vol|dr|mr|mrs|ms|prof|fig|eq|sec|approx|e\.g|i\.e|etc|jr|sr|inc|pt|cf|resp|ed"
+    r"(?:\b(?:vs|st|no|nos|vol|dr|mr|mrs|ms|prof|fig|eq|sec|approx|mt|ft|e\.g|i\.e|etc|jr|sr|inc|pt|cf|resp|ed"
     r"|eds|v)"
     r"|(?:^|[\s.])[A-Z]|\d\.\d+)\.$",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _GOES_ON = re.compile(r"(?:An?|The|Towards?|On|How|What|Why|When|From|Is|Are|Can
 def end_of(plain: str, cell: bool) -> int:
     """Where the title of an unmarked text ends."""
     hard = next((m for m in _HARD.finditer(plain) if m.start() and _ends(m, plain)), None)
-    whole = plain[: hard.start()] if hard else plain
+    whole = plain[: hard.start()].rstrip(" -–—") if hard else plain
     for soft in islice(_SOFT.finditer(whole), _MOST_STOPS):
         if not re.search(r"[^\W\d_]{2,}", whole[: soft.start()]):
             continue
@@ -67,9 +67,14 @@ def _stops(mark: str, title: str, tail: str, cell: bool) -> bool:
         return is_beside(piece) or not (goes_on or (cell and tail[:1].isupper() and prose(piece) < 0))
     if is_beside(piece) or _all_beside(tail) or not re.search(r"\w", tail):
         return True
-    if mark[0] in "?!" or _SHORT_FORM.search(title):
+    if _may_go_on(mark, title):
         return prose(piece) > 6
     return not cell or prose(piece) > 2
+
+
+def _may_go_on(mark: str, title: str) -> bool:
+    """Whether a stop is one within titles: a question, a short form ("vs."), one behind a single word."""
+    return mark[0] in "?!" or " " not in title.strip() or _SHORT_FORM.search(title) is not None
 
 
 def _goes_on(piece: str) -> bool:

@@ -55,7 +55,7 @@ _FRONT = (
     ("place", re.compile(_PLACE + r" ?[,|](?=\s)")),
     ("place", re.compile(_PLACE + r" ?(?:--+|—)(?=\s)")),
     ("known", re.compile(_PLACE + r" ?(?:[-–—:.](?=\s)|(?=\x01|\*\*))")),
-    ("label", re.compile(r"`([^`]{1,40})`")),
+    ("label", re.compile(r"`([^`]{1,40})`(?!\s+[a-z])")),
     (
         "",
         re.compile(r"\*{0,2}(?:papers?|titles?|articles?|论文|标题)\*{0,2}\s*[:：]\s*\*{0,2}", re.IGNORECASE),
@@ -102,6 +102,8 @@ def _fits(kind: str, found: re.Match[str], text: str, front: Front) -> bool:
         front.year = front.year or int(found[1])
     elif kind in {"place", "known"}:
         return _is_place(kind, found, front)
+    elif kind == "label" and (place := place_in(found[1])) and place[1]:
+        front.venue, front.year = front.venue or place[0], front.year or place[1]
     elif kind == "label":
         front.tags.append(found[1])
         front.label = found[1] if len(front.tags) == 1 and not front.label else front.label

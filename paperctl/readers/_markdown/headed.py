@@ -118,8 +118,9 @@ def _lists_others(body: Sequence[Block], found: Mention) -> bool:
     items = [m for _, m in _sure(body, "item")]
     texts = _sure(body, "text")
     told = [m for text, m in texts if _CITED.match(text)]
-    own = [m for text, m in texts if re.match(r"\*\*[^*:]+", text) and _another(m, found)]
-    if own and all(m.fields.get("authors") for m in own):
+    own = [m for text, m in texts if re.match(r"[^\w*]{0,6}\*\*[^*]+", text) and _another(m, found)]
+    bold = [m for m in own if m.mark == "bold"]
+    if len(bold) > 1 or (own and all(m.fields.get("authors") for m in own)):
         return True
     return len(items) > 1 or any(_another(item, found) for item in (*items, *told))
 

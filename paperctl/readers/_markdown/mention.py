@@ -20,9 +20,10 @@ from paperctl.readers._markdown.inline import (
     unescaped,
 )
 from paperctl.readers._markdown.links import Marked, marked_links
+from paperctl.readers._markdown.marks import BOLD, QUOTED, Mark, Title
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.places import place_in
-from paperctl.readers._markdown.title import BOLD, QUOTED, Mark, Title, title_in
+from paperctl.readers._markdown.title import title_in
 from paperctl.readers._text import CODE_LINK, Link, arxiv_id, prose
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV, DOI_PREFIX

@@ -15,6 +15,7 @@ from paperctl.text.fold import fold
 
 FIELDS = {
     "title": "title", "author": "authors", "authors": "authors", "year": "year", "date": "year", "doi": "doi",
+    "year of publication": "year", "date of publication": "year",
     "venue": "venue", "journal": "venue", "booktitle": "venue", "conference": "venue", "publication": "venue",
     "publication_title": "venue", "proceedings_title": "venue", "conference_name": "venue",
     "published": "venue", "pub": "venue",

@@ -44,6 +44,8 @@ _DATED = re.compile(
 """A venue and a day: "arXiv, 5 Sep 2024"."""
 _ACRONYM = re.compile(rf"\W*({KNOWN})(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
 """Venues that lists name without a year."""
+_SHORT_YEAR = re.compile(rf"({KNOWN})[ -]?['’`]?(\d\d)(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
+"""A venue and the last digits of its year: "ICML19", "ICLR-20 workshop"."""
 WORKSHOP = re.compile(
     r"\W*(?:oral|spotlight|poster|highlight|best paper.*|under review|accepted|w/ code|new)\W*", re.I
 )
@@ -76,6 +78,8 @@ def _alone(bare: str) -> tuple[str, int | None] | None:
         return "arXiv", int(preprint[1]) if preprint[1] else None
     if acronym := _ACRONYM.fullmatch(bare):
         return acronym[1], None
+    if short := _SHORT_YEAR.fullmatch(bare):
+        return short[1], 2000 + int(short[2])
     if (arxiv := _ARXIV_MONTH.fullmatch(bare)) and not bare.endswith(tuple(_RECENT)):
         return arxiv[1], None
     if dated := _DATED.fullmatch(bare):
@@ -113,7 +117,7 @@ def _of_venue(bare: str) -> tuple[str, int | None] | None:
         return None
     if after and not (WORKSHOP.fullmatch(after) or len(after.split()) <= 2 or _AFTER_YEAR.match(after)):
         return None
-    return "" if _MONTH.fullmatch(found[1].strip()) else found[1].strip(), year_of(found)
+    return "" if _MONTH.fullmatch(found[1].strip()) else found[1].strip(" -"), year_of(found)
 
 
 _MONTH = re.compile(rf"(?:{MONTHS}|spring|summer|autumn|fall|winter)\.?", re.IGNORECASE)

@@ -14,10 +14,10 @@ from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import MARKDOWN_LINK, links, people
 from paperctl.text.fold import fold
 
-_TITLES = (
+_TITLES: tuple[str, ...] = (
     r"(?:.* )?titles?(?: .*)?|标题|题目",
     r"(?:name of )?(?:the )?papers?(?: names?)?|论文|papers? .*authors?.*",
-    r"publications?|articles?|works?|references?",
+    r"publications?|articles?|works?|references?|surveys?|reviews?",
     r"(?:.* )?names?",
 )
 """What a column of titles is called, the surest first."""
@@ -53,7 +53,19 @@ def row_paper(block: Block, ours: bool) -> Mention | None:
         for n, (name, cell) in enumerate(_named(names, block.cells)):
             if n != at:
                 _add_cell(found, name, cell, ours)
+        found.sure = found.sure or (_names_titles(names[at]) and _is_dated(found))
     return found
+
+
+def _names_titles(name: str) -> bool:
+    """Whether a column is called what only one of titles is."""
+    return any(re.fullmatch(pattern, name) for pattern in _TITLES[:-1])
+
+
+def _is_dated(found: Mention) -> bool:
+    """Whether a row has a year and people or a venue, as no row of tools has."""
+    fields = found.fields
+    return bool(fields.get("year") and (fields.get("venue") or fields.get("authors")))
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> list[tuple[str, str]]:

@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Literal, NamedTuple
 
 from paperctl.readers._markdown.beside import is_beside
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front, without_front
-from paperctl.readers._markdown.names import is_person, names_in
-from paperctl.readers._markdown.places import citation_in, place_in
+from paperctl.readers._markdown.marks import NAMED, MarkedWords, Title, marks_in, worthy
+from paperctl.readers._markdown.names import names_in
+from paperctl.readers._markdown.places import place_in
+from paperctl.readers._markdown.references import after_names, after_people
 from paperctl.readers._text import prose
-
-Mark = Literal["bold", "link", "quoted", "plain"]
-
-BOLD = re.compile(r"\*\*(?!\s)(.+?)(?<!\s)\*\*|__(?!\s)(.+?)(?<!\s)__|\*\*(.+?)\*\*")
-QUOTED = re.compile(
-    r"(?<!\w)[\"“]([^\"“”]{12,}?)[\"”](?!\w)|(?<!\w)``(.{12,}?)''|(?<!\w)[\"“](\*\*[^\"“”]+\*\*[.,]?)[\"”]"
-)
-_NAMED = re.compile("\x01([^\x01\x02]+)\x02")
-
-
-@dataclass(slots=True)
-class Title:
-    """A title, what stands before and after it, and the mark by which it was found."""
-
-    words: str
-    before: str
-    after: str
-    mark: Mark = "plain"
-    front: Front = field(default_factory=Front)
-
-
-class _Marked(NamedTuple):
-    """Words with a mark, and what stands around them."""
-
-    mark: Mark
-    inner: str
-    before: str
-    after: str
 
 
 def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | None:
@@ -54,8 +24,8 @@ def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | 
     found = (
         _italic(words)
         or _marked(words, front, ours)
-        or _after_people(words)
-        or _after_names(words)
+        or after_people(words)
+        or after_names(words)
         or _unmarked(words, ours, cell)
     )
     if found:
@@ -78,7 +48,7 @@ def _italic(words: str) -> Title | None:
 
 def _marked(words: str, front: Front, ours: bool) -> Title | None:
     """The title that a mark shows; None where none does."""
-    for one in _marks(words):
+    for one in marks_in(words):
         if _is_no_title(one, ours):
             continue
         if one.mark == "quoted":
@@ -95,7 +65,7 @@ def _marked(words: str, front: Front, ours: bool) -> Title | None:
     return None
 
 
-def _is_no_title(one: _Marked, ours: bool) -> bool:
+def _is_no_title(one: MarkedWords, ours: bool) -> bool:
     """Whether marked words are something else: a label, a place, words of a sentence or within a title."""
     if SECTION_WORD.fullmatch(one.inner) or _in_brackets(one):
         return True
@@ -106,25 +76,13 @@ def _is_no_title(one: _Marked, ours: bool) -> bool:
     return place_in(one.inner) is not None or _in_a_sentence(one) or _within_title(one) or _holds_a_link(one)
 
 
-def _marks(words: str) -> Iterator[_Marked]:
-    """The marked parts of a text, the surest kind of mark first."""
-    spans = [m.span() for pattern in (BOLD, _NAMED) for m in pattern.finditer(words)]
-    kinds: tuple[tuple[Mark, re.Pattern[str]], ...] = (("quoted", QUOTED), ("bold", BOLD), ("link", _NAMED))
-    for mark, pattern in kinds:
-        for match in pattern.finditer(words):
-            if mark == "quoted" and any(a < match.start() and match.end() < b for a, b in spans):
-                continue  # "Communicative Agents for “Mind” Exploration"
-            inner = next(group for group in match.groups() if group)
-            yield _Marked(mark, inner, words[: match.start()], words[match.end() :])
-
-
-def _in_brackets(one: _Marked) -> bool:
+def _in_brackets(one: MarkedWords) -> bool:
     """Whether marked words stand in brackets beside a title: "(ICDE 2022, **best demo award**)"."""
     opened = one.before.rfind("(")
     return opened > 8 and ")" not in one.before[opened:] and one.after.lstrip(" .*").startswith(")")
 
 
-def _quoted_title(one: _Marked) -> bool:
+def _quoted_title(one: MarkedWords) -> bool:
     """Whether words in quotation marks are the title and no words within one."""
     before = re.sub("[\x01\x02]|\\*\\*", "", one.before)
     if not worthy(one.inner):
@@ -136,9 +94,9 @@ def _quoted_title(one: _Marked) -> bool:
     return bool(names_in(before))
 
 
-def _title(one: _Marked) -> Title:
+def _title(one: MarkedWords) -> Title:
     """A marked title; words in bold before a colon may begin it, a link may hold a whole reference."""
-    if len(one.inner) > 40 and (reference := _after_people(one.inner)):
+    if len(one.inner) > 40 and (reference := after_people(one.inner)):
         return Title(reference.words, reference.before, f"{reference.after} {one.after}", one.mark)
     if begun := _begun_in_bold(one):
         return begun
@@ -146,13 +104,19 @@ def _title(one: _Marked) -> Title:
     if place := place_in_front(inner):
         told = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
         inner, after = inner[place.end() :], f" ({told}) {after}"
-    behind = re.search(r"\s*\(([^()]*)\)[\s.,]*$", inner)
-    if behind and place_in(behind[1]) is not None and worthy(inner[: behind.start()]):
-        inner, after = inner[: behind.start()], f"{behind[0]} {after}"
+    if behind := re.search(r"(?<=\S)\s*\(([^()]*)\)[\s.,]*$", inner):
+        places = filter(_is_dated_place, (behind[1], behind[1].rpartition(", ")[2]))
+        if told := next(places, behind[1] if place_in(behind[1]) and worthy(inner[: behind.start()]) else ""):
+            inner, after = inner[: behind.start()], f" ({told}) {after}"
     return Title(cleaned(inner), one.before, after, one.mark)
 
 
-def _begun_in_bold(one: _Marked) -> Title | None:
+def _is_dated_place(text: str) -> bool:
+    place = place_in(text)
+    return bool(place and place[1])
+
+
+def _begun_in_bold(one: MarkedWords) -> Title | None:
     """A title of which only what stands before a colon is in bold."""
     named = re.match(r"\s*:\s*(?=\w|\x01)", one.after)
     if one.mark == "bold" and (named or one.inner.rstrip().endswith(":")):
@@ -167,7 +131,7 @@ _JOINS = re.compile(r"\s+(?:by|in|at|from|with|and code|published|accepted|prese
 _OPEN = re.compile(r"(?:[^\W_]|[,'’])\s+$|\w$")
 
 
-def _within_title(one: _Marked) -> bool:
+def _within_title(one: MarkedWords) -> bool:
     """Whether words in bold are only stressed within a title: "The **primacy bias** in learning"."""
     if one.mark != "bold":
         return False
@@ -183,7 +147,7 @@ def _within_title(one: _Marked) -> bool:
     )
 
 
-def _in_a_sentence(one: _Marked) -> bool:
+def _in_a_sentence(one: MarkedWords) -> bool:
     """Whether a link stands in a sentence and names no paper of this item: "see [a paper](…) on this"."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"\*\*[^*]*\*\*|\x01[^\x02]*\x02", "", one.before))
     small = [
@@ -194,7 +158,7 @@ def _in_a_sentence(one: _Marked) -> bool:
     return prose(" ".join([*words, one.inner])) > -4 and not names_in(one.before)
 
 
-def _before_a_link(one: _Marked) -> bool:
+def _before_a_link(one: MarkedWords) -> bool:
     """Whether a nickname in bold stands before the title, a link: "**Your TTS**: [YourTTS: …](…)"."""
     link = re.match(r"\s*[:|–—-]+\s*\x01([^\x02]+)\x02", one.after) if one.mark == "bold" else None
     return bool(
@@ -202,11 +166,11 @@ def _before_a_link(one: _Marked) -> bool:
     )
 
 
-def _holds_a_link(one: _Marked) -> bool:
+def _holds_a_link(one: MarkedWords) -> bool:
     """Whether a whole item is in bold, and the title is a link in it."""
     if one.mark != "bold" or "\x02" not in one.inner:
         return False
-    outside = _NAMED.sub("", one.inner)
+    outside = NAMED.sub("", one.inner)
     return len(re.findall(r"[^\W\d_]{2,}", outside)) > 1
 
 
@@ -214,82 +178,11 @@ def _words_before(text: str) -> bool:
     return bool(re.search(r"[^\W\d_]{2,}", text))
 
 
-def _short(one: _Marked) -> bool:
+def _short(one: MarkedWords) -> bool:
     """Whether one word in bold or of a link is a title: a description follows it, or nothing but links."""
-    if not re.search(r"[^\W\d_]{2,}", one.inner) or (one.mark == "bold" and _NAMED.search(one.after)):
+    if not re.search(r"[^\W\d_]{2,}", one.inner) or (one.mark == "bold" and NAMED.search(one.after)):
         return False
     return bool(re.match(r"\s*(?:[-–—:]\s|[\[(]*\s*\x00|$)", one.after))
-
-
-_WORD_AND_MORE = re.compile(r"(?<=[^\W\d_]{2}):?\s+\w")
-
-
-def worthy(words: str) -> bool:
-    """Whether words are enough for a title and not all digits and marks."""
-    return len(re.findall(r"[^\W\d_]{2,}", words)) >= 2 or bool(_WORD_AND_MORE.search(words))
-
-
-_PEOPLE_AND_YEAR = re.compile(
-    r"(?P<people>[^\x00\"“|]{4,600}?)(?:\s*[,.]?\s*\((?P<a>(?:19|20)\d\d)[a-z]?(?:, \w+)?\)[.,:]?"
-    r"|[.,]\s+(?P<b>(?:19|20)\d\d)[a-z]?[.,:])"
-    r"\s+(?=[^\W\d_a-z]|\d|\x01|\*\*)"
-)
-
-
-def _after_people(words: str) -> Title | None:
-    """The title of a reference in the style of APA or ACL: its authors, the year, then itself."""
-    found = _PEOPLE_AND_YEAR.match(words)
-    if not found or not names_in(found["people"], lone=True, first=True):
-        return None
-    return _behind(words, found.end())
-
-
-_STOP = re.compile(r"(?<=[^\W\d_])[.:]\s+(?=[^\W_a-z]|[*\x01])")
-_AN_INITIAL = re.compile(r"(?:^|[\s.-])[A-Z]$")
-_MOST_STOPS = 40
-_BEHIND_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+)*,? [A-Z](?:\.?[ -]?[A-Z]){0,2}\.?")
-
-
-def _after_names(words: str) -> Title | None:
-    """The title of a reference that names its people without a year: "A. Lee, B. Roe. Title. ICML 2020"."""
-    for stop in islice(_STOP.finditer(words[:900]), _MOST_STOPS):
-        listed = words[: stop.start()]
-        if "\x00" in listed:
-            return None
-        initial = _AN_INITIAL.search(listed)
-        if (initial and not _initials_last(listed)) or re.match(r"[A-Z]\.", words[stop.end() :]):
-            continue
-        if not _are_people(listed, bool(initial)):
-            continue
-        found = _behind(words, stop.end())
-        if found is None or is_beside(found.words):
-            return None
-        return found if stop[0][0] == "." or citation_in(found.after) or is_beside(found.after) else None
-    return None
-
-
-def _are_people(listed: str, initial: bool) -> bool:
-    """Whether words are a list of people to its very end, which may be an initial."""
-    names = names_in(listed + "." * initial, first=True)
-    return bool(names) and (len(names) == 1 or initial or is_person(names[-1]) or names[-1] == "et al.")
-
-
-def _initials_last(listed: str) -> bool:
-    """Whether initials stand behind every name, so that the last may end the list: "Lee J, Roe A"."""
-    names = re.split(r"(?<=[A-Z.])[,;] (?:and |& )?|\s+and\s+|\s+&\s+", listed)
-    return len(names) > 1 and all(map(_BEHIND_NAME.fullmatch, names))
-
-
-def _behind(words: str, at: int) -> Title | None:
-    """The title of a reference, which begins where its people and its year end."""
-    rest = words[at:]
-    bare = re.sub("[\x01\x02]", "", rest)
-    marked = next((one for one in _marks(rest) if one.mark != "quoted" and not one.before.strip()), None)
-    if marked:
-        return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
-    end = end_of(bare, False)
-    title = cleaned(bare[:end])
-    return Title(title, words[:at], bare[end:]) if worthy(title) else None
 
 
 _OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re.IGNORECASE)
@@ -302,6 +195,6 @@ def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
     title = cleaned(plain[:end])
     if not cell and plain[end:].strip()[:1] == "\x00" and _OPEN_END.search(title):
         return None  # "papers accepted by [ICML'23](…)"
-    if not cell and prose(title) > 0 and any(map(_in_a_sentence, _marks(words))):
+    if not cell and prose(title) > 0 and any(map(_in_a_sentence, marks_in(words))):
         return None
     return Title(title, "", plain[end:]) if ours or worthy(title) else None
