@@ -181,7 +181,8 @@ def _report(session: Session, text: str, format: str | None, output: Path | None
 
 
 def _as_text(found: Mapping[str, Any]) -> Iterator[str]:
-    """The report for people: counts, decisions by day and person, reasons, the curve."""
+    """The report for people: counts, decisions by day and person, reasons, agreement, the curve."""
+    from paperctl.terminal.bars import agreement
     from paperctl.terminal.curve import curve
 
     kept = found["found"][-1] if found["found"] else 0
@@ -191,6 +192,10 @@ def _as_text(found: Mapping[str, Any]) -> Iterator[str]:
             yield ""
             yield title
             yield from (f"  {count:>6,}  {word or 'no reason given'}" for word, count in counts.items())
+    if found["agreement"]:
+        yield ""
+        yield "Reviewers"
+        yield from (f"  {line}" for line in agreement(found["agreement"]))
     if found["found"]:
         yield ""
         yield "Papers kept by papers read"

@@ -32,6 +32,8 @@ def decide(
             for paper, values in marks.items()
             if (new := _news(values, before[paper], store.reviewer, store.blind))
         }
+        if store.blind:
+            news = {paper: {**new, "blind": True} if "note" in new else new for paper, new in news.items()}
         return writing.append(store.decisions_file, {"did": did, "set": news}) if news else None
 
 

@@ -15,7 +15,8 @@
 
 `set` has the marks of papers, made by `by`; `votes` has the marks of others, by name, read from a file of
 theirs; `early` has the marks that they made before those, `settled` those made after. In a mark `resolves`
-ends a conflict, `alone` is for one version of a work only, and an empty `by` is everybody's.
+ends a conflict, `alone` is for one version of a work only, `blind` says that its writer did not see the notes
+that stood there, and an empty `by` is everybody's.
 `apart` are groups of papers, each distinct from those of the others but for `pairs` in the same event.
 `with`: wherever the papers named second were kept apart from others before, those named first are, too.
 A query that is null is deleted; a paper whose `removed` is null is back.
@@ -53,6 +54,7 @@ class _Mark(Struct):
     by: str = ""
     resolves: bool = False
     alone: bool = False
+    blind: bool = False
 
 
 class _Shape(Struct):

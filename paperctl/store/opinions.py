@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
-PERSONAL = frozenset({"decision", "reason", "stage", "note", "by", "resolves", "alone"})
+PERSONAL = frozenset({"decision", "reason", "stage", "note", "by", "resolves", "alone", "blind"})
 """The values of a mark that belong to one person; the others are one for all."""
 FULL_TEXT = "fulltext"
 """The later of the two stages: whoever decides from the full text knows more."""
@@ -222,7 +222,7 @@ def _take_note(found: Opinion, mark: Mark) -> None:
     note, by = mark.values["note"] or "", mark.by
     if mark.here and not by:
         found.notes.clear()
-    elif mark.here and "" in found.notes:
+    elif mark.here and not mark.values.get("blind") and "" in found.notes:
         if {*found.notes, *found.decided_by} <= {"", by}:
             del found.notes[""]  # the only person here replaced the note that was shown
         else:

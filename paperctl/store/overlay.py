@@ -40,12 +40,14 @@ class Overlay(Struct):
     works: Works = field(default_factory=Works)
     reviewers: set[str] = field(default_factory=set)
     """The names of those who marked a paper."""
+    blind: bool = False
+    """Whether one person alone looks at their own marks: notes without a name may be anybody's."""
 
     @classmethod
     def of(cls, events: Iterable[Event], works: Works | None = None, only: str | None = None) -> Overlay:
         """The overlay of these events; later ones win. With `only`, the marks of everybody but this person
         are left out."""
-        overlay = cls(works=works or Works())
+        overlay = cls(works=works or Works(), blind=only is not None)
         for event in standing(events):
             at = event["at"]
             for paper, values in event.get("set", {}).items():
@@ -77,6 +79,8 @@ class Overlay(Struct):
             return
         if mark.by:
             self.reviewers.add(mark.by)
+        if self.blind and not mark.by:
+            mark = mark._replace(values={name: mark.values[name] for name in mark.values if name != "note"})
         if only is None or mark.by in ("", only):
             self.marks.setdefault(paper, []).append(mark)
 
@@ -107,9 +111,10 @@ class Overlay(Struct):
             shared = self._shared(name for m in work if m.id != record["id"] for name in m.names)
             marks = sorted([*marks, *shared], key=_at) if shared else marks
             first = first or next((Vote("", "", m.decision) for m in work if m.decision), None)
-        if not marks and first is None and not record["note"]:
+        note = None if self.blind else record["note"]
+        if not marks and first is None and not note:
             return None
-        return opinion_of(marks, first, record["note"])
+        return opinion_of(marks, first, note)
 
     def _shared(self, papers: Iterable[str]) -> list[Mark]:
         """The marks on these versions of a work that are for the others, too."""
@@ -152,6 +157,8 @@ class Overlay(Struct):
         and the corrections of its topics."""
         record["work"] = self.works.front(record["id"]) if record["versions"] else record["id"]
         record["decided_by"] = []
+        if self.blind:
+            record["note"] = None
         found = self.opinion(record) if self.marks or record["versions"] else None
         if found is not None:
             _decided(record, found)

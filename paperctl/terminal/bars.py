@@ -138,13 +138,18 @@ def _agreement(found: Mapping[str, Any], draw: Bars) -> Iterator[str]:
     if not found:
         return
     yield from draw.heading("Reviewers")
+    for line in agreement(found):
+        yield from wrap(clean(line), draw.width)
+
+
+def agreement(found: Mapping[str, Any]) -> Iterator[str]:
+    """How far reviewers agree, a line for all and one for each two of them."""
     states = ", ".join(f"{found[name]:,} {name}" for name in ("agreed", "conflict", "resolved"))
-    yield from wrap(f"papers decided by several: {states}", draw.width)
+    yield f"papers decided by several: {states}"
     for pair in found["pairs"]:
         kappa = "not defined" if pair["kappa"] is None else f"{pair['kappa']:.2f}"
-        names = clean(" and ".join(pair["reviewers"]))
-        line = f"{names}: {pair['agreement']:.0%} of {pair['papers']:,} agreed, Cohen's kappa {kappa}"
-        yield from wrap(line, draw.width)
+        names = " and ".join(pair["reviewers"])
+        yield f"{names}: {pair['agreement']:.0%} of {pair['papers']:,} agreed, Cohen's kappa {kappa}"
 
 
 def _chart(

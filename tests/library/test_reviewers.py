@@ -137,6 +137,9 @@ def test_kappa_by_the_textbook(four: tuple[Paperctl, list[str]]) -> None:
         by(paperctl, "Bob", bob, paper)
     (pair,) = paperctl("stats", "--json").json["agreement"]["pairs"]
     assert pair == {"reviewers": ["Ann", "Bob"], "papers": 4, "agreed": 3, "agreement": 0.75, "kappa": 0.5}
+    report = paperctl("screen", "report", "--json").json
+    assert report["agreement"] == paperctl("stats", "--json").json["agreement"]
+    assert "Ann and Bob: 75% of 4 agreed, Cohen's kappa 0.50" in paperctl("screen", "report").out
 
 
 def test_a_colleagues_file_is_the_colleagues_word(four: tuple[Paperctl, list[str]], tmp_path: Path) -> None:

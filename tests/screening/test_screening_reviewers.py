@@ -42,6 +42,17 @@ def test_a_blind_session_shows_nothing_of_what_others_said(store_of: StoreOf) ->
     }
 
 
+def test_a_blind_session_hides_notes_without_a_name_and_keeps_them(store_of: StoreOf) -> None:
+    store = store_of({**record("The first of two papers"), "note": "a colleague's words"})
+    bob = session_of(of(store, "Bob", blind=True))
+    assert "a colleague's words" not in seen(bob)
+    press(bob, "n")
+    write(bob, "mine")
+    assert "mine" in seen(bob) and "a colleague's words" not in seen(bob)
+    (paper,) = Store(store.folder).papers()
+    assert paper["note"] == "a colleague's words\nBob: mine"
+
+
 def test_a_conflict_comes_again_and_the_next_word_settles_it(store_of: StoreOf) -> None:
     store = two_papers(store_of)
     press(session_of(of(store, "Ann")), "k", "s")
