@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from paperctl.index.facts import Facts
-from paperctl.index.texts import COLUMNS, SORTED, Texts, of_line, words
+from paperctl.index.layout import COLUMNS, SORTED
+from paperctl.index.texts import Texts, of_line, words
 from paperctl.record import Record
 from paperctl.store.lazy import own_id
 from paperctl.text.alike import alike
 
-LAYOUT = 3
-"""Changes with the tables and with the folding of words."""
 _SOME = 2_000
 _WASTE = 0.25
 _IN_MEMORY = 1 << 26

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Protocol
 
-from paperctl.index.texts import COLUMNS, spaced
+from paperctl.index.layout import COLUMNS, spaced
 from paperctl.query.match import with_joined_words
 from paperctl.query.terms import says_whether, words_of
 from paperctl.query.tree import And, Node, Or, Term
@@ -39,11 +39,16 @@ def of_tree(node: Node, words: Vocabulary, joined: tuple[str, ...] = ()) -> str 
 
 
 def every(parts: Iterable[str]) -> str | None:
-    return " AND ".join(f"({part})" for part in dict.fromkeys(parts)) or None
+    return _together(" AND ", parts)
 
 
 def any_of(parts: Iterable[str]) -> str | None:
-    return " OR ".join(f"({part})" for part in dict.fromkeys(parts)) or None
+    return _together(" OR ", parts)
+
+
+def _together(sign: str, parts: Iterable[str]) -> str | None:
+    several = [*dict.fromkeys(parts)]
+    return sign.join(f"({part})" for part in several) if len(several) > 1 else "".join(several) or None
 
 
 def _of_term(term: Term, words: Vocabulary, joined: tuple[str, ...]) -> str | None:
@@ -63,7 +68,8 @@ def _of_term(term: Term, words: Vocabulary, joined: tuple[str, ...]) -> str | No
 def of_sought(sought: Sought, words: Vocabulary) -> str:
     """The expression of words in a row, in all their spellings."""
     text = spaced(sought.text).split()
-    ways = [_phrase(text, begins=not sought.whole)]
+    written = _phrase(text, begins=not sought.whole)
+    ways = [written]
     if not sought.literal:
         for way in (tuple(text), *sought.others):
             ways.extend(_alike([words.spellings(word) for word in spaced(" ".join(way)).split()]))
@@ -74,6 +80,9 @@ def of_sought(sought: Sought, words: Vocabulary) -> str:
                 ways.extend(_alike([*(words.spellings(word) for word in before), ends]))
                 if before:
                     ways.extend(_alike([words.spellings(word) for word in before], last))
+    if not sought.whole and len(text) == 1:
+        # All words that begin so are asked for: each of them by itself would cost as much again.
+        ways = [way for way in ways if way == written or not _is_begun(way, text[0])]
     found = any_of(way for way in ways if way) or ""
     return f"{{{sought.field}}} : ({found})" if sought.field else found
 
@@ -90,6 +99,11 @@ def _alike(spellings: Sequence[Sequence[str]], beginning: str = "") -> list[str]
         return [_phrase([*way, *tail], begins=bool(tail)) for way in product(*spellings)]
     parts = [any_of(_phrase([word], begins=False) for word in several) or "" for several in spellings]
     return [every([*parts, _phrase([beginning], begins=True)] if beginning else parts) or ""]
+
+
+def _is_begun(way: str, beginning: str) -> bool:
+    """Whether a phrase is one word that begins so, or the beginning of one."""
+    return way.startswith(f'"{beginning}') and " " not in way.removesuffix(" *")
 
 
 def _phrase(words: Sequence[str], *, begins: bool) -> str:

@@ -7,12 +7,9 @@ from collections import Counter
 
 from msgspec import Struct
 
-from paperctl.index.texts import SORTED, Texts
+from paperctl.index.layout import OUT_OF_ORDER, SORTED, TWICE
+from paperctl.index.texts import Texts
 from paperctl.record.tallies import Counted, Tally, tallies
-
-OUT_OF_ORDER, TWICE = "out of order", "twice"
-"""Kinds of a tally that count no papers: whether rows are in another order than lines, and lines that have
-the id of another one."""
 
 
 class _Alike(Struct):

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from heapq import merge
 from io import FileIO
 from itertools import chain, groupby
 
 from paperctl.index import expression
-from paperctl.index.facts import OUT_OF_ORDER, TWICE
-from paperctl.index.texts import COLUMNS, SORTED
+from paperctl.index.layout import COLUMNS, OUT_OF_ORDER, SORTED, TWICE
 from paperctl.query.corpus import Alternatives
+from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
 from paperctl.query.near import near
 from paperctl.query.wording import Sought
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 from paperctl.record.fields import SEARCHED
 from paperctl.record.tallies import Tally
 from paperctl.store import Store
@@ -66,6 +66,8 @@ class Indexed:
         self._connection = connection
         self._lines_of = lines
         self._words = Words(connection)
+        self._count = cache(self._counted)
+        self._found: dict[str, tuple[int, list[_Place]]] = {}
         (self._papers,) = connection.execute("SELECT count(*) FROM paper").fetchone()
         (texts,) = connection.execute("SELECT max(rowid) FROM words_in_docsize").fetchone()
         self._waste = (texts or 0) - self._papers
@@ -139,7 +141,7 @@ class Indexed:
         )
         # In their order the first are read before the last are found, of which often few are needed.
         in_order = sorted(rows) if self._tally(OUT_OF_ORDER) else rows
-        every = (row for row, _ in groupby(merge(in_order, sorted(self._noted()))))
+        every = (row for row, _ in groupby(merge(in_order, sorted(self._noted))))
         return (record for record in self._read(every) if query.matches(record))
 
     # ---- for a search -------------------------------------------------------------------------
@@ -149,11 +151,13 @@ class Indexed:
         sought = self._expression(query)
         if sought is None:
             return (record for record in self._store.papers(query.needles) if query.matches(record))
-        noted = self._noted()
+        noted = self._noted
+        best = self._best(sought, weighed)
         # Those that will be weighed exactly come in the order of the store: it decides between equals.
-        first = sorted({*noted, *self._best(sought, weighed)})
-        rest = (row for row in self._best(sought, -1, weighed) if row not in noted)
-        return (record for record in self._read(chain(first, rest)) if query.matches(record))
+        first = sorted({*noted, *best})
+        rest = self._behind(sought, weighed) if len(best) == weighed else ()
+        every = chain(first, (row for row in rest if row not in noted))
+        return (record for record in self._read(every) if query.matches(record))
 
     def holding_most(
         self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
@@ -164,12 +168,14 @@ class Indexed:
         subsets = list(_subsets(rarest, weights, least))
         sought = expression.any_of(expression.every(ways[n] for n in subset) or "" for subset in subsets)
         best = {*self._best(expression.every(ways) or "", _BEST), *self._best(sought or "", _BEST)}
-        return self._read(sorted({*self._noted(), *best}))
+        return self._read(sorted({*self._noted, *best}))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         # Of numbers and addresses the index knows nothing: they are rare.
         counts = [
-            self._count(expression.of_sought(word, self._words)) if word.field in ("", *COLUMNS) else 1
+            self._count(expression.of_sought(word, self._words)) + self._by_notes(word)
+            if word.field in ("", *COLUMNS)
+            else 1
             for word in words
         ]
         return counts, self._papers
@@ -182,13 +188,23 @@ class Indexed:
     def _expression(self, query: Query) -> str | None:
         return expression.of_tree(query.tree, self._words)
 
-    def _count(self, sought: str) -> int:
+    def _counted(self, sought: str) -> int:
         join = "JOIN paper ON paper.row = words_in.rowid" if self._waste else ""
         sql = f"SELECT count(*) FROM words_in {join} WHERE words_in MATCH ?"
         found: int = self._connection.execute(sql, (sought,)).fetchone()[0]
         return found
 
-    def _best(self, sought: str, most: int, after: int = 0) -> Iterator[tuple[int, int, int]]:
+    def _best(self, sought: str, most: int) -> list[_Place]:
+        """The first so many papers of an expression, best first. What answers one query is asked for again
+        where the query is relaxed."""
+        before, rows = self._found.get(sought, (0, []))
+        if before < most and (not before or len(rows) == before):
+            rows = [*self._behind(sought, 0, most)]
+            self._found[sought] = most, rows
+        return rows[:most]
+
+    def _behind(self, sought: str, after: int, most: int = -1) -> Iterator[_Place]:
+        """The papers of an expression behind the first so many, best first."""
         weights = ", ".join(str(SEARCHED[name].weight) for name in COLUMNS)
         found = self._connection.execute(
             "SELECT paper.place, paper.at, paper.length FROM"
@@ -198,10 +214,24 @@ class Indexed:
         )
         yield from found.fetchall()  # a reader may close the index before the last one
 
-    def _noted(self) -> set[tuple[int, int, int]]:
+    def _by_notes(self, word: Sought) -> int:
+        """How many papers more hold a word with the notes of people than as the index knows them."""
+        if word.field not in ("", "note"):
+            return 0
+        return sum(word.anywhere(after) - word.anywhere(before) for before, after in self._with_notes)
+
+    @cached_property
+    def _with_notes(self) -> list[tuple[Haystack, Haystack]]:
+        """The papers with notes of people, each as its line has it and with what people say of it."""
+        bare = self._lines(sorted(self._noted))
+        apply = self._store.overlay.apply
+        return [(Haystack(as_record({**record})), Haystack(apply(record))) for record in bare]
+
+    @cached_property
+    def _noted(self) -> set[_Place]:
         """Papers with a note of a person: it is kept elsewhere, and the index does not know it."""
         overlay = self._store.overlay
-        own = [paper for paper, marks in overlay.marks.items() if any(m.values.get("note") for m in marks)]
+        own = [paper for paper, marks in overlay.marks.items() if any("note" in m.values for m in marks)]
         noted = {*own, *(name for paper in own for m in overlay.works.of(paper) for name in m.names)}
         return {row for paper in noted for row in self._named(paper)}
 

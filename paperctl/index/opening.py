@@ -14,8 +14,8 @@ from typing import BinaryIO
 import msgspec
 
 from paperctl.errors import StoreError
-from paperctl.index.build import LAYOUT, Wasted, create, fill
 from paperctl.index.indexed import Indexed
+from paperctl.index.layout import LAYOUT
 from paperctl.parallel.reports import Notify, Progress, no_message, no_progress
 from paperctl.store import Store, files
 
@@ -69,6 +69,8 @@ def _index(
 
 
 def _make(store: Store, stream: BinaryIO, report: Progress, notify: Notify) -> None:
+    from paperctl.index.build import Wasted
+
     target = store.folder / NAME
     temporary = target.with_name(f"{NAME}.json{files.TEMPORARY}{os.getpid()}")  # swept with the others
     try:
@@ -97,6 +99,8 @@ def _make(store: Store, stream: BinaryIO, report: Progress, notify: Notify) -> N
 
 
 def _write(path: Path, store: Store, stream: BinaryIO, report: Progress, *, new: bool) -> None:
+    from paperctl.index.build import create, fill
+
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         # No other process sees the file before it is whole.

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 from msgspec import Struct
 
-from paperctl.query.haystack import UNSPACED
+from paperctl.index.layout import COLUMNS, spaced
 from paperctl.record import SCHEMA, Record
 from paperctl.record.fields import SEARCHED
 from paperctl.record.ids import known_ids
@@ -16,9 +16,6 @@ from paperctl.record.tallies import Counted, counted
 from paperctl.record.values import texts
 from paperctl.text.fold import fold
 
-COLUMNS = tuple(SEARCHED)
-SORTED = {"year": True, "title": False, "venue": False, "added": True}
-"""The fields of `Texts.order`, each with whether it stands there whole and not only its beginning."""
 _STATED = b'"funnel"'
 _BEGINNING = 12
 """Characters: few papers have more than these in common, and whole titles are an eighth of an index."""
@@ -62,7 +59,7 @@ _IN_A_PAPER: dict[str, Callable[[_Paper], list[str]]] = {
 
 class Texts(Struct):
     """The ids that name a paper, its own first, and for each column a text of which FTS5's ASCII tokeniser
-    makes the folded words; by what it is sorted, and what it is counted among."""
+    makes the folded words; what it is sorted by (`SORTED`), and what it is counted among."""
 
     ids: list[str]
     columns: list[str]
@@ -121,8 +118,3 @@ def _words(values: list[str]) -> str:
 def words(column: str) -> list[str]:
     """The folded words of a column's text."""
     return (fold(column) if column.isascii() else column).split()
-
-
-def spaced(folded: str) -> str:
-    """Folded text with each letter of a script without blanks as a word of its own."""
-    return folded if folded.isascii() else UNSPACED.sub(r" \g<0> ", folded)

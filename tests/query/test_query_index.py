@@ -243,5 +243,8 @@ def test_an_index_follows_loads_and_notes(indexed: Paperctl, tmp_path: Path) -> 
     assert indexed("mark", "keep", paper, "--note", "plugh").status == 0
     assert indexed("list", "plugh", "--ids").out.split() == [paper]
     assert indexed("search", "plugh weevils", "--ids").out.split()[0] == paper
+    # A word that only a note holds is held: of two, the other is the one that no paper has.
+    assert indexed("list", "plugh", "xyzzyq").err.strip() == 'no paper has "xyzzyq"'
+    assert "plugh" not in indexed("search", "plugh", "xyzzyq", "weevils").err
     assert indexed("undo").status == 0
     assert indexed("list", "plugh", "--ids").out == ""
