@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,7 @@ class Session:
 
     @cached_property
     def store(self) -> Store:
+        from paperctl.library.finding import places_of
         from paperctl.record.citekeys import checked_pattern
         from paperctl.store import Store
         from paperctl.store.history import Keep
@@ -84,6 +85,7 @@ class Session:
             raise UsageError(f"{folder}: the store is a folder, this is a file")
         store = Store(folder, self.warn)
         store.wait = self.wait
+        store.lookup = partial(places_of, store)
         store.reviewer = reviewer_name(self.settings)
         keep = self.settings["history.keep"], self.settings["history.keep_mb"] * 1_000_000
         store.keep = Keep(*keep)

@@ -76,8 +76,11 @@ class Indexed:
 
     def with_ids(self, ids: Collection[str]) -> list[Record]:
         """The papers that have these ids themselves, in the order of the store."""
-        rows = {row for paper in ids for row in self._places("paper.id = ?", paper)}
-        return [record for record in self._read(sorted(rows)) if record["id"] in ids]
+        return [record for record in self._read(self.places_of(ids)) if record["id"] in ids]
+
+    def places_of(self, ids: Collection[str]) -> list[_Place]:
+        """Where the papers stand that have these ids themselves."""
+        return sorted({place for paper in ids for place in self._places("paper.id = ?", paper)})
 
     def sorted_first(self, keys: Sequence[tuple[str, bool]], most: int) -> list[Record] | None:
         """The papers that come first by these fields, each with whether it descends, and maybe others, in the

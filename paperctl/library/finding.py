@@ -84,6 +84,12 @@ def _known_to_index(store: Store, ids: Collection[str]) -> list[Record] | None:
     return found if found and len(found) == len(set(ids)) else None
 
 
+def places_of(store: Store, ids: Collection[str]) -> list[tuple[int, int, int]] | None:
+    """Where the lines of the papers with these ids stand, see `Store.lookup`."""
+    with indexed(store, make=False) as index:
+        return index.answered(lambda papers: papers.places_of(ids)) if index is not None else None
+
+
 def sorted_first(
     store: Store,
     keys: Sequence[tuple[str, bool]],

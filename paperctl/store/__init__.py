@@ -59,6 +59,9 @@ class Store:
         self.corrections_file = folder / "corrections.jsonl"
         self.looked_through: files.State | None = None
         """The state of papers.jsonl in which no line is of a newer version."""
+        self.lookup: Callable[[Collection[str]], Iterable[tuple[int, int, int]] | None] | None = None
+        """Tells of the papers with these ids which lines they are, from 0, where they begin and how long
+        they are; None where it does not know."""
         self._works: tuple[files.State | None, Works] | None = None
 
     # ---- reading: no lock, the last committed state -------------------------------------------
@@ -231,7 +234,7 @@ class Store:
 
     def took_place(self, intent: Intent) -> bool:
         """Whether the change of an intent was committed."""
-        if intent.change is None or intent.after == files.stamp(self.papers_file):
+        if intent.change is None or files.has_stamp(self.papers_file, intent.after):
             return True
         return any(change.at == intent.change for change in self.committed())
 
@@ -291,7 +294,7 @@ class Store:
         """Whether the last of these changes did not take place, because its writer was stopped."""
         if not changes or changes[-1].before == changes[-1].after:
             return False
-        return files.stamp(self.papers_file) == changes[-1].before
+        return files.has_stamp(self.papers_file, changes[-1].before)
 
 
 __all__ = ["Logged", "Store", "Writing", "encode"]

@@ -48,7 +48,7 @@ def correct_topics(store: Store, changes: Mapping[str, Mapping[str, Sequence[str
         for paper, change in changes.items()
     }
     with store.writing() as writing:
-        had = {r["id"]: store.overlay.topics_of(r) for r in writing.papers_with(topics.keys()).values()}
+        had = {r["id"]: store.overlay.topics_of(r) for r in writing.papers_of(topics.keys()).values()}
         news: dict[str, dict[str, bool | None]] = {}
         for paper, corrected in topics.items():
             so_far = had.get(paper, {})
@@ -66,7 +66,7 @@ def label(
     with store.writing() as writing:
         news: dict[str, dict[str, bool]] = {}
         chosen = set(papers)
-        for record in writing.papers_with(chosen).values():
+        for record in writing.papers_of(chosen).values():
             if record["id"] in chosen:
                 has = store.overlay.apply(record).get("labels") or ()
                 if new := {name: on for name, on in labels.items() if (name in has) is not on}:
@@ -96,7 +96,7 @@ def _before(store: Store, marks: Marks, writing: Writing, records: Iterable[Reco
     several = bool(overlay.reviewers - {store.reviewer})
     needed = {p for p, values in marks.items() if several or _repeats(values, found[p], store.reviewer)}
     if needed - known.keys():
-        known |= {r["id"]: r for r in writing.papers_with(needed).values()}
+        known |= {r["id"]: r for r in writing.papers_of(needed).values()}
     found.update((paper, _marks_on(overlay, known[paper])) for paper in needed & known.keys())
     return found
 

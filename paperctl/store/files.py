@@ -246,6 +246,11 @@ def stamp(path: Path) -> Stamp:
     return Stamp(size, crc)
 
 
+def has_stamp(path: Path, stamped: Stamp) -> bool:
+    """Whether a file has this content; it is read only where it is as long."""
+    return (state(path) or (0,))[0] == stamped.size and stamp(path) == stamped
+
+
 def failure(path: Path, fault: OSError) -> StoreError:
     """The error of the disk, in one line."""
     hints = {

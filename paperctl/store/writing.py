@@ -13,13 +13,14 @@ import msgspec
 
 from paperctl.errors import StoreError
 from paperctl.record import SCHEMA, Record
-from paperctl.store import files, history
+from paperctl.store import files, history, looked_through
 from paperctl.store.citekeys import Added, Additions, keys_for, line_of
 from paperctl.store.damaged import set_aside
 from paperctl.store.events import Event, read_events
 from paperctl.store.history import Hunk
 from paperctl.store.journal import Intent, drop_intent, read_intent, write_intent
-from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning
+from paperctl.store.lazy import LazyPapers, may_be_newer, mentioning, own_id
+from paperctl.store.looked_through import was_looked_through
 from paperctl.store.shape import refuse_newer
 
 if TYPE_CHECKING:
@@ -52,6 +53,20 @@ class Writing:
                 refuse_newer(record)
                 found[n] = record
         return found
+
+    def papers_of(self, ids: Collection[str]) -> dict[int, Record]:
+        """Of the papers that `papers_with` gives at least those that have one of these ids themselves; read
+        alone where something derived knows where they stand."""
+        found: dict[int, Record] = {}
+        places = self.store.lookup(ids) if ids and self.store.lookup is not None else None
+        with contextlib.suppress(OSError), self.store.papers_file.open("rb") as stream:
+            for n, at, length in places or ():
+                stream.seek(at)
+                line = stream.read(length)
+                if own_id(line) is not None and (record := self.store.record(line, n + 1)) is not None:
+                    found[n] = record
+        whole = bool(found) and {record["id"] for record in found.values()} == set(ids)
+        return found if whole else self.papers_with(ids)
 
     def lazy_papers(self) -> LazyPapers:
         """The papers that can be read, each decoded when it is asked for. Raises StoreError for papers
@@ -105,7 +120,10 @@ class Writing:
         target = Path(os.path.realpath(store.papers_file))
         before = files.stamp(target)
         taken: list[list[bytes]] = []
-        temporary, after = files.write_temporary(target, history.patched(store.lines(), hunks, taken))
+        newer: list[bytes] = []
+        lines = _watched(history.patched(store.lines(), hunks, taken), newer)
+        temporary, after = files.write_temporary(target, lines)
+        written = files.state(temporary)
         *ats, at = self._next_ats(len(events) + 1)
         header = {
             "at": at,
@@ -140,6 +158,8 @@ class Writing:
             self._finish(intent)
         store.refresh()
         history.prune(store.folder, store.keep)
+        if not newer and written is not None:
+            looked_through.note(store.folder, written)
         return at
 
     def _replace_papers(self, temporary: Path, target: Path, after: files.Stamp) -> None:
@@ -183,13 +203,17 @@ class Writing:
 
     def _refuse_newer(self) -> None:
         """Raises StoreError for papers of a newer version; a file that was looked through is not again."""
-        now = files.state(self.store.papers_file)
-        if now is not None and now == self.store.looked_through:
+        store = self.store
+        now = files.state(store.papers_file)
+        if now is not None and now == store.looked_through:
             return
-        for n, line in enumerate(self.store.lines(), 1):
-            if may_be_newer(line):
-                refuse_newer(self.store.record(line, n))
-        self.store.looked_through = now
+        if now is None or not was_looked_through(store.folder, now):
+            for n, line in enumerate(store.lines(), 1):
+                if may_be_newer(line):
+                    refuse_newer(store.record(line, n))
+            if now is not None:
+                looked_through.note(store.folder, now)
+        store.looked_through = now
 
     def _finish(self, intent: Intent) -> None:
         """Puts the events of a change that took place into their files. Where the disk refuses, they stay in
@@ -243,6 +267,14 @@ class Writing:
         if _rfc3339(first) <= last:
             first = datetime.fromisoformat(last) + timedelta(microseconds=1)
         return [_rfc3339(first + timedelta(microseconds=n)) for n in range(count)]
+
+
+def _watched(lines: Iterable[bytes], newer: list[bytes]) -> Iterator[bytes]:
+    """The lines; those that may be of a newer version go to `newer`, too."""
+    for line in lines:
+        if may_be_newer(line):
+            newer.append(line)
+        yield line
 
 
 class _Lines(Collection[bytes]):
