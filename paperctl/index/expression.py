@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Protocol
 
@@ -74,17 +74,23 @@ def of_sought(sought: Sought, words: Vocabulary) -> str:
         for way in (tuple(text), *sought.others):
             ways.extend(_alike([words.spellings(word) for word in spaced(" ".join(way)).split()]))
         if not sought.whole:
-            for *before, last in (text, *([word] for word in sought.joined), ["".join(text)]):
-                ways.append(_phrase([*before, last], begins=True) if not before else "")
-                ends = words.begun(american(last), but=last)
-                ways.extend(_alike([*(words.spellings(word) for word in before), ends]))
-                if before:
-                    ways.extend(_alike([words.spellings(word) for word in before], last))
-    if not sought.whole and len(text) == 1:
-        # All words that begin so are asked for: each of them by itself would cost as much again.
-        ways = [way for way in ways if way == written or not _is_begun(way, text[0])]
+            ways.extend(_begun(sought, text, words))
+            if len(text) == 1:
+                # All words that begin so are asked for: each of them by itself would cost as much again.
+                ways = [way for way in ways if way == written or not _is_begun(way, text[0])]
     found = any_of(way for way in ways if way) or ""
     return f"{{{sought.field}}} : ({found})" if sought.field else found
+
+
+def _begun(sought: Sought, text: Sequence[str], words: Vocabulary) -> Iterator[str]:
+    """Phrases of words in a row of which the last is only the beginning of one."""
+    for *before, last in (text, *([word] for word in sought.joined), ["".join(text)]):
+        if not before:
+            yield _phrase([last], begins=True)
+        spellings = [words.spellings(word) for word in before]
+        yield from _alike([*spellings, words.begun(american(last), but=last)])
+        if before:
+            yield from _alike(spellings, last)
 
 
 def _alike(spellings: Sequence[Sequence[str]], beginning: str = "") -> list[str]:

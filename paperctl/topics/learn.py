@@ -21,7 +21,8 @@ from paperctl.topics.tagging import tag
 ENOUGH = 20
 """Corrections of a topic before anything is learned."""
 EACH = 3
-"""Of the papers that the rules do not give the topic, corrections must give it to so many, and to so many not."""
+"""Of the papers that the rules do not give the topic, corrections must give it to so many, and to so many
+not."""
 FOLDS = 5
 EVIDENCE = 2.0
 """How much better, in log-likelihood, answers must be explained by the rank than by nothing; chance alone

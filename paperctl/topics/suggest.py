@@ -89,8 +89,8 @@ def suggest(
 def _unlike(
     topic: str, tagged: Collection[int], records: Sequence[Mapping[str, Any]], tagger: Tagger
 ) -> list[int]:
-    """Papers that neither a person nor a rule gives the topic. Those with the topic by a rule are not checked:
-    their words speak neither for nor against it."""
+    """Papers that neither a person nor a rule gives the topic. Those with the topic by a rule are not
+    checked: their words speak neither for nor against it."""
     others = [i for i in range(len(records)) if i not in set(tagged)]
     others = others[:: max(1, len(others) // OTHERS)][:OTHERS]
     return [i for i in others if topic not in tagger.tag(records[i]).topics]
