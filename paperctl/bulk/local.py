@@ -16,6 +16,7 @@ from paperctl.bulk.reading import Read, Row, rows
 from paperctl.deduplicate import Plan, plan
 from paperctl.errors import MissingExtra
 from paperctl.library.merge import Merger
+from paperctl.library.naming import name_apart
 from paperctl.parallel.reports import Progress
 from paperctl.record import Record, as_record, by_name
 from paperctl.record.ids import exact_id
@@ -34,8 +35,7 @@ def run(slices: Sequence[Slice], job: Job, work: Path, progress: Progress) -> Ru
     found.sort(key=lambda row: (row.order, row.entry, row.row))
     records = _records(found)
     decided = plan(records, progress=progress) if job.dedupe else Plan()
-    merger = Merger(records)
-    merger.join(decided.clusters)
+    merger = _joined(found, records, decided)
     papers = {n: record for n in range(len(records)) if (record := merger.now(n)) is not None}
     if job.tagger is not None:
         progress("tagging", 0.0)
@@ -80,6 +80,24 @@ def _records(found: Sequence[Row]) -> list[Record]:
         made[n] = row.title_id if row.title_id and row.title_id not in taken else exact_id(row.entry, taken)
         taken.add(made[n])
     return [as_record({**_decode(row.record), "id": made[n]}) for n, row in enumerate(found)]
+
+
+def _joined(found: Sequence[Row], records: Sequence[Record], decided: Plan) -> Merger:
+    """The rows joined and named."""
+    merger = Merger(records)
+    merger.join(decided.clusters)
+    if decided.keys is not None:
+        ids = {record["id"] for record in records}
+        name_apart(merger, decided.keys, lambda: ids, _crowded(found), decided.clusters)
+    return merger
+
+
+def _crowded(found: Sequence[Row]) -> dict[str, list[int]]:
+    """The numbers of the rows of each title that several have."""
+    by_title: dict[str, list[int]] = defaultdict(list)
+    for n, row in enumerate(found):
+        by_title[row.title_id].append(n)
+    return {name: rows for name, rows in by_title.items() if name and len(rows) > 1}
 
 
 def _link(papers: Mapping[int, Record], pairs: Iterable[tuple[int, int]]) -> None:

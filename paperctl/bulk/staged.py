@@ -48,6 +48,7 @@ class Staged:
             engine.save("settled", deciding.nothing_settled())
         engine.view("clusters", "select i, j from settled where what = 'cluster'")
         engine.view("homes", stages.HOMES)
+        engine.view("shared", stages.SHARED if job.dedupe else stages.NONE_SHARED)
         for stage in stages.papers(job.tagger):
             self._stage(stage)
         engine.view("papers", "select * from papers_alone union all select * from papers_merged")

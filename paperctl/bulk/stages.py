@@ -24,7 +24,7 @@ TEXTS = 4_000
 IDS = Stage(
     "ids",
     "select n, entry, title_id, case when title_id = '' then entry else title_id end as named from numbered",
-    "n bigint, id string",
+    "n bigint, id string, apart string",
     work.ids,
     together="named",
     order=("entry", "n"),
@@ -81,22 +81,28 @@ _PAPERS = (
 )
 HOMES = "select n.n, coalesce(s.i, n.n) as paper from numbered as n left join clusters as s on s.j = n.n"
 """Which paper a row went into."""
+SHARED = """select n.title_id from numbered as n join homes as h on h.n = n.n where n.title_id <> ''
+    group by n.title_id having count(distinct h.paper) > 1"""
+"""The titles of several papers: they name none of them."""
+NONE_SHARED = "select title_id from numbered where n < 0"
+_NAMED = "case when s.title_id is null then i.id else i.apart end"
 
 
 def papers(tagger: BulkTagger | None) -> Iterator[Stage]:
     """The papers: rows that stand alone, and those that become one."""
     yield Stage(
         "papers_alone",
-        """select n.n as paper, i.id, n.record from numbered as n join ids as i on i.n = n.n
-        where n.n not in (select j from clusters)""",
+        f"""select n.n as paper, {_NAMED} as id, n.record from numbered as n join ids as i on i.n = n.n
+        left join shared as s on s.title_id = n.title_id where n.n not in (select j from clusters)""",
         _PAPERS,
         partial(work.alone, tagger),
         rows=TEXTS,
     )
     yield Stage(
         "papers_merged",
-        """select s.i as paper, n.n, i.id, n.record from clusters as s join numbered as n on n.n = s.j
-        join ids as i on i.n = n.n""",
+        """select c.i as paper, n.n, i.id, i.apart, s.title_id is not null as shared, n.record
+        from clusters as c join numbered as n on n.n = c.j join ids as i on i.n = n.n
+        left join shared as s on s.title_id = n.title_id""",
         _PAPERS,
         partial(work.merged, tagger),
         together="paper",

@@ -40,8 +40,10 @@ def _groups(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
 
 
 def ids(rows: pa.Table) -> pa.Table:
-    """The id of each row. Of those that one title names the first has it made of the title."""
+    """The id of each row, and the one that it has if its title turns out to be that of several papers. Of the
+    rows that one title names the first has its id made of the title."""
     made: list[str] = []
+    apart: list[str] = []
     numbers: list[int] = []
     for group in _groups(_columns(rows, "named", "n", "entry", "title_id")):
         taken: set[str] = set()
@@ -50,7 +52,10 @@ def ids(rows: pa.Table) -> pa.Table:
             taken.add(found)
             made.append(found)
             numbers.append(n)
-    return table({"n": numbers, "id": made})
+        _, _, entry, title_id = group[0]
+        first, *others = made[-len(group) :]
+        apart += [exact_id(entry, taken) if title_id else first, *others]
+    return table({"n": numbers, "id": made, "apart": apart})
 
 
 def pairs(rows: pa.Table) -> pa.Table:
@@ -119,9 +124,12 @@ def alone(tagger: BulkTagger | None, rows: pa.Table) -> pa.Table:
 def merged(tagger: BulkTagger | None, rows: pa.Table) -> pa.Table:
     """Rows of whole clusters → one paper each, tagged."""
     found = []
-    for group in _groups(_columns(rows, "paper", "id", "record")):
-        members = sorted((_record(id_, text) for _, id_, text in group), key=main_id)
-        found.append((group[0][0], paper.joined(members[0], members[1:], merge)))
+    for group in _groups(_columns(rows, "paper", "id", "record", "apart", "shared")):
+        members = sorted((_record(id_, text) for _, id_, text, _, _ in group), key=main_id)
+        whole = paper.joined(members[0], members[1:], merge)
+        if any(shared for *_, shared in group):
+            whole = paper.named(whole, min(apart for *_, apart, _ in group))
+        found.append((group[0][0], whole))
     return _papers(found, tagger)
 
 

@@ -5,7 +5,7 @@ records and pairs, so that another engine can join by the one and judge by the o
 """
 
 from paperctl.deduplicate.blocking import keys
-from paperctl.deduplicate.candidates import renumbered
+from paperctl.deduplicate.candidates import renumbered, with_title
 from paperctl.deduplicate.clusters import NOT_MERGED
 from paperctl.deduplicate.judge import Verdict
 from paperctl.deduplicate.judging import key_table
@@ -27,4 +27,5 @@ __all__ = [
     "renumbered",
     "settle",
     "verdict",
+    "with_title",
 ]

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from paperctl.deduplicate import thresholds
+from paperctl.deduplicate import thresholds, titles
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.entries import Entries, is_merged
 
@@ -142,6 +142,18 @@ def _ascending(*arrays: Packed) -> Packed:
     joined.sort(kind="stable")
     once: Packed = joined[np.diff(joined, prepend=~joined[:1]) != 0]
     return once
+
+
+def with_title(title: str, keys_: Table) -> list[int]:
+    """The records that have a title's whole title key, and with them now and then another."""
+    import numpy as np
+
+    flat = "".join(titles.core(title))
+    block = np.uint64(_checksum(f"{_TITLE}:{flat}") << 32)
+    low = np.searchsorted(keys_.firm, block)
+    high = np.searchsorted(keys_.firm, block | np.uint64(0xFFFFFFFF), side="right")
+    found: list[int] = (keys_.firm[low:high] & np.uint64(0xFFFFFFFF)).tolist()
+    return found
 
 
 def blocks_of(n: int, keys_: Table) -> Table:

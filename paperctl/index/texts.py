@@ -21,9 +21,14 @@ _BEGINNING = 12
 """Characters: few papers have more than these in common, and whole titles are an eighth of an index."""
 
 
+class _Named(Struct):
+    id: str = ""
+
+
 class _Source(Struct):
     file: str
     id: str = ""
+    earlier: list[_Named] = []
     type: str | None = None
 
 
@@ -69,6 +74,15 @@ class Texts(Struct):
     """Whether its dumps may hold marks of people or decks, which are not in `counted`."""
 
 
+def _ids(paper: _Paper) -> list[str]:
+    """What `known_ids` gives of a record."""
+    ids = [paper.id]
+    for source in paper.sources:
+        if source.id or source.earlier:
+            ids += [known for known in (source.id, *(one.id for one in source.earlier)) if known]
+    return list(dict.fromkeys(ids))
+
+
 def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None:
     """The texts of a line of papers.jsonl; `read` is asked for what is not as this version writes it."""
     try:
@@ -76,9 +90,8 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         paper = None
     if paper is not None and paper.schema == SCHEMA and _IN_A_PAPER.keys() >= SEARCHED.keys():
-        ids = list(dict.fromkeys([paper.id, *(source.id for source in paper.sources if source.id)]))
         return Texts(
-            ids,
+            _ids(paper),
             [_words(_IN_A_PAPER[name](paper)) for name in COLUMNS],
             (paper.year, _beginning(paper.title), _of_venue(paper.venue), paper.added or None),
             Counted(

@@ -8,6 +8,7 @@ from pathlib import Path
 from paperctl.library import key_cache
 from paperctl.library.load import Tagger, tag_anew
 from paperctl.library.merge import Merger
+from paperctl.library.naming import name_apart
 from paperctl.library.planfile import PlanLine
 from paperctl.library.proposal import Proposal, homes, names, planned, proposed
 from paperctl.parallel.reports import Progress
@@ -51,6 +52,8 @@ def _commit(
     merger = Merger(proposal.papers)
     merger.link(proposal.versions)
     merger.join(proposal.clusters)
+    if proposal.keys is not None:
+        name_apart(merger, proposal.keys, lambda: _ids_of(proposal.papers), {}, proposal.clusters)
     _unlink(merger, proposal)
     if tagger is not None:
         tag_anew([record for record in merger.changed.values() if record is not None], tagger)
@@ -74,6 +77,10 @@ def _commit(
     else:
         writing.commit(edits, [], did, summary, events)
         key_cache.save_cached_keys(store, proposal.keys, merger.places())
+
+
+def _ids_of(papers: Iterable[Record]) -> set[str]:
+    return {name for record in papers for name in known_ids(record)}
 
 
 def _unlink(merger: Merger, proposal: Proposal) -> None:

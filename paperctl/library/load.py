@@ -23,6 +23,7 @@ from paperctl.library.entry_marks import brings_marks, files_of_decisions, take_
 from paperctl.library.key_cache import load_cached_keys, save_cached_keys
 from paperctl.library.last_load import note_load
 from paperctl.library.merge import Merger, judgements_on, same_entries
+from paperctl.library.naming import name_apart
 from paperctl.library.new_papers import Adding, New
 from paperctl.library.preparing import Preparing
 from paperctl.library.stored_entries import Held, not_stored_yet
@@ -150,7 +151,7 @@ class _Load:
 
     def _deduplicate(self) -> Open:
         """Joins and links what is one work."""
-        merger = self.merger
+        merger, known = self.merger, self.merger.known
         judgements = self._judgements()
         found = plan(
             merger.papers,
@@ -167,7 +168,11 @@ class _Load:
         if self.decisions_only:
             found.maybes, found.versions = [], []
         merger.link(pair for pair in found.versions if deciding.keys().isdisjoint(pair))
-        merger.join(self._without(found.clusters, deciding))
+        clusters = [*self._without(found.clusters, deciding)]
+        merger.join(clusters)
+        if self.keys is not None:
+            crowded = {name: [known + n for n in some] for name, some in self.new.crowded.items()}
+            name_apart(merger, self.keys, lambda: self.new.taken, crowded, clusters)
         return self._left_open(found.maybes, judgements)
 
     def _judgements(self) -> Judgements[int]:

@@ -36,6 +36,8 @@ class Merger:
         self._into: dict[str, int] = {}
         """Ids that name no paper by themselves any more, each with the place of the paper it leads to."""
         self._places: dict[int, int] = {}
+        self.joined: set[int] = set()
+        """The places of papers that others went into."""
 
     def now(self, n: int) -> Record | None:
         """Paper n as it is now."""
@@ -85,6 +87,7 @@ class Merger:
         for first, *others in clusters:
             papers = [record for n in (first, *others) if (record := self.now(n)) is not None]
             papers.sort(key=main_id)
+            self.joined.add(first)
             self.changed[first] = paper.joined(papers[0], papers[1:], merge)
             main = papers[0]["id"]
             for n in (first, *others):
@@ -97,6 +100,21 @@ class Merger:
             for n in others:
                 self.changed[n] = None
         if self._into:
+            self._mend_links()
+
+    def rename(self, names: Mapping[int, str]) -> None:
+        """Gives papers other ids; those that they had lead to them."""
+        for n, name in names.items():
+            record = self.now(n)
+            if record is None or record["id"] == name:
+                continue
+            before = record["id"]
+            self.changed[n] = paper.named(record, name)
+            self._into.pop(name, None)
+            self._into[before] = n
+            if n < self.known:
+                self._gone.add(before)
+        if names:
             self._mend_links()
 
     def _id_at(self, n: int) -> str:
@@ -122,8 +140,16 @@ class Merger:
 def main_id(record: Record) -> tuple[bool, bool, str]:
     """What orders the ids of papers that become one: those made of a title first, then the smallest. A paper
     without sources, written by hand, has no place that would keep its id: it comes before all."""
-    made_of_titles = {title_id(facts["title"]) for _, facts in paper.entries(record)}
-    return bool(record["sources"]), record["id"] not in made_of_titles, record["id"]
+    return bool(record["sources"]), record["id"] not in title_ids(record), record["id"]
+
+
+def title_ids(record: Record) -> dict[str, str]:
+    """The ids made of the titles of a paper's entries, each with the title."""
+    titles = [
+        record["title"],
+        *(own["title"] for s in record["sources"] if "title" in (own := s.get("own", {}))),
+    ]
+    return {name: title for title in titles if (name := title_id(title))}
 
 
 def judgements_on(

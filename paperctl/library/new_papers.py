@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -33,6 +33,10 @@ class New(OnDemand):
 
     def __init__(self, entries: Sequence[Incoming], taken: set[str], now: str) -> None:
         self._entries, self._now = entries, now
+        self.crowded = _crowded(entries, taken)
+        """The entries of which others, or stored papers, have the title, by the id made of it."""
+        self.taken = taken
+        """All ids, also those of stored papers."""
         self._ids = _ids(entries, taken)
         self._unpacked: dict[int, Record] = {}
 
@@ -112,12 +116,25 @@ def _ids(entries: Sequence[Incoming], taken: set[str]) -> list[str]:
         entry = entries[n]
         name = None if entry.plain else id_in(entry, taken)
         if not name:
-            name = entry.made.title_id if entry.made else title_id(entry.facts["title"])
+            name = _title_id(entry)
             if not name or name in taken:
                 name = exact_id(entry.entry, taken)
         taken.add(name)
         found[n] = name
     return [found[n] for n in range(len(entries))]
+
+
+def _crowded(entries: Sequence[Incoming], taken: Container[str]) -> dict[str, list[int]]:
+    """The numbers of the entries of each title that several have, or whose id is taken."""
+    found: dict[str, list[int]] = {}
+    for n, entry in enumerate(entries):
+        found.setdefault(_title_id(entry), []).append(n)
+    found.pop("", None)
+    return {name: some for name, some in found.items() if len(some) > 1 or name in taken}
+
+
+def _title_id(entry: Incoming) -> str:
+    return entry.made.title_id if entry.made else title_id(entry.facts["title"])
 
 
 class Adding:

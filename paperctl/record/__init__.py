@@ -38,6 +38,8 @@ class Source(TypedDict):
     """What the dump states about itself."""
     id: NotRequired[str]
     """The id of the entry's paper before it was merged into this one."""
+    earlier: NotRequired[list[dict[str, str]]]
+    """Further ids of the entry's paper, each as `{"id": …}`: from before it was named otherwise."""
     own: NotRequired[dict[str, Any]]
     """The facts in which the entry differs from a merged paper."""
     was: NotRequired[dict[str, Any]]

@@ -32,6 +32,14 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
     return found if found and found not in taken else exact_id(fingerprint(facts), taken)
 
 
+def least_id(record: Mapping[str, Any], taken: Container[str]) -> str:
+    """The smallest of the ids made of what the entries of a paper say, or the next one where that is taken by
+    another paper's equal entry; empty where no entry is known."""
+    made = {_digest(source["entry"]): source["entry"] for source in record["sources"] if source.get("entry")}
+    least = min(made, default="")
+    return exact_id(made[least], taken) if least in taken and least not in known_ids(record) else least
+
+
 def exact_id(whole: str, taken: Container[str]) -> str:
     """The id made of a fingerprint, the first that is not taken."""
     if (found := _digest(whole)) not in taken:
@@ -50,12 +58,14 @@ def exact_id(whole: str, taken: Container[str]) -> str:
 
 
 def known_ids(record: Mapping[str, Any]) -> list[str]:
-    """A paper's id and those of the papers that were merged into it: each finds it."""
+    """A paper's id, those of the papers that were merged into it, and those that it had: each finds it."""
     sources = record.get("sources")
     found = [record["id"]]
     for source in sources if isinstance(sources, list) else ():
-        if isinstance(source, dict) and isinstance(known := source.get("id"), str):
-            found.append(known)
+        if isinstance(source, dict):
+            earlier = source.get("earlier")
+            named = [source, *earlier] if isinstance(earlier, list) else (source,)
+            found += (one["id"] for one in named if isinstance(one, dict) and isinstance(one.get("id"), str))
     return list(dict.fromkeys(found))
 
 

@@ -111,6 +111,13 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
     return record
 
 
+def named(record: Record, name: str) -> Record:
+    """The paper under another id; the one that it had still finds it."""
+    first, *others = record["sources"]
+    earlier = [*first.get("earlier", []), {"id": record["id"]}]
+    return {**record, "id": name, "sources": [{**first, "earlier": earlier}, *others]}
+
+
 def _fill_gaps(record: Record, other: Record) -> None:
     """Gives a paper what another has besides facts: fields that are empty in it, links, the note, and the
     date when the earlier of the two was added."""
