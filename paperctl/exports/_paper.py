@@ -90,6 +90,12 @@ def published(record: Record) -> str:
     return venue if year and year in venue else f"{venue} {year}".strip()
 
 
+def year(record: Record) -> int | str | None:
+    """The year; where it is not known, what a dump has in its place: "in press"."""
+    words = (record.get("extra") or {}).get("year")
+    return record.get("year") or (one_line(words) if isinstance(words, str) else None)
+
+
 def days(record: Record) -> list[Day]:
     """The first and the last day of publication, each as far as it is known; none if only the year is."""
     from paperctl.normalise.dates import days_of  # a room that completing a format's name does not need

@@ -12,7 +12,7 @@ from typing import Any
 from paperctl.record import Record
 from paperctl.record.fields import FACTS
 from paperctl.record.marks import NAMES, VOTES
-from paperctl.record.names import INCOMPLETE
+from paperctl.record.names import BODIES, INCOMPLETE
 
 PLACES = frozenset((*NAMES, *FACTS))
 """All fields that dumps and people fill."""
@@ -21,7 +21,7 @@ _NAMED = 6
 _OF_DOCUMENTS = tuple(name for name in NAMES if name not in ("decided_by", *VOTES, "corrections"))
 """What a reader of a document may miss; who decided is a matter of the review, and the topics show what was
 corrected."""
-_MADE = frozenset(("year_from", INCOMPLETE))
+_MADE = frozenset(("year_from", INCOMPLETE, BODIES))
 """Fields of `extra` that paperctl makes itself, and makes again."""
 
 

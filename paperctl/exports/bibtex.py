@@ -19,7 +19,7 @@ from paperctl.exports._places import PLACES, left_over
 from paperctl.exports._tex import balanced, escaped, verbatim
 from paperctl.record import Record, as_record, by_name
 from paperctl.record.marks import line_of, tags_of
-from paperctl.record.names import INCOMPLETE, Name, is_incomplete, parts
+from paperctl.record.names import BODIES, INCOMPLETE, Name, authors_in_parts, is_incomplete
 from paperctl.record.sources import entries
 from paperctl.record.values import value as value_of
 
@@ -54,7 +54,7 @@ _BLOCKS = frozenset(("comment", "string", "preamble"))
 _JOURNALS = frozenset(("article", "review", "suppperiodical", "periodical", "misc"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOT_EXTRA = frozenset(
-    ("title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type", INCOMPLETE)
+    ("title", "author", "year", "doi", "url", "keywords", "abstract", "code", "type", INCOMPLETE, BODIES)
 )
 # Fields of the standard styles and biblatex, and those that many libraries have. What dumps of other formats
 # call otherwise (`own = {NLM}`) is no field of a bibliography.
@@ -108,7 +108,7 @@ def left(record: Record) -> Iterator[str]:
     return left_over(
         record,
         PLACES,
-        lambda name, value: name == "type" or (name in written and _extra_text(value) is not None),
+        lambda name, value: name in ("type", "year") or (name in written and _extra_text(value) is not None),
     )
 
 
@@ -169,7 +169,8 @@ def _values(record: Record, *, whole: bool) -> dict[str, Any]:
     code = record.get("code_urls") or (["yes"] if record.get("has_code") else [])
     tagged = [*(record.get("keywords") or ()), *tags_of(record)]
     title = {"title": about.title(record)} if whole or "title" in record else {}
-    return {**record, **title, "code": code, "keywords": tagged}
+    made = {"authors": authors_in_parts(record), "year": about.year(record)}
+    return {**record, **title, **made, "code": code, "keywords": tagged}
 
 
 def _of_bibtex(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]:
@@ -244,10 +245,10 @@ def _braced(text: str) -> str:
 
 
 _FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("authors", "author", lambda names: " and ".join(_person(parts(name)) for name in names)),
+    ("authors", "author", lambda names: " and ".join(map(_person, names))),
     ("title", "title", lambda title: escaped(title, capitals=True)),
     ("venue", "", escaped),
-    ("year", "year", str),
+    ("year", "year", lambda year: escaped(str(year))),
     ("doi", "doi", verbatim),
     ("arxiv_id", "eprint", verbatim),
     ("arxiv_id", "archiveprefix", lambda _: "arXiv"),

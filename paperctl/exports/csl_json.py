@@ -12,7 +12,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
 from paperctl.record import Record
 from paperctl.record.marks import line_of, tags_of
-from paperctl.record.names import is_incomplete, parts
+from paperctl.record.names import Name, authors_in_parts, is_incomplete
 
 NAME = "csl-json"
 ABOUT = "CSL-JSON, for pandoc, citeproc and Zotero"
@@ -65,10 +65,12 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     extra: dict[str, Any] = record.get("extra") or {}
     item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
     if record.get("authors"):
-        item["author"] = [_person(name) for name in record["authors"]]
+        item["author"] = [_person(name) for name in authors_in_parts(record)]
         item["author"] += [_OTHERS] if is_incomplete(record) else []
     if year := record.get("year"):
         item["issued"] = {"date-parts": about.days(record) or [(year,)]}
+    elif in_its_place := about.year(record):
+        item["issued"] = {"literal": in_its_place}
     values: Mapping[str, Any] = record
     for name, variable in _VARIABLES.items():
         if values.get(name):
@@ -90,12 +92,12 @@ def _of_extra(extra: Mapping[str, Any]) -> dict[str, str]:
         if isinstance(held := extra.get(name), str | int)
     }
     if "page" in found:
-        found["page"] = found["page"].replace("--", "-")
+        found["page"] = found["page"].replace("--", "-").replace("–", "-")
     return found
 
 
-def _person(name: str) -> dict[str, str]:
-    family, given, suffix = parts(name)
+def _person(name: Name) -> dict[str, str]:
+    family, given, suffix = name
     if not given:
         return {"literal": family}
     return {"family": family, "given": given, **({"suffix": suffix} if suffix else {})}

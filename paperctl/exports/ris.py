@@ -12,7 +12,7 @@ from paperctl.exports._kinds import Kind, kind
 from paperctl.exports._places import PLACES, left_over
 from paperctl.record import Record
 from paperctl.record.marks import line_of, tags_of
-from paperctl.record.names import OTHERS, is_incomplete, parts
+from paperctl.record.names import OTHERS, authors_in_parts, is_incomplete
 
 if TYPE_CHECKING:
     from paperctl.normalise.dates import Day
@@ -80,20 +80,21 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 def left(record: Record) -> Iterator[str]:
     """What RIS has no tag for: of the dumps' own fields all but the common ones."""
     written = {"type", "pages", *(["date"] if about.days(record) else ())}
+    written |= set() if record.get("year") else {"year"}
     return left_over(record, PLACES, lambda name, value: name in written or bool(_tagged(name, value)))
 
 
 def _lines(record: Record) -> Iterator[tuple[str, str]]:
     """Tags and values of a record in their order."""
     extra: dict[str, Any] = record.get("extra") or {}
-    values: Mapping[str, Any] = record
+    values: Mapping[str, Any] = {**record, "year": about.year(record)}
     what = kind(record)
     yield "TY", _type(extra.get("type"), what)
     yield "ID", record["id"]
     yield "LB", about.cite_key(record)
     yield "TI", about.title(record)
-    for name in record.get("authors") or ():
-        yield "AU", ", ".join(filter(None, parts(name)))
+    for name in authors_in_parts(record):
+        yield "AU", ", ".join(filter(None, name))
     for key, tag, prefix in _FIELDS:
         if values.get(key):
             yield tag or _VENUE_TAGS.get(what, "T2"), f"{prefix}{values[key]}"

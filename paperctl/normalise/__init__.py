@@ -15,9 +15,9 @@ from paperctl.normalise.announced import announces_code
 from paperctl.normalise.identifiers import find_arxiv, find_doi, link
 from paperctl.normalise.links import code_links, says_code
 from paperctl.normalise.marks import take_marks
-from paperctl.normalise.people import mark_incomplete, people
+from paperctl.normalise.people import mark_bodies, mark_incomplete, people
 from paperctl.normalise.text import clean, plain_string
-from paperctl.normalise.values import fact_of, json_clean, keywords, year_of
+from paperctl.normalise.values import fact_of, json_clean, keywords, year_of, year_text
 from paperctl.record import FACTS, UNTITLED
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
@@ -66,6 +66,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     dates.settle(extra, year, fields.get("year"))
     authors = people(fields.get("authors"), markup, repairs)
     mark_incomplete(extra, authors, repairs)
+    mark_bodies(extra, authors, fields.get("authors"), markup)
 
     code_values = [extra[key] for key in _CODE_KEYS if key in extra]
     code_urls = code_links([fields.get("code_urls"), *code_values], url, title, abstract)
@@ -224,7 +225,7 @@ def _year(
     stated = fields.get("year")
     if (year := year_of(stated)) is not None:
         return year
-    if stated not in (None, "") and (raw := json_clean(stated, [])) not in (None, "", [], {}):
+    if stated not in (None, "") and (raw := json_clean(year_text(stated), [])) not in (None, "", [], {}):
         extra.setdefault("year", raw)
     basis = "date"
     for place in _DATE_PLACES:

@@ -45,7 +45,7 @@ def one_name(raw: str, markup: Markup, body: bool = False) -> list[str]:
     raw = raw.strip()
     if markup == "plain" and raw.translate(_NOT_LETTERS).isalpha() and "  " not in raw:
         return [raw] if raw not in NO_PERSON else []
-    literal = body or (markup == "tex" and _in_braces(raw))
+    literal = body or (markup == "tex" and in_braces(raw))
     if "," in raw and not literal:
         raw = _turned_round([p for p in _guarded_commas(raw, markup) if p.strip()])
     name = _tidy(clean(raw, markup, "authors", []), keep_and=literal)
@@ -83,7 +83,7 @@ def _may_name(word: str) -> bool:
     return not word.islower() or word in PARTICLES
 
 
-def _in_braces(raw: str) -> bool:
+def in_braces(raw: str) -> bool:
     """Whether one pair of braces holds the whole."""
     depth = 0
     for at, sign in enumerate(raw):

@@ -15,6 +15,7 @@ from paperctl.normalise.names import (
     FURTHER,
     NO_PERSON,
     SUFFIX,
+    in_braces,
     may_end_in_others,
     one_name,
     surnames_last,
@@ -24,7 +25,8 @@ from paperctl.normalise.names import (
 from paperctl.normalise.tex import accents
 from paperctl.normalise.text import clean, is_mended
 from paperctl.record.items import Markup
-from paperctl.record.names import INCOMPLETE
+from paperctl.record.names import BODIES, INCOMPLETE
+from paperctl.record.names import parts as parts_of_name
 
 _NAMED = (
     "name",
@@ -59,6 +61,25 @@ def mark_incomplete(extra: dict[str, Any], authors: list[str], repairs: list[str
         extra[INCOMPLETE] = True
     else:
         extra.pop(INCOMPLETE, None)
+
+
+def mark_bodies(extra: dict[str, Any], authors: list[str], value: Any, markup: Markup) -> None:
+    """Notes in `extra` which authors a dump marks as bodies though they read as people: in braces in TeX,
+    whole where other names have parts in CSL, by `extra` itself in a list or a text parted by semicolons."""
+    known = extra.pop(BODIES, None)
+    named = {*(known.split("; ") if isinstance(known, str) else known if isinstance(known, list) else ())}
+    named.update(_bodies(value, markup))
+    if bodies := [name for name in authors if name in named and parts_of_name(name).given]:
+        extra[BODIES] = bodies
+
+
+def _bodies(value: Any, markup: Markup) -> list[str]:
+    if isinstance(value, str):
+        braced = tex_names(value) if markup == "tex" and "{" in value else []
+        return [name for text in braced if in_braces(text.strip()) for name in one_name(text, "tex")]
+    items = (item for item in value if isinstance(item, dict)) if isinstance(value, list) else ()
+    whole = (item.get("literal") for item in items if not _first(item, _FAMILY))
+    return [name for text in whole if isinstance(text, str) for name in one_name(text, "plain", body=True)]
 
 
 def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[str]:

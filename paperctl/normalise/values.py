@@ -60,6 +60,19 @@ def year_of(value: Any) -> int | None:
     return None
 
 
+def year_text(value: Any) -> Any:
+    """What stands for a year that is none, "in press": of a date of CSL its text, or its parts in one."""
+    if not isinstance(value, dict):
+        return value
+    if isinstance(text := next((value[name] for name in ("literal", "raw") if value.get(name)), None), str):
+        return text
+    day = value.get("date-parts")
+    while isinstance(day, list) and day and isinstance(day[0], list):
+        day = day[0]
+    known = isinstance(day, list) and day and all(isinstance(part, int | str) for part in day)
+    return "-".join(map(str, day)) if known and isinstance(day, list) else value
+
+
 def _year_in(text: str) -> int | None:
     if len(text) == 4 and text.isascii() and text.isdigit():
         return year_of(int(text))

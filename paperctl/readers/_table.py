@@ -116,7 +116,8 @@ class Columns:
             own = self.header[i].removeprefix("extra.")  # as paperctl's own tables call it
             clear = own if own != self.header[i] else EXTRA_OF.get(plain[i]) or name.replace(" ", "_")
             clear = clear or f"column_{i + 1}"
-            self._names.append(clear if clear not in taken else f"{clear}_{i + 1}")
+            free = clear not in taken or own != self.header[i]
+            self._names.append(clear if free else f"{clear}_{i + 1}")
             if i not in ours:  # a dump's own `note` stands beside what the user noted
                 taken.add(clear)
         if self._ours and "id" in plain:

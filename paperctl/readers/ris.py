@@ -29,7 +29,7 @@ from paperctl.readers._tagged import (
 from paperctl.readers._values import filled
 from paperctl.record.ids import ID_LENGTH
 from paperctl.record.items import Entry, Fault, Item
-from paperctl.record.names import OTHERS
+from paperctl.record.names import BODIES, OTHERS
 
 NAME = "ris"
 ABOUT = "RIS (.ris, .txt): Scopus, Embase, Ovid, ProQuest, Rayyan, Covidence, Zotero, publishers"
@@ -81,6 +81,8 @@ _NAMES = {
     "PMID": "pmid",
     "PMCID": "pmcid",
 }
+_OUR_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
+_RANGE = re.compile(r"\s*[–—]\s*|--")
 _MEETINGS = {"CONF", "CPAPER"}
 _BOOKS = {"BOOK", "EBOOK", "EDBOOK", "WHOLE"}
 
@@ -141,7 +143,8 @@ def _entry(record: Tagged) -> Entry | Fault:
     if not key and (key := first(record, "AN")):
         used.add("AN")
     extra = leftovers(record, used, _NAMES) | filled(
-        pages="-".join(unique([first(record, "SP"), first(record, "EP")])),
+        pages="-".join(unique([_RANGE.sub("-", first(record, "SP")), first(record, "EP")])),
+        **{BODIES: _bodies(record)},
         # A work known by several titles keeps them all.
         other_titles=[t for t in unique(texts(record, "TI", "T1")) if t != fields.get("title")],
         links=urls[1:],
@@ -155,6 +158,14 @@ def _authors(record: Tagged) -> list[str]:
     """First authors, then those that only `A1` names."""
     named, others = texts(record, "AU"), texts(record, "A1")
     return named + [name for name in others if name not in named]
+
+
+def _bodies(record: Tagged) -> list[str]:
+    """Authors that are no people: with a comma at the end, as EndNote has them, or none in our own files."""
+    ours = _OUR_ID.fullmatch(first(record, "ID"))
+    return [
+        name.rstrip(", ") for name in _authors(record) if name.endswith(",") or (ours and "," not in name)
+    ]
 
 
 def _venue_tags(kind: str) -> tuple[str, ...]:
@@ -171,7 +182,7 @@ def _venue_tags(kind: str) -> tuple[str, ...]:
 def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:
     """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id, links to code, the
     cite key, that further authors are not named."""
-    ours = re.fullmatch(rf"[0-9a-f]{{{ID_LENGTH}}}", first(record, "ID"))
+    ours = _OUR_ID.fullmatch(first(record, "ID"))
     for tag, value in list(record.pairs):
         name, _, stated = value.partition(":")
         if tag == "AN" and name == "arXiv":

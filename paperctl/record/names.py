@@ -11,6 +11,8 @@ from paperctl.text.sanitise import clean
 
 INCOMPLETE = "authors_incomplete"
 """In `extra`: that no dump names all authors."""
+BODIES = "authors_bodies"
+"""In `extra`: authors that a dump marks as bodies though they read as people, "Acme Minds"."""
 OTHERS = "et al."
 _SUFFIXES = frozenset(("jr", "sr", "jnr", "snr", "ii", "iii", "iv", "phd", "ph.d"))
 _DOCTOR = frozenset(("MD", "M.D"))
@@ -45,6 +47,12 @@ def byline(record: Mapping[str, Any]) -> list[str]:
 def is_incomplete(record: Mapping[str, Any]) -> bool:
     """Whether a paper has more authors than are named."""
     return (record.get("extra") or {}).get(INCOMPLETE) is True
+
+
+def authors_in_parts(record: Mapping[str, Any]) -> list[Name]:
+    """The authors in their parts; bodies are whole."""
+    bodies = (record.get("extra") or {}).get(BODIES) or ()
+    return [Name(name) if name in bodies else parts(name) for name in record.get("authors") or ()]
 
 
 def parts(name: str) -> Name:

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paperctl.dumps.dump import Dump
 from paperctl.exports import export
 from paperctl.exports._places import Watched
 from paperctl.normalise import normalise
+from paperctl.readers import readers
 from paperctl.record import FACTS, Record, by_name
 from paperctl.record.items import Entry
 from paperctl.record.marks import NAMES
 from tests.exports.round_trips import CHANGES, COLUMNS, FORMATS, PAGE, ROWS, SAMPLE, outcome, page, trip
-from tests.exports.samples import HOSTILE, paper
+from tests.exports.samples import HOSTILE, paper, rendered
 
 
 def told(record: Record) -> dict[str, Any]:
@@ -48,6 +50,45 @@ def test_a_second_trip_changes_nothing(name: str) -> None:
     again = trip(name, first)
     assert list(map(told, again)) == list(map(told, first))
     assert [record.get("citekey") for record in again] == [record.get("citekey") for record in first]
+
+
+def of_dump(text: str, name: str) -> Record:
+    """The paper of a dump."""
+    (entry,) = readers()[name].read(Dump.from_text(text))
+    assert isinstance(entry, Entry)
+    return paper(**normalise(entry)[0], sources=[{"file": "a", "format": name, "key": None}])
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in FORMATS if name not in ("asreview", "rayyan", "covidence")]
+)
+def test_a_body_that_reads_as_a_person_stays_a_body(name: str) -> None:
+    was = of_dump("@misc{a, title={Widgets}, author={{Acme Minds} and Ann Bee}}\n", "bibtex")
+    (back,) = trip(name, [was])
+    assert back["authors"] == ["Acme Minds", "Ann Bee"] and back["extra"]["authors_bodies"] == ["Acme Minds"]
+    assert "{Acme Minds} and Bee, Ann" in rendered("bibtex", [back])
+    assert '{"literal":"Acme Minds"}' in rendered("csl-json", [back])
+    assert "AU  - Acme Minds\nAU  - Bee, Ann" in rendered("ris", [back])
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in FORMATS if name not in ("asreview", "rayyan", "covidence")]
+)
+def test_a_date_that_names_no_year_goes_out_again(name: str) -> None:
+    was = of_dump(
+        '[{"id": "a", "type": "book", "title": "Widgets", "issued": {"literal": "in press"}}]', "json"
+    )
+    assert (was["year"], was["extra"]["year"]) == (None, "in press")
+    (back,) = trip(name, [was])
+    assert (back["year"], back["extra"]["year"]) == (None, "in press")
+    assert '"issued":{"literal":"in press"}' in rendered("csl-json", [back])
+
+
+@pytest.mark.parametrize("pages", ["SP  - 1–13", "SP  - 1--13", "SP  - 1\nEP  - 13", "SP  - 1-13"])
+def test_pages_of_ris_are_one_range_however_they_are_written(pages: str) -> None:
+    was = of_dump(f"TY  - JOUR\nTI  - Widgets\n{pages}\nER  - \n", "ris")
+    assert was["extra"]["pages"] == "1-13" and "SP  - 1\nEP  - 13\n" in rendered("ris", [was])
+    assert "{1-13}" in rendered("bibtex", [was]) and '"page":"1-13"' in rendered("csl-json", [was])
 
 
 VOTERS: dict[str, dict[str, Any]] = {
