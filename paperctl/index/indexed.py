@@ -108,6 +108,12 @@ class Indexed:
         return [r for (r,) in self._connection.execute(f"SELECT row FROM fact WHERE {equal}", (row,))]
 
     @property
+    def newest(self) -> str:
+        """When the newest paper was added; "" without one."""
+        found: str | None = self._connection.execute("SELECT max(added) FROM fact").fetchone()[0]
+        return found or ""
+
+    @property
     def twice(self) -> bool:
         """Whether two lines have the same id."""
         return bool(self._tally(TWICE))
@@ -133,14 +139,18 @@ class Indexed:
 
     def can(self, query: Query) -> bool:
         """Whether the index knows anything of what the query asks for."""
-        return self._expression(query) is not None
+        return bool(query.added) or self._expression(query) is not None
 
     def listed(self, query: Query) -> Iterator[Record]:
         """The papers that match a query, in the order of the store."""
+        sought = self._expression(query)
+        table, matching = "words_in", "words_in MATCH ?"
+        if sought is None:
+            table, matching, sought = "fact", "added = ?", query.added
         rows = self._connection.execute(
-            "SELECT place, at, length FROM words_in JOIN paper ON paper.row = words_in.rowid"
-            " WHERE words_in MATCH ? ORDER BY words_in.rowid",
-            (self._expression(query),),
+            f"SELECT place, at, length FROM {table} JOIN paper ON paper.row = {table}.rowid"
+            f" WHERE {matching} ORDER BY {table}.rowid",
+            (sought,),
         )
         # In their order the first are read before the last are found, of which often few are needed.
         in_order = sorted(rows) if self._tally(OUT_OF_ORDER) else rows

@@ -90,6 +90,12 @@ def places_of(store: Store, ids: Collection[str]) -> list[tuple[int, int, int]] 
         return index.answered(lambda papers: papers.places_of(ids)) if index is not None else None
 
 
+def newest(store: Store) -> str | None:
+    """When the newest paper was added, "" without papers; None if only looking through them tells."""
+    with indexed(store, make=False) as index:
+        return index.answered(lambda papers: papers.newest) if index is not None else None
+
+
 def sorted_first(
     store: Store,
     keys: Sequence[tuple[str, bool]],
@@ -107,8 +113,8 @@ def matching(
     store: Store, query: Query, report: Progress = no_progress, notify: Notify = no_message
 ) -> Iterator[Record]:
     """The papers that match a query, in the order of the store."""
-    if query.terms:
-        with indexed(store, report, notify) as index:
+    if query.terms or query.added:
+        with indexed(store, report, notify, make=bool(query.terms)) as index:
             if index is not None and (found := index.listed(query)) is not None:
                 yield from found
                 return

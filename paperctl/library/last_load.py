@@ -14,6 +14,7 @@ from functools import cached_property
 
 import msgspec
 
+from paperctl.library import finding
 from paperctl.query.spans import Span
 from paperctl.store import Store, files
 
@@ -40,8 +41,10 @@ class StoreLoads:
     @cached_property
     def _last(self) -> str:
         # Another version may have loaded since without noting it.
-        times = (m[1] for line in self._store.lines() for m in _ADDED.finditer(line))
-        newest = max(times, default=b"").decode()
+        newest = finding.newest(self._store)
+        if newest is None:
+            times = (m[1] for line in self._store.lines() for m in _ADDED.finditer(line))
+            newest = max(times, default=b"").decode()
         try:
             noted = msgspec.json.decode((self._store.folder / FILE).read_bytes(), type=dict[str, str])
             return max(newest, noted["added"])

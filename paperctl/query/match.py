@@ -36,6 +36,8 @@ class Query(Struct, frozen=True, eq=False):
     topics: tuple[str, ...]
     words: tuple[Sought, ...]
     needles: tuple[bytes, ...]
+    added: str
+    """When every paper that matches was added, "" if that does not count: of what the last load added."""
     _test: Test
     holds_firmly: Test
     _yearless: Test | None = None
@@ -98,6 +100,7 @@ def parse(
         topics=tuple(dict.fromkeys(_topics(tree))),
         words=tuple(dict.fromkeys(_sought(And(tuple(part for part in parts if _plain_word(part)))))),
         needles=tuple(dict.fromkeys(_needles(tree, loads))),
+        added=loads.last() if loads is not None and _of_last_load(tree) else "",
         _test=_compile(tree, context),
         holds_firmly=_compile(firm, context),
         _yearless=_compile(other, context) if (other := _without_years(tree)) != tree else None,
@@ -215,6 +218,13 @@ def _needles(tree: Node, loads: Loads | None) -> Iterable[bytes]:
             values = words_of(term)
             if len(values) == 1:
                 yield from (word.encode() for word in values[0][0].split() if word.isascii())
+
+
+def _of_last_load(tree: Node) -> bool:
+    """Whether all that matches has to be of the last load."""
+    if isinstance(tree, And):
+        return any(map(_of_last_load, tree.parts))
+    return isinstance(tree, Term) and tree.field == "load" and tree.value.lower() == "last"
 
 
 def _in_the_line(term: Term) -> bool:

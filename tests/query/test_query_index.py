@@ -169,6 +169,9 @@ def test_commands_answer_alike_with_and_without_an_index(
         ["search", "low rank adaptation", "--ids"],
         ["search", "quantisaton of models", "--ids"],
         ["list", "zyzzyva"],
+        ["list", "--new", "--ids"],
+        ["list", "new: -year:2023", "--ids"],
+        ["list", "new: quantization", "--ids"],
         ["list", "--sort", "-year,title", "--limit", "7"],
         ["stats"],
     ]
