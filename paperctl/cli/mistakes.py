@@ -22,6 +22,8 @@ def mended(fault: Any, context: Any, args: Sequence[str]) -> str:
     name = command.removeprefix("paperctl").strip()
     if kind == "NoSuchOption":
         return _for_option(fault.option_name, context, name or verb) or help
+    if kind == "MissingParameter" and name == "config set" and "=" in args[-1]:
+        return f"{command} {args[-1].replace('=', ' ', 1)}"
     if kind == "MissingParameter" and name in EXAMPLES:
         return f"as in: {EXAMPLES[name][0]}; {help}"
     inner = getattr(context and context.command, "commands", None)

@@ -74,7 +74,7 @@ def print_open_pairs(session: Session, left: Open, *, dry_run: bool) -> None:
         session.say(f"{counted(left.joined, 'stored paper')} {went} into another, as what was loaded shows")
     for pairs, line in (
         (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
-        (left.doubtful, "doubtful {}: paperctl dedupe review"),
+        (left.doubtful, "doubtful {} with what was loaded: paperctl dedupe review"),
     ):
         if pairs:
             session.say(f"{pairs:,} {line.format('pair' if pairs == 1 else 'pairs')}")

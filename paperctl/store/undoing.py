@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import StoreError
 from paperctl.store import files, history, log
@@ -33,7 +33,7 @@ def undo(store: Store, at: str | None = None, *, only_if_last: bool = False) -> 
             return None
         last = left[-1]
         if last.kind == "papers":
-            _rewrite_back(writing, last, f"undo {last.did}", undoes=last.at)
+            _rewrite_back(writing, last, f"undo {last.did}", {}, undoes=last.at)
         else:
             writing.append(*_taking_back(store, [last.at])[0])
         return last
@@ -48,13 +48,14 @@ def redo(store: Store) -> Logged | None:
         undone = next(iter(redoable(changes)), None)
         if undone is None:
             return None
-        did = undone.did.removeprefix("undo ")
+        again = next(entry for entry in changes if entry.at == undone.undoes)
         if undone.kind == "papers":
-            _rewrite_back(writing, undone, did, redoes=undone.at)
+            did = undone.did.removeprefix("undo ")
+            _rewrite_back(writing, undone, did, again.summary, redoes=undone.at)
         else:
             path, event = _event_named(store, undone.undoes)
             writing.append(path, {**event, "redoes": undone.at})
-        return next(entry for entry in changes if entry.at == undone.undoes)
+        return again
 
 
 def redoable(changes: Collection[Logged]) -> list[Logged]:
@@ -66,9 +67,16 @@ def redoable(changes: Collection[Logged]) -> list[Logged]:
 
 
 def _rewrite_back(
-    writing: Writing, last: Logged, did: str, *, undoes: str | None = None, redoes: str | None = None
+    writing: Writing,
+    last: Logged,
+    did: str,
+    summary: dict[str, Any],
+    *,
+    undoes: str | None = None,
+    redoes: str | None = None,
 ) -> None:
-    """Takes a change of papers back, and the events that came with it."""
+    """Takes a change of papers back, and the events that came with it; `did` and `summary` are what the log
+    says of that."""
     store = writing.store
     changes = history.changes(store.folder)
     change = next(c for c in changes if c.at == last.at)
@@ -84,7 +92,7 @@ def _rewrite_back(
     else:  # the events that the undo took back
         names = [e.undoes for e in log.of_files(store) if e.at in last.events]
         events = [_event_named(store, name) for name in names]
-    writing.rewrite(history.way_back(change), did, {}, undoes=undoes, redoes=redoes, events=events)
+    writing.rewrite(history.way_back(change), did, summary, undoes=undoes, redoes=redoes, events=events)
 
 
 def _taking_back(store: Store, ats: Collection[str]) -> list[tuple[Path, Event]]:

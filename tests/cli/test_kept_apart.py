@@ -100,7 +100,7 @@ def test_a_pass_over_the_store_keeps_copies_apart_that_were_loaded_without_one(p
 
 @pytest.mark.parametrize("word", ["distinct", "version"])
 def test_a_copy_of_a_pair_that_was_answered_is_not_asked_about(paperctl: Paperctl, word: str) -> None:
-    assert "1 doubtful pair" in paperctl("load", dump("n.jsonl", DOUBTFUL)).err
+    assert "1 doubtful pair with what was loaded" in paperctl("load", dump("n.jsonl", DOUBTFUL)).err
     ids = paperctl("list", "--ids").out.split()
     Path("plan").write_text(f"{word} {' '.join(ids)}\n", encoding="utf-8")
     paperctl("dedupe", "--apply", "plan")

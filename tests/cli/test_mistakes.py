@@ -127,6 +127,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("delete ID", "delete", "did you mean rm"),
     ("status", "status", "did you mean stats"),
     ("query.save x lora", "query.save", "--help lists them"),
+    ("config set list.sort=year", "VALUE", "paperctl config set list.sort year"),
     ("config unset colour", "colour", "did you mean color"),
     ("help querries", "querries", "did you mean queries"),
     ("completion tcsh", "tcsh", "bash, zsh, fish"),

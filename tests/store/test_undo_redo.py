@@ -148,3 +148,11 @@ def test_a_mark_for_all_versions_can_still_be_made_one_for_this_alone(
     paper = next(Store(tmp_path / "store").papers())["id"]
     loaded("mark", "keep", paper)
     assert "already" not in loaded("mark", "keep", paper, "--alone").err
+
+
+def test_what_was_done_again_says_how_much_it_was(loaded: Paperctl) -> None:
+    paper = loaded("list", "--ids", "--limit", "1").out.strip()
+    loaded("rm", paper)
+    first = loaded("undo").err
+    loaded("redo")
+    assert "rm, 1 paper (" in first and "rm, 1 paper (" in loaded("undo").err
