@@ -22,14 +22,20 @@ def mended(fault: Any, context: Any, args: Sequence[str]) -> str:
     name = command.removeprefix("paperctl").strip()
     if kind == "NoSuchOption":
         return _for_option(fault.option_name, context, name or verb) or help
-    if kind == "MissingParameter" and name == "config set" and "=" in args[-1]:
-        return f"{command} {args[-1].replace('=', ' ', 1)}"
-    if kind == "MissingParameter" and name in EXAMPLES:
-        return f"as in: {EXAMPLES[name][0]}; {help}"
+    if kind == "MissingParameter":
+        return _for_missing(name, command, args, help)
     inner = getattr(context and context.command, "commands", None)
-    if inner and (strange := next((arg for arg in args[args.index(verb) + 1 :] if arg[:1] != "-"), "")):
+    if inner and verb:
+        strange = next((arg for arg in args[args.index(verb) + 1 :] if arg[:1] != "-"), "")
         return f"{command} has {', '.join(inner)}{did_you_mean(strange, inner)}; {help}"
     return help
+
+
+def _for_missing(name: str, command: str, args: Sequence[str], help: str) -> str:
+    """What to type where an argument is missing: an example of the command, or what was typed, put right."""
+    if name == "config set" and "=" in args[-1]:
+        return f"{command} {args[-1].replace('=', ' ', 1)}"
+    return f"as in: {EXAMPLES[name][0]}; {help}" if name in EXAMPLES else help
 
 
 def _for_option(option: str, context: Any, name: str) -> str:
