@@ -22,7 +22,7 @@ from scipy import sparse
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
-TITLE_WEIGHT = 0.4
+TITLE_WEIGHT = 0.3
 MAX_SHARE = 0.95
 """A term that stands in a larger share of the papers than this tells none of them apart."""
 BATCH = 1_500

@@ -25,7 +25,10 @@ C = 0.11
 BALANCE = 20.0
 """All keeps together weigh so many times what all skips do, whatever their numbers."""
 PRESUMED_SKIPS, PRESUMED_SHARE = 400, 0.05
-"""How many unread papers pass for skipped: this share of the papers, but not more than so many."""
+"""How many unread papers pass for skipped in the end: this share of the papers, but not more than so many."""
+PRESUMED_START, PRESUMED_GROWTH = 0.01, 0.2
+"""How many at first: this share of the papers, and so many more with each decision. After the first
+keeps, many presumed skips would turn words of relevant papers that these lack against them."""
 DRAWN = 2
 """So many times as many are drawn as pass for skipped."""
 TOLERANCE = 1e-2
@@ -77,7 +80,8 @@ def _presumed(features: Features, rows: Rows, kept: Marks, unread: Rows, scope: 
     """The unread papers that pass for skipped: of twice as many drawn at random those least like the kept
     ones, since among many relevant papers a draw would take some of these for irrelevant."""
     papers = len(features.by_id) if scope is None else len(scope)
-    number = min(PRESUMED_SKIPS, math.ceil(PRESUMED_SHARE * papers), len(unread))
+    growing = math.ceil(PRESUMED_START * papers + PRESUMED_GROWTH * len(rows))
+    number = min(PRESUMED_SKIPS, math.ceil(PRESUMED_SHARE * papers), growing, len(unread))
     draw = np.random.default_rng(len(rows))
     drawn = draw.choice(unread, min(DRAWN * number, len(unread)), replace=False)
     kept_in_all = np.asarray(features.matrix[rows[kept]].sum(axis=0)).ravel()
