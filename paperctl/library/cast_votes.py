@@ -51,7 +51,7 @@ def cast_of(stated: Mapping[str, Any], decision: str | None) -> Cast:
 def _readers(
     votes: Mapping[str, str], early: Mapping[str, str], decision: str | None, agreeing: list[str]
 ) -> tuple[list[str], bool]:
-    """Those whose votes are of the full text, none where nobody read it: the fewest from whose votes the
+    """Those whose votes are of the full text, none where it has no reader: the fewest from whose votes the
     decision follows. And whether it does."""
     if not early and not agreeing:
         return [], outcome_of(votes.values()) == decision
@@ -74,7 +74,7 @@ def _vote(vote: str, decision: str | None, more: Mapping[str, str]) -> dict[str,
 
 
 def _judge(votes: Mapping[str, str], deciders: list[str], agreeing: list[str], follows: bool) -> str | None:
-    """Who settled a conflict; None if there is nobody or nothing to settle."""
+    """Who settled a conflict; None if there is no such person or nothing to settle."""
     if not votes or not deciders:
         return None
     if deciders[-1] not in votes:

@@ -42,15 +42,15 @@ def journal_reference(text: Any) -> tuple[str, dict[str, str]]:
         return "", {}
     text = " ".join(text.split())
     found = _REFERENCE.match(text)
-    told: dict[str, str] = {}
+    details: dict[str, str] = {}
     if year := _YEAR.search(text):
-        told["published_year"] = year[1]
-    if not found or found["pages"] == told.get("published_year"):
-        return text, told
-    told |= {"volume": found["volume"], "number": found["number"] or found["issue"] or ""}
-    told = {name: value for name, value in told.items() if value}
-    told["pages"] = found["pages"].rstrip(".")
-    return found["venue"].strip(" ,.:;") + ("." if found["venue"].rstrip().endswith(".") else ""), told
+        details["published_year"] = year[1]
+    if not found or found["pages"] == details.get("published_year"):
+        return text, details
+    details |= {"volume": found["volume"], "number": found["number"] or found["issue"] or ""}
+    details = {name: value for name, value in details.items() if value}
+    details["pages"] = found["pages"].rstrip(".")
+    return found["venue"].strip(" ,.:;") + ("." if found["venue"].rstrip().endswith(".") else ""), details
 
 
 def names_in(text: Any) -> Any:

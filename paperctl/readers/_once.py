@@ -12,7 +12,7 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
 
     A line in which one item ends and the next begins stays the first one's; what is skipped gives
     way to papers and faults. Only where a line holds several of these whole do they share it, and
-    then its faults are told as one: a document may be one line of a thousand bad elements.
+    then its faults are reported as one: a document may be one line of a thousand bad elements.
     """
     held: Skip | Fault | None = None
     taken = more = 0
@@ -26,11 +26,11 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
         if first <= taken < last:
             first = taken + 1
             item.lines = (first, last)
-        elif last <= taken and _is_told(item, held):
+        elif last <= taken and _is_reported(item, held):
             more += isinstance(item, Fault)
             continue
         if held and first > held.lines[1]:
-            yield _told(held, more)
+            yield _reported(held, more)
             held, more = None, 0
         taken = max(taken, last)
         if isinstance(item, Entry):
@@ -38,11 +38,11 @@ def each_line_once(items: Iterable[Item]) -> Iterator[Item]:
         else:
             held = item
     if held:
-        yield _told(held, more)
+        yield _reported(held, more)
 
 
-def _is_told(item: Entry | Skip | Fault, held: Skip | Fault | None) -> bool:
-    """Whether an item of lines that are taken says no more than what is told of them."""
+def _is_reported(item: Entry | Skip | Fault, held: Skip | Fault | None) -> bool:
+    """Whether an item of lines that are taken says no more than what is reported of them."""
     return isinstance(item, Skip) or (isinstance(item, Fault) and isinstance(held, Fault))
 
 
@@ -51,7 +51,7 @@ def _ended_before(held: Skip, first: int) -> Skip | None:
     return Skip((held.lines[0], first - 1), held.reason) if held.lines[0] < first else None
 
 
-def _told(held: Skip | Fault, more: int) -> Skip | Fault:
+def _reported(held: Skip | Fault, more: int) -> Skip | Fault:
     if isinstance(held, Fault) and more:
         held.message += f" (and {more} more on this line)"
     return held

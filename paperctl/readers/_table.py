@@ -118,7 +118,7 @@ class Columns:
             clear = clear or f"column_{i + 1}"
             free = clear not in taken or own != self.header[i]
             self._names.append(clear if free else f"{clear}_{i + 1}")
-            if i not in ours:  # a dump's own `note` stands beside what the user noted
+            if i not in ours:  # a dump's own `note` stands next to what the user noted
                 taken.add(clear)
         if self._ours and "id" in plain:
             self._key = plain.index("id")
@@ -177,7 +177,7 @@ class Columns:
         return fields
 
     def _decided(self, row: Sequence[str], used: set[int]) -> dict[str, Any]:
-        """What a person said of a paper and its cite key, which a table that paperctl has exported brings
+        """A person's marks of a paper and its cite key, which a table that paperctl has exported brings
         back; rules give topics anew."""
         fields: dict[str, Any] = {}
         for name, i in self._ours.items():
@@ -214,7 +214,7 @@ def _columns_of_facts(plain: Sequence[str]) -> dict[str, list[int]]:
     """The columns of each fact, the better named first."""
     found: dict[str, list[int]] = {}
     for i in sorted(range(len(plain)), key=lambda i: _FACT_OF.get(plain[i], ("", 0))[1]):
-        # Scopus names itself under "Source", Embase the whole citation: no venue beside a better one.
+        # Scopus names itself under "Source", Embase the whole citation: no venue where there is a better one.
         if plain[i] in _FACT_OF and not (plain[i] == "source" and "venue" in found):
             found.setdefault(_FACT_OF[plain[i]][0], []).append(i)
     return found

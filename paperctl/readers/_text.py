@@ -116,7 +116,7 @@ _MOST_NAMES = 100_000
 def people(text: str) -> list[str]:
     """The names in a line of authors, affiliations in brackets left out; an "et al." comes last.
 
-    Names are parted by ";", else by "," and "and"; "Last, First" is told by its single words.
+    Names are parted by ";", else by "," and "and"; "Last, First" is recognised by its single words.
     """
     bare = text[:_MOST_NAMES]
     for _ in range(3):  # brackets nest: "(MIT (CSAIL))"

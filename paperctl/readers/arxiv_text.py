@@ -175,10 +175,10 @@ def _entry(current: _Open, markup: Markup) -> Item:
             extra[name] = value
     year = re.search(r"\b(?:19|20)\d\d\b", values.get("date", ""))
     fields["year"] = year_of_id(current.key) or (int(year[0]) if year else None)
-    venue, told = journal_reference(extra.get("journal_ref"))
+    venue, details = journal_reference(extra.get("journal_ref"))
     if venue:
         fields["venue"] = venue
-        extra |= told
+        extra |= details
     if withdrawn(extra.get("comments"), fields.get("abstract")):
         extra["withdrawn"] = True
     return Entry(fields, lines, key=current.key, extra=extra, markup=markup)

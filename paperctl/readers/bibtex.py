@@ -93,7 +93,7 @@ def _parents(dump: Dump) -> dict[str, _Parent]:
     Parents stand after their children in most files, so they are collected in a pass of their own,
     which only files that use `crossref` or `xdata` pay for.
     """
-    wanted = {
+    needed = {
         key.strip().lower()
         for _, line in dump.lines()
         if "crossref" in (lower := line.lower()) or "xdata" in lower
@@ -101,7 +101,7 @@ def _parents(dump: Dump) -> dict[str, _Parent]:
         for key in found.split(",")
     } - {""}
     found: dict[str, _Parent] = {}
-    if wanted:
+    if needed:
         macros: dict[str, str] = {}
         for block in blocks(dump.lines()):
             if isinstance(block, Block) and block.kind.lower() not in {"comment", "preamble"}:
@@ -111,6 +111,6 @@ def _parents(dump: Dump) -> dict[str, _Parent]:
                     macros.update(named)
                     continue
                 for alias in [key or "", *named.get("ids", "").split(",")]:
-                    if alias.strip().lower() in wanted:
+                    if alias.strip().lower() in needed:
                         found.setdefault(alias.strip().lower(), (block.kind.lower(), named))
     return found

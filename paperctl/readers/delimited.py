@@ -97,7 +97,7 @@ class _Table:
 
     def row(self, lines: tuple[int, int], cells: list[str]) -> Iterator[Item]:
         """The items of a row: an entry and perhaps a warning, a skip or a fault."""
-        last, wanted = _filled(cells), len(self._header)
+        last, expected = _filled(cells), len(self._header)
         if lines == self._shape.lines or cells == self._header:
             yield Skip(lines, "header")
         elif not last:
@@ -107,15 +107,15 @@ class _Table:
             self._widest = self._usual = len(cells)
             yield Skip(lines, "header")
         elif last > self._widest and not self._columns.fit(cells):
-            told = f"a row of {counted(last, 'cell')} below a header of {wanted}"
-            yield Fault(lines, f"{told}: put cells that hold commas in quotes")
-        elif len(cells) == 1 < wanted and not header_score(self._header[:1]):
+            message = f"a row of {counted(last, 'cell')} below a header of {expected}"
+            yield Fault(lines, f"{message}: put cells that hold commas in quotes")
+        elif len(cells) == 1 < expected and not header_score(self._header[:1]):
             yield Skip(lines, "a remark between rows")
         else:
             yield self._columns.entry(cells, lines)
-            if last > self._widest or len(cells) < min(wanted, self._usual):
-                told = f"a row of {counted(len(cells), 'cell')} below a header of {wanted}"
-                yield Warned(lines, told)
+            if last > self._widest or len(cells) < min(expected, self._usual):
+                message = f"a row of {counted(len(cells), 'cell')} below a header of {expected}"
+                yield Warned(lines, message)
 
     def _is_header(self, cells: list[str]) -> bool:
         """Whether a row begins another table: its cells are names of columns."""

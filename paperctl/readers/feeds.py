@@ -52,7 +52,7 @@ _SIGNS = {
     "RSS 1.0": re.compile(r"purl\.org/rss"),
     "Dublin Core": re.compile(r"purl\.org/dc/elements"),
 }
-"""What stands in a feed of each kind beside its first element, whose name others have too."""
+"""What stands in a feed of each kind next to its first element, whose name others have too."""
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -132,8 +132,8 @@ _ATOM = {"published": "date", "updated": "updated", "comment": "comments"}
 def _atom(element: _Element, where: tuple[int, int]) -> Item:
     own, title = _text(element, "id"), _text(element, "title")
     if _says_error(own, title):
-        told = _text(element, "summary")[:200]
-        return Fault(where, f"the arXiv API answered with an error: {told}; query again")
+        details = _text(element, "summary")[:200]
+        return Fault(where, f"the arXiv API answered with an error: {details}; query again")
     page = _atom_page(element)
     fields: dict[str, Any] = {
         "title": title,
@@ -267,8 +267,8 @@ def _settle_arxiv(fields: dict[str, Any], extra: dict[str, Any]) -> None:
     fields["year"] = year_of_id(fields["arxiv_id"]) or fields["year"]
     if fields["venue"]:
         extra["journal-ref"] = fields["venue"]
-        fields["venue"], told = journal_reference(fields["venue"])
-        extra |= told
+        fields["venue"], details = journal_reference(fields["venue"])
+        extra |= details
     if withdrawn(extra.get("comments"), fields["abstract"]):
         extra["withdrawn"] = True
 

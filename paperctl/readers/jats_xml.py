@@ -65,7 +65,7 @@ def _entry(article: Element, lines: tuple[int, int]) -> Entry | Fault:
 
 
 def _abstract(meta: Element) -> str:
-    """The abstract itself, where a summary for lay readers or a picture stand beside it."""
+    """The abstract itself, where a summary for lay readers or a picture stand next to it."""
     abstracts = all_at(meta, "abstract")
     whole = [e for e in abstracts if not e.get("abstract-type")] or abstracts
     return _prose(whole[0]) if whole else ""

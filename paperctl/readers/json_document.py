@@ -53,11 +53,11 @@ def read(dump: Dump) -> Iterator[Item]:
 
 
 def _read(window: Window) -> Iterator[Item]:
-    told = False
+    found_any = False
     for found in _document(window):
-        told = True
+        found_any = True
         yield from _items(found, window)
-    if not told:
+    if not found_any:
         yield Fault(window.rest(), "no paper in this JSON: nothing in it has a title")
     else:
         yield from window.skipped(len(window.text))

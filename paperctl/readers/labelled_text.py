@@ -99,10 +99,10 @@ def sniff(dump: Dump) -> Sniff | None:
     titles = counts["title"] if {"title", "paper title"} & set(labels) else 0
     if titles <= 1 and lines[0].strip() == "---":  # a note with front matter
         return None
-    told = counts["abstract"] + counts["authors"]
-    if titles and told and sum(map(counts.__getitem__, _DETAILS)) >= titles:
+    below_titles = counts["abstract"] + counts["authors"]
+    if titles and below_titles and sum(map(counts.__getitem__, _DETAILS)) >= titles:
         return _sniff_labels(lines, counts, titles)
-    return _sniff_numbers(lines, told)
+    return _sniff_numbers(lines, below_titles)
 
 
 def _sniff_labels(lines: list[str], counts: Counter[str], titles: int) -> Sniff:
@@ -119,10 +119,15 @@ def _sniff_numbers(lines: list[str], labelled: int) -> Sniff | None:
         return None
     below = [line for line in lines if not _NUMBERED.fullmatch(line)]
     numbered = len(lines) - len(below)
-    told = labelled + sum(prose(line) > 6 for line in below)
+    below_titles = labelled + sum(prose(line) > 6 for line in below)
     before = next(n for n, line in enumerate(lines) if _NUMBERED.fullmatch(line))
     marks = sum(line.lstrip()[:1] in "#|!" or "](" in line for line in lines)
-    if told < 0.6 * numbered or before > 3 or marks > 0.1 * len(lines) or any("\t" in line for line in lines):
+    if (
+        below_titles < 0.6 * numbered
+        or before > 3
+        or marks > 0.1 * len(lines)
+        or any("\t" in line for line in lines)
+    ):
         return None
     return Sniff(0.72, f"{numbered} numbered entries with authors or abstracts below them")
 

@@ -58,9 +58,9 @@ def rows(dump: Dump) -> Iterator[dict[str, Any]]:
             for batch in file.iter_batches(batch_size=_ROWS):
                 yield from map(json_object, batch.to_pylist())
         except (ArrowException, OSError, ValueError, OverflowError) as fault:
-            said = " ".join(str(fault).split())[:200]
+            message = " ".join(str(fault).split())[:200]
             raise DumpError(
-                f"{dump.name}: damaged Parquet file ({said})", "write it again, or as JSON Lines"
+                f"{dump.name}: damaged Parquet file ({message})", "write it again, or as JSON Lines"
             ) from fault
 
 

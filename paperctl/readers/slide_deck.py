@@ -103,7 +103,7 @@ def read(dump: Dump) -> Iterator[Item]:
 
 # ---- titles on slides -------------------------------------------------------------------------
 def _titles_in_capitals(lines: list[Line]) -> bool:
-    """Whether this deck sets its titles in capitals, told by those that a number or the code table marks."""
+    """Whether this deck sets its titles in capitals, shown by those that a number or the code table marks."""
     marked = [
         m[2] for line in lines if line.section and not line.kind and (m := _NUMBERED.fullmatch(line.text))
     ]

@@ -145,9 +145,9 @@ def _hayagriva(key: str, value: dict[str, Any], lines: tuple[int, int]) -> Item:
     if isinstance(numbers, dict):
         fields |= filled(doi=numbers.pop("doi", None), arxiv_id=numbers.pop("arxiv", None))
         extra |= numbers
-    around, told = _parent(extra.pop("parent", None))
+    around, inherited = _parent(extra.pop("parent", None))
     fields = around | fields
-    extra |= {name: found for name, found in told.items() if name not in extra}
+    extra |= {name: found for name, found in inherited.items() if name not in extra}
     if "page-range" in extra:
         extra["pages"] = extra.pop("page-range")
     if isinstance(author := fields.get("authors"), str):

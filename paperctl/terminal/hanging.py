@@ -8,11 +8,11 @@ from shutil import get_terminal_size
 from paperctl.text.width import width, wrap
 
 _NARROW = 60
-"""Columns below which a text stands below its head, not beside it."""
+"""Columns below which a text stands below its head, not at its right."""
 
 
 def hanging(head: str, text: str) -> str:
-    """A head and a text beside it, both cleaned, as they are printed on stdout. On a terminal too narrow for
+    """A head, to its right a text, both cleaned, as they are printed on stdout. On a terminal too narrow for
     both the text goes on below itself, broken at blanks; in a pipe it stays one line."""
     columns = get_terminal_size().columns
     line = (head + text).rstrip()

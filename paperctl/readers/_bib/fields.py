@@ -107,7 +107,7 @@ def _take(fields: dict[str, Any], fact: str, rest: dict[str, str], names: tuple[
 
 
 def _arxiv(rest: dict[str, str]) -> str | None:
-    """The arXiv id, from `eprint` and its kin, or from DBLP's `volume = {abs/…}`."""
+    """The arXiv id, from `eprint` and similar fields, or from DBLP's `volume = {abs/…}`."""
     for name in ("arxivid", "arxiv_id", "arxiv", "eprint"):
         value = rest.get(name, "")
         kind = (rest.get("archiveprefix") or rest.get("eprinttype") or "arxiv").lower()

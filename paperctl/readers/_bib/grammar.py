@@ -69,7 +69,7 @@ def blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[Block | Skip | Fault
     """Blocks in order; the text between them as skips. Every non-blank line is in one of them."""
     lines = _Lines(numbered)
     between: Skip | Fault | None = None
-    taken = 0  # the last line of the block before: what follows on it is nobody else's
+    taken = 0  # the last line of the block before: what follows on it belongs to no other
     for first, line in lines:
         n, line = _with_brace(first, line, lines)
         at = None if line.lstrip().startswith("%") else AT.search(line)

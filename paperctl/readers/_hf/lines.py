@@ -1,4 +1,4 @@
-"""The lines of a Hugging Face page: their links undone, their marks noted, the page's own chrome told."""
+"""The lines of a Hugging Face page: their links undone, their marks noted, its own chrome recognised."""
 
 from __future__ import annotations
 

@@ -76,34 +76,34 @@ def _particulars(node: Any, site: Site) -> dict[str, Any]:
     fields = {
         "authors": _authors(node, site),
         "abstract": abstract if prose(abstract) > 0 else "",
-        "venue": _told(node, site.venue),
-        "year": _told(node, site.year),
+        "venue": _text_of(node, site.venue),
+        "year": _text_of(node, site.year),
         "code_urls": [u for a in node.css("a[href]") if CODE_LINK.match(u := attribute(a, "href"))],
     }
     return {name: value for name, value in fields.items() if value}
 
 
 def _authors(node: Any, site: Site) -> list[str]:
-    if site.name == "CVF open access" and (beside := next_of(node, "dd")):
-        return [name for a in beside.css("a") if (name := words_of(a))]
+    if site.name == "CVF open access" and (following := next_of(node, "dd")):
+        return [name for a in following.css("a") if (name := words_of(a))]
     names = [_LABELLED.sub("", words_of(n)) for n in node.css(site.authors)] if site.authors else []
     return [name for part in names for name in people(part.replace(" · ", ", "))]
 
 
 def _abstract(node: Any, site: Site) -> str:
     """The longest text that may be the abstract; the ACL Anthology has it folded behind the paper."""
-    told = [words_of(n) for n in node.css(site.abstract)] if site.abstract else []
+    texts = [words_of(n) for n in node.css(site.abstract)] if site.abstract else []
     if site.name == "ACL Anthology" and (card := next_of(node, "div")):
-        told = [words_of(card)] if "abstract" in attribute(card, "class") else told
-    return _LABELLED.sub("", max(told, key=len, default="")).removesuffix("△ Less").strip()
+        texts = [words_of(card)] if "abstract" in attribute(card, "class") else texts
+    return _LABELLED.sub("", max(texts, key=len, default="")).removesuffix("△ Less").strip()
 
 
-def _told(node: Any, selector: str | None) -> str:
+def _text_of(node: Any, selector: str | None) -> str:
     """The words of the first element that a selector finds, or its content; days and readers are no venue."""
     for found in node.css(selector) if selector else ():
-        told = words_of(found) or attribute(found, "content")
-        if told and not _NO_VENUE.match(told):
-            return told
+        texts = words_of(found) or attribute(found, "content")
+        if texts and not _NO_VENUE.match(texts):
+            return texts
     return ""
 
 

@@ -5,7 +5,7 @@ A shape is a module in this folder with two names:
     FITS     sets of key names; an object with all keys of one of them has this shape
     entry(obj, lines) -> Entry | Skip | None   None: not a paper of this shape after all
 
-Shapes are told apart by key names alone, so that a dump of a million alike objects asks once.
+Shapes are distinguished by key names alone, so that a dump of a million alike objects asks once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _shapes() -> tuple[tuple[frozenset[str], Shape], ...]:
 @lru_cache(maxsize=1024)
 def _shapes_for(keys: tuple[str, ...]) -> tuple[Shape, ...]:
     present = frozenset(keys)
-    return (*(shape for wanted, shape in _shapes() if wanted <= present), generic.entry)
+    return (*(shape for needed, shape in _shapes() if needed <= present), generic.entry)
 
 
 def item_of(obj: Any, lines: tuple[int, int]) -> Entry | Skip | Fault:

@@ -30,8 +30,8 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         return None
     extra = {name: value for name, value in obj.items() if name not in _KNOWN and value}
     created = _created(obj.get("versions"), extra)
-    venue, told = journal_reference(obj.get("journal-ref"))
-    extra |= told
+    venue, details = journal_reference(obj.get("journal-ref"))
+    extra |= details
     if obj.get("journal-ref"):
         extra["journal-ref"] = obj["journal-ref"]
     if withdrawn(obj.get("comments"), obj.get("abstract")):

@@ -71,7 +71,7 @@ def _title(obj: dict[str, Any]) -> Any:
 
 
 def _own_title(obj: dict[str, Any]) -> Any:
-    """The title in the language of the record, where the original one stands beside it."""
+    """The title in the language of the record, where the original one stands next to it."""
     titles, original = obj.get("title"), obj.get("original-title")
     if isinstance(titles, list) and len(titles) > 1 and isinstance(original, list):
         return next((title for title in titles if title not in original), titles[0])

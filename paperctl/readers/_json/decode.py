@@ -80,7 +80,7 @@ def _hint(fault: json.JSONDecodeError, text: str) -> str:
 
 
 def end_of(text: str, at: int, limit: int) -> int | None:
-    """Where the bracket that opens at `at` closes, told by brackets and quotes; None: not before `limit`."""
+    """Where the bracket that opens at `at` closes, by brackets and quotes; None: not before `limit`."""
     depth = 0
     for token in _TOKEN.finditer(text, at, limit):
         sign = token[0]

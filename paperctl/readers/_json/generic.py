@@ -187,7 +187,7 @@ def _identify(own: str, fields: dict[str, Any]) -> None:
 
 
 def complete(found: Entry) -> Entry:
-    """An entry of a known shape with the facts it lacks taken from extras whose names tell them."""
+    """An entry of a known shape with the facts it lacks taken from extras whose names show them."""
     for name, candidates in _plan(tuple(found.extra)).fields:
         if name != "title" and not found.fields.get(name):
             found.fields[name] = found.extra.pop(candidates[0])

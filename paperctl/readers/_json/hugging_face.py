@@ -9,7 +9,7 @@ from paperctl.record.items import Entry
 
 FITS = ({"paper", "publishedAt"}, {"paper", "title"}, {"id", "summary", "publishedAt", "upvotes"})
 _OF_A_DAY = ("title", "summary", "publishedAt", "numComments", "thumbnail")
-"""What a day's list says of a paper beside the paper itself."""
+"""What a day's list says of a paper besides the paper itself."""
 
 
 def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:

@@ -29,10 +29,10 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
     forum, own = obj.get("forum"), obj.get("id")
     if obj.get("replyto") and forum != own:
         return Skip(lines, "a review, comment or decision")
-    told = _told(obj, content)
-    if not told.get("title"):
+    values = _content_of(obj, content)
+    if not values.get("title"):
         return None
-    found = _LAYOUT.entry(told, lines)
+    found = _LAYOUT.entry(values, lines)
     if key := forum or own:
         found.key = str(key)
     if isinstance(key, str) and key:
@@ -45,11 +45,11 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
     return found
 
 
-def _told(obj: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+def _content_of(obj: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
     """What a note says of its paper, out of its wrappers, with its date."""
-    told = {name: opened(value) if isinstance(value, dict) else value for name, value in content.items()}
-    told["code"] = told.pop("code", None) or told.pop("code_url", None)
-    return {"date": _date(obj), "pdf": _pdf(told.pop("pdf", None))} | told
+    values = {name: opened(value) if isinstance(value, dict) else value for name, value in content.items()}
+    values["code"] = values.pop("code", None) or values.pop("code_url", None)
+    return {"date": _date(obj), "pdf": _pdf(values.pop("pdf", None))} | values
 
 
 def _pdf(path: Any) -> str | None:

@@ -168,7 +168,7 @@ def _damaged_object(text: str, at: int, depth: int, fault: Any) -> Finding:
     if depth < _MAX_DEPTH:
         for _, start, end in _members(text, at):
             stop = max(stop, end)
-            if start < taken:  # where brackets are missing, lists end later than their braces told
+            if start < taken:  # where brackets are missing, lists end later than their braces showed
                 continue
             if text[start : start + 1] == "[" and text.startswith("{", blank(text, start + 1)):
                 taken = yield from _listed(text, start, depth + 1)

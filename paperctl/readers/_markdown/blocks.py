@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from paperctl.readers._markdown.beside import beside
+from paperctl.readers._markdown.around import parts_around
 from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.html_tables import without_tables
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
@@ -63,7 +63,7 @@ class Block:
 
 
 def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
-    """The blocks of a document; a list item has the lines that tell more of it."""
+    """The blocks of a document; a list item has the lines that belong to it."""
     found = _Blocks(lines)
     for number, raw in without_tables(lines, found.add_row):
         line = raw.expandtabs(4)
@@ -240,13 +240,13 @@ def _is_detail(text: str) -> bool:
 
 
 def _label(text: str) -> bool:
-    """Whether a text begins with a label that lists give to what they tell of a paper."""
+    """Whether a text begins with a label that lists give to what they add on a paper."""
     return DETAIL.match(plain(text).lstrip(" \u2190-\u2bff")) is not None
 
 
 def _tells_people(words: str) -> bool:
     """Whether words are people and where they published, and no more."""
-    found = beside(words)
+    found = parts_around(words)
     return bool(found.authors and not found.description)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from paperctl.readers._markdown.beside import is_beside
+from paperctl.readers._markdown.around import is_around
 from paperctl.readers._markdown.inline import unescaped
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.places import KNOWN, REMARKS, YEAR, place_in
@@ -48,12 +48,12 @@ def end_of(plain: str, cell: bool) -> int:
 
 
 def _ends(hard: re.Match[str], plain: str) -> bool:
-    """Whether italics after a title are what stands beside it, and no words of the title."""
+    """Whether italics after a title are people or a venue, and no words of the title."""
     if hard[0].strip(" InAat") or "  " in hard[0]:
         return True
     inner = re.match(r"[*_](.+?)[*_](?:\W|$)", plain[hard.end() :])
     before = plain[: hard.start()].rstrip()
-    return bool(before[-1:] in ".,;?!)" or (inner and (is_beside(inner[1]) or names_in(inner[1], lone=True))))
+    return bool(before[-1:] in ".,;?!)" or (inner and (is_around(inner[1]) or names_in(inner[1], lone=True))))
 
 
 def _stops(mark: str, title: str, tail: str, cell: bool) -> bool:
@@ -64,8 +64,8 @@ def _stops(mark: str, title: str, tail: str, cell: bool) -> bool:
     if mark[0] in ";-–—":
         piece = re.split(r"\s[-–—]+\s", piece, maxsplit=1)[0]
         goes_on = mark[0] != ";" and prose(piece) < 0 and _goes_on(piece)
-        return is_beside(piece) or not (goes_on or (cell and tail[:1].isupper() and prose(piece) < 0))
-    if is_beside(piece) or _all_beside(tail) or not re.search(r"\w", tail):
+        return is_around(piece) or not (goes_on or (cell and tail[:1].isupper() and prose(piece) < 0))
+    if is_around(piece) or _all_beside(tail) or not re.search(r"\w", tail):
         return True
     if _may_go_on(mark, title):
         return prose(piece) > 6

@@ -61,7 +61,7 @@ _FRONT = (
         re.compile(r"\*{0,2}(?:papers?|titles?|articles?|论文|标题)\*{0,2}\s*[:：]\s*\*{0,2}", re.IGNORECASE),
     ),
 )
-"""Marks in front of a title by what they tell. The patterns are tried in turn until none fits."""
+"""Marks in front of a title by what they mean. The patterns are tried in turn until none fits."""
 
 
 @dataclass(slots=True)

@@ -53,10 +53,10 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
     if abstract:
         labelled.setdefault("abstract", abstract)
     add_labelled(found, labelled.items())
-    title, told = _named_below(body)
+    title, details = _named_below(body)
     _call(found, title)
     linked = mention(
-        f"**{title or plain(words)}** " + " · ".join([*told, *filter(None, map(_unlabelled, body))])
+        f"**{title or plain(words)}** " + " · ".join([*details, *filter(None, map(_unlabelled, body))])
     )
     if linked:
         linked.fields.pop("abstract", None)
@@ -99,7 +99,7 @@ _TITLE_BELOW = re.compile(r"\W*(?:title|paper)\W*[:：]\W*$", re.IGNORECASE)
 def _named_below(body: Sequence[Block]) -> tuple[str, list[str]]:
     """The title that a line "Paper: [Title](…)" gives below a nickname, and the links of all labelled lines,
     each called what its label says."""
-    title, told = "", []
+    title, details = "", []
     for line in (part for b in body if b.kind in {"text", "item"} for part in b.parts):
         text = as_markdown(line)
         label = re.match(r"\W*(\w[\w ]{0,20})", text)
@@ -107,22 +107,22 @@ def _named_below(body: Sequence[Block]) -> tuple[str, list[str]]:
             words, url = found[1], found[2]
             if not title and not is_label(words) and _TITLE_BELOW.match(text[: found.start()]):
                 title = plain(words) if len(words.split()) > 2 else ""
-            told.append(
+            details.append(
                 f"[{words if is_label(words) and words != 'link' else label[1] if label else 'link'}]({url})"
             )
-    return title, told
+    return title, details
 
 
 def _lists_others(body: Sequence[Block], found: Mention) -> bool:
     """Whether below a heading stands a list of papers, or one of a title of its own."""
     items = [m for _, m in _sure(body, "item")]
     texts = _sure(body, "text")
-    told = [m for text, m in texts if _CITED.match(text)]
+    cited = [m for text, m in texts if _CITED.match(text)]
     own = [m for text, m in texts if re.match(r"[^\w*]{0,6}\*\*[^*]+", text) and _another(m, found)]
     bold = [m for m in own if m.mark == "bold"]
     if len(bold) > 1 or (own and all(m.fields.get("authors") for m in own)):
         return True
-    return len(items) > 1 or any(_another(item, found) for item in (*items, *told))
+    return len(items) > 1 or any(_another(item, found) for item in (*items, *cited))
 
 
 def _sure(body: Sequence[Block], kind: str) -> list[tuple[str, Mention]]:
@@ -174,7 +174,7 @@ def _labelled(body: Sequence[Block]) -> tuple[dict[str, str], str]:
             if label and (DETAIL.match(bare) or (_BOLD_LABEL.match(line) and ":" in line)):
                 labelled.setdefault(fold(label[1]), label[2].strip())
         whole = plain(" ".join(part.lstrip("> ") for part in block.text.split("\n")))
-        told = block.kind == "text" and not DETAIL.match(whole) and prose(whole) > 4
-        if told and len(whole) > len(abstract):
+        is_prose = block.kind == "text" and not DETAIL.match(whole) and prose(whole) > 4
+        if is_prose and len(whole) > len(abstract):
             abstract = whole
     return labelled, abstract

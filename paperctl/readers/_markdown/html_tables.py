@@ -17,7 +17,7 @@ AddRow = Callable[[int, int, list[str], list[str]], None]
 
 
 def without_tables(lines: Sequence[tuple[int, str]], add_row: AddRow) -> Iterator[tuple[int, str]]:
-    """The lines outside of tables in HTML; the rows of these are handed to `add_row` in their turn."""
+    """The lines outside of tables in HTML; the rows of these go to `add_row` in their turn."""
     ends = [at for at, (_, line) in enumerate(lines) if "</" in line and _CLOSE.search(line)]
     at = 0
     while at < len(lines):

@@ -1,4 +1,4 @@
-"""A line of Markdown with its inline HTML written as Markdown, and its links told from labels."""
+"""A line of Markdown with its inline HTML written as Markdown, and its links distinguished from labels."""
 
 from __future__ import annotations
 
@@ -169,10 +169,10 @@ def is_label(words: str) -> bool:
     bare = _bare(words)
     if bare and _LABEL_WORDS.issuperset(bare.lower().split()):
         return True
-    told = bare.split()
-    if len(told) > 3 or not any(p.fullmatch(bare) for p in (_PAPER_LABEL, _CODE_LABEL, _OTHER_LABEL)):
+    label_words = bare.split()
+    if len(label_words) > 3 or not any(p.fullmatch(bare) for p in (_PAPER_LABEL, _CODE_LABEL, _OTHER_LABEL)):
         return not bare
-    more = (word for word in told[1:] if word[0].isupper() and word.lower() not in _LABEL_WORDS)
+    more = (word for word in label_words[1:] if word[0].isupper() and word.lower() not in _LABEL_WORDS)
     return next(more, None) is None  # "Model Soups" is a title
 
 

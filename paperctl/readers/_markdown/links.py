@@ -21,7 +21,7 @@ class Marked(NamedTuple):
 
 
 def marked_links(text: str) -> Marked:
-    """A text with its links told apart. A label may be a venue ("[AAAI2022](…) Title"), or any word in
+    """A text with its links marked. A label may be a venue ("[AAAI2022](…) Title"), or any word in
     double brackets ("[[SSRN](…)]"); one without a year says only where the link leads ("[arXiv](…)")."""
     found = Marked("", [], [], [])
     parts: list[str] = []

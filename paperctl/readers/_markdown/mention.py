@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperctl.readers._markdown.beside import Beside, beside
+from paperctl.readers._markdown.around import Around, parts_around
 from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.inline import (
     as_markdown,
@@ -60,7 +60,7 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     word is a title and parts stand between dots; `cell` that it is a table's cell of titles.
     """
     text = _RUN.sub(r"\1\1", text[:LONGEST])
-    told = badges(text)
+    badge_words = badges(text)
     text = _RUN.sub(r"\1\1", as_markdown(text))
     marked = marked_links(text)
     title = _no_place(title_in(marked.text, ours=ours, cell=cell), marked, ours)
@@ -76,8 +76,8 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     around = _around(title, ours)
     for place in marked.places:
         around.venue, around.year = around.venue or place[0], around.year or place[1]
-    _add_badges(fields, around, told)
-    _add_beside(fields, extra, around, ours)
+    _add_badges(fields, around, badge_words)
+    _add_around(fields, extra, around, ours)
     proven = linked or _is_dated(fields, text)
     tool = any(map(_is_web, (k.url for k in named))) and not (proven or cell or fields.get("authors"))
     mend_arxiv_year(fields)
@@ -116,17 +116,17 @@ def mend_arxiv_year(fields: dict[str, Any]) -> None:
 
 
 def _is_dated(fields: dict[str, Any], text: str) -> bool:
-    """Whether a marked title stands beside a venue and a year: what only papers have."""
+    """Whether a marked title stands next to a venue and a year: what only papers have."""
     if fields.get("authors") and fields.get("year") and QUOTED.search(text):
         return True
     dated = fields.get("venue") and fields.get("year")
     return bool(dated and (BOLD.search(text) or QUOTED.search(text)))
 
 
-def _around(title: Title, ours: bool) -> Beside:
-    """What stands beside a title; what is before it fills what is not told after it."""
-    found = beside(title.after, ours)
-    more = beside(title.before, ours, first=True) if title.before else Beside()
+def _around(title: Title, ours: bool) -> Around:
+    """What stands around a title; what is before it fills what is missing after it."""
+    found = parts_around(title.after, ours)
+    more = parts_around(title.before, ours, first=True) if title.before else Around()
     found.authors = found.authors or more.authors
     found.venue = title.front.venue or found.venue or more.venue
     found.year = found.year or more.year or title.front.year or found.some_year or more.some_year
@@ -138,14 +138,14 @@ def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], te
     papers = [k.url for k in (*named, *labels) if PAPER_HOST.search(k.url)]
     papers += [k.url for k in labels if says_paper(k.text) and _is_web(k.url)]
     urls = list(dict.fromkeys(papers)) or [k.url for k in named if _is_web(k.url) and not _is_code(k.url)]
-    told = {
+    badge_words = {
         "url": "".join(urls[:1]),
         "arxiv_id": next(filter(None, map(arxiv_id, urls)), None) or _first(_ARXIV_TEXT, text),
         "doi": _first(_DOI, " ".join(urls)),
         "code_urls": _code_links(named, labels, papers),
     }
-    fields |= {name: value for name, value in told.items() if value}
-    return bool(papers or told["arxiv_id"] or told["doi"])
+    fields |= {name: value for name, value in badge_words.items() if value}
+    return bool(papers or badge_words["arxiv_id"] or badge_words["doi"])
 
 
 def _code_links(named: list[Link], labels: list[Link], papers: list[str]) -> list[str]:
@@ -168,10 +168,10 @@ def _is_code(url: str) -> bool:
     return CODE_LINK.match(url) is not None
 
 
-def _add_badges(fields: dict[str, Any], around: Beside, told: list[str]) -> None:
+def _add_badges(fields: dict[str, Any], around: Around, badge_words: list[str]) -> None:
     """Badges name the meeting or are keywords."""
     words = []
-    for badge in told:
+    for badge in badge_words:
         place = place_in(re.sub(r"(?i)^(?:conference|conf|venue|publish(?:ed)?|journal)[- ]+", "", badge))
         if place is not None and place[1]:
             around.venue, around.year = around.venue or place[0], around.year or place[1]
@@ -181,7 +181,7 @@ def _add_badges(fields: dict[str, Any], around: Beside, told: list[str]) -> None
         fields["keywords"] = [*fields.get("keywords", []), *words]
 
 
-def _add_beside(fields: dict[str, Any], extra: dict[str, Any], around: Beside, ours: bool) -> None:
+def _add_around(fields: dict[str, Any], extra: dict[str, Any], around: Around, ours: bool) -> None:
     if around.venue:
         fields["venue"] = around.venue
     if around.year:
@@ -189,8 +189,8 @@ def _add_beside(fields: dict[str, Any], extra: dict[str, Any], around: Beside, o
     if around.authors:
         fields["authors"] = around.authors
     if around.description and not ours:
-        told = around.description
-        if told[0] != "(" and len(told.split()) >= _ABSTRACT_WORDS and prose(told) > 0:
+        badge_words = around.description
+        if badge_words[0] != "(" and len(badge_words.split()) >= _ABSTRACT_WORDS and prose(badge_words) > 0:
             fields["abstract"] = around.description
         else:
             extra["description"] = around.description

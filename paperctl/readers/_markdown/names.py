@@ -81,7 +81,7 @@ def _all_inverted(bare: str) -> bool:
 
 
 def _first_inverted(names: Sequence[str], others: bool) -> bool:
-    """Whether names are told as MLA does: "Bengio, Yoshua, Ian J. Goodfellow, and Aaron Courville"."""
+    """Whether names are written as in MLA: "Bengio, Yoshua, Ian J. Goodfellow, and Aaron Courville"."""
     if len(names) < 2 or " " in names[0] or not (names[0][:1].isupper() and _GIVEN.fullmatch(names[1])):
         return False
     if any(name.lower() in _NO_NAMES for name in names[:2]):

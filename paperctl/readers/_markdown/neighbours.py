@@ -1,4 +1,4 @@
-"""Items that nothing proves papers, by the items beside them: lists are written alike from end to end."""
+"""Items that nothing proves papers, by their neighbours: lists are written alike from end to end."""
 
 from __future__ import annotations
 
@@ -77,16 +77,16 @@ def _paragraphs(candidates: Sequence[Candidate], unsure: Sequence[Candidate]) ->
 
 
 def _is_dated(candidate: Candidate) -> bool:
-    """Whether a venue and a year, or a year in brackets, stand beside a title."""
+    """Whether a venue and a year, or a year in brackets, stand next to a title."""
     fields = candidate.found.fields
     return bool(fields.get("year") and (fields.get("venue") or candidate.found.mark == "plain"))
 
 
 def _among_dated(candidate: Candidate, unsure: Sequence[Candidate], sure: Sequence[Candidate]) -> bool:
     """Whether nearly all items of a part of the document are dated, so that any is a paper."""
-    beside = [*unsure, *(c for c in sure if _kind(c)[:3] == _kind(candidate)[:3])]
-    dated = sum(map(_is_dated, beside))
-    return dated >= _LEAST and dated >= 0.7 * len(beside) and len(candidate.found.fields["title"].split()) > 2
+    alike = [*unsure, *(c for c in sure if _kind(c)[:3] == _kind(candidate)[:3])]
+    dated = sum(map(_is_dated, alike))
+    return dated >= _LEAST and dated >= 0.7 * len(alike) and len(candidate.found.fields["title"].split()) > 2
 
 
 def _kind(candidate: Candidate) -> tuple[Any, ...]:
@@ -115,12 +115,12 @@ def _titled(candidate: Candidate, most: bool = False) -> bool:
     block, found = candidate
     title = found.fields["title"]
     words = len(title.split())
-    beside = found.fields.keys() & {"authors", "venue", "year"}
+    alike = found.fields.keys() & {"authors", "venue", "year"}
     if found.tool and not (most and words >= 3 and not found.fields.get("code_urls")):
         return False
     dated = {"venue", "year"} <= found.fields.keys()
     if place_in(title) is not None:
         return False
-    if prose(title) > (3 if dated else 0) and not (beside and in_title_case(title)):
+    if prose(title) > (3 if dated else 0) and not (alike and in_title_case(title)):
         return False
-    return words >= 3 or bool(beside) or (block.kind == "row" and found.mark == "bold")
+    return words >= 3 or bool(alike) or (block.kind == "row" and found.mark == "bold")

@@ -71,8 +71,8 @@ def _properties(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int] 
             break
         values[fold(found[1]).replace(" ", "_")] = _unquoted(found[2])
         last = number
-    told = {FIELDS.get(name) for name in values} - {None, "title"}
-    return (values, last) if len(told) > 1 else None
+    named = {FIELDS.get(name) for name in values} - {None, "title"}
+    return (values, last) if len(named) > 1 else None
 
 
 def _listed(value: str) -> list[str] | None:
@@ -102,8 +102,8 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
     fields, extra = _known(values)
     body = [line for n, line in lines if n > end]
     for name in ("abstract", "note"):
-        if name not in fields and (told := _part(body, name)):
-            fields[name] = told
+        if name not in fields and (named := _part(body, name)):
+            fields[name] = named
     return Mention(fields, extra, True)
 
 

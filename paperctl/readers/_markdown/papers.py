@@ -96,18 +96,18 @@ _BEGINS_PAPER = re.compile(r"[^\w>]{0,6}(?:\[|\*\*|[\"“]|\d{1,4}[.)\]-]|(?:[A-
 
 def _item(block: Block) -> Mention | None:
     """The paper of a list item; labelled lines below its first ("Authors: …") say what they hold."""
-    told: list[tuple[str, str]] = []
+    labelled: list[tuple[str, str]] = []
     lines = block.text.split("\n")
     rest = lines[:1]
     for line in lines[1:]:
         label = _LABELLED.match(_bare(line)) if DETAIL.match(_bare(line)) else None
-        rest += [line] if label is None else _labelled_line(line, label, told)
+        rest += [line] if label is None else _labelled_line(line, label, labelled)
     for line in block.details:
-        rest += _detail(line, told)
+        rest += _detail(line, labelled)
     found = mention("\n".join(rest))
     if found:
-        add_labelled(found, told)
-        found.sure = found.sure or len({FIELDS.get(name) for name, _ in told} & _TELLING) > 1
+        add_labelled(found, labelled)
+        found.sure = found.sure or len({FIELDS.get(name) for name, _ in labelled} & _DISTINCTIVE) > 1
     return found
 
 
@@ -116,33 +116,33 @@ def _bare(line: str) -> str:
     return re.sub(r"^[\s\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001ffff>*-]+", "", plain(line))
 
 
-def _labelled_line(line: str, label: re.Match[str], told: list[tuple[str, str]]) -> list[str]:
-    """Takes what a line with a label says; its links, each called what it leads to, are handed back."""
+def _labelled_line(line: str, label: re.Match[str], labelled: list[tuple[str, str]]) -> list[str]:
+    """Takes what a line with a label says; its links, each called what it leads to, are returned."""
     links = MARKDOWN_LINK.findall(as_markdown(line))
     if not links:
-        told.append((fold(label[1]), label[2]))
+        labelled.append((fold(label[1]), label[2]))
     return [f"[{words if is_label(words) and words != 'link' else label[1]}]({url})" for words, url in links]
 
 
-def _detail(line: str, told: list[tuple[str, str]]) -> list[str]:
+def _detail(line: str, labelled: list[tuple[str, str]]) -> list[str]:
     """Takes what an item below a paper says: a labelled value, its people, a place, or words on it. What
-    holds links is handed back."""
+    holds links is returned."""
     bare = _bare(line)
     if label := _LABELLED.match(bare):
-        return _labelled_line(line, label, told)
+        return _labelled_line(line, label, labelled)
     if MARKDOWN_LINK.search(as_markdown(line)):
         return [line]
     if names := names_in(bare, lone=True):
-        told.append(("authors", "; ".join(names)))
+        labelled.append(("authors", "; ".join(names)))
     elif (place := place_in(bare)) is not None and place[0]:
-        told += [("venue", place[0]), ("year", str(place[1] or ""))]
+        labelled += [("venue", place[0]), ("year", str(place[1] or ""))]
     elif len(bare.split()) > 2:
-        told.append(("summary" if prose(bare) > 0 and len(bare.split()) >= 12 else "remark", bare))
+        labelled.append(("summary" if prose(bare) > 0 and len(bare.split()) >= 12 else "remark", bare))
     return []
 
 
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z ;]{1,20}?)\s*[:：]\s*(.+)", re.S)
-_TELLING = {"authors", "venue", "abstract", "doi", "year"}
+_DISTINCTIVE = {"authors", "venue", "abstract", "doi", "year"}
 
 
 def _reason(block: Block) -> str:

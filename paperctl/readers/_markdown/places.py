@@ -1,4 +1,4 @@
-"""Venues and years as lists tell them: "CVPR'24 oral", "arXiv 2312", "Neural computation 18.7 (2006)"."""
+"""Venues and years as lists write them: "CVPR'24 oral", "arXiv 2312", "Neural computation 18.7 (2006)"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REMARKS = (
     r"|conference"
     r"|honou?rable mention|notable|top|runner)\b"
 )
-"""What lists say of a talk beside its meeting."""
+"""What lists say of a talk next to its meeting."""
 KNOWN = (
     r"(?i:arxiv|biorxiv|medrxiv|neurips|nips|icml|iclr|cvprw?|iccvw?|eccvw?|wacv|bmvc|accv|3dv|aaai"
     r"|ijcai|acl|emnlp|naacl|eacl|coling|tacl|conll|sigir|kdd|www|wsdm|cikm|recsys|icassp|interspeech|icra"
@@ -71,7 +71,7 @@ _PUBLISHED = re.compile(r"(?i)^(?:published (?:in|at)|(?:to appear|accepted)(?: 
 
 
 def _alone(bare: str) -> tuple[str, int | None] | None:
-    """A place that is told in a way of its own: a year, a preprint, a known venue, its year in front."""
+    """A place that is written in a way of its own: a year, a preprint, a known venue, its year in front."""
     if re.fullmatch(rf"\W*{YEAR}(?:[-./]\d{{1,2}}){{0,2}}\W*", bare):
         return "", int(bare.strip(" ().")[:4])
     if preprint := re.fullmatch(rf"(?i)arxiv preprint(?: arxiv:[\d.v]+)?(?:[, (]+{YEAR})?", bare):
@@ -99,7 +99,7 @@ def _several(bare: str) -> tuple[str, int | None] | None:
 
 
 def _of_venue(bare: str) -> tuple[str, int | None] | None:
-    """A venue and its year, with little beside them, or several of them."""
+    """A venue and its year, with little next to them, or several of them."""
     if several := _several(bare):
         return several
     found = VENUE.search(bare)
@@ -122,7 +122,7 @@ def _of_venue(bare: str) -> tuple[str, int | None] | None:
 
 _MONTH = re.compile(rf"(?:{MONTHS}|spring|summer|autumn|fall|winter)\.?", re.IGNORECASE)
 _RECENT = tuple(str(year) for year in range(2013, 2031))
-"""Years that four digits behind "arXiv" may be; "arXiv 2004" is told apart by the id."""
+"""Years that four digits behind "arXiv" may be; "arXiv 2004" is distinguished by the id."""
 _AFTER_YEAR = re.compile(rf"{REMARKS}|from |by |\W")
 
 

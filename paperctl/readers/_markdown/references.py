@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from paperctl.readers._markdown.beside import is_beside
+from paperctl.readers._markdown.around import is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.marks import Title, marks_in, worthy
 from paperctl.readers._markdown.names import is_person, names_in
@@ -44,9 +44,9 @@ def after_names(words: str) -> Title | None:
         if not _are_people(listed, bool(initial)):
             continue
         found = _behind(words, stop.end())
-        if found is None or is_beside(found.words):
+        if found is None or is_around(found.words):
             return None
-        return found if stop[0][0] == "." or citation_in(found.after) or is_beside(found.after) else None
+        return found if stop[0][0] == "." or citation_in(found.after) or is_around(found.after) else None
     return None
 
 

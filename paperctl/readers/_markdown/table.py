@@ -90,7 +90,7 @@ def _holds_title(cell: str, ours: bool) -> bool:
 
 def _only_links(cell: str, name: str) -> str:
     """The links of a cell, each called by its column where that says more than its own words."""
-    told = (
+    label_of_link = (
         "code"
         if name in {"code", "github", "repo", "repository", "代码", "源码"}
         else name
@@ -99,13 +99,13 @@ def _only_links(cell: str, name: str) -> str:
     )
     found = []
     for words, url in MARKDOWN_LINK.findall(as_markdown(cell)):
-        label = words if is_label(words) and re.search(r"\w", words) else told or "link"
+        label = words if is_label(words) and re.search(r"\w", words) else label_of_link or "link"
         found.append(f"[{label}]({url})")
     return " ".join(found)
 
 
 def _add_cell(found: Mention, name: str, cell: str, ours: bool) -> None:
-    """What a cell beside the title says."""
+    """What a cell next to the title says."""
     text = as_markdown(cell)
     value = plain(_BREAK.sub(" ", MARKDOWN_LINK.sub(lambda m: "" if is_label(m[1]) else m[1], text)))
     known = FIELDS.get(name) or _like(name)

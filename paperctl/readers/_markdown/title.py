@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperctl.readers._markdown.beside import is_beside
+from paperctl.readers._markdown.around import is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front, without_front
 from paperctl.readers._markdown.marks import NAMED, MarkedWords, Title, marks_in, worthy
@@ -39,7 +39,7 @@ def _italic(words: str) -> Title | None:
     if (
         not found
         or not worthy(found[2])
-        or is_beside(found[2])
+        or is_around(found[2])
         or re.match(r"\s+[a-z]", words[found.end() :])
     ):
         return None
@@ -77,7 +77,7 @@ def _is_no_title(one: MarkedWords, ours: bool) -> bool:
 
 
 def _in_brackets(one: MarkedWords) -> bool:
-    """Whether marked words stand in brackets beside a title: "(ICDE 2022, **best demo award**)"."""
+    """Whether marked words stand in brackets next to a title: "(ICDE 2022, **best demo award**)"."""
     opened = one.before.rfind("(")
     return opened > 8 and ")" not in one.before[opened:] and one.after.lstrip(" .*").startswith(")")
 
@@ -102,12 +102,12 @@ def _title(one: MarkedWords) -> Title:
         return begun
     inner, after = re.sub("[\x01\x02]", "", one.inner), one.after
     if place := place_in_front(inner):
-        told = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
-        inner, after = inner[place.end() :], f" ({told}) {after}"
+        at = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
+        inner, after = inner[place.end() :], f" ({at}) {after}"
     if behind := re.search(r"(?<=\S)\s*\(([^()]*)\)[\s.,]*$", inner):
         places = filter(_is_dated_place, (behind[1], behind[1].rpartition(", ")[2]))
-        if told := next(places, behind[1] if place_in(behind[1]) and worthy(inner[: behind.start()]) else ""):
-            inner, after = inner[: behind.start()], f" ({told}) {after}"
+        if at := next(places, behind[1] if place_in(behind[1]) and worthy(inner[: behind.start()]) else ""):
+            inner, after = inner[: behind.start()], f" ({at}) {after}"
     return Title(cleaned(inner), one.before, after, one.mark)
 
 
@@ -122,7 +122,7 @@ def _begun_in_bold(one: MarkedWords) -> Title | None:
     if one.mark == "bold" and (named or one.inner.rstrip().endswith(":")):
         rest = one.after[named.end() :] if named else one.after
         cut = end_of(re.sub("[\x01\x02]", "", rest), False) if "\x01" not in rest[:2] else 0
-        if cut and not is_beside(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
+        if cut and not is_around(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
             return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
     return None
 

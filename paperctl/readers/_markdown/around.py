@@ -1,4 +1,4 @@
-"""What stands beside a title: people, the meeting or journal, the year, a description."""
+"""What stands around a title: people, the meeting or journal, the year, a description."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _PIECE = re.compile(r"(?<=[^\sA-Z][.?!])\s+|\s[-–—]+\s|;\s*|(?<=\))\s*|\s*(?
 
 
 @dataclass(slots=True)
-class Beside:
-    """What was found beside a title."""
+class Around:
+    """What was found around a title."""
 
     authors: list[str] = field(default_factory=list)
     venue: str = ""
@@ -40,33 +40,33 @@ class Beside:
     """A year that stands by itself, where nothing says what it is of."""
 
 
-def is_beside(text: str) -> bool:
+def is_around(text: str) -> bool:
     """Whether a piece is people or a venue and no title."""
     return bool(names_in(text) or place_in(text) is not None or WORKSHOP.fullmatch(text))
 
 
-def beside(text: str, ours: bool = False, first: bool = False) -> Beside:
+def parts_around(text: str, ours: bool = False, first: bool = False) -> Around:
     """What the text around a title says, its links to labels as "\\0"; `first` if it stands before it."""
-    found = Beside()
-    told: list[str] = []
+    found = Around()
+    described: list[str] = []
     text = re.sub("[\x01\x02]|^\\s*>(?=\\s*by\\b)", "", text)
     if first and (names := names_in(text, lone=True, first=True)):
         dated = _LONE_YEAR.search(text)
-        return Beside(authors=names, year=int(dated[1]) if dated else None)
+        return Around(authors=names, year=int(dated[1]) if dated else None)
     if cited := citation_in(text):
         found.venue, found.year, text = *cited[:2], text[cited[2] :]
     elif paged := _PAGED.match(text):
         found.venue, text = paged["a"] or paged["b"], text[paged.end() :]
     text = _without_people(found, text)
     for chunk, apart in _chunks(text):
-        _take(found, chunk, apart or ("alone" if ours else ""), told)
+        _take(found, chunk, apart or ("alone" if ours else ""), described)
     if found.year is None and (year := _LONE_YEAR.search(re.sub(r"\x00", " ", text)[:300])):
         found.some_year = int(year[1])
-    found.description = " ".join(told)
+    found.description = " ".join(described)
     return found
 
 
-def _without_people(found: Beside, text: str) -> str:
+def _without_people(found: Around, text: str) -> str:
     """Takes people who stand first in a text and what they stand before; the rest of it."""
     if listed := _INVERTED.match(text):
         found.authors = [listed[1].strip(" ,.&")]
@@ -91,7 +91,7 @@ _INVERTED = re.compile(
 _LONE_AUTHOR = re.compile(
     r"[\s.,]*([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){1,2})(?: \([^()]*\))?\.\s+(?=\S)"
 )
-"""One person before what else is told: "David Jacobs. University of Maryland"."""
+"""One person before further text: "David Jacobs. University of Maryland"."""
 _Apart = Literal["", "alone", "italic", "late"]
 
 
@@ -114,25 +114,25 @@ def _chunks(text: str) -> list[tuple[str, _Apart]]:
     return [(part, apart) for part, apart in parts if re.search(r"\w", part)]
 
 
-def _take(found: Beside, chunk: str, apart: _Apart, told: list[str]) -> None:
+def _take(found: Around, chunk: str, apart: _Apart, described: list[str]) -> None:
     """Puts a chunk where it belongs, whole or in pieces."""
     if _known(found, chunk, apart):
         return
     words = len(chunk.split())
     if words >= 8 and prose(chunk) > 0 and not re.match(r"[^.]{0,120}\bet al\b", chunk):
-        told.append(_told(chunk))
+        described.append(_plain_words(chunk))
         return
     pieces = [piece for piece in _PIECE.split(chunk) if piece and re.search(r"\w", piece)]
     if len(pieces) == 1 and not _known(found, pieces[0], apart):
-        _rest(found, pieces[0], apart, told)
+        _rest(found, pieces[0], apart, described)
     if len(pieces) == 1:
         return
     for piece in pieces:
         if not _known(found, piece, ""):
-            _rest(found, piece, "", told)
+            _rest(found, piece, "", described)
 
 
-def _known(found: Beside, piece: str, apart: _Apart) -> bool:
+def _known(found: Around, piece: str, apart: _Apart) -> bool:
     """Whether a piece is a place, people, or people and a place; taken if none was before."""
     place = place_in(piece)
     if place is not None:
@@ -147,8 +147,8 @@ def _known(found: Beside, piece: str, apart: _Apart) -> bool:
     return bool(WORKSHOP.fullmatch(piece))
 
 
-def _put(found: Beside, names: list[str], place: tuple[str, int | None] | None) -> None:
-    """Takes people and a place where none were told before; a meeting outranks arXiv."""
+def _put(found: Around, names: list[str], place: tuple[str, int | None] | None) -> None:
+    """Takes people and a place where there were none before; a meeting outranks arXiv."""
     found.authors = found.authors or names
     if place and place[0] and found.venue.lower() == "arxiv":
         found.venue, found.year = place[0], place[1] or found.year
@@ -194,7 +194,7 @@ def _behind_others(piece: str) -> tuple[str, int | None] | None:
     return place_in(rest) or ((rest, None) if LIKE_VENUE.search(rest) and len(rest.split()) < 6 else None)
 
 
-def _rest(found: Beside, piece: str, apart: _Apart, told: list[str]) -> None:
+def _rest(found: Around, piece: str, apart: _Apart, described: list[str]) -> None:
     """A venue that begins or ends a piece, a venue in italics, else words."""
     if (venue := VENUE.search(piece)) and len(piece.split()) < 40:
         names = names_in(piece[: venue.start()])
@@ -207,8 +207,8 @@ def _rest(found: Beside, piece: str, apart: _Apart, told: list[str]) -> None:
     if (apart == "italic" or bracketed) and not found.venue and short and LIKE_VENUE.search(bare):
         found.venue = bare
     elif len(bare.split()) > 2:
-        told.append(_told(piece))
+        described.append(_plain_words(piece))
 
 
-def _told(text: str) -> str:
+def _plain_words(text: str) -> str:
     return unescaped(" ".join(re.sub(r"\*\*|__|`", "", text).split())).strip(" -–—:;,|·")
