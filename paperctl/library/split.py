@@ -127,16 +127,16 @@ def _correction(
 ) -> Event:
     """The event that keeps the resulting papers apart and hands the judgements on the merged paper on."""
     wholes = [record for n in families if (record := stored[n]) is not None]
-    handed_on = inherited(wholes, [*families.values()], [*results.values()], overlay.judgements, home)
+    passed_on = inherited(wholes, [*families.values()], [*results.values()], overlay.judgements, home)
     apart = [[[part["id"] for part in group] for group in family] for family in families.values()]
     versions = [pair for n, family in families.items() for pair in _version_pairs(family, results[n])]
     event: Event = {
         "did": "dedupe split",
-        **handed_on,
-        "apart": [*handed_on.get("apart", []), *apart],
+        **passed_on,
+        "apart": [*passed_on.get("apart", []), *apart],
     }
     if versions:
-        event["pairs"] = [*handed_on.get("pairs", []), *versions]
+        event["pairs"] = [*passed_on.get("pairs", []), *versions]
     return event
 
 

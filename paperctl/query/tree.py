@@ -26,13 +26,13 @@ class Term(Struct, frozen=True, eq=False):
     value_at: tuple[int, int] = (0, 0)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Term) and self._said == other._said
+        return isinstance(other, Term) and self._written == other._written
 
     def __hash__(self) -> int:
-        return hash(self._said)
+        return hash(self._written)
 
     @property
-    def _said(self) -> tuple[str, How, str]:
+    def _written(self) -> tuple[str, How, str]:
         return self.field, self.how, self.value
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ class TopicReview:
     ) -> None:
         self._name, self._papers, self._correct, self._why = name, papers, correct, why
         self._at = 0
-        self._said: list[str] = []
+        self._answers: list[str] = []
         """What was answered to each paper before this one; "" where it was skipped."""
         self._message = ""
         self.over = not papers
@@ -42,7 +42,7 @@ class TopicReview:
     @property
     def answered(self) -> int:
         """How many papers got an answer."""
-        return sum(bool(verb) for verb in self._said)
+        return sum(bool(verb) for verb in self._answers)
 
     def press(self, key: str) -> None:
         """Does what the key stands for."""
@@ -65,17 +65,17 @@ class TopicReview:
             self._message = f"not saved: {fault.strerror or fault}"
 
     def _next(self, verb: str) -> None:
-        self._said.append(verb)
+        self._answers.append(verb)
         self._at += 1
         self.over = self._at == len(self._papers)
 
     def _undo(self) -> None:
-        if not self._said:
+        if not self._answers:
             self._message = "nothing to undo"
             return
-        if self._said[-1]:
+        if self._answers[-1]:
             self._correct(self._papers[self._at - 1]["id"], "forget")
-        self._said.pop()
+        self._answers.pop()
         self._at -= 1
 
     def drawn(self, columns: int, rows: int) -> list[str]:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperctl.errors import StoreError
+from paperctl.store.last_line import whole_lines
 
 LOCK = ".lock"
 TEMPORARY = ".tmp-"
@@ -197,7 +198,7 @@ def append(path: Path, line: bytes) -> None:
         raise failure(path, fault) from fault
     try:
         end = os.lseek(handle, 0, os.SEEK_END)
-        whole, missing = _whole_lines(handle, end)
+        whole, missing = whole_lines(handle, end)
         try:
             if whole != end:
                 os.ftruncate(handle, whole)
@@ -231,7 +232,7 @@ def torn_end(path: Path) -> bytes:
         raise failure(path, fault) from fault
     try:
         end = os.lseek(handle, 0, os.SEEK_END)
-        whole = _whole_lines(handle, end)[0]
+        whole = whole_lines(handle, end)[0]
         return os.pread(handle, end - whole, whole)
     finally:
         os.close(handle)
@@ -277,31 +278,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _whole_lines(handle: int, end: int) -> tuple[int, bytes]:
-    """Where the last whole line ends, and the line end it may lack."""
-    if end == 0:
-        return 0, b""
-    size = 1 << 12
-    while True:
-        start = max(0, end - size)
-        tail = os.pread(handle, end - start, start)
-        if tail.endswith(b"\n"):
-            return end, b""
-        if b"\n" in tail or start == 0:
-            last = tail[tail.rfind(b"\n") + 1 :]
-            if last.rstrip().endswith(b"}") and _is_json(last):
-                return end, b"\n"
-            return end - len(last), b""
-        size *= 8
-
-
-def _is_json(line: bytes) -> bool:
-    import msgspec
-
-    try:
-        msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
-    return True

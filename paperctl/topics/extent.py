@@ -32,16 +32,17 @@ def extent(ranks: Sequence[float], answers: Sequence[bool]) -> Extent:
     for step, slope in product(range(STEPS), SLOPES):
         middle = furthest * step / (STEPS - 1)
         fit = sum(
-            _said(yes, 1 / (1 + exp(slope * (at - middle)))) for at, yes in zip(logs, answers, strict=True)
+            _log_chance(yes, 1 / (1 + exp(slope * (at - middle))))
+            for at, yes in zip(logs, answers, strict=True)
         )
         if fit - SHORTER * middle > best:
             best, found = fit - SHORTER * middle, (middle, fit)
     middle, fit = found
     usual = sum(answers) / len(answers)
-    return Extent(int(exp(middle) - 1), fit - sum(_said(yes, usual) for yes in answers))
+    return Extent(int(exp(middle) - 1), fit - sum(_log_chance(yes, usual) for yes in answers))
 
 
-def _said(yes: bool, chance: float) -> float:
+def _log_chance(yes: bool, chance: float) -> float:
     """The log-likelihood of an answer."""
     chance = min(max(chance, DOUBT), 1 - DOUBT)
     return log(chance if yes else 1 - chance)

@@ -204,11 +204,11 @@ class Tagger:
             ("abstract", read.mentioned, read.abstract),
         ]
         for place, counts, part in places:
-            said_as = self._matcher.wordings(read.words[part.begin : part.end])
+            as_written = self._matcher.wordings(read.words[part.begin : part.end])
             for number, count in counts.items():
                 t, c = self._matcher.cues[number]
                 cue = self._topics[t].cues[c]
-                name = said_as.get(number, cue.text) if _PATTERN.search(cue.text) else cue.text
+                name = as_written.get(number, cue.text) if _PATTERN.search(cue.text) else cue.text
                 factor = read.roles[number] / count if place == "abstract" and number in read.roles else 1.0
                 brings = self._gains[number]
                 gain = brings.titled if place == "title" else brings.in_abstract(number, count, read.roles)

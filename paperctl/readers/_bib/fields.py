@@ -53,14 +53,14 @@ def _inherit(
             parent_kind, own = parents[key]
             theirs = _inherit(parent_kind, own, parents, seen | {key})
             if link == "crossref":
-                theirs = _handed_down(kind, theirs)
+                theirs = _inherited(kind, theirs)
             for name, value in theirs.items():
                 if name not in {"xdata", "ids"}:
                     result.setdefault(name, value)
     return result
 
 
-def _handed_down(kind: str, parent: Mapping[str, str]) -> dict[str, str]:
+def _inherited(kind: str, parent: Mapping[str, str]) -> dict[str, str]:
     fields = {name: value for name, value in parent.items() if name not in _OWN}
     name = "booktitle" if kind in _CHAPTERS else "journaltitle" if kind in _ARTICLES else None
     if name and "title" in parent:

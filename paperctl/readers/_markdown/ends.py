@@ -60,12 +60,12 @@ def _stops(mark: str, title: str, tail: str, cell: bool) -> bool:
     """Whether a title ends at a stop, comma or dash, by what follows."""
     piece = re.split(r"(?<=[^\sA-Z][.?!])\s+", tail, maxsplit=1)[0]
     if mark[0] == ",":
-        return _all_beside(tail)
+        return _all_around(tail)
     if mark[0] in ";-–—":
         piece = re.split(r"\s[-–—]+\s", piece, maxsplit=1)[0]
         goes_on = mark[0] != ";" and prose(piece) < 0 and _goes_on(piece)
         return is_around(piece) or not (goes_on or (cell and tail[:1].isupper() and prose(piece) < 0))
-    if is_around(piece) or _all_beside(tail) or not re.search(r"\w", tail):
+    if is_around(piece) or _all_around(tail) or not re.search(r"\w", tail):
         return True
     if _may_go_on(mark, title):
         return prose(piece) > 6
@@ -83,7 +83,7 @@ def _goes_on(piece: str) -> bool:
     return bool(_GOES_ON.match(piece)) or (words >= 3 and prose(piece) < -1 and in_title_case(piece))
 
 
-def _all_beside(tail: str) -> bool:
+def _all_around(tail: str) -> bool:
     """Whether nothing but people, a venue and a year follows."""
     tail = tail.strip(" .,;")
     if names_in(tail) and (" et al" in tail or re.search(r"\b[A-Z]\.|[,;].*[,;]", tail)):

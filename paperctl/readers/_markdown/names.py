@@ -28,7 +28,7 @@ _NO_NAMES = frozenset(_TITLE_WORDS.split())
 
 
 _NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|(?<![\s*_,;:|])[\s*_,;:|]+$")
-_NOBODY = frozenset(("et al", "others"))
+_NO_PERSON = frozenset(("et al", "others"))
 _MOST = 4_000
 """Characters of the longest list of people that an item of a list has."""
 _BY = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
@@ -64,7 +64,7 @@ def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
 
 
 def _somebody(names: Sequence[str]) -> list[str]:
-    return [name for name in names if name.lower() not in _NOBODY]
+    return [name for name in names if name.lower() not in _NO_PERSON]
 
 
 def _are_people(names: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ class _List:
         if proven >= least or (written_so and proven):
             return [c for c in candidates if _titled(c, most)]
         if written_so and marked:
-            return [c for c in candidates if _titled(c) and c.found.fields.keys() & _BESIDE]
+            return [c for c in candidates if _titled(c) and c.found.fields.keys() & _AROUND]
         level = _level(candidates[0])
         return self._among(candidates) if self._dated[level] >= max(_LEAST, 0.5 * self._items[level]) else []
 
@@ -102,7 +102,7 @@ def _shape(candidate: Candidate) -> tuple[Any, ...]:
     return _kind(candidate)[1:]
 
 
-_BESIDE = {"authors", "venue", "code_urls"}
+_AROUND = {"authors", "venue", "code_urls"}
 
 
 def _level(candidate: Candidate) -> tuple[str, int]:
