@@ -24,6 +24,9 @@ from paperctl.text.patterns import ARXIV_NEW
 NAME = "hf-page"
 ABOUT = "Hugging Face Daily Papers pages: pasted text, reader views and markdown captures"
 
+_PERSON = r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}"
+_FIRST_AUTHORS = re.compile(rf"{_PERSON}(?:, {_PERSON})*,? (?:et al\.?|(?:and|\+) ?\d+ (?:more|others))")
+"""A line of authors that are not all named: none that are looks so little like a title or a sentence."""
 CHROME = "page chrome"
 AGAIN = "the same card again"
 
@@ -138,11 +141,12 @@ class _Card:
     abstract: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     date: str | None = None
+    authors: str = ""
 
 
 def _cards(lines: list[Line]) -> tuple[list[Entry], list[int]]:
     """The entries, and the numbers of the lines that repeat the card before them."""
-    content = [line for line in lines if not line.chrome]
+    content = [line for line in lines if not line.chrome and not _FIRST_AUTHORS.fullmatch(line.text)]
     role = dict(zip((line.number for line in content), _roles(content), strict=True))
     cards: list[_Card] = []
     for line in lines:
@@ -162,9 +166,11 @@ def _cards(lines: list[Line]) -> tuple[list[Entry], list[int]]:
 
 
 def _add_chrome(card: _Card, line: Line) -> None:
-    """What the page itself sets below a card: its date, links to the paper and to its code."""
+    """What the page itself sets below a card: date, first authors, links to the paper and to its code."""
     useful = [url for url in line.urls if CODE_LINK.match(url) or ARXIV_LINK.search(url)]
     date = DATE_LINE.fullmatch(line.text)
+    if not card.abstract and _FIRST_AUTHORS.fullmatch(line.text):
+        card.authors, card.last = line.text, line.number
     card.urls += useful
     if date and not card.date:
         card.date = date[1]
@@ -190,6 +196,8 @@ def _entries(cards: list[_Card]) -> tuple[list[Entry], list[int]]:
 
 def _entry(card: _Card) -> Entry:
     fields: dict[str, object] = {"title": " ".join(card.title)}
+    if card.authors:
+        fields["authors"] = card.authors
     if card.abstract:
         fields["abstract"] = " ".join(card.abstract)
     found = next((i for u in card.urls if (i := arxiv_id(u))), None)

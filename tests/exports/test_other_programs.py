@@ -12,9 +12,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
+from hypothesis import given, settings
 
+from paperctl.record import Record
+from paperctl.record.citekeys import with_keys
 from tests.exports.round_trips import SAMPLE
 from tests.exports.samples import GPTQ, HOSTILE, LORA, PLAIN, paper, rendered
+from tests.exports.test_round_trip import PAPERS as ANY
 
 PAPERS = [
     SAMPLE,
@@ -72,6 +77,30 @@ def test_no_program_takes_et_al_for_a_person() -> None:
     (entry,) = rispy.loads(rendered("ris", [SAMPLE]))
     assert [" ".join(reversed(person.split(", "))) for person in entry["authors"]] == names
     assert "Authors: et al." in entry["notes"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(ANY)
+def test_other_readers_find_the_same_fields(records: list[Record]) -> None:
+    keyed = with_keys(records)
+    ris = rispy.loads(rendered("ris", records))
+    bib = parse_string(rendered("bibtex", records)).entries
+    rows = pd.read_csv(io.StringIO(rendered("csv", records)), dtype=str, keep_default_na=False)
+    for record, tagged, entry, row in zip(keyed, ris, bib, rows.to_dict("records"), strict=True):
+        doi, year, people = record["doi"], record["year"], record["authors"]
+        assert (tagged["title"], tagged.get("doi"), tagged.get("year")) == (
+            *(record["title"], doi),
+            str(year) if year else None,
+        )
+        assert (
+            len(tagged.get("authors", []))
+            == len(people)
+            == len(list(filter(None, row["authors"].split("; "))))
+        )
+        fields = {name: field.value for name, field in entry.fields_dict.items()}
+        assert (entry.key, fields.get("year")) == (record["citekey"], str(year) if year else None)
+        assert fields.get("author", "").count(" and ") == max(0, len(people) - 1)
+        assert (row["doi"], row["year"]) == (doi or "", str(year or ""))
 
 
 def test_asreview_reads_the_labels(tmp_path: Path) -> None:

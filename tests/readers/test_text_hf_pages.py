@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from paperctl.dumps.dump import Dump
+from paperctl.normalise import normalise
 from paperctl.readers import hf_pages
 from paperctl.record.items import About, Entry, Skip
 
@@ -106,6 +107,17 @@ def test_votes_names_and_dates_of_cards_are_no_papers() -> None:
     text = "\n".join(lines)
     assert papers(text) == CARDS
     assert {entry.extra["date"] for entry in entries(text)} == {"Mar 8, 2024"}
+
+
+@pytest.mark.parametrize("end", ["et al.", "and 9 others", "+ 9 more"])
+def test_first_authors_below_a_title_are_its_authors_and_no_paper(end: str) -> None:
+    lines = [*HEAD]
+    for title, abstract in CARDS:
+        lines += ["12", title, f"Ann Bee, C. D. Cruz {end}", "·12 authors", abstract, "Mar 8"]
+    text = "\n".join(lines)
+    assert papers(text) == CARDS
+    found, _ = normalise(entries(text)[0])
+    assert found["authors"] == ["Ann Bee", "C. D. Cruz"] and found["extra"]["authors_incomplete"] is True
 
 
 def markdown(title: str, abstract: str, n: int) -> str:
