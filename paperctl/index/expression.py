@@ -74,7 +74,7 @@ def of_sought(sought: Sought, words: Vocabulary) -> str:
         for way in (tuple(text), *sought.others):
             ways.extend(_alike([words.spellings(word) for word in spaced(" ".join(way)).split()]))
         if not sought.whole:
-            ways.extend(_begun(sought, text, words))
+            ways.extend(_begun(sought, words))
             if len(text) == 1:
                 # All words that begin so are asked for: each of them by itself would cost as much again.
                 ways = [way for way in ways if way == written or not _is_begun(way, text[0])]
@@ -82,9 +82,10 @@ def of_sought(sought: Sought, words: Vocabulary) -> str:
     return f"{{{sought.field}}} : ({found})" if sought.field else found
 
 
-def _begun(sought: Sought, text: Sequence[str], words: Vocabulary) -> Iterator[str]:
+def _begun(sought: Sought, words: Vocabulary) -> Iterator[str]:
     """Phrases of words in a row of which the last is only the beginning of one."""
-    for *before, last in (text, *([word] for word in sought.joined), ["".join(text)]):
+    for way in sought.unfinished:
+        *before, last = spaced(" ".join(way)).split()
         if not before:
             yield _phrase([last], begins=True)
         spellings = [words.spellings(word) for word in before]

@@ -73,13 +73,19 @@ class Sought(Struct, frozen=True, dict=True):
     @cached_property
     def begun(self) -> tuple[str, ...]:
         """What else to look for there: where only the last word's beginning is asked for."""
+        return tuple(f" {' '.join([*map(alike, way[:-1]), american(way[-1])])}" for way in self.unfinished)
+
+    @cached_property
+    def unfinished(self) -> tuple[tuple[str, ...], ...]:
+        """The ways of writing the words that end with the beginning of one: "gpt4" and "gpt 4" both do of
+        "GPT-4o"; "mode l" does not of "model"."""
         if self.literal or self.whole:
             return ()
-        *before, last = self.text.split()
-        ways = [(*before, last), *((word,) for word in self.joined)]
-        if before:
-            ways.append(("".join(self.text.split()),))
-        return tuple(f" {' '.join([*map(alike, way[:-1]), american(way[-1])])}" for way in ways)
+        words = tuple(self.text.split())
+        ways = [words, *((word,) for word in self.joined)]
+        if len(words) > 1:
+            return (*ways, ("".join(words),))
+        return (*ways, *((a, b) for a, b in apart(self.text) if b[0].isdigit() and not a[-1].isdigit()))
 
     @cached_property
     def _letters(self) -> frozenset[str]:

@@ -123,3 +123,14 @@ def test_the_beginning_of_a_word_still_finds_it(word: str, length: int) -> None:
 def test_every_paper_is_found_by_its_own_title(words: list[str]) -> None:
     assume(not {"or", "and", "not"} & set(words))
     assert finds(" ".join(words), " ".join(words))
+
+
+@pytest.mark.parametrize("query", ["gpt4", "gpt-4", "gpt 4", "GPT4"])
+@pytest.mark.parametrize("title", ["GPT-4o Speaks", "GPT4V Sees", "GPT 4.1 Reads", "A GPT-4", "What gpt4 Is"])
+def test_a_number_behind_letters_stands_with_them_or_apart(query: str, title: str) -> None:
+    assert finds(query, title)
+
+
+def test_letters_behind_a_number_are_whole_where_they_stand_apart() -> None:
+    assert finds("4o", "GPT-4o Speaks") and finds("4o", "GPT 4 o")
+    assert not finds("4o", "4 of Them")
