@@ -25,7 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from paperctl.topics import Rules, evaluate, learn, load_rules, tag
-from paperctl.topics.match import cue_words
+from paperctl.topics.graph import cue_words
 
 Record = dict[str, Any]
 ANSWERS = (20, 40)

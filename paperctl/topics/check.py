@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from paperctl.errors import nearest
-from paperctl.topics.match import MIN_PREFIX, cue_words
+from paperctl.topics.graph import MIN_PREFIX, cue_words
 from paperctl.topics.problems import Path, Problem, described, unknown
 from paperctl.topics.references import wrong_references
 from paperctl.topics.rules import WEIGHTS, Cue, Kind, Topic

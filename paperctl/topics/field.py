@@ -6,7 +6,7 @@ fields. A topic that names words of its field is given only to papers that have 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from paperctl.topics.words import plain
 
@@ -21,15 +21,19 @@ class Field:
         self._in_title = _Known(in_title)
         self.asked = bool(self._anywhere.words or self._anywhere.beginnings)
 
-    def has(self, title: Sequence[str], abstract: Sequence[str]) -> bool:
+    def has(self, title: Iterable[str], abstract: Iterable[str]) -> bool:
         """Whether a word of the field stands in a paper of these words."""
         if not self.asked:
             return True
-        return (
-            any(map(self._anywhere.__getitem__, title))
-            or any(map(self._in_title.__getitem__, title))
-            or any(map(self._anywhere.__getitem__, abstract))
+        anywhere, in_title = self._anywhere, self._in_title
+        return any(anywhere[word] or in_title[word] for word in title) or any(
+            map(anywhere.__getitem__, abstract)
         )
+
+
+def field_words(words: Iterable[str]) -> set[str]:
+    """Words of a field as they are compared: `plain`, or with their `*`."""
+    return {word.lower() if word.endswith("*") else plain(word) for word in words}
 
 
 class _Known(dict[str, bool]):
@@ -37,9 +41,9 @@ class _Known(dict[str, bool]):
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__()
-        every = list(words)
-        self.words = {plain(word) for word in every if not word.endswith("*")}
-        self.beginnings = tuple(word[:-1].lower() for word in every if word.endswith("*"))
+        every = field_words(words)
+        self.words = {word for word in every if not word.endswith("*")}
+        self.beginnings = tuple(word[:-1] for word in every if word.endswith("*"))
 
     def __missing__(self, word: str) -> bool:
         if len(self) > MEMO_WORDS:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect
-from contextlib import suppress
 from typing import Final
 
-from paperctl.topics.words import STOP
+from paperctl.topics.words import Words
 
 OWN: Final = 1
 """The sentence speaks of the authors or their paper."""
@@ -22,10 +21,12 @@ _ROLE_WORDS = {
     OTHERS: "existing previous previously prior recent recently traditional conventional however although"
     " despite unlike while typically often current currently unfortunately most many",
 }
-_WORDS: Final[tuple[tuple[int, frozenset[str]], ...]] = tuple(
-    (role, frozenset(form for word in words.split() for form in (word, word.capitalize(), word.upper())))
+_ROLES: Final = {
+    form: role
     for role, words in _ROLE_WORDS.items()
-)
+    for word in words.split()
+    for form in (word, word.capitalize(), word.upper())
+}
 """The role of a sentence with one of the words, in every case in which they are written."""
 
 OWN_FACTOR: Final = 1.4
@@ -35,25 +36,20 @@ OTHERS_FACTOR: Final = 0.8
 
 
 class Sentences:
-    """The sentences of a text's words, and the role of each."""
+    """The sentences of one text of many, and the roles of each."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: Words, begin: int, end: int) -> None:
         self._words = words
-        self._stops: list[int] = []
-        with suppress(ValueError):
-            stop = -1
-            while True:
-                self._stops.append(stop := words.index(STOP, stop + 1))
+        self._stops = words.stops(begin, end)
+        self._bounds = [begin, *self._stops, end]
         self._roles: dict[int, int] = {}
 
     def roles(self, place: int) -> int:
         """The roles of the sentence in which the word at `place` stands."""
         sentence = bisect(self._stops, place)
         if sentence not in self._roles:
-            start = self._stops[sentence - 1] if sentence else 0
-            stop = self._stops[sentence] if sentence < len(self._stops) else len(self._words)
-            words = self._words[start:stop]
-            self._roles[sentence] = sum(role for role, forms in _WORDS if not forms.isdisjoint(words))
+            words = self._words[self._bounds[sentence] : self._bounds[sentence + 1]]
+            self._roles[sentence] = sum({_ROLES[word] for word in _ROLES.keys() & words})
         return self._roles[sentence]
 
 

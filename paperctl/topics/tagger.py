@@ -10,6 +10,7 @@ is one strong cue more. All is divided by the part of the threshold that a text 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,8 +23,12 @@ from paperctl.topics.match import Hit, Matcher, Scan
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, WEIGHTS, Kind, Rules
 from paperctl.topics.sentences import Sentences
 from paperctl.topics.texts import Texts, fullness, texts
-from paperctl.topics.words import tokens, tokens_of
+from paperctl.topics.words import Words, tokens
 
+ARRAYS_FROM = 500
+"""Papers from which on the arrays of `prefilter` pay their making,"""
+NUMPY_FROM = 4_000
+"""and the import of numpy, where nothing else has imported it."""
 Place = Literal["title", "abstract", "section"]
 _PATTERN = re.compile(r"0|\*")
 A_WORD_OF_ITS_FIELD = "a word of its field"
@@ -75,7 +80,7 @@ class Explanation:
 class _Read(NamedTuple):
     """A paper's words, and its cues by number."""
 
-    words: list[str]
+    words: Words
     """Of this paper and maybe of others."""
     title: Scan
     abstract: Scan
@@ -93,6 +98,7 @@ class Tagger:
 
     def __init__(self, rules: Rules, factors: Mapping[str, float] | None = None) -> None:
         self.rules = rules
+        self._tagged = 0
         self._topics = list(rules)
         self._matcher = Matcher(rules)
         self._gains = gains(rules, self._matcher.cues, factors or {})
@@ -109,7 +115,9 @@ class Tagger:
 
     def tag_all(self, papers: Sequence[Texts]) -> Iterator[Tagging]:
         """The topics of each paper; many at once take less time than one by one."""
-        words = tokens_of([text for paper in papers for text in paper[:2]])
+        self._tagged += len(papers)
+        many = self._tagged > (ARRAYS_FROM if "numpy" in sys.modules else NUMPY_FROM)
+        words = self._matcher.words([text for paper in papers for text in paper[:2]], many=many)
         scans = self._matcher.scans(words)
         for written, title, abstract in zip(papers, scans, scans, strict=True):
             scores: dict[str, float] = {}
@@ -125,15 +133,15 @@ class Tagger:
         """Mentions of each cue in the title, and in the abstract with the keywords."""
         return place_counts(self._matcher, texts(record))
 
-    def _read(self, words: list[str], title: Scan, abstract: Scan) -> _Read:
+    def _read(self, words: Words, title: Scan, abstract: Scan) -> _Read:
         mentioned: dict[int, int] = {}
         roles: dict[int, float] = {}
         sentences: Sentences | None = None
         for number, start in zip(abstract.numbers, abstract.starts, strict=True):
             mentioned[number] = mentioned.get(number, 0) + 1
             if (by_role := self._gains[number].role_factors) is not None:
-                sentences = sentences or Sentences(words[abstract.begin : abstract.end])
-                role = by_role[sentences.roles(start - abstract.begin)]
+                sentences = sentences or Sentences(words, abstract.begin, abstract.end)
+                role = by_role[sentences.roles(start)]
                 roles[number] = roles.get(number, 0.0) + role
         length = abstract.end - abstract.begin
         return _Read(words, title, abstract, _counted(title.numbers), mentioned, roles, fullness(length))
@@ -169,14 +177,15 @@ class Tagger:
         if field is None:
             return True
         if id(field) not in known:
-            title, abstract = (read.words[part.begin : part.end] for part in (read.title, read.abstract))
+            parts = (read.title, read.abstract)
+            title, abstract = (read.words.of_field(part.begin, part.end) for part in parts)
             known[id(field)] = field.has(title, abstract) or field.has(tokens(heading), ())
         return known[id(field)]
 
     def explain(self, record: Mapping[str, Any]) -> list[Explanation]:
         written = texts(record)
         (tagging,) = self.tag_all([written])
-        words = tokens_of(written[:2])
+        words = self._matcher.words(written[:2])
         read = self._read(words, *self._matcher.scans(words))
         founds = self._founds(written, read)
         has = set(tagging.topics)
@@ -257,7 +266,7 @@ def place_counts(matcher: Matcher, written: Texts) -> tuple[dict[Hit, int], dict
     """How often a matcher's cues stand in a title, and in an abstract with its keywords."""
     title, abstract = (
         {matcher.cues[number]: count for number, count in _counted(scan.numbers).items()}
-        for scan in matcher.scans(tokens_of(written[:2]))
+        for scan in matcher.scans(matcher.words(written[:2]))
     )
     return title, abstract
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from paperctl.topics.prefilter import WordArray
 
 STOP = "\x7f"
 """The token for the end of a sentence; no cue reaches across it."""
@@ -30,6 +35,26 @@ _OUR = re.compile(r"(behavi|col|fav|lab|neighb)our")
 _ES = ("sses", "xes", "ches", "shes")
 
 
+class WordList(list[str]):
+    """Words in a row, each cut out already."""
+
+    def stops(self, begin: int, end: int) -> list[int]:
+        """The places between the two at which sentences end."""
+        found = []
+        with suppress(ValueError):
+            while True:
+                found.append(begin := self.index(STOP, begin, end))
+                begin += 1
+        return found
+
+    def of_field(self, begin: int, end: int) -> list[str]:
+        """Of the words between the two those that may be of a topic's field: any."""
+        return self[begin:end]
+
+
+Words: TypeAlias = "WordList | WordArray"
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text in order, as written; the end of a sentence is `STOP`."""
     return tokens_of([text])[:-1]
@@ -37,12 +62,17 @@ def tokens(text: str) -> list[str]:
 
 def tokens_of(texts: Sequence[str]) -> list[str]:
     """The words of many texts in a row, `END` after each text: a pass over many costs less than many."""
+    return spaced(texts).split()
+
+
+def spaced(texts: Sequence[str]) -> str:
+    """The words of many texts as one text, with blanks around each."""
     bare = [text if text.isascii() and "\\" not in text else _bare(text) for text in texts]
     raw = _BETWEEN.join([*bare, ""]).encode("utf-8")
     if raw.count(b"\1") > len(bare):
         raw = _BETWEEN.join([*(text.replace(END, " ") for text in bare), ""]).encode("utf-8")
     raw = raw.translate(_ENDS).replace(b". ", b".\x7f ")
-    return raw.translate(_SIGNS).decode("utf-8").split()
+    return f" {raw.translate(_SIGNS).decode('utf-8')}"
 
 
 def _bare(text: str) -> str:
