@@ -68,7 +68,8 @@ def test_a_value_that_is_missing_names_the_help_of_its_command(
     paperctl: Paperctl, line: str, helper: str
 ) -> None:
     ran = paperctl(*line.split())
-    assert (ran.status, ran.err.splitlines()[-1]) == (2, f"  see: paperctl {helper} --help")
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1].endswith(f"see: paperctl {helper} --help")
 
 
 @pytest.mark.parametrize(

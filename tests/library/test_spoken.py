@@ -135,7 +135,7 @@ def test_a_colleague_s_file_adds_what_is_new_and_no_source_to_what_is_known(
     )
     receipt = json.loads(paperctl("load", file, "--json").out)
     assert (receipt["new"], receipt["unchanged"], receipt["merged"]) == (1, 2, 0)
-    assert receipt["files"][0]["decisions"] == 1
+    assert receipt["files"][0]["decisions"] == 2  # on Rain, and on Frost, which is new
     assert said(paperctl)["Rain"] == ("skip", "wrong population")
     assert said(paperctl)["Bees"] == (None, None)
     assert funnel(paperctl)["identified"] == 4

@@ -56,6 +56,7 @@ def test_a_folder_in_the_place_of_a_file_is_named(used: Paperctl, tmp_path: Path
     path = tmp_path / "store" / name
     path.unlink()
     path.mkdir()
-    for command in ("list", "stats", "log", "check"):
+    # `log` reads the history and the decisions, so it answers without the papers.
+    for command in ("list", "stats", "check", *(["log"] if name != "papers.jsonl" else [])):
         ran = used(command)
         assert ran.status == 1 and name in ran.err and len(ran.err.splitlines()) <= 2
