@@ -23,7 +23,8 @@ def edited(text: str, suffix: str) -> str:
         try:
             status = subprocess.call([*shlex.split(command), str(path)])
         except (OSError, ValueError) as fault:
-            raise PaperctlError(f"cannot start the editor {command!r}: {fault}", "set EDITOR") from fault
+            why = getattr(fault, "strerror", None) or fault
+            raise PaperctlError(f"cannot start the editor {command!r}: {why}", "set EDITOR") from fault
         if status:
             raise PaperctlError(f"the editor {command!r} ended with {status}; nothing was changed")
         return path.read_bytes().decode("utf-8", "replace")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +16,8 @@ from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+_TO_THE_SECOND = len("2026-01-31T12:00:00")
+
 
 @app.command(context_settings={"help_option_names": ["-h", "--help"]})
 def log(
@@ -23,15 +27,29 @@ def log(
     ] = None,
     json: AsJsonLines = False,
 ) -> None:
-    """Every change of the store, newest first."""
+    """Every change of the store, newest first.
+
+    The time before a change, in UTC, is its id: `undo` and `load:` in queries take it.
+    """
     session: Session = ctx.obj
-    changes = session.store.log()[::-1][:limit]
+    every = session.store.log()[::-1]
+    changes, ids = every[:limit], short_ids(every)
+    widest = max((len(ids[change.at]) for change in changes), default=0)
     with session.paged():
         for change in changes:
             if json:
                 print_json(as_json(change))
             else:
-                typer.echo(hanging(f"{change.at[:19].replace('T', ' ')}  ", _what(change)))
+                typer.echo(hanging(f"{ids[change.at]:<{widest}}  ", _what(change)))
+
+
+def short_ids(changes: Sequence[Logged]) -> dict[str, str]:
+    """The ids of changes as people see them: to the second, and whole for changes of the same second."""
+    seconds = Counter(change.at[:_TO_THE_SECOND] for change in changes)
+    return {
+        change.at: second if seconds[second := change.at[:_TO_THE_SECOND]] == 1 else change.at
+        for change in changes
+    }
 
 
 def _what(change: Logged) -> str:

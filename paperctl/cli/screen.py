@@ -11,6 +11,7 @@ import typer
 
 from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import print_done, print_json
+from paperctl.cli.list import nothing_found
 from paperctl.cli.mark import Stage
 from paperctl.cli.querying import QueryCommand, matching, query_text
 from paperctl.cli.session import Session
@@ -229,10 +230,11 @@ def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, An
     behind: set[int] = set()
     if mark.get("stage") == "fulltext":
         scope = [row for row in scope if _goes_on(papers[row])]
+        text = text or "decision:keep,maybe"
     if "alone" not in mark:
         scope, behind = in_front(papers, scope, session.store)
     if not scope:
-        session.say("no paper matches" if papers else "no papers yet; first: paperctl load PATH…")
+        nothing_found(session, text, exit_status=False, query=query)
         return
     words = Words(session.settings["screen.include_words"], session.settings["screen.exclude_words"])
     running = ScreeningSession(

@@ -18,6 +18,9 @@ from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+_LISTED = 5
+"""So many changes are named where an id fits several: a screenful leaves the message in sight."""
+
 
 @app.command(context_settings={"help_option_names": ["-h", "--help"]})
 def undo(
@@ -83,11 +86,19 @@ def _chosen(newest_first: Sequence[Logged], which: str | None, to: str | None) -
 
 
 def _place(changes: Sequence[Logged], word: str) -> int:
-    places = [n for n, change in enumerate(changes) if change.at.startswith(word)]
-    if len(places) != 1:
-        found = "no change that still stands" if not places else f"{len(places)} changes"
-        raise UsageError(f"{word!r} names {found}", "`paperctl log --json` shows their ids (at)")
+    places = [n for n, change in enumerate(changes) if change.called(word)]
+    if not places:
+        raise UsageError(f"{word!r} names no change that still stands", "paperctl log shows their ids")
+    if len(places) > 1:
+        raise UsageError(f"{word!r} names {len(places)} changes", _several([changes[n] for n in places]))
     return places[0]
+
+
+def _several(changes: Sequence[Logged]) -> str:
+    """Changes among which an id does not tell, for a person to choose from."""
+    lines = [f"{change.at}  {clean(change.did)}" for change in changes[:_LISTED]]
+    more = [f"and {len(changes) - _LISTED} more"] if len(changes) > _LISTED else []
+    return "\n  ".join([*lines, *more])
 
 
 def too_many(asked: int, there: int, verb: str) -> UsageError:
@@ -99,4 +110,4 @@ def too_many(asked: int, there: int, verb: str) -> UsageError:
 def described(change: Logged) -> str:
     """A change in a line: what it did, to how much, and when."""
     counts = counted(change)
-    return f"{clean(change.did)}{f', {counts}' if counts else ''} ({change.at[:19].replace('T', ' ')} UTC)"
+    return f"{clean(change.did)}{f', {counts}' if counts else ''} ({change.at[:19]} UTC)"

@@ -31,7 +31,7 @@ def read_value(setting: Setting, words: list[str]) -> Any:
         value = parse(text, setting.name).plain() if text.strip() else {}
     else:
         value = from_words(setting, text)
-    checked(setting, value, "this value")
+    checked(setting, value)
     return value
 
 

@@ -102,11 +102,12 @@ SETTINGS: tuple[Setting, ...] = (
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-def checked(setting: Setting, value: Any, where: str) -> None:
+def checked(setting: Setting, value: Any, where: str = "") -> None:
     """Raises UsageError, with `where` the value stands, for one that the setting cannot have."""
     fault = _type_fault(setting, value) or value_fault(setting, value)
     if fault:
-        raise UsageError(f"{where}: {setting.name} must {fault}, not {value!r}", code="bad-config")
+        place = f"{where}: " if where else ""
+        raise UsageError(f"{place}{setting.name} must {fault}, not {value!r}", code="bad-config")
 
 
 def _type_fault(setting: Setting, value: Any) -> str:

@@ -43,14 +43,28 @@ _LOOKED_AT = 40
 _OURS = r"\b(?:we|this (?:paper|work|article|study|letter|report)|the (?:paper|article)|our (?:work|paper))\b"
 _BETWEEN = r"(?:,? (?:\w+ly|here|thus|then|also|further|first|hence|instead|in this \w+|to this end))*,? "
 _DOES = tuple(
-    re.compile(_OURS + _BETWEEN + verbs, re.I)
-    for verbs in (
-        r"(?:propose|introduce|present|develop|design|devise|describe|contribute|build|release|offer|provide)s?\b",
-        r"(?:show|demonstrate|prove|find|establish|report|argue)s?\b",
-        r"(?:study|studies|investigate|explore|examine|analy[sz]e|evaluate|compare|review|survey|revisit|address)\w*",
+    re.compile(words, re.I)
+    for words in (
+        _OURS
+        + _BETWEEN
+        + r"(?:propose|introduce|present|develop|design|devise|describe|contribute|build|release"
+        r"|offer|provide)s?\b",
+        _OURS + _BETWEEN + r"(?:show|demonstrate|prove|find|establish|report|argue)s?\b",
+        _OURS + _BETWEEN + r"(?:study|studies|investigate|explore|examine|analy[sz]e|evaluate|compare|review"
+        r"|survey|revisit|address)\w*",
+        # Not "have been proposed": so abstracts speak of what others did.
+        r"\bis (?:\w+ly )?(?:proposed|introduced|presented|developed|devised|described)\b",
     )
 )
 """How abstracts say what their paper does, what says most first."""
+_OURS_AT_ALL = re.compile(
+    r"(?:^|[,;:] |\b(?:here|thus|hence) )(?:we|I|this (?:paper|work|article|study|letter|report|thesis))\b"
+    r"|\bin this (?:paper|work|article|study|letter|report|thesis)\b",
+    re.I,
+)
+"""What the paper does in other words than these: "We multiply in 8 bits"."""
+_WORDS_OF_A_NAME = 3
+"""So many words before the colon of a title may name what the paper brings: "GPTQ: accurate …"."""
 _LONGEST = 280
 """Characters of the longest takeaway that is taken from an abstract: two lines of a page."""
 
@@ -116,11 +130,18 @@ def takeaway(record: Record) -> str:
         if isinstance(text, str) and text.strip():
             return one_line(text)
     sentences = list(islice(_sentences(one_line(record.get("abstract") or "")), _LOOKED_AT))
-    for does in _DOES:
+    for does in (*_DOES, *_begins_with_its_name(record), _OURS_AT_ALL):
         for sentence in sentences:
             if does.search(sentence):
                 return _shortened(sentence)
     return _shortened(sentences[0]) if sentences else ""
+
+
+def _begins_with_its_name(record: Record) -> Iterator[re.Pattern[str]]:
+    """How a sentence begins that says what the thing does by which the title names itself, if it does."""
+    name, colon, _ = title(record).partition(":")
+    if colon and len(name.split()) <= _WORDS_OF_A_NAME:
+        yield re.compile(rf"{re.escape(name)}(?!\w)", re.I)
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -47,16 +47,25 @@ class StoreLoads:
             newest = max(times, default=b"").decode()
         try:
             noted = msgspec.json.decode((self._store.folder / FILE).read_bytes(), type=dict[str, str])
-            return max(newest, noted["added"])
-        except (OSError, msgspec.DecodeError, KeyError):
+        except (OSError, msgspec.DecodeError):
             return newest
+        if noted.get("added", "") <= newest or self._was_undone(noted["added"]):
+            return newest
+        return noted["added"]
+
+    def _was_undone(self, added: str) -> bool:
+        """Whether the load of this time was taken back. One that changed nothing stands in no log."""
+        since = [change for change in self._store.log() if change.at > added and _adds(change.did)]
+        return bool(since) and all(change.undone for change in since)
 
     def named(self, word: str) -> Span:
         """The times between the change before a load and the load, which the log names after its papers were
         given theirs. Raises ValueError where no load, or no single one, has an id that begins so."""
-        began = word.upper().replace(" ", "T")
         changes = self._store.log()
-        found = [n for n, change in enumerate(changes) if change.at.startswith(began) and _adds(change.did)]
+        called = [n for n, change in enumerate(changes) if change.called(word)]
+        found = [n for n in called if _adds(changes[n].did)]
+        if len(called) == 1 and not found:
+            raise ValueError(f"{word} is no load but {changes[called[0]].did!r}")
         if len(found) != 1:
             raise ValueError(f"{len(found) or 'no'} load{'s' * (len(found) > 1)} called {word}")
         (n,) = found

@@ -53,7 +53,7 @@ def _added_at(time: str) -> Test:
 
 
 def load_condition(term: Term, context: Context) -> Test:
-    """`last`, days as `added:` takes them, or the beginning of an id of `log --json`."""
+    """`last`, days as `added:` takes them, or the beginning of an id of `paperctl log`."""
     loads = context.loads
     if loads is None:
         raise fault(context.text, term.at, "these papers are in no store, so no load brought them")
@@ -70,6 +70,6 @@ def load_condition(term: Term, context: Context) -> Test:
     return lambda hay: any(test(hay) for test in tests)
 
 
-_LOADS = "loads: last, days as 2026-01-31 or -7d.., or an id of `paperctl log --json` (at)"
+_LOADS = "loads: last, days as 2026-01-31 or -7d.., or an id as `paperctl log` shows it"
 _YEARS = "years: 2022, 2022..2024, 2022.., ..2020, >=2022, <2020"
 _DAYS = "days: 2026-01-31, 2026-01, today, yesterday, -7d.. (d w m y), 2026-01-01..2026-02-01, >=2026-01-01"

@@ -27,6 +27,10 @@ class Logged(Struct, frozen=True):
     by: str = ""
     """Who did it; empty where that is not known."""
 
+    def called(self, word: str) -> bool:
+        """Whether its id begins as a person wrote it, who may have a blank before the hour."""
+        return self.at.startswith(word.strip().upper().replace(" ", "T"))
+
 
 def of_commands(store: Store) -> list[Logged]:
     """Every change, oldest first, undone ones and undos included. Events that a rewrite of the

@@ -253,6 +253,13 @@ def test_what_a_load_added_is_a_term_of_queries(store: Paperctl, tmp_path: Path)
     store("query", "save", "fresh", "new:")
     assert titles(store, "@fresh") == tides
     assert "new: takes no value" in store("list", "new:x").err
+    for query in (f"load:{line.split()[0]}" for line in store("log").out.splitlines() if " load " in line):
+        assert len(titles(store, query)) in (1, 3), query
+    store("undo")
+    store("undo")
+    assert titles(store, "new:") == set(TITLES)  # the load that was taken back is not the last one
+    store("redo")
+    assert titles(store, "new:") == tides
 
 
 def test_papers_that_a_range_hides_for_having_no_year_are_said(store: Paperctl, tmp_path: Path) -> None:

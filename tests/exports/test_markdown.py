@@ -286,8 +286,12 @@ def test_anything_at_all_may_stand_in_the_file(text: str, cut: float) -> None:
         ),
         ("Frost hurts. Orchards suffer.", "Frost hurts."),
         ("Weather is hard. Our results show rain.", "Weather is hard."),
+        ("Tides are old. A tide model is proposed. It works.", "A tide model is proposed."),
+        ("Tides have been proposed. TideNet rounds the tides.", "TideNet rounds the tides."),
+        ("Inference needs memory. We multiply in 8 bits.", "We multiply in 8 bits."),
+        ("No work we know of helps. If it does, so do we.", "No work we know of helps."),
         ("", ""),
     ],
 )
 def test_the_line_on_a_paper_says_what_it_does(abstract: str, line: str) -> None:
-    assert takeaway(paper(abstract=abstract)) == line
+    assert takeaway(paper(title="TideNet: Accurate Tides", abstract=abstract)) == line

@@ -48,6 +48,16 @@ def test_each_step_back_and_forth(loaded: Paperctl, steps: list[list[str]], tmp_
     assert state(store) == steps[0]
 
 
+def test_what_the_log_shows_names_a_change(loaded: Paperctl, steps: list[list[str]], tmp_path: Path) -> None:
+    shown = [line.split("  ")[0] for line in loaded("log").out.splitlines()]
+    assert len(set(shown)) == len(shown) == 5 and not any(" " in name for name in shown)
+    for number, name in enumerate(shown, start=1):
+        for spelling in (name, name.replace("T", " ")):
+            assert len(loaded("undo", "-n", spelling).err.splitlines()) == number, spelling
+    several = loaded("undo", "-n", shown[0][:4])
+    assert several.status == 2 and "mark skip" in several.err and "dedupe split" in several.err
+
+
 def test_several_at_once_and_back_to_a_change(
     loaded: Paperctl, steps: list[list[str]], tmp_path: Path
 ) -> None:
