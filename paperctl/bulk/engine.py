@@ -13,7 +13,7 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from paperctl.bulk.inputs import Slice
 
-_TYPES = {
+TYPES = {
     "string": pa.string(),
     "bigint": pa.int64(),
     "double": pa.float64(),
@@ -21,6 +21,7 @@ _TYPES = {
     "list<string>": pa.list_(pa.string()),
     "list<bigint>": pa.list_(pa.int64()),
     "map<string,double>": pa.map_(pa.string(), pa.float64()),
+    "map<string,string>": pa.map_(pa.string(), pa.string()),
 }
 _COLUMN = re.compile(r"([\w`.]+) ([a-z]+(?:<[^>]*>)?)(?:, |$)")
 
@@ -71,7 +72,7 @@ class Engine(Protocol):
 
 def schema_of(columns: str) -> pa.Schema:
     """The Arrow schema of columns as a stage writes them."""
-    return pa.schema([(name, _TYPES[kind]) for name, kind in _COLUMN.findall(columns)])
+    return pa.schema([(name, TYPES[kind]) for name, kind in _COLUMN.findall(columns)])
 
 
 def typed(rows: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet as pq
 
-from paperctl.bulk.engine import schema_of
+from paperctl.bulk.engine import TYPES, schema_of
 from paperctl.exports import parquet
 from paperctl.record.fields import KEYS
 
@@ -33,11 +33,8 @@ def kept(records: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 
 def _named(kind: pa.DataType) -> str:
-    if pa.types.is_list(kind):
-        return "list<string>"
-    if pa.types.is_map(kind):
-        return "map<string,double>"
-    return {"string": "string", "int64": "bigint", "bool": "boolean", "double": "double"}[str(kind)]
+    (name,) = (name for name, of in TYPES.items() if of == kind)
+    return name
 
 
 KEPT = ", ".join(f"{column.name} {_named(column.type)}" for column in kept(()).schema)

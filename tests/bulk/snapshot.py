@@ -17,6 +17,9 @@ from tests.dedupe.tide_mills import ABSTRACT, KEEPERS, LATER, MOST, OTHER, OWNER
 
 Paper = dict[str, Any]
 NORA, PETR, BELLO = "Nora van der Quist", "Petr Hron", "Ada Bello"
+OURS: Paper = {"topics": [], "has_code": False, "extra": "{}"}
+"""What shows that a record is one of paperctl's own exports, whose votes count."""
+VOTES = {"ada": "keep", "bo": "skip"}
 PLACE = {"venue": "Journal of Mill Studies", "volume": "21", "pages": "88-104"}
 
 
@@ -35,6 +38,14 @@ def snapshot() -> list[Paper]:
             for y in (2001, 2002, 2003)
         ),
         {"title": "Wardens' notes", "authors": [BELLO], "year": 2003, "venue": "Mills"},
+        {"title": "Leases of the ebb pond", "year": 1998, "decision": "maybe", "votes": VOTES, **OURS},
+        {
+            "title": "Leases of the ebb pond",
+            "year": 1998,
+            "decision": "keep",
+            "votes": {"cho": "keep"},
+            **OURS,
+        },
         *({"title": "Editorial", "year": 2010, "venue": f"Mills {n % 3}"} for n in range(30)),
     ]
     draw = random.Random(7)
