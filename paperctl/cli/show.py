@@ -98,7 +98,7 @@ def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
     """The decisions before a merge that differ from the paper's, by the index of the source."""
     found = {}
     sources: Sequence[Source] = record["sources"]
-    for n, source in enumerate(sources):
+    for n, source in enumerate(sources if len(sources) > 1 else ()):
         marks = overlay.marks.get(source.get("id") or (record["id"] if n == 0 else ""), ())
         decisions = [mark.values["decision"] for mark in marks if "decision" in mark.values]
         decision = decisions[-1] if decisions else source.get("was", {}).get("decision")

@@ -41,13 +41,17 @@ class NameIndex:
             for name in _names(by_name(record)):
                 self._places.setdefault(name, []).append(n)
 
-    def __call__(self, entry: Entry) -> bool:
+    def may_want(self, entry: Entry) -> bool:
         """Whether an entry, as it stands in its dump, may be about a stored paper."""
         title = entry.fields.get("title")
         if not isinstance(title, str) or _MARKED_UP.search(title) or _title(title) in self._places:
             return True
         texts = (entry.fields.get(name) for name in ("doi", "arxiv_id", "url"))
         return any(name in self._places for text in texts if isinstance(text, str) for name in _ids_in(text))
+
+    def wants(self, facts: Mapping[str, Any]) -> bool:
+        """Whether an entry with these facts may be about a stored paper."""
+        return any(name in self._places for name in _names(facts))
 
     def places(self, facts: Mapping[str, Any]) -> list[int]:
         """The places of the papers that have a name in common with the facts of an entry."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from paperctl.dumps.dump import STRETCH_BYTES, Dump
 from paperctl.dumps.part import Stretch
 from paperctl.normalise import normalise
 from paperctl.parallel.processes import each_in_parallel
 from paperctl.readers import Reader
+from paperctl.reading.collector import drop_circles
 from paperctl.reading.incoming import Packed, Prepare, packed, spot_in
 from paperctl.reading.recognise import failure, read
 from paperctl.record import FACTS, Source
@@ -29,6 +30,16 @@ MANY = 4000
 """Items from which another dump is shared out."""
 AT_ONCE = 500
 """Entries that are prepared together, and that travel together to another process."""
+
+
+class Selection(Protocol):
+    """Which entries are wanted. What is surely not as it stands in its dump is not normalised."""
+
+    def may_want(self, entry: Entry) -> bool:
+        """Whether an entry may be wanted, as it stands in its dump."""
+
+    def wants(self, facts: Facts) -> bool:
+        """Whether an entry with these facts is."""
 
 
 class Passed(NamedTuple):
@@ -57,7 +68,7 @@ class Packing:
         self,
         dump: Dump,
         reader: Reader,
-        select: Callable[[Entry], bool] | None,
+        select: Selection | None,
         prepare: Prepare | None,
         held: Callable[[str], Container[bytes]] | None,
         type: str,
@@ -114,15 +125,18 @@ class Packing:
                 done.append(item)
             elif self._known and not _may_be_ours(item) and spot_in(item) in self._known:
                 passed, unchanged = passed + 1, unchanged + 1
-            elif self._select is not None and not self._select(item):
+            elif self._select is not None and not self._select.may_want(item):
                 passed += 1
             elif isinstance(one := self._normalised(item), Fault):
                 done.append(one)
+            elif self._select is not None and not self._select.wants(one.facts):
+                passed += 1
             else:
                 ready.append(one)
         done += self._prepared(ready)
         if passed:
             done.append(Passed(passed, unchanged))
+        drop_circles()
         return done
 
     def _normalised(self, entry: Entry) -> _Ready | Fault:

@@ -14,15 +14,14 @@ from paperctl.readers import Reader
 from paperctl.reading.collector import without_collector
 from paperctl.reading.heap import Heap
 from paperctl.reading.incoming import Incoming, Packed, Prepare
-from paperctl.reading.packing import Packing, Passed
+from paperctl.reading.packing import Packing, Passed, Selection
 from paperctl.reading.parts import hidden_in, parts_of
 from paperctl.reading.receipt import FileReceipt, Problem, Receipt
 from paperctl.reading.recognise import Choice, failure, lines_of, named, recognise
-from paperctl.record.items import About, Entry, Fault, Skip, Warned
+from paperctl.record.items import About, Fault, Skip, Warned
 
 __all__ = ["FileReceipt", "Incoming", "Receipt", "read_dumps"]
 
-EntryFilter = Callable[[Entry], bool]
 Held = Callable[[str], Container[bytes]]
 """For the SHA-256 of a dump the spots (`spot_of`) of its entries that need not be read again."""
 
@@ -31,7 +30,7 @@ class _Options(NamedTuple):
     """What is to be done with every dump."""
 
     choice: Choice | None
-    select: EntryFilter | None
+    select: Selection | None
     prepare: Prepare | None
     held: Held | None
     type: str
@@ -46,14 +45,14 @@ def read_dumps(
     format: str | None = None,
     encoding: str | None = None,
     progress: Progress = no_progress,
-    select: EntryFilter | None = None,
+    select: Selection | None = None,
     prepare: Prepare | None = None,
     held: Held | None = None,
     type: str = "",
 ) -> tuple[list[Incoming], Receipt]:
     """Every entry of the dumps at these paths, normalised, and a receipt with skips and errors.
 
-    With `select`, only the entries that it selects: the others are only counted; those that are `held`
+    With `select`, only the entries that it wants: the others are only counted; those that are `held`
     count as unchanged. `prepare` makes of each what becomes its `made`. `type` is what the dumps come from,
     for their sources.
     What cannot be read becomes an error in its file's receipt; the rest is read all the same. A file of a

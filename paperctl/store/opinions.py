@@ -87,15 +87,16 @@ class Opinion(Struct):
 
     @property
     def outcome(self) -> Vote:
-        """The decision that follows from all votes."""
+        """The decision that follows from all votes, with the last reason and stage that one of them has; the
+        reason of a conflict is that of a skip."""
         if self.final:
             return self.final
         if not (votes := self.firm):
             return Vote("", self.decided, None)
-        if self.differ:
-            return Vote("", votes[-1].at, "maybe")
-        last = votes[-1]
-        reasons = [vote.reason for vote in reversed(votes) if vote.reason]
+        last = Vote("", votes[-1].at, "maybe") if self.differ else votes[-1]
+        reasons = [
+            v.reason for v in reversed(votes) if v.reason and not (self.differ and v.decision == "keep")
+        ]
         stages = [vote.stage for vote in reversed(votes) if vote.stage]
         return last._replace(reason=next(iter(reasons), None), stage=next(iter(stages), None))
 

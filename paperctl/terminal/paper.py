@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
-from paperctl.record import FACTS, Record, Source
+from paperctl.record import FACTS, Record, Source, by_name
 from paperctl.record.names import byline
 from paperctl.terminal.colour import paint
 from paperctl.terminal.columns import as_text
@@ -132,7 +132,10 @@ def _parts(
         if name not in _PLACED:
             yield from page.labelled(name, record.get(name))
     yield from page.labelled("decision", decision, _DECISIONS.get(str(decision), ""))
-    yield from page.labelled("note", record.get("note"))
+    yield from page.labelled("decided by", _deciders(record))
+    for name in ("reason", "stage", "status", "labels", "note"):
+        yield from page.labelled(name, by_name(record).get(name))
+    yield from page.labelled("cite key", record.get("citekey"), "dim")
     yield from page.labelled("added", record.get("added"), "dim")
     if record.get("abstract"):
         yield from page.heading("Abstract")
@@ -142,6 +145,13 @@ def _parts(
         yield from page.heading("Other fields of its dumps")
         for name, value in record["extra"].items():
             yield from page.labelled(name, value, "", _INDENT)
+
+
+def _deciders(record: Record) -> str:
+    """Who decided; of several people what each of them did, and whether they agree."""
+    votes = record.get("votes") or {}
+    names = [f"{name}: {votes[name]}" if name in votes else name for name in record.get("decided_by") or ()]
+    return "; ".join(names) + (f" ({agreement})" if (agreement := record.get("agreement")) else "")
 
 
 def _topics(record: Record, explanations: Sequence[Explanation], page: _Page) -> Iterator[str]:

@@ -256,16 +256,18 @@ def test_a_conflict_that_was_settled_comes_back_settled(
     by(paperctl, "Cleo", "keep", ids[0], "--reason", "new enough")
     by(paperctl, "Ann", "skip", ids[1], "--stage", "abstract")
     by(paperctl, "Ann", "keep", ids[1], "--stage", "fulltext")
-    by(paperctl, "Bob", "skip", ids[1], "--stage", "fulltext")
+    by(paperctl, "Bob", "skip", ids[1], "--stage", "fulltext", "--reason", "too dull")
     was = [one(paperctl, paper) for paper in ids[:2]]
+    assert (was[1]["decision"], was[1]["reason"], was[1]["stage"]) == ("maybe", "too dull", "fulltext")
     counts = paperctl("stats", "--json").json["agreement"]
     paperctl("export", "-f", name, "-o", tmp_path / "out")
     paperctl("undo", "6")
     assert "conflict" in paperctl("load", tmp_path / "out").err
-    fields = ("decision", "votes", "decided_by", "agreement", "reason")
+    fields = ("decision", "votes", "decided_by", "agreement", "reason", "stage")
     for before, paper in zip(was, ids, strict=False):
         now = one(paperctl, paper)
         assert {field: now.get(field) for field in fields} == {field: before.get(field) for field in fields}
+    assert "Ann: keep; Bob: skip (conflict)" in paperctl("show", ids[1]).out
     assert paperctl("stats", "--json").json["agreement"]["resolved"] == counts["resolved"] == 1
     paperctl("undo")
     assert one(paperctl, ids[0])["decided_by"] == []

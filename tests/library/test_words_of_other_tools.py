@@ -67,7 +67,7 @@ def test_the_votes_of_two_files_of_one_load_stand_together(paperctl: Paperctl, t
     paperctl("load", tmp_path / "ann.csv", tmp_path / "bob.csv")
     (paper,) = paperctl("list", "--jsonl").records
     assert (paper["votes"], paper["decision"]) == ({"Ann": "skip", "Bob": "keep"}, "maybe")
-    assert paper["reason"] is None and paperctl("list", "decision:conflict", "--ids").out
+    assert paper["reason"] == "wrong population" and paperctl("list", "decision:conflict", "--ids").out
 
 
 def test_columns_of_other_dumps_are_no_decisions(paperctl: Paperctl, tmp_path: Path) -> None:

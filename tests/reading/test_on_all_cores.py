@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,17 @@ def test_a_dump_that_is_shared_out_gives_the_same(
     monkeypatch.setattr("paperctl.dumps.dump.STRETCH_BYTES", 300)
     assert outcome(path) == alone
     assert len(alone[0]) == len(TITLES)
+
+
+def test_what_was_read_is_let_go(tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text("\n".join(f"@misc{{k, title = {{\\foo {t}}}}}" for t in TITLES))
+    gc.collect()
+    gc.disable()
+    try:
+        incoming, _ = read_dumps([str(tmp_path / "x.bib")])
+        assert len(incoming) == len(TITLES) and gc.collect() < len(TITLES)
+    finally:
+        gc.enable()
 
 
 def test_a_paper_is_written_as_it_is_read(tmp_path: Path) -> None:
