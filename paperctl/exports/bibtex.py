@@ -92,6 +92,8 @@ _FIELDS_OF_BIBTEX = frozenset(
     )
 )
 _VERBATIM = frozenset(("eprint", "file", "howpublished", "verba", "verbb", "verbc"))
+_SIGNS_OF_DATES = frozenset("0123456789-/.?~%")
+"""A date of these has no sign of TeX: biblatex reads `2015~` as about 2015."""
 
 
 def render(records: Iterable[Record], request: Request) -> Iterator[str]:
@@ -211,7 +213,7 @@ def _extra_name(name: str) -> str:
 def _extra_value(field: str, text: str) -> str:
     if field == "month" and text.lower() in _MONTHS:
         return text.lower()
-    if field in _VERBATIM:
+    if field in _VERBATIM or (field.endswith("date") and _SIGNS_OF_DATES.issuperset(text)):
         return _braced(about.one_line(text) if balanced(text) else verbatim(text))
     if field == "pages":
         return _braced(escaped(text).replace("–", "--"))

@@ -43,7 +43,7 @@ def cast_of(stated: Mapping[str, Any], decision: str | None) -> Cast:
     judge = _judge(votes, stated.get("decided_by") or [], agreeing, follows)
     return Cast(
         {by: {"decision": vote, "stage": "abstract"} for by, vote in early.items()},
-        {by: _vote(vote, decision, _more_of(by, more, read)) for by, vote in votes.items()},
+        {by: _vote(by, vote, decision, more, read) for by, vote in votes.items()},
         {} if judge is None else {judge: {"decision": decision, **more, "resolves": True}},
     )
 
@@ -61,16 +61,15 @@ def _readers(
     return read or groups[0], read is not None
 
 
-def _more_of(by: str, more: Mapping[str, str], read: list[str]) -> dict[str, str]:
-    """Reason and stage of a person's vote."""
-    found = {name: value for name, value in more.items() if not read or name != "stage"}
-    return {**found, "stage": _FULL_TEXT} if by in read else found
-
-
-def _vote(vote: str, decision: str | None, more: Mapping[str, str]) -> dict[str, Any]:
-    """The mark of a vote, with the reason if it decided as the outcome."""
+def _vote(
+    by: str, vote: str, decision: str | None, more: Mapping[str, str], read: list[str]
+) -> dict[str, Any]:
+    """The mark of a person's vote, with the reason if it decided as the outcome, and the stage; where it is
+    known who read the full text, only theirs."""
     reasoned = vote == ("skip" if decision == "maybe" else decision)
-    return {"decision": vote, **{name: value for name, value in more.items() if reasoned or name != "reason"}}
+    dropped = {*(() if reasoned else ("reason",)), *(("stage",) if read else ())}
+    mark = {"decision": vote, **{name: value for name, value in more.items() if name not in dropped}}
+    return {**mark, "stage": _FULL_TEXT} if by in read else mark
 
 
 def _judge(votes: Mapping[str, str], deciders: list[str], agreeing: list[str], follows: bool) -> str | None:

@@ -166,7 +166,8 @@ def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> dict[s
     found: dict[str, Any] = {}
     for key, value in raw.items():
         name = plain_string(key) if isinstance(key, str) else str(key)
-        if markup == "tex" and isinstance(value, str) and name not in _VERBATIM:
+        tex = markup == "tex" and isinstance(value, str) and name not in _VERBATIM
+        if tex and not dates.says_more(value.strip()):  # a tilde there is no blank
             value = clean(value, "tex", name, [])
         if type(value) is str and value.isascii() and value.isprintable():
             kept: Any = value

@@ -23,6 +23,10 @@ _WORDS = (  # each gives its year, month, day in this order by name
     re.compile(rf"(?P<d>\d\d?)\.? +(?P<m>{_NAME}),? +(?P<y>{_YEAR})"),
 )
 _MONTH_RANGE = re.compile(rf"(?P<y>{_YEAR})[ ,]+(?P<m>{_NAME}) ?[-–/]+ ?(?P<n>{_NAME})")
+_EDTF_SAYS_MORE = re.compile(
+    rf"{_YEAR}(?:-(?:2[1-4]|\d\d(?:-\d\d)?))?[?~%]?(?:/(?:\.\.|{_YEAR}(?:-\d\d){{0,2}}[?~%]?)?)?"
+)
+"""What biblatex has besides days: a season (21 to 24), a date that is not certain, a range without an end."""
 _TIME = re.compile(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$")
 
 Day = tuple[int, ...]
@@ -59,14 +63,24 @@ def settle(extra: dict[str, Any], year: int | None, stated: Any) -> None:
     month, day = extra.get("month"), extra.get("day")
     if "date" in extra:
         as_given = extra["date"]
-        if not (isinstance(as_given, str) and (".." in as_given or _TIME.search(as_given))):  # those say more
+        if not (isinstance(as_given, str) and (_TIME.search(as_given) or says_more(as_given.strip()))):
             extra["date"] = date_of(as_given) or as_given
+    elif isinstance(stated, str) and says_more(stated.strip()):
+        extra["date"] = stated.strip()
     elif found := date_of(stated) or date_of(_named(year, month, day)):
         extra["date"] = found
     named = date_of(_named(year, month, day))
     if named and str(extra.get("date")).startswith(named):
         del extra["month"]
         extra.pop("day", None)
+
+
+def says_more(text: str) -> bool:
+    """Whether a date says more than its days, as biblatex and EDTF write it."""
+    more = text.endswith(("/", "..", "?", "~", "%")) or (
+        text[5:7] in {"21", "22", "23", "24"} and len(text) == 7
+    )
+    return more and bool(_EDTF_SAYS_MORE.fullmatch(text))
 
 
 def _named(year: int | None, month: Any, day: Any) -> str | None:

@@ -133,8 +133,9 @@ def _by_pylatexenc(text: str) -> str:
     if len(text) > MAX_PARSED:
         return text
     try:
-        # A bare % would open a comment and cut the value.
-        found = str(_converter().latex_to_text(text.replace("%", "\\%"), tolerant_parsing=True))
+        # A bare % would open a comment and cut the value, a bare & would part the cells of a table and go.
+        guarded = text.replace("%", "\\%").replace("&", "\\&")
+        found = str(_converter().latex_to_text(guarded, tolerant_parsing=True))
     except Exception:  # a parser of hostile input: any failure leaves the value as it stands
         return text
     # A macro without its argument leaves the pattern it should have filled.

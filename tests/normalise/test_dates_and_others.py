@@ -38,6 +38,15 @@ def test_a_date_is_kept_with_what_it_says_beside_the_year(stated: Any, date: str
 
 
 @pytest.mark.parametrize(
+    "stated", ["2022-21", "2022~", "2022-04?", "2022-04/", "2022/..", "2022-04-25/2022-05~"]
+)
+def test_seasons_open_ranges_and_doubts_stay_as_biblatex_has_them(stated: str) -> None:
+    for fields, extra in (({"year": stated}, {}), ({"year": "2022"}, {"date": stated})):
+        found, _ = normalise(Entry({"title": "T", **fields}, (1, 1), extra=extra, markup="tex"))
+        assert (found["year"], found["extra"]) == (2022, {"date": stated})
+
+
+@pytest.mark.parametrize(
     "stated", ["2022", "2022-13", "2022-02-30", "2022/23", "soon", {"date-parts": [[2022]]}, 7]
 )
 def test_what_says_no_more_than_a_year_is_no_date(stated: Any) -> None:

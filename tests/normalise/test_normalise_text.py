@@ -100,6 +100,7 @@ def test_heading_of_an_abstract(raw: str, want: str) -> None:
         (r"100% of $x_{1}^2 \leq \frac{a}{b}$ \& more", r"100% of $x_{1}^2 \leq \frac{a}{b}$ & more"),
         (r"\emph{In} \textbf{bold} -- ``quoted''", "In bold – “quoted”"),
         (r"50\% costs \$5 in \{braces\}", "50% costs $5 in {braces}"),
+        (r"Q \& A on R&D\\ at 50\%", "Q & A on R&D at 50%"),
         ("A~non-breaking~space", "A non-breaking space"),
         (r"na\"{\i}ve \~n", "naïve ñ"),
     ],
