@@ -150,7 +150,8 @@ def _explained(fault: Any, args: Sequence[str]) -> int:
         return USAGE
     from paperctl.cli.mistakes import mended
 
-    raise UsageError(fault.format_message().rstrip("."), mended(fault, context, args)) from None
+    message = fault.format_message().rstrip(".").replace("a valid int range", "a whole number")
+    raise UsageError(message, mended(fault, context, args)) from None
 
 
 def _hoisted(args: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from paperctl.cli import finding, querying, sorting
+from paperctl.cli.meant import meant_by
 from paperctl.cli.session import Session
 from paperctl.record import Record
 
@@ -115,7 +116,7 @@ def nothing_found(session: Session, text: str, exit_status: bool, query: Any = N
     if not session.store.papers_file.exists():
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
     elif query and not session.quiet and (why := finding.why_nothing(session, query)):
-        session.say(why)
+        session.say("; ".join(filter(None, (why, meant_by(text)))))
     elif text:
         session.say(f"no paper matches {text}")
     elif sys.stdout.isatty():

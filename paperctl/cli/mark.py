@@ -14,6 +14,7 @@ from paperctl.cli.json_output import AsJson, print_done
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
 from paperctl.record.fields import CHOICES
+from paperctl.record.marks import MEANT
 from paperctl.text.numbers import counted
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -112,5 +113,5 @@ def _check_decision(decision: str, ids: Sequence[str]) -> None:
         return
     if word := next((word for word in ids if word in known), None):
         raise UsageError(f"{decision!r} is no decision: it comes first", f"paperctl mark {word} ID…")
-    mend = did_you_mean(decision, known)
+    mend = did_you_mean(MEANT.get(decision.lower(), decision), known)
     raise UsageError(f"no decision called {decision!r}{mend}", f"{', '.join(known[:-1])} or {known[-1]}")

@@ -7,7 +7,8 @@ from typing import Any
 
 from paperctl.cli.examples import EXAMPLES
 from paperctl.cli.querying import QueryCommand
-from paperctl.cli.verbs import VERBS
+from paperctl.cli.verbs import MEANT, VERBS
+from paperctl.config.table import BY_NAME
 from paperctl.errors import did_you_mean
 from paperctl.record.fields import canonical
 
@@ -27,7 +28,10 @@ def mended(fault: Any, context: Any, args: Sequence[str]) -> str:
     inner = getattr(context and context.command, "commands", None)
     if inner and verb:
         strange = next((arg for arg in args[args.index(verb) + 1 :] if arg[:1] != "-"), "")
-        return f"{command} has {', '.join(inner)}{did_you_mean(strange, inner)}; {help}"
+        if verb == "config" and strange in BY_NAME:
+            return f"to change a setting: {command} set {strange} VALUE"
+        near = did_you_mean(MEANT.get(strange, strange), inner)
+        return f"{command} has {', '.join(inner)}{near}; {help}"
     return help
 
 

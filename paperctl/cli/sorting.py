@@ -24,6 +24,11 @@ def sort_papers(papers: Iterable[Record], keys: str, store: Store) -> Iterable[R
 def checked_keys(keys: str) -> list[tuple[str, bool]]:
     """The fields that a sort key names, each with whether it descends. Raises UsageError."""
     asked = [key.strip() for key in keys.split(",") if key.strip()]
+    for key in asked:
+        name, _, way = key.partition(" ")
+        if way.strip().lower() in ("asc", "ascending", "desc", "descending"):
+            hint = f"a minus in front descends: {'-' * way.strip().lower().startswith('desc')}{name}"
+            raise UsageError(f"a field to sort by is one word, not {key!r}", hint)
     return [(record_name(key.removeprefix("-")), key.startswith("-")) for key in asked]
 
 

@@ -18,6 +18,7 @@ from paperctl.text.sanitise import clean
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+_NAMED = "undo alone takes back the last change, undo N so many; paperctl log shows their ids"
 _LISTED = 5
 """So many changes are named where an id fits several: a screenful leaves the message in sight."""
 
@@ -88,7 +89,7 @@ def _chosen(newest_first: Sequence[Logged], which: str | None, to: str | None) -
 def _place(changes: Sequence[Logged], word: str) -> int:
     places = [n for n, change in enumerate(changes) if change.called(word)]
     if not places:
-        raise UsageError(f"{word!r} names no change that still stands", "paperctl log shows their ids")
+        raise UsageError(f"{word!r} names no change that still stands", _NAMED)
     if len(places) > 1:
         raise UsageError(f"{word!r} names {len(places)} changes", _several([changes[n] for n in places]))
     return places[0]

@@ -30,7 +30,7 @@ def the_one(name: str, found: Sequence[str], titles: Mapping[str, str], at: str 
         short = len(name) < SHORTEST
         hint = f"type {SHORTEST} characters or more" if short else "`paperctl list` shows the ids"
         if len(parts := name.replace(",", " ").split()) > 1:
-            hint = f"ids are parted by blanks: {' '.join(parts)}"
+            hint = f"ids are parted by blanks: {' '.join(parts)}; words are for paperctl search"
         raise UsageError(f"{at}no paper called {name!r}", hint, code="no-such-paper")
     if len(found) > 1:
         lines = [f"  {i}  {clean(titles.get(i, ''))[:60]}" for i in found[:MOST]]

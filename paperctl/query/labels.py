@@ -8,6 +8,7 @@ from paperctl.query.haystack import Haystack
 from paperctl.query.terms import Context, Test, checked_parts, slug_of, without_version
 from paperctl.query.tree import Term
 from paperctl.record.fields import CHOICES, PRESENT, presentable
+from paperctl.record.marks import MEANT
 from paperctl.record.values import has, texts
 from paperctl.text.fold import fold
 
@@ -66,7 +67,7 @@ def _decision(term: Term, context: Context) -> Test:
             raise fault(
                 context.text,
                 at,
-                f'unknown decision "{part}"{did_you_mean(part, DECISIONS)}',
+                f'unknown decision "{part}"{did_you_mean(MEANT.get(word, word), DECISIONS)}',
                 f"decisions: {', '.join(DECISIONS)} (or unscreened)",
             )
         decisions.add(None if word == "none" else word)

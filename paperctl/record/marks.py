@@ -24,6 +24,12 @@ CARRIED = (*NAMES, "citekey")
 """The fields besides facts that paperctl's own exports carry and readers give back."""
 CAST = (*VOTES, "decided_by")
 """What says who of several people decided what."""
+MEANT = {
+    **dict.fromkeys(("yes", "y", "include", "included", "accept", "in", "relevant"), "keep"),
+    **dict.fromkeys(("no", "n", "exclude", "excluded", "reject", "out", "irrelevant"), "skip"),
+    **dict.fromkeys(("unsure", "unclear", "later"), "maybe"),
+}
+"""Words that other programs have for a decision, proposed where one was typed; none of them is obeyed."""
 LISTS = ("decided_by", "labels", "corrections")
 """Those that hold several values, which a text parts by commas."""
 OPENING = "paperctl: "

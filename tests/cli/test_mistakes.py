@@ -39,7 +39,10 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("search", "query", "paperctl list"),
     ("list --fields 'title year'", "title year", "title,year"),
     ("search --like ID lora", "--like", "leave one"),
+    ("list decision:include", "include", "did you mean keep"),
     # ---- flags and values
+    ("list --sort 'year desc'", "year desc", "-year"),
+    ("list --limit 1.5", "1.5", "a whole number"),
     ("list --year 2024", "--year", "paperctl list year:VALUE"),
     ("export --topics peft", "--topics", "paperctl export topic:VALUE"),
     ("--limit 5 list", "--limit", "paperctl list --limit"),
@@ -99,6 +102,12 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("undo 1999-01", "1999-01", "paperctl log"),
     ("query save 1x lora", "1x", "a letter"),
     ("query rm mien", "mien", "did you mean mine"),
+    ("mark yes ID", "yes", "did you mean keep"),
+    ("mark exclude ID", "exclude", "did you mean skip"),
+    ("keep ID", "keep", "did you mean mark keep"),
+    ("similar 'sea whales'", "sea whales", "paperctl search"),
+    ("undo all", "all", "undo N"),
+    ("query delete mine", "delete", "did you mean rm"),
     # ---- loading
     ("load missing.txt", "missing.txt", "no such file"),
     ("load thre.jsonl", "thre.jsonl", "did you mean three.jsonl"),
@@ -128,6 +137,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("status", "status", "did you mean stats"),
     ("query.save x lora", "query.save", "--help lists them"),
     ("config set list.sort=year", "VALUE", "paperctl config set list.sort year"),
+    ("config color never", "color", "paperctl config set color VALUE"),
+    ("version", "version", "did you mean --version"),
     ("config unset colour", "colour", "did you mean color"),
     ("help querries", "querries", "did you mean queries"),
     ("completion tcsh", "tcsh", "bash, zsh, fish"),
@@ -184,15 +195,19 @@ def test_there_are_enough_of_them() -> None:
         ("whales decision:keep", "no paper matches whales decision:keep"),
         ("label:read-frist", "no paper has the label 'read-frist' (did you mean read-first?)"),
         ("year:1999", "no paper matches year:1999"),
+        ("year=1999", "for the field: year:1999"),
+        ("'year >= 2030'", "for the field: year:>=2030"),
+        ("bibtex", "for the format: -f bibtex"),
+        ("zebras.csv", "paperctl export -o zebras.csv"),
     ],
 )
 def test_what_finds_nothing_says_why(store: Paperctl, query: str, why: str) -> None:
     store("label", "add", "read-first", "--", store("list", "whales", "--ids").out.strip())
     for command in (["list"], ["export", "-f", "ids"]):
-        ran = store(*command, *query.split())
+        ran = store(*command, *shlex.split(query))
         assert (ran.status, ran.out) == (0, "") and why in ran.err, ran
-    assert store("-q", "list", *query.split()).err == ""
-    assert "no paper" not in store("list", "--limit", "0", *query.split()).err
+    assert store("-q", "list", *shlex.split(query)).err == ""
+    assert "no paper" not in store("list", "--limit", "0", *shlex.split(query)).err
 
 
 def test_a_field_that_no_paper_has_is_said(store: Paperctl, tmp_path: Path) -> None:
