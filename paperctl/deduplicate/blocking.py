@@ -23,6 +23,8 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     of the abstract.
     """
     some = entries(record)
+    if len(some) == 1:
+        return list(dict.fromkeys(_keys(some[0])))
     return list(
         dict.fromkeys(key for n, entry in enumerate(some) if entry not in some[:n] for key in _keys(entry))
     )

@@ -104,9 +104,10 @@ def scan_of(scanned: Scanned, start: int) -> Scan:
     return Scan(table, list(scanned.flats), [])
 
 
-def hashed(key: str) -> tuple[int, int]:
-    """The place in a `Table` of the keys of this one's kind, and its checksum, which names its block."""
-    return _KIND_OF[key[0]], _checksum(key)
+def hashed(keys: Iterable[str]) -> list[int]:
+    """Each key as a number, ascending, each once: its place in a `Table`, that of its kind, above its
+    checksum, which names its block."""
+    return sorted({_KIND_OF[key[0]] << 32 | _checksum(key) for key in keys})
 
 
 def _checksum(key: str) -> int:

@@ -153,6 +153,9 @@ _GLUED_NAMES = re.compile(r"(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])")
 @lru_cache(maxsize=100_000)
 def _word(raw: str) -> str:
     """A word of a name folded, its broken letters kept."""
+    if raw.isascii() and raw.isalpha():  # nearly always so
+        word = raw.lower()
+        return _UMLAUT.sub(r"\1", word) if "e" in word else word
     parts = raw.replace("\ufffd", _BROKEN).split(_BROKEN)
     return _BROKEN.join(_UMLAUT.sub(r"\1", fold(part).replace(" ", "")) for part in parts)
 

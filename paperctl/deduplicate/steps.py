@@ -60,10 +60,9 @@ def prepared(facts: Mapping[str, Any], entry: str = "") -> Prepared:
     fingerprint of the facts, if the caller knows it."""
     found = keys(facts)
     flat = next((key[2:] for key in found if key[0] == "t"), "")
-    numbers = {kind << _KIND | checksum for kind, checksum in map(hashed, found)}
     title = facts.get("title")
     entry = entry or fingerprint(facts)
-    return Prepared(place_in_order(facts), entry, title_id(title), flat, sorted(numbers))
+    return Prepared(place_in_order(facts), entry, title_id(title), flat, hashed(found))
 
 
 def pairs(keys_: Numbers, rows: Numbers) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:

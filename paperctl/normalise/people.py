@@ -171,9 +171,14 @@ _GLUED = re.compile(
 "DeL. Cruz")."""
 
 
+def _are_glued(text: str) -> bool:
+    """Whether nothing parts the names of a text."""
+    return "." in text and bool(_GLUED.search(text))
+
+
 def _parted(text: str) -> str:
     """Text with semicolons between names that nothing parts."""
-    if "." in text and "," not in text and ";" not in text and _GLUED.search(text):
+    if "," not in text and ";" not in text and _are_glued(text):
         return re.sub(r"\.(?=[^\W\d_]{2})", ". ", _GLUED.sub("; ", text))
     return text
 
@@ -217,7 +222,7 @@ def _plainly_joined(text: str) -> list[str] | None:
         return None
     low = text.lower()
     if (
-        _GLUED.search(text)
+        _are_glued(text)
         or "et al" in low
         or " and and " in low
         or low.count(" and ") != text.count(" and ")

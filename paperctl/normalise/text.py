@@ -102,15 +102,8 @@ def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
     text = value if isinstance(value, str) else string_of(value)
     if not text:
         return ""
-    if (
-        text.isascii()
-        and text.isprintable()
-        and "&" not in text
-        and "<" not in text
-        and "  " not in text
-        and (markup != "tex" or not _tex_suspect(text))
-    ):
-        text = text.strip(" ")
+    if _is_plain(text, markup):  # a blank is the only space that is printable
+        text = " ".join(text.split()) if "  " in text else text.strip(" ")
         return _without_heading(text) if name == "abstract" else text
     for _ in range(4):
         before = text
@@ -119,6 +112,17 @@ def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
         if text == before:
             break
     return _without_heading(text) if name == "abstract" else text
+
+
+def _is_plain(text: str, markup: Markup) -> bool:
+    """Whether nothing in a text may need mending but its blanks: so with most."""
+    return (
+        text.isprintable()
+        and "&" not in text
+        and "<" not in text
+        and (markup != "tex" or not _tex_suspect(text))
+        and (text.isascii() or is_mended(text))
+    )
 
 
 def is_mended(text: str) -> bool:

@@ -8,6 +8,8 @@ are taken, not from the order of a dump.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from paperctl.errors import UsageError, did_you_mean
@@ -136,7 +138,7 @@ def made_key(record: Record, pattern: str = PATTERN) -> str:
         "venue": _ascii(str(record.get("venue") or "")) if "venue}" in pattern.lower() else "",
         "id": str(record["id"]),
     }
-    key = _PART.sub(lambda part: _cased(part[1], values), pattern)
+    key = "".join(_cased(piece, values) if n % 2 else piece for n, piece in enumerate(_pieces(pattern)))
     return key if any(map(str.isalpha, key)) else f"paper{key}"
 
 
@@ -160,6 +162,12 @@ def checked_pattern(pattern: str) -> str:
     return pattern
 
 
+@lru_cache(maxsize=16)
+def _pieces(pattern: str) -> tuple[str, ...]:
+    """What stands between the parts of a pattern and, every second one, the names of these."""
+    return tuple(_PART.split(pattern))
+
+
 def _cased(name: str, values: Mapping[str, str]) -> str:
     value = values[name.lower()][:_LONGEST]
     return value.capitalize() if name[:1].isupper() else value
@@ -169,14 +177,11 @@ def _words(title: str) -> list[str]:
     """The first words of a title but for small ones, in plain letters; of all if all are small."""
     from paperctl.text.fold import fold
 
-    words = fold(title).split()
-    found: list[str] = []
-    for word in words:
-        if (plain := _ascii(word)) and plain not in _SMALL:
-            found.append(plain)
-            if len(found) == _MOST_WORDS:
-                break
-    return found or [plain for word in words if (plain := _ascii(word))]
+    words: Iterable[str] = fold(title).split()
+    if not title.isascii():  # else they are plain, folded as they are
+        words = [plain for word in words if (plain := _ascii(word))]
+    found = [*islice((word for word in words if word not in _SMALL), _MOST_WORDS)]
+    return found or [*words]
 
 
 def _ascii(text: str) -> str:

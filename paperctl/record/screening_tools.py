@@ -61,9 +61,8 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
 
     Where several people decided, one decision counts if all agree; else the paper is a maybe.
     """
-    fields = _by_name(extra)
-    for name in FIELDS:
-        if (value := fields.get(name)) is None:
+    for name, own in _places(tuple(extra)):
+        if (value := extra[own]) is None:
             continue
         values = value if isinstance(value, list) else [value]
         found = {d for v in values if v is not None for d in _decisions(name, v)}
@@ -125,11 +124,10 @@ def labels_in(extra: Mapping[str, Any]) -> list[str]:
 
 def is_of_a_tool(extra: Mapping[str, Any], key: str | None) -> bool:
     """Whether Rayyan, Covidence or ASReview wrote an entry, so that what looks like a decision is one."""
-    if any(map(_MARKED.search, _texts(extra.get("notes")))):
+    if "notes" in extra and any(map(_MARKED.search, _texts(extra["notes"]))):
         return True
-    names = _names(tuple(extra))
-    by_covidence = "status" in names and bool(_COVIDENCE_KEY.fullmatch(key or ""))
-    return by_covidence or any(name.startswith(("asreview_", "covidence")) for name in names)
+    has_status, by_name = _of_tools(tuple(extra))
+    return by_name or (has_status and bool(_COVIDENCE_KEY.fullmatch(key or "")))
 
 
 def _texts(value: Any) -> list[str]:
@@ -145,6 +143,20 @@ def _by_name(extra: Mapping[str, Any]) -> dict[str, Any]:
 def _names(names: tuple[Any, ...]) -> tuple[str, ...]:
     """Names of fields as they compare; kept, because the entries of a load have the same few."""
     return tuple(fold(str(name)).replace(" ", "_") for name in names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _places(names: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+    """Those of the fields that may hold a decision, in their order, each with its own name among these."""
+    own = dict(zip(_names(names), names, strict=True))
+    return tuple((name, own[name]) for name in FIELDS if name in own)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_tools(names: tuple[Any, ...]) -> tuple[bool, bool]:
+    """Whether one of these names is "status", and whether one is a tool's own."""
+    known = _names(names)
+    return "status" in known, any(name.startswith(("asreview_", "covidence")) for name in known)
 
 
 def _quoted(text: str) -> str:
