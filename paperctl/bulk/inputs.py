@@ -19,10 +19,14 @@ _GROWS = 4
 
 
 class Slice(NamedTuple):
-    """A part of a file: from which byte to which (None: all of it), and how many lines stand before."""
+    """A part of a file: from which byte to which (None: all of it), and how many lines stand before.
+
+    `file` is how the file was named, `path` where it is: workers of Spark have working folders of their own.
+    """
 
     number: int
     file: str
+    path: str
     start: int
     stop: int | None
     lines_before: int
@@ -72,7 +76,7 @@ def slices_of(files: Iterable[Path]) -> list[Slice]:
     found: list[Slice] = []
     for file in files:
         for start, stop, before in _parts(file):
-            found.append(Slice(len(found), str(file), start, stop, before))
+            found.append(Slice(len(found), str(file), str(file.absolute()), start, stop, before))
     return found
 
 

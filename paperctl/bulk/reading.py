@@ -93,12 +93,12 @@ def rows(part: Slice, into: Read) -> Iterator[Row]:
 
 def _dumps(part: Slice) -> Iterator[_Lines | DumpError]:
     if part.stop is not None:
-        with open(part.file, "rb") as stream:  # noqa: PTH123
+        with open(part.path, "rb") as stream:  # noqa: PTH123
             stream.seek(part.start)
             block = stream.read(part.stop - part.start)
         yield _Lines(part.name, lambda: io.BytesIO(block), "utf-8")
         return
-    for dump in open_dumps(part.file):
+    for dump in open_dumps(part.path):
         yield dump if isinstance(dump, DumpError) else _Lines(dump.name, dump.open, "utf-8")
 
 
