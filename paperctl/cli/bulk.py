@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ import typer
 
 from paperctl.cli.json_output import AsJson, print_json
 from paperctl.cli.session import Session
-from paperctl.errors import PARTLY
+from paperctl.errors import PARTLY, UsageError
 
 if TYPE_CHECKING:
     from paperctl.bulk.job import RunReceipt
@@ -47,6 +48,8 @@ Master = Annotated[
 ]
 As = Annotated[Format, typer.Option("-f", "--format", help="What the tables are written as.")]
 Memory = Annotated[str | None, typer.Option(metavar="SIZE", help="So much memory for duckdb, as 4GB.")]
+_SIZE = re.compile(r"\d+(?:\.\d+)? ?(?:[KMGT](?:i?B)?|%)", re.IGNORECASE)
+"""An amount of memory as DuckDB takes it."""
 Workers = Annotated[int | None, typer.Option(metavar="N", min=1, help="Worker processes of duckdb.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over what OUT holds.")]
 
@@ -116,6 +119,8 @@ def _run(
     force: bool,
     json: bool,
 ) -> None:
+    if memory is not None and not _SIZE.fullmatch(memory.strip()):
+        raise UsageError(f"--memory {memory} is no amount of memory", "write it as 4GB or 500MB")
     from paperctl.bulk.job import Job
     from paperctl.bulk.run import run
     from paperctl.bulk.tagging import BulkTagger

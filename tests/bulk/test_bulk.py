@@ -239,6 +239,14 @@ def test_what_is_missing_is_said(
     assert ran.status == 1 and "paperctl-triage[duckdb]" in ran.err
 
 
+@pytest.mark.parametrize("size", ["lots", "4", "-1GB"])
+def test_memory_that_is_no_amount_is_refused_before_anything_is_done(
+    paperctl: Paperctl, tmp_path: Path, file: Path, size: str
+) -> None:
+    ran = paperctl("bulk", "dedupe", file, "-o", "out", "--engine", "duckdb", f"--memory={size}")
+    assert ran.status == 2 and size in ran.err and not (tmp_path / "out").exists()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts processes in /proc")
 def test_a_killed_run_leaves_no_process_and_goes_on(tmp_path: Path, file: Path) -> None:
     command = [
