@@ -29,7 +29,7 @@ from typing import Any
 from paperctl.deduplicate import plan
 from paperctl.record import FACTS
 
-Record = Mapping[str, Any]
+Record = Any
 SYLLABLES = tuple(a + b for a in "bdfgk" for b in "aeio")
 COPIES = 20  # one record in so many is a copy of another, with a slip in its title
 

@@ -32,7 +32,7 @@ from paperctl.library.load import load
 from paperctl.normalise import normalise
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Receipt
-from paperctl.record import FACTS, Source
+from paperctl.record import FACTS, Facts, Source
 from paperctl.record.items import Entry
 from paperctl.record.sources import source_of
 from paperctl.store import Store
@@ -43,7 +43,7 @@ TITLE_AND_ABSTRACT = ("title", "abstract")
 SHUFFLES = 3
 
 
-def facts(raw: Raw, fields: Collection[str] | None) -> dict[str, Any]:
+def facts(raw: Raw, fields: Collection[str] | None) -> Facts:
     """The facts of a raw record, as a load would make them; only these fields where given."""
     given = {k: v for k, v in raw.items() if k != "id" and v and (fields is None or k in fields)}
     known = {k: v for k, v in given.items() if k in FACTS and k != "extra"}
@@ -212,12 +212,10 @@ def several_loads(
         yield "and dedupe", compared(merged(store), made, true, across)
 
 
-def entry_source(key: str, known: Mapping[str, Any]) -> Source:
+def entry_source(key: str, known: Facts) -> Source:
     """The source of an entry, its key being the record's id."""
     entry = Entry({"title": known["title"]}, (1, 1), key=key)
-    return source_of(
-        file=key, sha256=key, format="jsonl", entry=entry, facts=dict(known), repairs=[], about={}
-    )
+    return source_of(file=key, sha256=key, format="jsonl", entry=entry, facts=known, repairs=[], about={})
 
 
 def merged(store: Store) -> list[list[str]]:

@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dedupe_accuracy import HEADS, TITLE_AND_ABSTRACT, Pair, Raw, Scored, facts, grouped, score, sets
 
@@ -120,11 +120,11 @@ def without(rules: Collection[Rule]) -> Iterator[None]:
 
 def support(task: Task) -> dict[Rule, list[int]]:
     """For each rule that merged or asked: the candidate pairs that are one work, and that are two."""
-    made = [facts(r, task.fields) for r in task.records]
+    made: Any = [facts(r, task.fields) for r in task.records]
     works = {member: n for n, work in enumerate(grouped(task.true)) for member in work}
     homes = [works.get(str(r["id"]), -n) for n, r in enumerate(task.records, 1)]
     found = pairs_within(key_table(made, 0, len(made)))
-    packed = [*found.firm.tolist(), *found.loose.tolist()]
+    packed: Any = [*found.firm.tolist(), *found.loose.tolist()]
     judged: list[Judged] = judge_pairs(made, ((p >> 32, p & 0xFFFFFFFF) for p in packed))
     counts: dict[Rule, list[int]] = defaultdict(lambda: [0, 0])
     for i, j, verdict in columns.doubt_recurring(made, judged, columns.years_of_columns(made, judged)):

@@ -143,7 +143,7 @@ def shown(measures: Measures, between: str = ", ") -> str:
     return between.join(f"{value:.3f}" for value in measures)
 
 
-def replayed(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
+def replayed(records: list[Any], labels: dict[str, bool]) -> list[list[bool]]:
     """Wanted or not, in the order shown, for each seed."""
     return [[labels[i] for i in simulate(records, labels, seed)] for seed in SEEDS]
 
@@ -154,7 +154,7 @@ def measured(runs: list[list[bool]]) -> Measures:
     return statistics.mean(map(wss, runs)), statistics.mean(map(recall_at, runs)), statistics.mean(early)
 
 
-def plain_recipe(records: list[dict[str, Any]], labels: dict[str, bool]) -> list[list[bool]]:
+def plain_recipe(records: list[Any], labels: dict[str, bool]) -> list[list[bool]]:
     known = features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE
     features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = 0.0, 0, 9.8
     try:

@@ -14,6 +14,7 @@ import csv
 import statistics
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from paperctl.screening.estimate import Estimate, estimate
 from paperctl.screening.simulate import simulate
@@ -26,7 +27,7 @@ def replays(path: Path) -> list[list[bool]]:
     """Wanted or not, in the order shown, for each seed."""
     csv.field_size_limit(1 << 30)
     with path.open(encoding="utf-8", newline="") as stream:
-        records = [{**row, "id": f"{n:06}"} for n, row in enumerate(csv.DictReader(stream))]
+        records: Any = [{**row, "id": f"{n:06}"} for n, row in enumerate(csv.DictReader(stream))]
     labels = {str(r["id"]): str(r["included"]).strip() in ("1", "1.0") for r in records}
     return [[labels[i] for i in simulate(records, labels, seed)] for seed in SEEDS]
 

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from paperctl.topics import Rules, evaluate, learn, load_rules, tag
 from paperctl.topics.graph import cue_words
 
-Record = dict[str, Any]
+Record = Any
 ANSWERS = (20, 40)
 DRAWS = 3
 TAUGHT = 12_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from paperctl.errors import DumpError, UsageError
 from paperctl.normalise import normalise
 from paperctl.readers._names import EXTRA_OF, facts, spelled
-from paperctl.record import FACTS, SCHEMA, Record, Source, as_record
+from paperctl.record import FACTS, SCHEMA, Facts, Record, Source, as_record
 from paperctl.record import sources as paper
 from paperctl.record.fields import KEYS
 from paperctl.record.ids import paper_id
@@ -88,7 +88,7 @@ def _record(row: Any, n: int, taken: set[str], now: str) -> Record:
         return whole
     entry = _entry(_present(row), n)
     found, repairs = normalise(entry)
-    if not any(found[name] for name in ("title", "doi", "arxiv_id", "url")):
+    if not (found["title"] or found["doi"] or found["arxiv_id"] or found["url"]):
         raise UsageError(
             f"row {n} has no title and no identifier", f"its names are {', '.join(map(str, row))}"
         )
@@ -173,7 +173,7 @@ def _mappings(rows: Any) -> Iterable[Any]:
     return found
 
 
-def _new(found: dict[str, Any], source: Source, taken: set[str], now: str) -> Record:
+def _new(found: Facts, source: Source, taken: set[str], now: str) -> Record:
     made = paper.new_paper(paper_id(found, taken), source, found, now)
     taken.add(made["id"])
     return made

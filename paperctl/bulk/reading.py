@@ -18,7 +18,6 @@ from paperctl.errors import DumpError
 from paperctl.normalise import normalise
 from paperctl.readers import json_lines, parquet
 from paperctl.reading.recognise import failure, read
-from paperctl.record import FACTS
 from paperctl.record import sources as paper
 from paperctl.record.items import Entry, Fault, Item, Skip
 
@@ -130,7 +129,7 @@ def _rows_of_parquet(dump: _Lines) -> Iterator[tuple[Item, str | None]]:
 
 def _row(part: Slice, entry: Entry, number: int) -> Row:
     facts, repairs = normalise(entry)
-    if not entry.key and not any(facts[name] for name in FACTS):
+    if not entry.key and paper.says_nothing(facts):
         raise DumpError("an entry with nothing in it")
     line = part.lines_before + entry.lines[0]
     entry.lines = (line, part.lines_before + entry.lines[1])

@@ -5,15 +5,14 @@ Filtering Techniques for Entity Resolution"). Pure per record, so that any engin
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from typing import Any
 
 from paperctl.deduplicate import identifiers, names, places, thresholds, titles
 from paperctl.deduplicate.entries import entries
+from paperctl.record import Extra, Paper
 from paperctl.text.fold import fold
 
 
-def keys(record: Mapping[str, Any]) -> list[str]:
+def keys(record: Paper) -> list[str]:
     """The blocking keys of a record, each once; of a merged paper those of all its entries.
 
     The letter before the colon names the kind:
@@ -30,7 +29,7 @@ def keys(record: Mapping[str, Any]) -> list[str]:
     )
 
 
-def _keys(record: Mapping[str, Any]) -> list[str]:
+def _keys(record: Paper) -> list[str]:
     return [
         *_identifier_keys(record),
         *_title_keys(str(record.get("title") or "")),
@@ -43,7 +42,7 @@ def _keys(record: Mapping[str, Any]) -> list[str]:
 _NUMBERS = (("d", identifiers.doi), ("x", identifiers.arxiv), ("m", identifiers.pmid))
 
 
-def _identifier_keys(record: Mapping[str, Any]) -> list[str]:
+def _identifier_keys(record: Paper) -> list[str]:
     found = [f"{kind}:{number}" for kind, number_of in _NUMBERS if (number := number_of(record))]
     base = identifiers.deposit(record) if found else ""
     return [*found, f"d:{base}"] if base and f"d:{base}" not in found else found
@@ -63,13 +62,13 @@ def _title_keys(title: str) -> list[str]:
     return found + [f"w:{a} {b}" for a, b in itertools.combinations(telling, 2)]
 
 
-def _author_keys(record: Mapping[str, Any]) -> list[str]:
+def _author_keys(record: Paper) -> list[str]:
     authors, year = record.get("authors"), record.get("year")
     first = names.first_key(authors) if authors and year else ""
     return [f"a:{first}{year}"] if first else []
 
 
-def _place_keys(extra: Mapping[str, Any]) -> list[str]:
+def _place_keys(extra: Extra) -> list[str]:
     volume, pages = places.volume(str(extra.get("volume") or "")), str(extra.get("pages") or "")
     return [f"p:{volume}:{start}" for start, _ in places.pages(pages)] if volume and pages else []
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from paperctl.deduplicate import thresholds, titles
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.entries import Entries, is_merged
+from paperctl.record import Paper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,12 +64,12 @@ class Candidates(NamedTuple):
     loose: Pairs
 
 
-def table(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Table:
+def table(records: Sequence[Paper], start: int, stop: int) -> Table:
     """The packed keys of `records[start:stop]`."""
     return scan(records, start, stop).table
 
 
-def scan(records: Sequence[Mapping[str, Any]], start: int, stop: int) -> Scan:
+def scan(records: Sequence[Paper], start: int, stop: int) -> Scan:
     """Read `records[start:stop]` once."""
     import numpy as np
 

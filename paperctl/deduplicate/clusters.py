@@ -7,14 +7,14 @@ algorithms in duplicate detection").
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.entries import Entries
 from paperctl.deduplicate.judge import Judged, verdict
 from paperctl.deduplicate.rule import Kind
+from paperctl.record import Paper
 from paperctl.record.ids import fingerprint
 from paperctl.store.judgements import Judgements
 
@@ -51,7 +51,7 @@ def cluster(
     return sorted(cluster for cluster in papers if len(cluster) > 1)
 
 
-def _known(a: Mapping[str, Any], b: Mapping[str, Any]) -> int:
+def _known(a: Paper, b: Paper) -> int:
     """How many of the fields that are compared both have."""
     flat = [{**(record.get("extra") or {}), **record} for record in (a, b)]
     return sum(all(record.get(name) for record in flat) for name in _FIELDS)

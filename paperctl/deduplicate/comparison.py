@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 from paperctl.deduplicate import places, spelling, thresholds, titles, vocabulary
 from paperctl.deduplicate.fields import Fields, Relation, text
+from paperctl.record import Paper
 from paperctl.record.preprints import of_preprint
 from paperctl.text.fold import fold
 
@@ -219,10 +218,10 @@ class Comparison(Fields):
         return self.long_range and self.place == "same" and self.volume == "same" and self.gap == 0
 
 
-def _venue(record: Mapping[str, Any]) -> str:
+def _venue(record: Paper) -> str:
     return str(record.get("venue") or "").strip()
 
 
-def _given(record: Mapping[str, Any]) -> list[bool]:
+def _given(record: Paper) -> list[bool]:
     """Which of the fields that a list gives for all its papers or for none a record has."""
     return [bool(record.get(name) or (record.get("extra") or {}).get(name)) for name in _LISTED]

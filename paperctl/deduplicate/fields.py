@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from paperctl.deduplicate import (
     abstracts,
@@ -18,6 +17,7 @@ from paperctl.deduplicate import (
     titles,
     venues,
 )
+from paperctl.record import Extra, Paper
 
 Relation = Literal["same", "other", "unknown"]
 
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\W*0*(\d{1,2})\W*$")
 class Fields:
     """The fields of two records, each compared when first asked for."""
 
-    def __init__(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
+    def __init__(self, a: Paper, b: Paper) -> None:
         self._a, self._b = a, b
         self._titles = str(a.get("title") or ""), str(b.get("title") or "")
         self._venues = tuple(str(r.get("venue") or "")[: thresholds.VENUE_READ] for r in (a, b))
@@ -136,7 +136,7 @@ class Fields:
         return min(part.content for part in self._parts)
 
 
-def text(extra: Mapping[str, Any], name: str) -> str:
+def text(extra: Extra, name: str) -> str:
     """A further field as text; empty if it is not given."""
     value = extra.get(name)
     return "" if value is None else str(value)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from paperctl.deduplicate import thresholds
 from paperctl.normalise.identifiers import bare_doi
+from paperctl.record import Paper
 
 _ARXIV_VERSION = re.compile(r"v\d+$")
 # Tables write "NA", "0" and "-" where there is no number, and 123456.0 where there is one.
@@ -19,7 +18,7 @@ _TRIAL = re.compile(
 _READ = 1000
 
 
-def doi(record: Mapping[str, Any]) -> str:
+def doi(record: Paper) -> str:
     """The DOI in lower case without a link before it and a page of the site behind it; empty without one."""
     given = record.get("doi")
     if not given:
@@ -29,7 +28,7 @@ def doi(record: Mapping[str, Any]) -> str:
     return bare_doi(text[found:] if "doi" in text[:20] and found > 0 else text)
 
 
-def deposit(record: Mapping[str, Any]) -> str:
+def deposit(record: Paper) -> str:
     """The DOI of a deposit or review without the number of its version; empty where registries count none.
 
     Registries count versions in the DOI: Cochrane's `….pub2`, figshare's and Preprints.org's `….v3`, Research
@@ -51,7 +50,7 @@ _DOI_VERSION = re.compile(r"(?:\.pub\d{1,2}|[./-]?v\d{1,2})$")
 _ZENODO = re.compile(r"10\.5281/zenodo\.(\d+)")
 
 
-def in_a_row(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+def in_a_row(a: Paper, b: Paper) -> bool:
     """Whether two deposits got their DOIs one soon after the other, as the versions of one do at Zenodo."""
     one, other = _ZENODO.fullmatch(doi(a)), _ZENODO.fullmatch(doi(b))
     if one is None or other is None:
@@ -59,18 +58,18 @@ def in_a_row(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     return 0 < abs(int(one[1]) - int(other[1])) <= thresholds.DOIS_IN_A_ROW
 
 
-def arxiv(record: Mapping[str, Any]) -> str:
+def arxiv(record: Paper) -> str:
     """The arXiv id without its version; empty without one."""
     return _ARXIV_VERSION.sub("", str(record.get("arxiv_id") or ""))
 
 
-def pmid(record: Mapping[str, Any]) -> str:
+def pmid(record: Paper) -> str:
     """PubMed's number, however it is written; empty without one."""
     found = _PMID.fullmatch(str((record.get("extra") or {}).get("pmid") or "").strip())
     return found[1] if found else ""
 
 
-def trials(record: Mapping[str, Any]) -> dict[str, set[str]]:
+def trials(record: Paper) -> dict[str, set[str]]:
     """Register → numbers of the trials that title, authors, link or venue name, in the large registers."""
     found: dict[str, set[str]] = {}
     for text in (record.get("title"), record.get("url"), record.get("venue"), *(record.get("authors") or ())):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from paperctl.deduplicate import evidence, thresholds
 from paperctl.deduplicate.comparison import Comparison
@@ -24,6 +23,7 @@ from paperctl.deduplicate.rules_one_title import (
     other_people,
 )
 from paperctl.deduplicate.rules_other_titles import LONGER_TITLE, NEAR_TITLE, ONE_PAGE, OTHER_TITLE
+from paperctl.record import Paper
 
 
 @dataclass(slots=True, frozen=True)
@@ -44,13 +44,13 @@ Judged = tuple[int, int, Verdict]
 """Two records by their index, and what they are to each other."""
 
 
-def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
+def verdict(a: Paper, b: Paper) -> Verdict:
     """Judge a pair of records (mappings with the keys of `record.FACTS`). Pure and symmetric."""
     c = Comparison(a, b)
     return _verdict(c, *decide(c))
 
 
-def verdict_if_any(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict | None:
+def verdict_if_any(a: Paper, b: Paper) -> Verdict | None:
     """The same, but None for distinct records, which needs only the fields in which they differ."""
     c = Comparison(a, b)
     kind, reason = decide(c)

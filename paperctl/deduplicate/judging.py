@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from paperctl.deduplicate import names, title_match, titles
 from paperctl.deduplicate.candidates import Scan, merge_tables, scan
@@ -11,11 +11,12 @@ from paperctl.deduplicate.entries import Numbered
 from paperctl.deduplicate.judge import Judged, verdict_if_any
 from paperctl.parallel.processes import in_parallel, workers
 from paperctl.parallel.reports import Progress
+from paperctl.record import Paper
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Candidates, Pairs, Table
 
-Records = Sequence[Mapping[str, Any]]
+Records = Sequence[Paper]
 
 
 def key_table(records: Records, start: int, stop: int) -> Table:
@@ -95,5 +96,5 @@ def _worth_judging(
             yield i, j
 
 
-def _authors(record: Mapping[str, Any]) -> Sequence[str]:
+def _authors(record: Paper) -> Sequence[str]:
     return record.get("authors") or ()

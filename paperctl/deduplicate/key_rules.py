@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import zlib
-from collections.abc import Mapping
 from typing import Any
 
 from paperctl.deduplicate.blocking import keys
 from paperctl.deduplicate.judging import key_table
 from paperctl.record import FACTS
 
-SAMPLE: tuple[Mapping[str, Any], ...] = (
+SAMPLE: tuple[Any, ...] = (
     {
         "title": "Tide mills of the northern coast: who kept the <i>sluice</i> gate? (extended abstract)",
         "authors": ["Nora van der Quist", "Hron, P.", "BELLO A"],

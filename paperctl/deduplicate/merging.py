@@ -14,18 +14,16 @@ import msgspec
 
 from paperctl.deduplicate import names, titles
 from paperctl.deduplicate.abstracts import is_cut
-from paperctl.record import FACTS
+from paperctl.record import FACTS, Extra, Facts, Paper, as_facts, by_name
 from paperctl.record.names import INCOMPLETE, is_incomplete
 from paperctl.record.preprints import of_preprint
 from paperctl.text.fold import fold
-
-Facts = Mapping[str, Any]
 
 _UNITED = ("code_urls", "keywords")
 _KEPT_ASIDE = {"url": "urls", "doi": "dois"}
 
 
-def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
+def merge(entries: Sequence[Paper]) -> tuple[Facts, dict[str, int]]:
     """One paper's facts from those of its entries, and for each field the index of the entry it is from;
     those of `extra` have one index each, under "extra.volume".
 
@@ -37,27 +35,28 @@ def merge(entries: Sequence[Facts]) -> tuple[dict[str, Any], dict[str, int]]:
     if all(entry == entries[0] for entry in entries[1:]):  # so it is whenever a dump is exported again
         entries = entries[:1]
     order = _ranking(entries)
+    values = [by_name(entry) for entry in entries]
     facts: dict[str, Any] = {}
     origin: dict[str, int] = {}
     for name in [*FACTS, *_unknown(entries)]:
-        having = _best_first(name, [(i, entries[i]) for i in order if _given(entries[i].get(name))])
+        having = _best_first(name, [(i, entries[i]) for i in order if _given(values[i].get(name))])
         if not having:
             facts[name] = _empty(name)
             continue
-        origin[name], best = having[0]
-        facts[name] = best[name]
+        origin[name], _ = having[0]
+        facts[name] = values[origin[name]][name]
         if name in _UNITED:
-            facts[name] = _united(entry[name] for _, entry in having)
+            facts[name] = _united(values[i][name] for i, _ in having)
     facts["has_code"] = any(bool(e.get("has_code")) for e in entries)
     ranked = [entries[i] for i in order]
-    facts["extra"] = _extra(ranked) | _kept_aside(ranked, facts)
+    facts["extra"] = _extra(ranked) | _kept_aside(ranked, as_facts(facts))
     if "authors" in origin and not is_incomplete(entries[origin["authors"]]):
         facts["extra"].pop(INCOMPLETE, None)
     origin.pop("extra", None)
-    return facts, origin | _origin_of_extra(facts["extra"], [(i, entries[i]) for i in order])
+    return as_facts(facts), origin | _origin_of_extra(facts["extra"], [(i, entries[i]) for i in order])
 
 
-def _origin_of_extra(extra: Mapping[str, Any], ranked: list[tuple[int, Facts]]) -> dict[str, int]:
+def _origin_of_extra(extra: Extra, ranked: list[tuple[int, Paper]]) -> dict[str, int]:
     """For each further field the first entry that has its value."""
     found: dict[str, int] = {}
     for name, value in extra.items():
@@ -67,7 +66,7 @@ def _origin_of_extra(extra: Mapping[str, Any], ranked: list[tuple[int, Facts]]) 
     return found
 
 
-def _best_first(name: str, having: list[tuple[int, Facts]]) -> list[tuple[int, Facts]]:
+def _best_first(name: str, having: list[tuple[int, Paper]]) -> list[tuple[int, Paper]]:
     """Ranked entries that have a field, the one with its best value first."""
     rule = _RULES.get(name)
     return sorted(having, key=lambda one: rule(one[1])) if rule and len(having) > 1 else having
@@ -81,7 +80,7 @@ def _empty(name: str) -> Any:
     return dict(empty) if isinstance(empty, dict) else empty
 
 
-def _ranking(entries: Sequence[Facts]) -> list[int]:
+def _ranking(entries: Sequence[Paper]) -> list[int]:
     """The indexes of the entries, best first; equal entries keep their order."""
 
     def rank(i: int) -> tuple[Any, ...]:
@@ -101,11 +100,11 @@ def _given(value: Any) -> bool:
     return value is not None and value is not False and value not in ("", [], (), {})
 
 
-def _unknown(entries: Sequence[Facts]) -> list[str]:
+def _unknown(entries: Sequence[Paper]) -> list[str]:
     return sorted({name for e in entries for name in e} - set(FACTS))
 
 
-def _title_rank(entry: Facts) -> tuple[Any, ...]:
+def _title_rank(entry: Paper) -> tuple[Any, ...]:
     title = entry["title"]
     words = titles.core(title)
     bare = fold(title).replace(" ", "") == "".join(words)
@@ -113,11 +112,12 @@ def _title_rank(entry: Facts) -> tuple[Any, ...]:
     return title.isupper(), broken, of_preprint(entry) or False, not bare, -len(words)
 
 
-def _abstract_rank(entry: Facts) -> tuple[Any, ...]:
-    return is_cut(entry["abstract"]), -len(entry["abstract"])
+def _abstract_rank(entry: Paper) -> tuple[Any, ...]:
+    abstract = entry["abstract"] or ""
+    return is_cut(abstract), -len(abstract)
 
 
-def _authors_rank(entry: Facts) -> tuple[Any, ...]:
+def _authors_rank(entry: Paper) -> tuple[Any, ...]:
     authors = entry["authors"]
     people = names.people(authors)
     whole = sum(1 for p in people if len(p.longs) > 1)
@@ -125,7 +125,7 @@ def _authors_rank(entry: Facts) -> tuple[Any, ...]:
     return -len(people), broken, -whole, all(a.isupper() for a in authors), len(authors)
 
 
-_RULES: Mapping[str, Callable[[Facts], tuple[Any, ...]]] = {
+_RULES: Mapping[str, Callable[[Paper], tuple[Any, ...]]] = {
     "title": _title_rank,
     "abstract": _abstract_rank,
     "authors": _authors_rank,
@@ -141,7 +141,7 @@ def _united(lists: Iterable[Iterable[Any]]) -> list[Any]:
     return list(found.values())
 
 
-def _extra(ranked: Sequence[Facts]) -> dict[str, Any]:
+def _extra(ranked: Sequence[Paper]) -> dict[str, Any]:
     """All names of the entries' extras, each with the first value that is not empty."""
     united: dict[str, Any] = {}
     for entry in ranked:
@@ -153,7 +153,7 @@ def _extra(ranked: Sequence[Facts]) -> dict[str, Any]:
     return united
 
 
-def _kept_aside(ranked: Sequence[Facts], facts: Mapping[str, Any]) -> dict[str, Any]:
+def _kept_aside(ranked: Sequence[Paper], facts: Paper) -> dict[str, Any]:
     """The links and DOIs of the entries other than the one that the paper shows."""
     aside: dict[str, Any] = {}
     for name, kept in _KEPT_ASIDE.items():

@@ -5,12 +5,13 @@ decides must not depend on which dump came first.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from paperctl.deduplicate import names, thresholds
 from paperctl.deduplicate.candidates import Scan, Scanned, renumbered, scan_of
 from paperctl.deduplicate.judging import Records, scan_all
+from paperctl.record import Paper
 
 
 def in_order(records: Records, known: int, orders: Sequence[str] | None = None) -> list[int]:
@@ -29,7 +30,7 @@ def in_order(records: Records, known: int, orders: Sequence[str] | None = None) 
     return ordered
 
 
-def place_in_order(record: Mapping[str, Any]) -> str:
+def place_in_order(record: Paper) -> str:
     """What orders records, before the fingerprints of their entries do: their title. Short titles come back,
     so that of these people and year follow: of many editorials those of one person are compared."""
     title = str(record.get("title") or "").casefold()
@@ -40,14 +41,14 @@ def place_in_order(record: Mapping[str, Any]) -> str:
     return f"{title}\0{people}\0{year if isinstance(year, int) else ''}"
 
 
-def _exactly(record: Mapping[str, Any]) -> tuple[str, str]:
+def _exactly(record: Paper) -> tuple[str, str]:
     """What orders records of one place in order: the fingerprint of the first entry, or all that is known."""
-    sources: Sequence[Mapping[str, Any]] = record.get("sources") or ({},)
+    sources = record.get("sources") or ()
     rest = (record.get(name) for name in ("authors", "year", "venue", "doi", "arxiv_id", "abstract", "extra"))
-    return str(sources[0].get("entry") or repr([*rest])), str(record.get("id"))
+    return str((sources and sources[0].get("entry")) or repr([*rest])), str(record.get("id"))
 
 
-class Ordered(Sequence[Mapping[str, Any]]):
+class Ordered(Sequence[Paper]):
     """Records in another order."""
 
     def __init__(self, records: Records, order: Sequence[int]) -> None:

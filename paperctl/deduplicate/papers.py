@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from typing import Any
 
 from paperctl.deduplicate import judge
 from paperctl.deduplicate.clusters import NOT_MERGED, cluster
 from paperctl.deduplicate.entries import Entries, is_merged
 from paperctl.deduplicate.judge import Verdict
 from paperctl.deduplicate.rule import Kind
+from paperctl.record import Paper
 from paperctl.store.judgements import Judgements
 
 # Which kind holds for two papers whose entries differ among themselves.
@@ -18,7 +17,7 @@ _TOGETHER: tuple[Kind, ...] = ("duplicate", "version", "maybe", "distinct")
 _APART: tuple[Kind, ...] = ("version", "maybe", "duplicate", "distinct")
 
 
-def verdict(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
+def verdict(a: Paper, b: Paper) -> Verdict:
     """Judge two records (mappings with the keys of `record.FACTS`). Pure.
 
     Of a merged paper (one with several `sources`) every entry is judged: as a plan does it, the papers

@@ -4,27 +4,26 @@ or a whole book."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.venue_kinds import is_publisher, is_register
 from paperctl.deduplicate.venues import Relation
+from paperctl.record import Paper
 
 
-def of_register(record: Mapping[str, Any]) -> bool:
+def of_register(record: Paper) -> bool:
     """Whether a record is an entry of a register of trials or reviews, by its venue or else its link."""
     return is_register(str(record.get("venue") or record.get("url") or "")[: thresholds.VENUE_READ])
 
 
-def is_published(record: Mapping[str, Any]) -> bool:
+def is_published(record: Paper) -> bool:
     """Whether a record names a place: a venue, a volume or pages."""
     extra = record.get("extra") or {}
     return bool(record.get("venue") or extra.get("volume") or extra.get("pages"))
 
 
-def of_book(record: Mapping[str, Any]) -> bool:
+def of_book(record: Paper) -> bool:
     """Whether a record is of a whole book: its venue is a publisher and it has no pages."""
     pages_known = bool((record.get("extra") or {}).get("pages"))
     return not pages_known and is_publisher(str(record.get("venue") or "")[: thresholds.VENUE_READ])

@@ -14,6 +14,7 @@ from paperctl.deduplicate import names, thresholds, titles
 from paperctl.deduplicate.comparison import Comparison
 from paperctl.deduplicate.entries import Numbered
 from paperctl.deduplicate.judge import Judged, Verdict
+from paperctl.record import Paper
 
 WHY = "the title comes back in other years of the venue, and nothing says that these two are one issue"
 
@@ -72,7 +73,7 @@ def _is_bare(records: Numbered, i: int, j: int) -> bool:
     return _bare(Comparison(records[i], records[j]))
 
 
-def _column(record: Mapping[str, Any]) -> Column:
+def _column(record: Paper) -> Column:
     title = titles.take_apart(str(record.get("title") or ""))
     return title.flat, names.first_key(record.get("authors") or ())
 

@@ -29,6 +29,7 @@ from paperctl.deduplicate.ordering import place_in_order
 from paperctl.deduplicate.recurring import years_of_columns
 from paperctl.deduplicate.settling import Plan
 from paperctl.deduplicate.title_match import alike_at_a_glance
+from paperctl.record import Paper
 from paperctl.record.ids import fingerprint, title_id
 from paperctl.store.judgements import Judgements
 
@@ -55,7 +56,7 @@ class Prepared(NamedTuple):
     keys: list[int]
 
 
-def prepared(facts: Mapping[str, Any], entry: str = "") -> Prepared:
+def prepared(facts: Paper, entry: str = "") -> Prepared:
     """The keys of a row as numbers, its flat title, and by what rows are ordered: `order`, then `entry`, the
     fingerprint of the facts, if the caller knows it."""
     found = keys(facts)
@@ -115,7 +116,7 @@ def seen_columns(records: Numbered, judged: Iterable[Judged]) -> list[Seen]:
     return [(*column, year) for column, years in found.items() for year in years]
 
 
-def settle(records: Mapping[int, Mapping[str, Any]], judged: Sequence[Judged], seen: Iterable[Seen]) -> Plan:
+def settle(records: Mapping[int, Paper], judged: Sequence[Judged], seen: Iterable[Seen]) -> Plan:
     """The clusters, versions and doubtful pairs of whole groups, by the numbers of their rows. `seen` are the
     columns of all judged pairs."""
     years: dict[tuple[str, str], set[Any]] = {}

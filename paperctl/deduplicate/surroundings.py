@@ -7,22 +7,20 @@ show that words at its end are none of its own: either record must give them as 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from paperctl.deduplicate import names, thresholds, vocabulary
 from paperctl.deduplicate.titles import Title, take_apart
 from paperctl.deduplicate.venues import compare_venues
+from paperctl.record import Paper, by_name
 from paperctl.text.fold import fold
-
-Facts = Mapping[str, Any]
 
 _NUMBER = re.compile(r"\d+")
 _LIST_NUMBER = re.compile(r"\d{1,3}")
 _IDS = ("doi", "arxiv_id")
 
 
-def explained(a: Facts, b: Facts) -> bool:
+def explained(a: Paper, b: Paper) -> bool:
     """Whether one title is the other with only names, venue, year and pages of either record around it."""
     titles = (take_apart(str(record.get("title") or "")) for record in (a, b))
     short, long = sorted(titles, key=lambda title: len(title.flat))
@@ -38,7 +36,7 @@ def explained(a: Facts, b: Facts) -> bool:
     return None not in found and any(found)
 
 
-def _year_of_both(a: Facts, b: Facts) -> str:
+def _year_of_both(a: Paper, b: Paper) -> str:
     """The year that both records give, if it is one; it may stand at an end of the title, too."""
     return str(a["year"]) if a.get("year") and a.get("year") == b.get("year") else ""
 
@@ -58,12 +56,17 @@ def _around(short: Title, long: Title) -> list[list[str]]:
 class _Given:
     """What two records give as names, venues, identifiers and numbers."""
 
-    def __init__(self, records: Sequence[Facts]) -> None:
+    def __init__(self, records: Sequence[Paper]) -> None:
         people = [person for record in records for person in names.people(record.get("authors") or ())]
         self._family = {word for person in people for word in person.longs}
         self._initials = [set(person.letters) for person in people]
         self._venues = [str(record["venue"]) for record in records if record.get("venue")]
-        self._ids = {tuple(fold(str(record[n])).split()) for record in records for n in _IDS if record.get(n)}
+        self._ids = {
+            tuple(fold(str(record[n])).split())
+            for record in map(by_name, records)
+            for n in _IDS
+            if record.get(n)
+        }
         self._numbers = {number for record in records for number in _numbers(record)}
         self._numbers.update(*self._ids)
 
@@ -89,7 +92,7 @@ class _Given:
         return any(compare_venues(text, venue) == "same" for venue in self._venues)
 
 
-def _numbers(record: Facts) -> list[str]:
+def _numbers(record: Paper) -> list[str]:
     """The numbers of a record's place: year, volume, issue, pages."""
     extra = record.get("extra") or {}
     texts = (record.get("year"), *(extra.get(name) for name in ("volume", "number", "pages")))

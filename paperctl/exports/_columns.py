@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
+from paperctl.record import Paper
 from paperctl.record.fields import KEYS, record_name
 from paperctl.record.marks import VOTES, votes_text
 from paperctl.record.names import INCOMPLETE, byline
@@ -21,15 +22,15 @@ def checked(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(record_name, fields))
 
 
-def cells(fields: Iterable[str]) -> Callable[[Mapping[str, Any]], list[Any]]:
+def cells(fields: Iterable[str]) -> Callable[[Mapping[str, object]], list[Any]]:
     """A function from a record to its cells: text for texts, lists and objects, else the value. Behind a list
     of authors that is not whole stands "et al.", unless a column of its own says so."""
     columns = [(name, "," if name in _COMMA else "; ") for name in fields]
     with_others = f"extra.{INCOMPLETE}" not in fields
 
-    def held(record: Mapping[str, Any], name: str) -> Any:
+    def held(record: Mapping[str, object], name: str) -> Any:
         if name == "authors" and with_others:
-            return byline(record)
+            return byline(cast(Paper, record))
         found = value(record, name)
         return votes_text(found) if name in VOTES and isinstance(found, dict) else found
 
@@ -48,7 +49,7 @@ def _cell(held: Any, joint: str) -> Any:
     return held
 
 
-def selected(record: Mapping[str, Any], fields: Iterable[str] | None) -> dict[str, Any]:
+def selected(record: Mapping[str, object], fields: Iterable[str] | None) -> dict[str, Any]:
     """The record with the given fields in the given order, or whole in the documented order."""
     if fields is None:
         whole = {"reason": None, "labels": []} | dict(record)

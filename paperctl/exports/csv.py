@@ -58,7 +58,7 @@ def sheet(records: Iterable[Record]) -> Iterator[tuple[tuple[str, ...], Iterator
         yield (*COLUMNS, *marks, *(f"extra.{name}" for name in extra)), again
 
 
-def rows(records: Iterable[Mapping[str, Any]], fields: Iterable[str]) -> Iterator[str]:
+def rows(records: Iterable[Mapping[str, object]], fields: Iterable[str]) -> Iterator[str]:
     """The lines of a CSV with these columns, the header first; formulas are guarded against."""
     written: list[str] = []
 

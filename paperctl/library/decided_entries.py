@@ -16,7 +16,7 @@ from paperctl.library.cast_votes import Cast, Marks, cast_of
 from paperctl.library.entry_marks import decision_of, note_of, reason_of, votes_of
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Problem
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.record.ids import is_id, known_ids
 from paperctl.record.marks import CAST, corrected
 from paperctl.store.lazy import LazyPapers
@@ -200,9 +200,10 @@ def _new_marks(cast: Cast, notes: Mapping[str, str], before: Opinion, people: It
 def _cast(entry: Incoming, votes: Mapping[str, str | None]) -> Cast:
     """What these people decided in an entry, as marks."""
     made = {name: vote for name, vote in votes.items() if vote}
-    stated = {"votes": made, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
-    if entry.facts.get("votes") == votes:
-        stated |= {name: entry.facts.get(name) for name in CAST}
+    facts = by_name(entry.facts)
+    stated = {"votes": made, "reason": reason_of(entry), "stage": facts.get("stage")}
+    if facts.get("votes") == votes:
+        stated |= {name: facts.get(name) for name in CAST}
     return cast_of(stated, decision_of(entry))
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from paperctl.deduplicate import verdict
 from paperctl.library import key_cache
 from paperctl.library.load import Tagger, tag_anew
 from paperctl.reading.incoming import Incoming
-from paperctl.record import FACTS, Record, as_record, by_name
+from paperctl.record import FACTS, Paper, Record, as_facts, as_record, by_name
 from paperctl.record.items import Entry
 from paperctl.store import Store, Writing
 from paperctl.text.fold import fold
@@ -38,7 +37,7 @@ class NameIndex:
     def __init__(self, papers: Iterable[Record]) -> None:
         self._places: dict[str, list[int]] = {}
         for n, record in enumerate(papers):
-            for name in _names(by_name(record)):
+            for name in _names(record):
                 self._places.setdefault(name, []).append(n)
 
     def may_want(self, entry: Entry) -> bool:
@@ -58,11 +57,11 @@ class NameIndex:
         return list(dict.fromkeys(n for name in _names(facts) for n in self._places.get(name, ())))
 
 
-def _names(facts: Mapping[str, Any]) -> Iterator[str]:
+def _names(facts: Paper) -> Iterator[str]:
     if facts.get("title"):
         yield _title(facts["title"])
-    for name in ("doi", "arxiv_id"):
-        if held := facts.get(name):
+    for held in (facts.get("doi"), facts.get("arxiv_id")):
+        if held:
             yield held.lower()
 
 
@@ -121,12 +120,13 @@ class _Enriching:
 
     def _fill(self, n: int, entry: Incoming) -> list[str]:
         """Gives a paper what it lacks and an entry of the same work has; gives the names of the fields."""
-        record = by_name(self.changed.get(n) or self.papers[n])
+        record = self.changed.get(n) or self.papers[n]
         lacking = _lacking(record, entry.facts)
         if not lacking:
             return []
         source = {name: entry.source.get(name) for name in ("file", "lines", "key")}
-        new = {name: entry.facts[name] for name in lacking}
+        facts = by_name(entry.facts)
+        new = {name: facts[name] for name in lacking}
         if "code_urls" in new:
             new["has_code"] = True
         filled = {**(record.get("filled") or {}), **dict.fromkeys(lacking, source)}
@@ -137,10 +137,11 @@ class _Enriching:
         return lacking
 
 
-def _lacking(record: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
+def _lacking(record: Paper, facts: Paper) -> list[str]:
     """The fields that a paper lacks and may have from facts, because they are about the same work."""
-    lacking = [name for name in _FILLED if not record[name] and facts.get(name)]
-    found = verdict({name: record[name] for name in FACTS}, facts).kind if lacking else "distinct"
+    had = by_name(record)
+    lacking = [name for name in _FILLED if not had[name] and by_name(facts).get(name)]
+    found = verdict(as_facts({name: had[name] for name in FACTS}), facts).kind if lacking else "distinct"
     if found == "version":
         return [name for name in lacking if name in _OF_A_VERSION]
     return lacking if found == "duplicate" else []

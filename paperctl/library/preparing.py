@@ -10,10 +10,9 @@ import msgspec
 
 from paperctl.deduplicate.steps import prepared
 from paperctl.library.tag import StoreTagger
-from paperctl.record import Source, as_record
+from paperctl.record import Facts, Source, as_record
 from paperctl.record.citekeys import key_in, made_key
 from paperctl.record.ids import title_id
-from paperctl.record.sources import Facts
 
 _encode = msgspec.json.Encoder().encode
 _UNTAGGED = b'"topics":[],"topic_scores":{}'

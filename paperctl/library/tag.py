@@ -11,7 +11,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -19,7 +18,7 @@ from msgspec import Struct, field
 from paperctl import __version__
 from paperctl.errors import StoreError
 from paperctl.parallel.reports import Progress
-from paperctl.record import Record
+from paperctl.record import Paper, Record
 from paperctl.store import Store, files
 from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
 from paperctl.topics.tagger import Tagger, Tagging
@@ -76,7 +75,7 @@ class StoreTagger:
         """Makes the tagger now: before other processes are forked, so that each has it."""
         self._tagger  # noqa: B018
 
-    def tag_here(self, records: Sequence[Mapping[str, Any]]) -> Iterator[Tagging]:
+    def tag_here(self, records: Sequence[Paper]) -> Iterator[Tagging]:
         """The same for some records or facts, in this process."""
         for start in range(0, len(records), AT_ONCE):
             yield from self._tagger.tag_all([*map(texts, records[start : start + AT_ONCE])])

@@ -18,7 +18,7 @@ from paperctl.normalise.marks import take_marks
 from paperctl.normalise.people import mark_bodies, mark_incomplete, people
 from paperctl.normalise.text import clean, plain_string
 from paperctl.normalise.values import fact_of, json_clean, keywords, year_of, year_text
-from paperctl.record import FACTS, UNTITLED
+from paperctl.record import FACTS, UNTITLED, Facts, by_name
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Markup
@@ -39,7 +39,7 @@ _DOI_PLACES = ("note", "howpublished", "doi_url", "number", "pages")
 _DATE_PLACES = ("date", "published", "publication_date", "created", "issued")
 
 
-def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
+def normalise(entry: Entry) -> tuple[Facts, list[str]]:
     """The facts an entry states, cleaned, and what was repaired on the way.
 
     In: an entry with raw values of any shape. Out: a dict with exactly the keys of
@@ -73,7 +73,7 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
     says = any(map(says_code, [fields.get("has_code"), *code_values]))
 
     words = keywords(fields.get("keywords"), markup)
-    facts: dict[str, Any] = {
+    facts: Facts = {
         "title": title,
         "abstract": abstract,
         "authors": authors,
@@ -87,12 +87,13 @@ def normalise(entry: Entry) -> tuple[dict[str, Any], list[str]]:
         "keywords": without_tags(words) if tagged else words,
         "extra": extra,
     }
+    further = by_name(facts)
     for name in FACTS:
         if name not in facts:
-            facts[name] = fact_of(name, fields.get(name, extra.pop(name, None)), markup, repairs)
-    facts |= _decided(fields, repairs)
+            further[name] = fact_of(name, fields.get(name, extra.pop(name, None)), markup, repairs)
+    further |= _decided(fields, repairs)
     if ours:
-        facts["paperctl_id"] = ours
+        further["paperctl_id"] = ours
     return facts, repairs
 
 

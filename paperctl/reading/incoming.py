@@ -11,11 +11,11 @@ import msgspec
 
 from paperctl.reading.heap import Heap
 from paperctl.reading.receipt import FileReceipt
-from paperctl.record import FACTS, Source
+from paperctl.record import FACTS, Facts, Source, as_facts, by_name
 from paperctl.record.ids import is_id
 from paperctl.record.items import Entry
 from paperctl.record.screening_tools import decision_in, may_hold_decisions, note_in
-from paperctl.record.sources import Facts, names_itself, raw_title
+from paperctl.record.sources import names_itself, raw_title
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -55,7 +55,8 @@ def spot_in(entry: Entry) -> bytes:
 
 def packed(facts: Facts, source: Source, made: Any = None) -> Packed:
     """An entry packed. Raises an error for what JSON cannot hold."""
-    ordered = {name: facts[name] for name in FACTS}
+    stated = by_name(facts)
+    ordered = {name: stated[name] for name in FACTS}
     plain = len(facts) == len(ordered) and not _tells_more(facts, source)
     whole = _encode(ordered if len(facts) == len(ordered) else {**ordered, **facts})
     key, entry = source["key"], source.get("entry", "")
@@ -108,7 +109,7 @@ class Incoming:
 
     def take(self, name: str, value: Any) -> None:
         """Adds what a person decided or noted, found in a column of the dump."""
-        self._facts = {**self.facts, name: value}
+        self._facts = as_facts({**self.facts, name: value})
         self.plain = False
 
     @property

@@ -18,11 +18,10 @@ from paperctl.readers import Reader
 from paperctl.reading.collector import drop_circles
 from paperctl.reading.incoming import Packed, Prepare, packed, spot_in
 from paperctl.reading.recognise import failure, read
-from paperctl.record import FACTS, Source
+from paperctl.record import Facts, Source
 from paperctl.record import sources as paper
 from paperctl.record.ids import is_id
 from paperctl.record.items import Entry, Fault, Item
-from paperctl.record.sources import Facts
 
 LARGE = 4
 """Stretches (of a mebibyte) from which a dump is shared out: processes take as long to start as one."""
@@ -145,7 +144,7 @@ class Packing:
             facts, repairs = normalise(entry)
         except Exception as fault:  # an entry may hold anything; it must not take the others along
             return Fault(entry.lines, f"an entry that cannot be understood ({failure(fault)})")
-        if not entry.key and not any(facts[name] for name in FACTS):
+        if not entry.key and paper.says_nothing(facts):
             return Fault(entry.lines, "an entry with nothing in it; give it a title to load it")
         source = paper.source_of(
             file=self._dump.name,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from typing import Any
+from collections.abc import Container
 
 from msgspec.json import encode
 
-from paperctl.record import FACTS
+from paperctl.record import FACTS, Paper
 from paperctl.text import late
 from paperctl.text.fold import fold
 
 
-def fingerprint(facts: Mapping[str, Any]) -> str:
+def fingerprint(facts: Paper) -> str:
     """16 hex digits naming exactly these facts: equal facts, equal fingerprint, on every machine."""
     return _sha256(encode({k: facts.get(k) for k in FACTS}, order="deterministic"))[:16]
 
@@ -22,7 +21,7 @@ _ID = late.pattern(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _GENERIC_WORDS = 2
 
 
-def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
+def paper_id(facts: Paper, taken: Container[str]) -> str:
     """A paper's id: 12 hex digits of its folded title, the same in every dump and on every machine.
 
     A title of one or two words ("Editorial") or one whose id another paper has already `taken`
@@ -32,7 +31,7 @@ def paper_id(facts: Mapping[str, Any], taken: Container[str]) -> str:
     return found if found and found not in taken else exact_id(fingerprint(facts), taken)
 
 
-def least_id(record: Mapping[str, Any], taken: Container[str]) -> str:
+def least_id(record: Paper, taken: Container[str]) -> str:
     """The smallest of the ids made of what the entries of a paper say, or the next one where that is taken by
     another paper's equal entry; empty where no entry is known."""
     made = {_digest(source["entry"]): source["entry"] for source in record["sources"] if source.get("entry")}
@@ -57,7 +56,7 @@ def exact_id(whole: str, taken: Container[str]) -> str:
     return _digest(f"{whole} {free}")
 
 
-def known_ids(record: Mapping[str, Any]) -> list[str]:
+def known_ids(record: Paper) -> list[str]:
     """A paper's id, those of the papers that were merged into it, and those that it had: each finds it."""
     sources = record.get("sources")
     found = [record["id"]]

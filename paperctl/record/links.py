@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
-from paperctl.record import Record
+from paperctl.record import Paper, Record
 from paperctl.text.sanitise import clean
 
 
-def link(record: Mapping[str, Any]) -> str | None:
+def link(record: Paper) -> str | None:
     """Where to read the paper: its url, else its DOI, else its arXiv id."""
     url = web(record.get("url"))
     if url:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from paperctl.record import Paper
 from paperctl.text.particles import PARTICLES
 from paperctl.text.sanitise import clean
 
@@ -38,18 +38,18 @@ class Name(NamedTuple):
     suffix: str = ""
 
 
-def byline(record: Mapping[str, Any]) -> list[str]:
+def byline(record: Paper) -> list[str]:
     """The authors as they are shown: behind a list that is not whole stands "et al."."""
     names = list(record.get("authors") or ())
     return [*names, OTHERS] if names and is_incomplete(record) else names
 
 
-def is_incomplete(record: Mapping[str, Any]) -> bool:
+def is_incomplete(record: Paper) -> bool:
     """Whether a paper has more authors than are named."""
     return (record.get("extra") or {}).get(INCOMPLETE) is True
 
 
-def authors_in_parts(record: Mapping[str, Any]) -> list[Name]:
+def authors_in_parts(record: Paper) -> list[Name]:
     """The authors in their parts; bodies are whole."""
     bodies = (record.get("extra") or {}).get(BODIES) or ()
     return [Name(name) if name in bodies else parts(name) for name in record.get("authors") or ()]

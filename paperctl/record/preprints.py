@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
+from paperctl.record import Paper
 from paperctl.text import late
 from paperctl.text.fold import fold
 
@@ -26,7 +25,7 @@ def is_preprint(venue: str) -> bool:
     return bool(PREPRINT.search(fold(venue)))
 
 
-def of_preprint(record: Mapping[str, Any]) -> bool | None:
+def of_preprint(record: Paper) -> bool | None:
     """Whether a record is of a preprint, by its venue, DOI or arXiv id in this order; None if none tells."""
     if venue := record.get("venue"):
         return is_preprint(str(venue)[:_LONGEST])

@@ -7,10 +7,11 @@ Rayyan keeps them in its notes (`RAYYAN-INCLUSION: {"Ann"=>"Included"}`), ASRevi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
+from paperctl.record import Extra
 from paperctl.text.fold import fold
 
 Decision = Literal["keep", "skip", "maybe"]
@@ -56,7 +57,7 @@ _RAYYAN_LABELS = re.compile(r"RAYYAN-LABELS:\s*(.+?)\s*(?:\||$)", re.S)
 _VOTE = re.compile(r'"([^"]*)"\s*=>\s*"(Included|Excluded|Maybe)"', re.I)
 
 
-def decision_in(extra: Mapping[str, Any]) -> Decision | None:
+def decision_in(extra: Extra) -> Decision | None:
     """The decision in a record's extra fields, None if there is none.
 
     Where several people decided, one decision counts if all agree; else the paper is a maybe.
@@ -71,12 +72,12 @@ def decision_in(extra: Mapping[str, Any]) -> Decision | None:
     return None
 
 
-def may_hold_decisions(extra: Mapping[str, Any]) -> bool:
+def may_hold_decisions(extra: Extra) -> bool:
     """Whether any of the extra fields is one that may hold a decision or a note."""
     return not _TELLING.isdisjoint(_names(tuple(extra)))
 
 
-def votes_in(extra: Mapping[str, Any]) -> dict[str, Decision]:
+def votes_in(extra: Extra) -> dict[str, Decision]:
     """Who decided what, as Rayyan writes it; paperctl's own exports to Rayyan have no names."""
     votes: dict[str, Decision] = {}
     for text in _texts(_by_name(extra).get("notes")):
@@ -90,7 +91,7 @@ def _rayyan_votes(text: str) -> Iterator[tuple[str, Decision]]:
     return ((name, _WORDS[fold(word)]) for name, word in _VOTE.findall(votes))
 
 
-def note_in(extra: Mapping[str, Any]) -> str | None:
+def note_in(extra: Extra) -> str | None:
     """The note that a person wrote in another tool: Rayyan's `USER-NOTES`, Covidence's, ASReview's."""
     fields = _by_name(extra)
     for name in _NOTES:
@@ -103,7 +104,7 @@ def note_in(extra: Mapping[str, Any]) -> str | None:
     return None
 
 
-def reason_in(extra: Mapping[str, Any]) -> str | None:
+def reason_in(extra: Extra) -> str | None:
     """Why a paper was excluded, as Rayyan, Covidence, EPPI-Reviewer and others write it."""
     fields = _by_name(extra)
     for name in ("notes", "user_notes"):
@@ -115,14 +116,14 @@ def reason_in(extra: Mapping[str, Any]) -> str | None:
     return None
 
 
-def labels_in(extra: Mapping[str, Any]) -> list[str]:
+def labels_in(extra: Extra) -> list[str]:
     """The labels that people gave a paper in Rayyan."""
     found = _RAYYAN_LABELS.search(" | ".join(_texts(_by_name(extra).get("notes"))))
     labels = found[1].split(",") if found else []
     return list(dict.fromkeys(label for part in labels if (label := part.strip())))
 
 
-def is_of_a_tool(extra: Mapping[str, Any], key: str | None) -> bool:
+def is_of_a_tool(extra: Extra, key: str | None) -> bool:
     """Whether Rayyan, Covidence or ASReview wrote an entry, so that what looks like a decision is one."""
     if "notes" in extra and any(map(_MARKED.search, _texts(extra["notes"]))):
         return True
@@ -134,7 +135,7 @@ def _texts(value: Any) -> list[str]:
     return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
-def _by_name(extra: Mapping[str, Any]) -> dict[str, Any]:
+def _by_name(extra: Extra) -> dict[str, Any]:
     """The fields by their names as they are listed here, whatever their spelling."""
     return dict(zip(_names(tuple(extra)), extra.values(), strict=True))
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from paperctl.record import FACTS, SCHEMA, Record, Source, as_record, by_name
+from paperctl.record import FACTS, SCHEMA, Facts, Paper, Record, Source, as_facts, as_record, by_name
 from paperctl.record.ids import fingerprint, paper_id
 from paperctl.record.items import Entry
 from paperctl.record.marks import CAST, outcome_of
 
-Facts = dict[str, Any]
-Merge = Callable[[Sequence[Mapping[str, Any]]], tuple[Facts, dict[str, int]]]
+Merge = Callable[[Sequence[Paper]], tuple[Facts, dict[str, int]]]
 _NOT_IN_WAS = frozenset({*FACTS, "id", "topics", "topic_scores", "sources", "schema"})
 """The fields that `was` does not keep: `own` has the facts, and topics follow from these."""
 _NOT_FILLED = frozenset({*FACTS, "sources", "schema", "versions"})
@@ -29,12 +28,17 @@ class _Part(NamedTuple):
 
     source: Source
     facts: Facts
-    was: Facts
+    was: dict[str, Any]
 
 
-def names_itself(facts: Mapping[str, Any]) -> bool:
+def names_itself(facts: Paper) -> bool:
     """Whether facts name people and a venue or year, which distinguish papers of one title."""
     return bool(facts["authors"] and (facts["venue"] or facts["year"]))
+
+
+def says_nothing(facts: Facts) -> bool:
+    """Whether an entry has no fact at all."""
+    return not any(map(by_name(facts).get, FACTS))
 
 
 def source_of(
@@ -57,8 +61,8 @@ def source_of(
         "title": raw_title(entry),
         "entry": fingerprint(facts),
     }
-    if facts.get("citekey"):
-        source["citekey"] = facts["citekey"]
+    if citekey := facts.get("citekey"):
+        source["citekey"] = citekey
     if repairs:
         source["repairs"] = repairs
     if about:
@@ -68,14 +72,15 @@ def source_of(
 
 def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
     """The record of a paper that is made of one entry."""
+    stated = by_name(facts)
     record = {
         "id": paper,
-        **{name: facts[name] for name in FACTS},
+        **{name: stated[name] for name in FACTS},
         "topics": [],
         "topic_scores": {},
         "decision": facts.get("decision"),
         "note": facts.get("note"),
-        **{name: facts[name] for name in (*CAST, "reason", "stage", "status", "labels") if facts.get(name)},
+        **{name: stated[name] for name in (*CAST, "reason", "stage", "status", "labels") if stated.get(name)},
         "added": added,
         "versions": [],
         "sources": [source],
@@ -87,7 +92,7 @@ def new_paper(paper: str, source: Source, facts: Facts, added: str) -> Record:
 def entries(record: Record) -> list[tuple[Source, Facts]]:
     """The sources of a paper, each with the whole facts of its own entry."""
     facts = {name: by_name(record)[name] for name in FACTS}
-    return [(source, {**facts, **source.get("own", {})}) for source in record["sources"]]
+    return [(source, as_facts({**facts, **source.get("own", {})})) for source in record["sources"]]
 
 
 def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
@@ -104,7 +109,7 @@ def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
             parts.append(part._replace(source=source))
         _fill_gaps(record, other)
     facts, _ = merge([part.facts for part in parts])
-    record.update(as_record(facts))
+    record.update(as_record(by_name(facts)))
     gone = {part.source.get("id") for part in parts} | {record["id"]}
     record["versions"] = [v for v in record["versions"] if v not in gone]
     record["sources"] = [_with_differences(part, record, first=n == 0) for n, part in enumerate(parts)]
@@ -139,8 +144,8 @@ def _fill_gaps(record: Record, other: Record) -> None:
 def _with_differences(part: _Part, record: Record, *, first: bool) -> Source:
     """The source of a merged paper, with what its entry (`own`) and its paper (`was`) had otherwise."""
     source = _without_differences(part.source)
-    known = by_name(record)
-    if own := {name: part.facts[name] for name in FACTS if part.facts[name] != known[name]}:
+    known, stated = by_name(record), by_name(part.facts)
+    if own := {name: stated[name] for name in FACTS if stated[name] != known[name]}:
         source["own"] = own
     if was := _was(part.was, record, first=first):
         source["was"] = was
@@ -201,9 +206,9 @@ def _parts(record: Record) -> list[_Part]:
     ]
 
 
-def _fields_before(record: Record, source: Source, *, first: bool) -> Facts:
+def _fields_before(record: Record, source: Source, *, first: bool) -> dict[str, Any]:
     """The fields other than facts that the paper of a source had before the merge."""
-    always: Facts = {"decision": None, "note": None, "added": record["added"], "versions": []}
+    always: dict[str, Any] = {"decision": None, "note": None, "added": record["added"], "versions": []}
     before = _before(source)
     fields = {**always, **record, **before} if first else {**always, **before}
     if "versions" in before:
@@ -215,7 +220,7 @@ def _fields_before(record: Record, source: Source, *, first: bool) -> Facts:
     }
 
 
-def _was(before: Facts, record: Record, *, first: bool) -> Facts:
+def _was(before: dict[str, Any], record: Record, *, first: bool) -> dict[str, Any]:
     """The fields `before` a merge, as far as the merged record does not show them: for the first paper the
     differences, with None for a field that it did not have; for another all that it had."""
     if first:
@@ -228,9 +233,8 @@ def _was(before: Facts, record: Record, *, first: bool) -> Facts:
     }
 
 
-def _before(source: Source) -> Facts:
-    was: Facts = source.get("was", {})
-    return was
+def _before(source: Source) -> dict[str, Any]:
+    return source.get("was", {})
 
 
 def links_before(source: Source) -> list[str]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from paperctl.record.fields import QUERIED, Kind
 
-Texts = Callable[[Mapping[str, Any]], list[str]]
+Texts = Callable[[Mapping[str, object]], list[str]]
 
 
-def value(record: Mapping[str, Any], name: str) -> Any:
+def value(record: Mapping[str, object], name: str) -> Any:
     """The value at a key or path: `extra.volume` looks inside, `sources.file` in each; None if missing."""
     return record[name] if name in record else _inside(record, name)
 
@@ -29,7 +29,7 @@ def _inside(held: Any, name: str) -> Any:
     return None
 
 
-def texts(record: Mapping[str, Any], field: str) -> list[str]:
+def texts(record: Mapping[str, object], field: str) -> list[str]:
     """The texts that a record holds under a query's field; none if it holds nothing.
 
     Values of a shape that the record's format does not allow (a store edited by hand) are passed over.
@@ -38,7 +38,7 @@ def texts(record: Mapping[str, Any], field: str) -> list[str]:
     return read(record) if read else _flat(_extra(record.get("extra"), field[6:]))
 
 
-def has(record: Mapping[str, Any], field: str) -> bool:
+def has(record: Mapping[str, object], field: str) -> bool:
     """Whether the record knows anything under a field of `PRESENT` or `extra.NAME`."""
     if field == "code":
         return bool(record.get("has_code") or record.get("code_urls"))
@@ -56,7 +56,7 @@ def _reader(places: tuple[str, ...], kind: Kind | None) -> Texts:
     return lambda r: [text for place in places for text in _at(r, place)]
 
 
-def _at(record: Mapping[str, Any], place: str) -> list[str]:
+def _at(record: Mapping[str, object], place: str) -> list[str]:
     head, dot, name = place.partition(".")
     held = record.get(head)
     if not dot:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+
+from paperctl.record import Paper
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -66,7 +68,7 @@ class Features:
         return sorted(found, key=lambda pair: -pair[1])
 
 
-def features(papers: Iterable[Mapping[str, Any]]) -> Features:
+def features(papers: Iterable[Paper]) -> Features:
     """Term weights of papers, of which `id`, `title` and `abstract` are read, in the order given."""
     ids: list[str] = []
     number: dict[str, int] = defaultdict(count().__next__)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 from scipy import sparse
 
 from paperctl.errors import StoreError
+from paperctl.record import Paper
 from paperctl.screening.features import Features, features
 from paperctl.store import files
 
@@ -25,7 +25,7 @@ KEPT_FROM = 5_000
 _LAYOUT = 1
 
 
-def kept_features(papers: Iterable[Mapping[str, Any]], count: int, store: Path | None) -> Features:
+def kept_features(papers: Iterable[Paper], count: int, store: Path | None) -> Features:
     """The features of all `count` papers of a store: as they were kept, if the papers are as they were then;
     else made, and kept where the disk allows it. Without a store they are made."""
     held = store / "papers.jsonl" if store else None

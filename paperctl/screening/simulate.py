@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any
 
 from paperctl.errors import UsageError
-from paperctl.record import as_record
+from paperctl.record import Paper, as_record
 from paperctl.screening.order import is_due, ranked
 from paperctl.screening.state import Screening
 from paperctl.store.overlay import Overlay
@@ -21,7 +21,7 @@ from paperctl.store.overlay import Overlay
 _YES, _NO = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 
 
-def known(records: Sequence[Mapping[str, Any]], field: str) -> dict[str, bool]:
+def known(records: Sequence[Paper], field: str) -> dict[str, bool]:
     """Id → relevant, read from a 0/1 field ("extra.included" looks into `extra`).
 
     Papers without the field are left out. Raises UsageError if a value is neither 0 nor 1, or
@@ -46,7 +46,7 @@ def known(records: Sequence[Mapping[str, Any]], field: str) -> dict[str, bool]:
     return labels
 
 
-def _field(record: Mapping[str, Any], field: str) -> Any:
+def _field(record: Paper, field: str) -> Any:
     value: Any = record
     for part in field.split("."):
         if not isinstance(value, Mapping):
@@ -56,7 +56,7 @@ def _field(record: Mapping[str, Any], field: str) -> Any:
 
 
 def simulate(
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Paper],
     labels: Mapping[str, bool],
     seed: int = 0,
     *,
@@ -73,7 +73,7 @@ def simulate(
 
 
 def _shown(
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Paper],
     labels: Mapping[str, bool],
     seed: int,
     order: Sequence[int],

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from paperctl.record import Paper
 from paperctl.screening.order import Ranked, is_due, ranked
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Worker:
 
     def __init__(
         self,
-        papers: Sequence[Mapping[str, Any]],
+        papers: Sequence[Paper],
         scope: Sequence[int],
         done: Callable[[], None],
         store: Path | None = None,
@@ -76,7 +77,7 @@ class Worker:
             self._news.notify_all()
         self._thread.join(seconds)
 
-    def _watched(self) -> Iterator[Mapping[str, Any]]:
+    def _watched(self) -> Iterator[Paper]:
         """The papers, until the end."""
         for paper in self._papers:
             if self._ended:

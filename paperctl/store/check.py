@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from paperctl.record import FACTS, SCHEMA
+from paperctl.record import FACTS, SCHEMA, as_record
 from paperctl.record.ids import known_ids, paper_id
 from paperctl.store import Store, Writing, encode, files, history
 from paperctl.store.damaged import SET_ASIDE, set_aside
@@ -59,7 +59,7 @@ def _in_papers(store: Store) -> tuple[list[Finding], set[str]]:
                 Finding(f"papers.jsonl line {n}: id {record['id']} stands in line {seen[record['id']]}, too")
             )
         seen.setdefault(record["id"], n)
-        known.update(known_ids(record))
+        known.update(known_ids(as_record(record)))
         versions = record.get("versions")
         linked.update((v, n) for v in (versions if isinstance(versions, list) else ()) if isinstance(v, str))
     for version, n in linked.items():

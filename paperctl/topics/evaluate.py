@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from paperctl.errors import UsageError
+from paperctl.record import Paper
 from paperctl.text.fold import fold
 from paperctl.topics.rules import Rules
 from paperctl.topics.tagger import Tagging
@@ -62,8 +62,8 @@ class Evaluation:
 
 
 def evaluate(
-    rows: Iterable[Mapping[str, Any]],
-    records: Iterable[Mapping[str, Any]],
+    rows: Iterable[Mapping[str, object]],
+    records: Iterable[Paper],
     taggings: Iterable[Tagging],
     rules: Rules,
     *,
@@ -98,7 +98,7 @@ def evaluate(
     return Evaluation([scores[t] for t in rules.topics if t in scores], list(unknown))
 
 
-def _judgements(row: Mapping[str, Any], number: int) -> Iterator[tuple[str, bool, float]]:
+def _judgements(row: Mapping[str, object], number: int) -> Iterator[tuple[str, bool, float]]:
     """What one row says: topic, whether the paper has it, and how much the row weighs."""
     if isinstance(row, Mapping) and row.get("title"):
         labels, weight = row.get("labels"), row.get("weight", 1)

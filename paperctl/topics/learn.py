@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from paperctl.errors import UsageError, nearest
+from paperctl.record import Paper
 from paperctl.topics.extent import extent
 from paperctl.topics.learned import Learned, LearnedTopic
 from paperctl.topics.likeness import Likeness
@@ -30,7 +31,7 @@ reaches it in about one set of answers of twenty (Wilks: twice this is chi-squar
 
 
 def learn(
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Paper],
     corrections: Mapping[str, Mapping[int, bool]],
     rules: Rules,
     factors: Mapping[str, float] | None = None,
@@ -70,7 +71,7 @@ class _Answered(NamedTuple):
 
 
 def _learn_topic(
-    records: Sequence[Mapping[str, Any]], judged: Mapping[int, bool], tagged: set[int], topic: Topic
+    records: Sequence[Paper], judged: Mapping[int, bool], tagged: set[int], topic: Topic
 ) -> LearnedTopic:
     rows = [row for row, place in enumerate(judged) if place not in tagged]
     missed = _Answered(rows, [judged[place] for place in judged if place not in tagged])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from paperctl.record import Paper
 from paperctl.topics.phrases import candidates, cue_features
 from paperctl.topics.rules import Topic
 
@@ -33,7 +34,7 @@ class Likeness:
     def __init__(
         self,
         topic: Topic,
-        records: Sequence[Mapping[str, Any]],
+        records: Sequence[Paper],
         tagged: Collection[int],
         judged: Mapping[int, bool],
     ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import log
 from typing import Any
 
+from paperctl.record import Paper
 from paperctl.topics.match import Matcher
 from paperctl.topics.rules import Cue, Rules, Topic
 from paperctl.topics.tagger import place_counts
@@ -24,7 +25,7 @@ STOP_WORDS = frozenset(
 )
 
 
-def candidates(records: Sequence[Mapping[str, Any]], longest: int = 2, least: int = 3) -> list[str]:
+def candidates(records: Sequence[Paper], longest: int = 2, least: int = 3) -> list[str]:
     """N-grams of at least `least` of the records, most widespread first, as cues can be written."""
     seen: Counter[str] = Counter()
     for record in records:
@@ -34,7 +35,7 @@ def candidates(records: Sequence[Mapping[str, Any]], longest: int = 2, least: in
     return kept[:CANDIDATES]
 
 
-def _grams(record: Mapping[str, Any], longest: int) -> set[str]:
+def _grams(record: Paper, longest: int) -> set[str]:
     found = set()
     text = f"{record.get('title') or ''}. \n{record.get('abstract') or ''}"
     words = [STOP if word == STOP else plain(word) for word in tokens(text)]
@@ -50,7 +51,7 @@ def _grams(record: Mapping[str, Any], longest: int) -> set[str]:
     return found
 
 
-def cue_features(records: Sequence[Mapping[str, Any]], words: Sequence[str], boost: float) -> Any:
+def cue_features(records: Sequence[Paper], words: Sequence[str], boost: float) -> Any:
     """What a cue of weight 1 would contribute: a sparse matrix, records by words."""
     from scipy.sparse import csr_matrix
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
+from paperctl.record import Paper
 from paperctl.topics.likeness import Likeness
 from paperctl.topics.rules import Topic
 
@@ -20,9 +20,7 @@ FURTHEST = 0.25
 """The last question is about a paper at this share of the order."""
 
 
-def questions(
-    topic: Topic, records: Sequence[Mapping[str, Any]], judged: Mapping[int, bool], count: int
-) -> list[int]:
+def questions(topic: Topic, records: Sequence[Paper], judged: Mapping[int, bool], count: int) -> list[int]:
     """Places of at most `count` records without a judgement, in the order in which to ask about them."""
     import numpy as np
 
@@ -42,7 +40,7 @@ def questions(
     return list(_in_turns(beyond, near))
 
 
-def _highest(topic: Topic, records: Sequence[Mapping[str, Any]], judged: Mapping[int, bool]) -> list[int]:
+def _highest(topic: Topic, records: Sequence[Paper], judged: Mapping[int, bool]) -> list[int]:
     scores = [((record.get("topic_scores") or {}).get(topic.name) or 0.0) for record in records]
     scored = [i for i, score in enumerate(scores) if score and i not in judged]
     return sorted(scored, key=lambda i: -scores[i])

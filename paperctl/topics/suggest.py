@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from paperctl.errors import UsageError
+from paperctl.record import Paper
 from paperctl.topics.phrases import candidates, cue_features
 from paperctl.topics.rules import THRESHOLD, TITLE, WEIGHTS, Kind, Rules
 from paperctl.topics.tagger import Tagger
@@ -35,7 +36,7 @@ class Suggestion:
 def suggest(
     topic: str,
     tagged: Collection[int],
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Paper],
     rules: Rules,
     *,
     without: Collection[int] | None = None,
@@ -86,9 +87,7 @@ def suggest(
     return _without_echoes(found)[:limit]
 
 
-def _unlike(
-    topic: str, tagged: Collection[int], records: Sequence[Mapping[str, Any]], tagger: Tagger
-) -> list[int]:
+def _unlike(topic: str, tagged: Collection[int], records: Sequence[Paper], tagger: Tagger) -> list[int]:
     """Papers that neither a person nor a rule gives the topic. Those with the topic by a rule are not
     checked: their words speak neither for nor against it."""
     others = [i for i in range(len(records)) if i not in set(tagged)]

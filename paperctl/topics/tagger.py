@@ -14,8 +14,9 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from paperctl.record import Paper
 from paperctl.topics.field import Field
 from paperctl.topics.gains import gains
 from paperctl.topics.headings import Headings
@@ -110,7 +111,7 @@ class Tagger:
     def _headings(self) -> Headings:
         return Headings(self.rules)
 
-    def tag(self, record: Mapping[str, Any]) -> Tagging:
+    def tag(self, record: Paper) -> Tagging:
         return next(self.tag_all([texts(record)]))
 
     def tag_all(self, papers: Sequence[Texts]) -> Iterator[Tagging]:
@@ -129,7 +130,7 @@ class Tagger:
                     scores.setdefault(name, 0.0)
             yield Tagging(topics, scores)
 
-    def counts(self, record: Mapping[str, Any]) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
+    def counts(self, record: Paper) -> tuple[Mapping[Hit, int], Mapping[Hit, int]]:
         """Mentions of each cue in the title, and in the abstract with the keywords."""
         return place_counts(self._matcher, texts(record))
 
@@ -182,7 +183,7 @@ class Tagger:
             known[id(field)] = field.has(title, abstract) or field.has(tokens(heading), ())
         return known[id(field)]
 
-    def explain(self, record: Mapping[str, Any]) -> list[Explanation]:
+    def explain(self, record: Paper) -> list[Explanation]:
         written = texts(record)
         (tagging,) = self.tag_all([written])
         words = self._matcher.words(written[:2])

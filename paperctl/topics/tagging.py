@@ -7,6 +7,7 @@ from itertools import islice, tee
 from typing import Any
 
 from paperctl.parallel.processes import in_parallel, workers
+from paperctl.record import Paper
 from paperctl.topics.learned import Learned
 from paperctl.topics.rules import Rules
 from paperctl.topics.tagger import Explanation, Tagger, Tagging, given
@@ -19,7 +20,7 @@ AT_ONCE = 200
 
 
 def tag(
-    records: Iterable[Mapping[str, Any]],
+    records: Iterable[Paper],
     rules: Rules,
     *,
     learned: Learned | None = None,
@@ -46,7 +47,7 @@ def tag(
 
 
 def tag_again(
-    records: Iterable[Mapping[str, Any]],
+    records: Iterable[Paper],
     rules: Rules,
     changed: Collection[str],
     *,
@@ -69,7 +70,7 @@ def tag_again(
 
 
 def explain(
-    record: Mapping[str, Any],
+    record: Paper,
     rules: Rules,
     *,
     learned: Learned | None = None,
@@ -85,7 +86,7 @@ def _tagged(tagger: Tagger, papers: Sequence[Texts]) -> Iterator[Tagging]:
 
 
 def _shared_out(
-    first: list[Mapping[str, Any]], rest: Iterator[Mapping[str, Any]], tagger: Tagger, processes: int
+    first: list[Paper], rest: Iterator[Paper], tagger: Tagger, processes: int
 ) -> Iterator[Tagging]:
     """Tags in rounds, each shared out to processes."""
     while first:

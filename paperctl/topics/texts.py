@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from paperctl.record import Paper
 
 SPARSE: Final = 0.54
 """What part of a topic's threshold a title alone must reach."""
@@ -21,7 +23,7 @@ class Texts(NamedTuple):
     """What the part of the dump is called in which the paper stood."""
 
 
-def texts(record: Mapping[str, Any]) -> Texts:
+def texts(record: Paper) -> Texts:
     """What tagging reads of a record: title, abstract with keywords, and the heading it stood under."""
     abstract = record.get("abstract") or ""
     if keywords := record.get("keywords"):
@@ -29,7 +31,7 @@ def texts(record: Mapping[str, Any]) -> Texts:
     return Texts(str(record.get("title") or ""), str(abstract), heading(record))
 
 
-def heading(record: Mapping[str, Any]) -> str:
+def heading(record: Paper) -> str:
     """The heading a paper stood under in its dump, without the letter of a deck's part; "" if it had none."""
     extra = record.get("extra")
     if not isinstance(extra, Mapping):

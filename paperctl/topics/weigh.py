@@ -6,10 +6,11 @@ snapshot only, so loading a hundred papers changes no tag of another; a new snap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import log
 from typing import Any
 
+from paperctl.record import Paper
 from paperctl.topics.rules import Rules
 from paperctl.topics.tagger import Tagger
 
@@ -20,7 +21,7 @@ PRIOR = 5_000
 LOWEST = 0.8
 
 
-def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float]:
+def weigh(records: Iterable[Paper], rules: Rules) -> dict[str, float]:
     """The factor of each normal and weak cue of the user's own topics, for `tag(…, factors=…)`; plain data.
 
     Inverse document frequencies are scikit-learn's (smoothed, natural logarithm) over the cues as
@@ -37,7 +38,7 @@ def weigh(records: Iterable[Mapping[str, Any]], rules: Rules) -> dict[str, float
         return {}
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    def cues(record: Mapping[str, Any]) -> list[str]:
+    def cues(record: Paper) -> list[str]:
         return [topics[t].cues[c].text for counts in tagger.counts(record) for t, c in counts]
 
     class Counted:

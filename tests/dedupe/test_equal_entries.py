@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.record import FACTS
 from paperctl.record.ids import paper_id
 
-FACTS_OF_ALL = {**FACTS, "title": "Editorial", "year": 2020}
+FACTS_OF_ALL: Any = {**FACTS, "title": "Editorial", "year": 2020}
 
 
 class Counting(set[str]):

@@ -15,16 +15,22 @@ from paperctl.record import FACTS
 WORDS = tuple("ABCDEFGHJKLMNPRS")
 
 
-def record(n: int) -> dict[str, Any]:
+def record(n: int, **facts: Any) -> Any:
     title = " ".join(3 * WORDS[(n * 7 + k * (n % 11 + 1)) % len(WORDS)] + "ing" for k in range(7))
-    return {**FACTS, "title": f"{title} {n}", "authors": [f"Ann Writer{n % 40}"], "year": 2000 + n % 20}
+    return {
+        **FACTS,
+        "title": f"{title} {n}",
+        "authors": [f"Ann Writer{n % 40}"],
+        "year": 2000 + n % 20,
+        **facts,
+    }
 
 
 STORE = [record(n) for n in range(200)]
 NEW = [record(3), {**record(1000), "title": "Something new about otters and ledges"}]
 
 
-def saved(path: Path, records: list[dict[str, Any]], count: int, stamp: str) -> Any:
+def saved(path: Path, records: list[Any], count: int, stamp: str) -> Any:
     """The key table of the first records, saved."""
     table = key_table(records, 0, count)
     save_keys(path, table, count, stamp)
@@ -33,8 +39,8 @@ def saved(path: Path, records: list[dict[str, Any]], count: int, stamp: str) -> 
 
 def test_keys_are_the_same_for_equal_records_and_name_their_kind() -> None:
     assert keys(STORE[0]) == keys(record(0))
-    assert {k[1] for k in keys({**record(0), "doi": "10.1/a", "arxiv_id": "2101.00001v2"})} == {":"}
-    assert "x:2101.00001" in keys({**FACTS, "title": "t", "arxiv_id": "2101.00001v2"})
+    assert {k[1] for k in keys(record(0, doi="10.1/a", arxiv_id="2101.00001v2"))} == {":"}
+    assert "x:2101.00001" in keys(record(0, title="t", arxiv_id="2101.00001v2"))
 
 
 def test_a_plan_with_stored_keys_is_the_plan_without(tmp_path: Path) -> None:

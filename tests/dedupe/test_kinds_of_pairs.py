@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from paperctl.deduplicate import verdict
+from paperctl.deduplicate import Verdict, verdict
 
 PEOPLE = ["Grete Halvorsen", "Ravi Menon", "Lucia Ferro"]
 LOGGED = (
     "Reflective clay was painted on the roofs of forty greenhouses in two dry regions, and the temperature "
     "below was logged for three summers. Painted houses stayed 4.2 degrees cooler at noon than plain ones. "
 )
-ROOFS: dict[str, Any] = {
+ROOFS: Any = {
     "title": "Reflective clay on greenhouse roofs in dry climates",
     "authors": PEOPLE,
     "year": 2018,
 }
-TREATED: dict[str, Any] = {"authors": PEOPLE, "year": 2015, "venue": "Cell Uptake", "abstract": LOGGED}
+TREATED: Any = {"authors": PEOPLE, "year": 2015, "venue": "Cell Uptake", "abstract": LOGGED}
 OTHER_FIGURES = LOGGED.replace("4.2", "3.9").replace("forty", "52")
 TWINS = [
     ("before surgery", "after surgery"),
@@ -28,29 +28,33 @@ TWINS = [
 ]
 
 
+def judged(a: Any, b: Any) -> Verdict:
+    return verdict(a, b)
+
+
 @pytest.mark.parametrize(("one", "other"), TWINS)
 def test_twin_studies_are_not_one_whatever_their_abstracts_share(one: str, other: str) -> None:
     title = "Uptake of selvimab by tissue cells"
     a = {**TREATED, "title": f"{title} {one}"}
     b = {**TREATED, "title": f"{title} {other}", "abstract": OTHER_FIGURES}
-    assert verdict(a, b).kind != "duplicate"
+    assert judged(a, b).kind != "duplicate"
 
 
 @pytest.mark.parametrize("title", ["Picture quiz", "Regular paper", "ECG challenge", "What's new"])
 def test_two_words_and_a_year_are_nobodys_own(title: str) -> None:
-    assert verdict({"title": title, "year": 1998}, {"title": title, "year": 1998}).kind == "maybe"
+    assert judged({"title": title, "year": 1998}, {"title": title, "year": 1998}).kind == "maybe"
 
 
 def test_the_year_of_both_behind_a_title_is_not_of_it() -> None:
     glued = {**ROOFS, "title": f"{ROOFS['title']} 2018"}
-    assert verdict(ROOFS, glued).kind == "duplicate"
-    assert verdict({**ROOFS, "year": 2019}, {**glued, "year": 2019}).kind != "duplicate"
+    assert judged(ROOFS, glued).kind == "duplicate"
+    assert judged({**ROOFS, "year": 2019}, {**glued, "year": 2019}).kind != "duplicate"
 
 
 def test_a_title_that_ends_in_dots_goes_on_in_the_other_record() -> None:
     cut = {**ROOFS, "title": "Reflective clay on greenhouse ro…"}
-    assert verdict(cut, ROOFS).kind == "duplicate"
-    assert verdict(cut, {**ROOFS, "authors": ["Nils Aune"]}).kind != "duplicate"
+    assert judged(cut, ROOFS).kind == "duplicate"
+    assert judged(cut, {**ROOFS, "authors": ["Nils Aune"]}).kind != "duplicate"
 
 
 def test_given_names_that_exchange_a_letter_are_two() -> None:
@@ -58,11 +62,11 @@ def test_given_names_that_exchange_a_letter_are_two() -> None:
     one, other, slip = (
         {"title": title, "authors": [f"{name} Lopez"]} for name in ("Maria", "Mario", "Marria")
     )
-    assert verdict(one, other).kind == "maybe"
-    assert verdict(one, slip).kind == "duplicate"
+    assert judged(one, other).kind == "maybe"
+    assert judged(one, slip).kind == "duplicate"
 
 
 def test_a_conference_is_known_by_its_name_in_whatever_order() -> None:
     venues = ("Computer Vision - ECCV 2018", "European Conference on Computer Vision")
     one, other = ({**ROOFS, "venue": venue} for venue in venues)
-    assert verdict(one, other).kind == "duplicate"
+    assert judged(one, other).kind == "duplicate"

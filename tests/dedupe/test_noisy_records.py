@@ -10,7 +10,7 @@ from paperctl.deduplicate import keys, names, verdict
 from tests.dedupe.tide_mills import ABSTRACT, HERE, KEEPERS, PAGES, Paper, ours, paper
 
 MILLS: Paper = {"venue": "Journal of Mill Studies", "year": 2016, "volume": "21", "pages": "88-104"}
-CITED: dict[str, Any] = {**ours(**MILLS), "extra": {}}
+CITED: Any = {**ours(**MILLS), "extra": {}}
 SCRIBE = "Efficient classification of workflow profiles in office networks"
 
 

@@ -23,9 +23,7 @@ REWRITTEN = (
 )
 
 
-def paper(
-    title: str = "Street trees under drought: twelve summers of sap and radar", **facts: Any
-) -> dict[str, Any]:
+def paper(title: str = "Street trees under drought: twelve summers of sap and radar", **facts: Any) -> Any:
     extra = {k: facts.pop(k) for k in ("volume", "pages", "number", "pmid") if k in facts}
     return {**FACTS, "title": title, "extra": extra, **facts}
 
@@ -41,11 +39,11 @@ FULL = paper(
 )
 
 
-def kind(a: dict[str, Any], b: dict[str, Any]) -> str:
+def kind(a: Any, b: Any) -> str:
     return verdict(a, b).kind
 
 
-def changed(**facts: Any) -> dict[str, Any]:
+def changed(**facts: Any) -> Any:
     extra = {**FULL["extra"], **{k: facts.pop(k) for k in ("volume", "pages", "number") if k in facts}}
     return {**FULL, **facts, "extra": {k: v for k, v in extra.items() if v is not None}}
 
@@ -390,7 +388,7 @@ def test_one_title_by_other_people() -> None:
     [("1", "2", "maybe"), ("02", "2", "duplicate"), ("8", "1704", "duplicate"), ("1", "", "duplicate")],
 )
 def test_one_title_in_two_issues_of_a_volume(a: str, b: str, meant: str) -> None:
-    bare: dict[str, Any] = {"authors": ["Ada Winter"], "year": 2019, "venue": "Moth Letters", "volume": "12"}
+    bare: Any = {"authors": ["Ada Winter"], "year": 2019, "venue": "Moth Letters", "volume": "12"}
     one, two = (paper("Letter from the capital", **bare, number=number) for number in (a, b))
     found = verdict(one, two)
     assert found.kind == meant and (meant != "maybe" or found.score <= 0.5)
@@ -448,9 +446,7 @@ records = st.fixed_dictionaries(
 
 @settings(max_examples=300, deadline=None)
 @given(records, records)
-def test_any_pair_gets_a_verdict_and_the_order_makes_no_difference(
-    a: dict[str, Any], b: dict[str, Any]
-) -> None:
+def test_any_pair_gets_a_verdict_and_the_order_makes_no_difference(a: Any, b: Any) -> None:
     forth, back = verdict(a, b), verdict(b, a)
     assert isinstance(forth, Verdict)
     assert (forth.kind, forth.score) == (back.kind, back.score)
@@ -554,7 +550,7 @@ def test_papers_of_one_volume_that_bear_its_identifier_are_not_asked_about() -> 
 # ---- words that look like slips -----------------------------------------------------------------
 
 
-def _session(title: str, **facts: Any) -> dict[str, Any]:
+def _session(title: str, **facts: Any) -> Any:
     known = {
         "authors": ["Ada Li", "Bo Sun"],
         "year": 2015,
@@ -799,7 +795,7 @@ def test_trials_are_compared_within_a_register(one: str, two: str, meant: str) -
 
 @pytest.mark.parametrize("volume", [" ", "", "Suppl", "XII", 7])
 def test_any_volume_makes_keys(volume: object) -> None:
-    assert keys({**FULL, "extra": {"volume": volume, "pages": "3-9"}})
+    assert keys(changed(volume=volume, pages="3-9"))
 
 
 # ---- issues, supplements, names ---------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from paperctl.record import FACTS
 
-Paper = dict[str, Any]
+Paper = Any
 
 
 class Near(NamedTuple):

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from paperctl.store.overlay import Overlay
 
 
 def made(n: int) -> Record:
-    facts = {**FACTS, "title": "The moths of one field"}
+    facts: Any = {**FACTS, "title": "The moths of one field"}
     entry = Entry({"title": facts["title"]}, (1, 1), key=str(n))
     source = source_of(
         file="d", sha256=str(n), format="jsonl", entry=entry, facts=facts, repairs=[], about={}

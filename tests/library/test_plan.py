@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ def record(title: str, **facts: Any) -> dict[str, Any]:
     return {**FACTS, "title": title, **facts}
 
 
+def planned(records: Sequence[Any], **known: Any) -> Plan:
+    return plan(records, **known)
+
+
 LUPIN = record(
     "Lupin fields at night: counting moths with one camera",
     authors=["Ada Winter", "Bo Quist"],
@@ -24,8 +29,8 @@ LUPIN = record(
 
 
 def test_nothing_to_do_for_an_empty_and_a_single_batch() -> None:
-    assert plan([]) == Plan()
-    assert plan([LUPIN]) == Plan()
+    assert planned([]) == Plan()
+    assert planned([LUPIN]) == Plan()
 
 
 def test_finds_a_duplicate_among_others() -> None:
@@ -33,23 +38,23 @@ def test_finds_a_duplicate_among_others() -> None:
         "LUPIN FIELDS AT NIGHT: COUNTING MOTHS WITH ONE CAMERA.", authors=["Winter A.", "Quist B."]
     )
     other = record("Roadside verges as corridors for hoverflies", authors=["Ada Winter"], year=2021)
-    assert plan([LUPIN, other, again]).clusters == [[0, 2]]
+    assert planned([LUPIN, other, again]).clusters == [[0, 2]]
 
 
 def test_links_versions_and_keeps_both() -> None:
     preprint = record(LUPIN["title"], authors=LUPIN["authors"], year=2020, venue="arXiv preprint")
-    found = plan([preprint, LUPIN])
+    found = planned([preprint, LUPIN])
     assert found.clusters == []
     assert found.versions == [(0, 1)]
 
 
 def test_the_user_has_the_last_word() -> None:
     again = record(LUPIN["title"])
-    assert plan([LUPIN, again]).clusters == [[0, 1]]
-    assert plan([LUPIN, again], judgements={(0, 1): "distinct"}) == Plan()
-    assert plan([LUPIN, again], judgements={(1, 0): "version"}).versions == [(0, 1)]
+    assert planned([LUPIN, again]).clusters == [[0, 1]]
+    assert planned([LUPIN, again], judgements={(0, 1): "distinct"}) == Plan()
+    assert planned([LUPIN, again], judgements={(1, 0): "version"}).versions == [(0, 1)]
     stranger = record("Soil crusts of the northern steppe")
-    assert plan([LUPIN, stranger], judgements={(0, 1): "same"}).clusters == [[0, 1]]
+    assert planned([LUPIN, stranger], judgements={(0, 1): "same"}).clusters == [[0, 1]]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -58,14 +63,14 @@ def test_of_two_that_were_called_distinct_a_newcomer_joins_the_likest(order: tup
     known = {name: LUPIN[name] for name in ("authors", "year", "venue")}
     stored = [record(title, **known), record(f"{title}: maps", **known)]
     first = [stored[n] for n in order]
-    found = plan([*first, record(title, **known)], known=2, judgements={(0, 1): "distinct"})
+    found = planned([*first, record(title, **known)], known=2, judgements={(0, 1): "distinct"})
     assert found.clusters == [[order.index(0), 2]]
 
 
 def test_not_a_duplicate_holds_through_a_third_record() -> None:
     bare = record(LUPIN["title"])
     first, second = dict(LUPIN), {**LUPIN, "url": "https://example.org/lupin"}
-    clusters = plan([first, bare, second], judgements={(0, 2): "distinct"}).clusters
+    clusters = planned([first, bare, second], judgements={(0, 2): "distinct"}).clusters
     assert not any({0, 2} <= set(c) for c in clusters)
 
 
@@ -76,7 +81,7 @@ def test_a_bare_record_does_not_join_two_works_of_one_title() -> None:
         "year": 2009,
         "extra": {"volume": "3", "pages": "7-9"},
     }
-    clusters = plan([LUPIN, record(LUPIN["title"]), letter]).clusters
+    clusters = planned([LUPIN, record(LUPIN["title"]), letter]).clusters
     assert not any({0, 2} <= set(c) for c in clusters)
 
 
@@ -85,8 +90,8 @@ COLUMN = record("Research centers", authors=["Ada Winter"], year=2002, venue="Op
 
 def test_a_title_that_comes_back_in_another_year_is_a_column() -> None:
     later = {**COLUMN, "year": 2003}
-    assert plan([COLUMN, dict(COLUMN)]).clusters == [[0, 1]]
-    found = plan([COLUMN, dict(COLUMN), later])
+    assert planned([COLUMN, dict(COLUMN)]).clusters == [[0, 1]]
+    found = planned([COLUMN, dict(COLUMN), later])
     assert found.clusters == []
     assert [(i, j) for i, j, _ in found.maybes] == [(0, 1)]
     assert "comes back in other years" in found.maybes[0][2].evidence[-1]
@@ -94,23 +99,23 @@ def test_a_title_that_comes_back_in_another_year_is_a_column() -> None:
 
 def test_a_column_is_known_however_often_it_came() -> None:
     issues = [dict(COLUMN) for _ in range(30)]
-    assert plan([*issues, {**COLUMN, "year": 2003}]).clusters == []
+    assert planned([*issues, {**COLUMN, "year": 2003}]).clusters == []
 
 
 def test_a_title_of_several_people_is_no_column() -> None:
     """One database has the year of the print, the others that of the first day on the web."""
     paper = {**COLUMN, "title": "Moths see stars", "authors": ["Ada Winter", "Bo Quist", "Cy Odden"]}
-    assert plan([paper, dict(paper), {**paper, "year": 2003}]).clusters == [[0, 1]]
+    assert planned([paper, dict(paper), {**paper, "year": 2003}]).clusters == [[0, 1]]
 
 
 def test_a_column_is_merged_where_its_pages_agree() -> None:
     paged = {**COLUMN, "extra": {"volume": "31", "pages": "9-12"}}
-    assert plan([paged, dict(paged), {**COLUMN, "year": 2003}]).clusters == [[0, 1]]
+    assert planned([paged, dict(paged), {**COLUMN, "year": 2003}]).clusters == [[0, 1]]
 
 
 def test_a_long_title_is_no_column() -> None:
     report = {**COLUMN, "title": "Report on the first meeting of moth counters with cameras and lupins"}
-    assert plan([report, dict(report), {**report, "year": 2003}]).clusters == [[0, 1, 2]]
+    assert planned([report, dict(report), {**report, "year": 2003}]).clusters == [[0, 1, 2]]
 
 
 def test_two_titles_that_two_sources_have_both_are_two_works() -> None:
@@ -119,8 +124,8 @@ def test_two_titles_that_two_sources_have_both_are_two_works() -> None:
     short = record("Lupin as a night camera", **facts)
     long = record("Lupin as an efficient night camera engine", **facts)
     other = {**facts, "venue": "Proc. of the Optics Meeting"}
-    assert plan([short, {**long, **other}]).clusters == [[0, 1]]
-    assert plan([short, long, {**short, **other}, {**long, **other}]).clusters == [[0, 2], [1, 3]]
+    assert planned([short, {**long, **other}]).clusters == [[0, 1]]
+    assert planned([short, long, {**short, **other}, {**long, **other}]).clusters == [[0, 2], [1, 3]]
 
 
 def test_an_abstract_that_a_third_paper_has_proves_nothing() -> None:
@@ -129,8 +134,8 @@ def test_an_abstract_that_a_third_paper_has_proves_nothing() -> None:
         record("Counting moths at", abstract=text),
         record("Counting moths at lupin fields", abstract=text),
     )
-    assert plan([cut, whole]).clusters == [[0, 1]]
-    assert plan([cut, whole, record("Lamps for the night in rows", abstract=text)]).clusters == []
+    assert planned([cut, whole]).clusters == [[0, 1]]
+    assert planned([cut, whole, record("Lamps for the night in rows", abstract=text)]).clusters == []
 
 
 @pytest.mark.parametrize(("years", "links"), [((2001, 2003), 1), ((2001, 2003, 2005), 0)])
@@ -138,15 +143,15 @@ def test_the_issues_of_a_column_are_no_versions_of_each_other(years: tuple[int, 
     issues = [
         record("Lamps of the year", authors=["Ada Winter"], year=y, venue="Optics Letters") for y in years
     ]
-    assert len(plan(issues).versions) == links
+    assert len(planned(issues).versions) == links
 
 
 def test_known_records_are_joined_only_by_a_new_one() -> None:
     known = [LUPIN, dict(LUPIN)]
-    assert plan(known, known=2) == Plan()
-    found = plan([*known, record(LUPIN["title"])], known=2)
+    assert planned(known, known=2) == Plan()
+    found = planned([*known, record(LUPIN["title"])], known=2)
     assert found.clusters == [[0, 1, 2]]
-    ((first, last),) = plan([*known, record(LUPIN["title"])], known=2, settled=(0, 1)).clusters
+    ((first, last),) = planned([*known, record(LUPIN["title"])], known=2, settled=(0, 1)).clusters
     assert first < 2 == last
 
 
@@ -156,7 +161,7 @@ def test_known_records_are_joined_only_by_a_new_one() -> None:
 def test_thousands_of_editorials_are_neither_merged_nor_quadratic(abstract: str | None) -> None:
     records = [record("Editorial", abstract=abstract, venue="Letters in Optics") for _ in range(3000)]
     told: list[str] = []
-    assert plan(records, progress=lambda stage, share: told.append(stage)).clusters == []
+    assert planned(records, progress=lambda stage, share: told.append(stage)).clusters == []
     assert {"keys", "compare", "group"} <= set(told)
 
 
@@ -168,7 +173,7 @@ def test_clusters_do_not_depend_on_the_order_of_the_records() -> None:
         record("Moss on slate roofs.", year=2001),
         record("Moss on slate roofs: Part II", year=2001),
     ]
-    forth = plan(records).clusters
-    back = plan(records[::-1]).clusters
+    forth = planned(records).clusters
+    back = planned(records[::-1]).clusters
     assert forth == [[0, 1], [2, 3]]
     assert sorted(sorted(4 - i for i in c) for c in back) == forth

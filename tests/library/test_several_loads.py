@@ -18,7 +18,7 @@ from paperctl.deduplicate.thresholds import ENTRIES_JUDGED
 from paperctl.library.dedupe import apply_plan, carry_out
 from paperctl.library.load import load
 from paperctl.reading.read import read_dumps
-from paperctl.record import Record
+from paperctl.record import Record, as_record
 from paperctl.store import Store
 
 PEOPLE = ["Ada Winter", "Bo Quist", "Cyr Odden"]
@@ -118,7 +118,7 @@ def test_a_newcomer_is_compared_with_what_a_paper_does_not_show() -> None:
     paper = paper_of(MOTHS, SECOND_DOI)
     (hidden,) = {MOTHS["doi"], SECOND_DOI["doi"]} - {paper["doi"]}
     newcomer = paper_of({**REPRINT, "doi": hidden})
-    shown = {name: value for name, value in paper.items() if name != "sources"}
+    shown = as_record({name: value for name, value in paper.items() if name != "sources"})
     assert verdict(shown, newcomer).kind == "version"
     assert verdict(paper, newcomer).kind == verdict(newcomer, paper).kind == "duplicate"
     assert "one identifier and one title" in verdict(paper, newcomer).evidence

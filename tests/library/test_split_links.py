@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +33,7 @@ def stored(folder: Path) -> Store:
 
 
 def made(letter: str) -> Record:
-    facts = {**FACTS, "title": f"The moths of field {letter}"}
+    facts: Any = {**FACTS, "title": f"The moths of field {letter}"}
     entry = Entry({"title": facts["title"]}, (1, 1), key=letter)
     source = source_of(
         file="d", sha256=letter, format="jsonl", entry=entry, facts=facts, repairs=[], about={}

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperctl.normalise import normalise
-from paperctl.record import FACTS
+from paperctl.record import FACTS, by_name
 from paperctl.record.items import Entry, Markup
 
 
 def facts(markup: Markup = "plain", extra: dict[Any, Any] | None = None, **fields: Any) -> dict[str, Any]:
-    return normalise(Entry(fields, (1, 1), None, extra or {}, markup))[0]
+    return by_name(normalise(Entry(fields, (1, 1), None, extra or {}, markup))[0])
 
 
 def test_an_empty_entry_has_every_fact() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from paperctl.normalise import normalise
+from paperctl.record import by_name
 from paperctl.record.items import Entry, Markup
 
 
 def facts(markup: Markup = "plain", /, **fields: Any) -> dict[str, Any]:
-    return normalise(Entry({"title": "Gates", **fields}, (1, 1), markup=markup))[0]
+    return by_name(normalise(Entry({"title": "Gates", **fields}, (1, 1), markup=markup))[0])
 
 
 @pytest.mark.parametrize(

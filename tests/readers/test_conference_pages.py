@@ -11,6 +11,7 @@ import pytest
 from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.reading.recognise import read, recognise
+from paperctl.record import by_name
 from paperctl.record.items import Entry
 
 PAGES = {
@@ -68,7 +69,7 @@ def test_the_fields_of_a_page(page: str) -> None:
     dump = Dump.from_text(PAGES[page])
     choice = recognise(dump)
     assert choice.reader.NAME == "html"
-    found = [normalise(item)[0] for item in read(dump, choice.reader) if isinstance(item, Entry)]
+    found = [by_name(normalise(item)[0]) for item in read(dump, choice.reader) if isinstance(item, Entry)]
     wanted = WANTED[page]
     assert [
         {field: paper[field] for field in want} for paper, want in zip(found, wanted, strict=True)

@@ -14,6 +14,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import readers
 from paperctl.reading.recognise import read, recognise
+from paperctl.record import by_name
 from paperctl.record.items import Entry
 from tests.readers import test_conference_pages, test_documents, test_exports_in_the_wild
 
@@ -169,7 +170,7 @@ Discussion
 def facts(dump: Dump, name: str) -> list[dict[str, Any]]:
     choice = recognise(dump)
     assert name == choice.reader.NAME
-    return [normalise(item)[0] for item in read(dump, choice.reader) if isinstance(item, Entry)]
+    return [by_name(normalise(item)[0]) for item in read(dump, choice.reader) if isinstance(item, Entry)]
 
 
 def picked(papers: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import pytest
 from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.reading.recognise import read, recognise
+from paperctl.record import by_name
 from paperctl.record.items import Entry, Fault
 
 JATS = """<?xml version="1.0"?>
@@ -149,7 +150,7 @@ def test_the_fields_of_a_document(name: str) -> None:
     dump = Dump.from_text(text)
     choice = recognise(dump)
     assert reader == choice.reader.NAME
-    found = [normalise(item)[0] for item in read(dump, choice.reader) if isinstance(item, Entry)]
+    found = [by_name(normalise(item)[0]) for item in read(dump, choice.reader) if isinstance(item, Entry)]
     assert [
         {field: paper[field] for field in want} for paper, want in zip(found, wanted, strict=True)
     ] == wanted

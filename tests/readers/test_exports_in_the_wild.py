@@ -12,6 +12,7 @@ import pytest
 from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.reading.recognise import read, recognise
+from paperctl.record import by_name
 from paperctl.record.items import Entry
 
 OAI = """<record><header><identifier>oai:arXiv.org:1711.00001</identifier><datestamp>2018-11-15</datestamp></header>
@@ -141,7 +142,9 @@ SAMPLES: dict[str, tuple[str, list[dict[str, Any]]]] = {
 
 def facts(text: str) -> list[dict[str, Any]]:
     dump = Dump.from_text(text)
-    return [normalise(item)[0] for item in read(dump, recognise(dump).reader) if isinstance(item, Entry)]
+    return [
+        by_name(normalise(item)[0]) for item in read(dump, recognise(dump).reader) if isinstance(item, Entry)
+    ]
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import feeds
+from paperctl.record import by_name
 from paperctl.record.items import About, Entry, Fault, Item, Skip
 
 ATOM = """<?xml version='1.0' encoding='UTF-8'?>
@@ -77,7 +78,7 @@ def read(text: str) -> list[Item]:
 
 def facts(item: Item) -> dict[str, Any]:
     assert isinstance(item, Entry)
-    return normalise(item)[0]
+    return by_name(normalise(item)[0])
 
 
 def lines_of(items: list[Item]) -> list[int]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import json_lines
+from paperctl.record import by_name
 from paperctl.record.items import Entry, Fault, Item, Skip
 from tests.conftest import Paperctl
 
@@ -29,7 +30,7 @@ def entry(obj: dict[str, Any]) -> Entry:
 
 
 def facts(obj: dict[str, Any]) -> dict[str, Any]:
-    return normalise(entry(obj))[0]
+    return by_name(normalise(entry(obj))[0])
 
 
 def test_records_of_a_reference_manager() -> None:
@@ -160,7 +161,7 @@ OWN = {
 
 def test_own_records_come_back_with_the_same_facts() -> None:
     item = entry(OWN)
-    found = normalise(item)[0]
+    found = by_name(normalise(item)[0])
     assert item.key == found.pop("paperctl_id") == OWN["id"]
     assert found == {k: OWN[k] for k in found}
 

@@ -33,7 +33,7 @@ OTHERS = (
 
 def record(title: str, abstract: str | None = None, **known: Any) -> Record:
     """A record as the store keeps it."""
-    made = {
+    made: Any = {
         "id": "",
         **{name: list(v) if v == () else dict(v) if isinstance(v, dict) else v for name, v in FACTS.items()},
         "topics": [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ TEXT = st.lists(st.sampled_from(["oak", "elm", "ash", "yew", "fir", "bay", "box"
 
 @given(st.lists(st.tuples(TEXT, TEXT), max_size=12), st.integers(1, 5))
 def test_batches_change_nothing(texts: list[tuple[str, str]], batch: int) -> None:
-    papers = [{"id": str(n), "title": title, "abstract": text} for n, (title, text) in enumerate(texts)]
+    papers: Any = [{"id": str(n), "title": title, "abstract": text} for n, (title, text) in enumerate(texts)]
     whole = made.features(papers)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(made, "BATCH", batch)
@@ -29,7 +30,7 @@ def test_batches_change_nothing(texts: list[tuple[str, str]], batch: int) -> Non
 
 
 def test_rows_are_of_unit_length_but_for_what_one_paper_alone_says() -> None:
-    papers = [
+    papers: Any = [
         {"id": str(n), "title": "", "abstract": f"oak elm ash {w}"}
         for n, w in enumerate(("yew", "yew", "fir"))
     ]
@@ -43,7 +44,7 @@ def test_a_large_store_keeps_them_until_its_papers_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept, "KEPT_FROM", 3)
-    papers = [{"id": str(n), "title": f"oak {n % 2} elm", "abstract": "ash yew fir"} for n in range(4)]
+    papers: Any = [{"id": str(n), "title": f"oak {n % 2} elm", "abstract": "ash yew fir"} for n in range(4)]
     (tmp_path / "papers.jsonl").write_text("as it was")
     first = kept.kept_features(papers, 4, tmp_path)
     again = kept.kept_features((), 4, tmp_path)

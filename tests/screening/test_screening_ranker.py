@@ -23,7 +23,7 @@ FIELDS = {
 COMMON = "we propose a method and show results on data with an evaluation of the approach in this paper"
 
 
-def papers(relevant: int, others: int, seed: int = 1) -> list[dict[str, Any]]:
+def papers(relevant: int, others: int, seed: int = 1) -> list[Any]:
     """Papers of two fields, shuffled, with `extra.included` saying which field."""
     draw = random.Random(seed)
     made = []
@@ -77,7 +77,11 @@ def test_replay_knows_no_label_before_its_paper_is_shown() -> None:
 @pytest.mark.parametrize("yes", [1, "1", "1.0", True, 1.0, " True "])
 @pytest.mark.parametrize("no", [0, "0", "0.0", False, 0.0])
 def test_labels_in_every_spelling(yes: object, no: object) -> None:
-    records = [{"id": "a", "extra": {"in": yes}}, {"id": "b", "extra": {"in": no}}, {"id": "c", "extra": {}}]
+    records: Any = [
+        {"id": "a", "extra": {"in": yes}},
+        {"id": "b", "extra": {"in": no}},
+        {"id": "c", "extra": {}},
+    ]
     assert known(records, "extra.in") == {"a": True, "b": False}
 
 
@@ -85,7 +89,7 @@ def test_labels_in_every_spelling(yes: object, no: object) -> None:
     ("values", "word"), [([1, 1], "both"), ([], "both"), ([1, 0, "perhaps"], "perhaps"), ([0, 2], "2")]
 )
 def test_labels_that_cannot_be_replayed_are_refused(values: list[object], word: str) -> None:
-    records = [{"id": str(n), "extra": {"in": value}} for n, value in enumerate(values)]
+    records: Any = [{"id": str(n), "extra": {"in": value}} for n, value in enumerate(values)]
     with pytest.raises(UsageError, match=word):
         known(records, "extra.in")
 
@@ -177,7 +181,7 @@ def test_the_order_is_due_after_a_keep_or_a_change_and_after_some_skips() -> Non
         [{"title": "量化 大型 语言 模型"}, {"title": "\x1b[31m \ud800 x" * 5}],
     ],
 )
-def test_papers_with_little_or_odd_text(records: list[dict[str, Any]]) -> None:
+def test_papers_with_little_or_odd_text(records: list[Any]) -> None:
     columns = features(records)
     assert columns.matrix.shape[0] == len(records)
     assert np.isfinite(columns.matrix.data).all()

@@ -78,18 +78,18 @@ def test_groups_say_what_their_pairs_would(sayings: list[Pair | Groups], became:
 @settings(deadline=None)
 @given(SAYINGS)
 def test_a_plan_obeys_them_alike(sayings: list[Pair | Groups]) -> None:
-    records = [{**FACTS, **MOTHS, "year": 2019}] * PAPERS
+    records: Any = [{**FACTS, **MOTHS, "year": 2019}] * PAPERS
     assert plan(records, judgements=told(sayings)) == plan(records, judgements=one_by_one(sayings))
 
 
 MOTHS = {"title": "Counting moths at the lamp", "authors": ["Ada Winter"], "pages": "1-9"}
 
 
-def entry(n: int) -> dict[str, Any]:
+def entry(n: int) -> Any:
     return {**MOTHS, "id": f"k{n}"}
 
 
-def loaded(store: Store, entries: Iterable[dict[str, Any]], name: str) -> list[Record]:
+def loaded(store: Store, entries: Iterable[Any], name: str) -> list[Record]:
     """The papers after these and a strange one were loaded."""
     dump = store.folder.parent / name
     dump.write_bytes(b"".join(msgspec.json.encode(e) + b"\n" for e in [*entries, {"title": name}]))

@@ -15,7 +15,7 @@ RULES = load_rules({"energy": {"strong": ["energy efficient"]}}, ["retrieval"])
 FILL = ["ablation", "baseline", "dataset", "encoder", "feature", "kernel", "layer", "margin", "objective"]
 
 
-def paper(rng: random.Random, phrase: str) -> dict[str, Any]:
+def paper(rng: random.Random, phrase: str) -> Any:
     words = rng.sample(FILL, 6)
     return {
         "title": f"On {words[0]} {words[1]} {phrase if rng.random() < 0.4 else words[2]}",
@@ -23,7 +23,7 @@ def paper(rng: random.Random, phrase: str) -> dict[str, Any]:
     }
 
 
-def store(seed: int = 0, size: int = 300) -> tuple[list[dict[str, Any]], list[bool]]:
+def store(seed: int = 0, size: int = 300) -> tuple[list[Any], list[bool]]:
     """Papers, of which the user thinks those on spiking neurons to be about energy; no rule says so."""
     rng = random.Random(seed)
     wanted = [i % 3 == 0 for i in range(size)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import numpy  # noqa: F401  (once it is imported, many papers are looked through by arrays)
 import pytest
@@ -17,13 +18,13 @@ WRITTEN = """quantised quantizations modelling labelled labels behaviours colour
 BETWEEN = ["the", "on", "in", "neural network", "Ünïcode", "0.37", "σ-algebra", "A", "state of the art.", "7"]
 
 
-def in_company(papers: list[dict[str, str]], rules: Rules) -> list[Tagging]:
+def in_company(papers: list[Any], rules: Rules) -> list[Tagging]:
     """The taggings of papers that come behind so many others that the faster way is taken."""
-    others = [{"title": "A neural network"}] * 600
+    others: Any = [{"title": "A neural network"}] * 600
     return list(tag([*others, *papers], rules, processes=1))[len(others) :]
 
 
-def alone(papers: list[dict[str, str]], rules: Rules) -> list[Tagging]:
+def alone(papers: list[Any], rules: Rules) -> list[Tagging]:
     return [next(tag([paper], rules)) for paper in papers]
 
 

@@ -14,7 +14,7 @@ PAPERS = runpy.run_path(str(Path(__file__).with_name("labelled.py")))["PAPERS"]
 PACKS = ["reinforcement-learning", "diffusion", "retrieval"]
 
 
-def rows() -> list[dict[str, Any]]:
+def rows() -> list[Any]:
     return [
         {"title": title, "abstract": abstract, "labels": dict.fromkeys(yes, 1) | dict.fromkeys(no, 0)}
         for title, abstract, yes, no in PAPERS
@@ -52,10 +52,13 @@ def test_a_pack_leaves_the_built_in_tags_alone(pack: str) -> None:
 
 def test_a_sub_topic_needs_its_parent() -> None:
     rules = load_rules(packs=["efficiency-parts"])
-    pruned = {
+    pruned: Any = {
         "title": "Token Pruning for Efficient Vision Transformers",
         "abstract": "We prune image tokens.",
     }
-    trained = {"title": "What Vision Transformers See", "abstract": "A vision transformer looks at texture."}
+    trained: Any = {
+        "title": "What Vision Transformers See",
+        "abstract": "A vision transformer looks at texture.",
+    }
     assert {"efficiency", "efficiency/vit"} <= set(next(tag([pruned], rules)).topics)
     assert "efficiency/vit" not in next(tag([trained], rules)).topics

@@ -20,7 +20,7 @@ RULES = load_rules({"mine": {"strong": ["walrus"], "weak": ["seal"]}})
 def papers() -> list[Record]:
     filler = " ".join(["filler"] * 120)
     texts = ["Walrus. Walrus. Walrus.", "A walrus.", "A seal. Seal.", "A seal.", "Trees."]
-    records: list[dict[str, Any]] = [
+    records: list[Any] = [
         {"id": str(n), "title": f"Paper {n}", "abstract": f"{t} {filler}"} for n, t in enumerate(texts)
     ]
     return [
@@ -109,8 +109,10 @@ def test_a_script_gets_the_papers_to_answer(paperctl: Any, tmp_path: Path) -> No
 
 
 def test_papers_that_a_rule_tags_and_nobody_checked_speak_against_nothing() -> None:
-    tagged = [{"title": f"A walrus on island {n}", "abstract": "Tusks are long."} for n in range(9)]
-    unchecked = [{"title": f"The walrus and its herd {n}", "abstract": "Its herd is big."} for n in range(9)]
-    others = [{"title": f"Trees {n}", "abstract": "Leaves fall."} for n in range(9)]
+    tagged: Any = [{"title": f"A walrus on island {n}", "abstract": "Tusks are long."} for n in range(9)]
+    unchecked: Any = [
+        {"title": f"The walrus and its herd {n}", "abstract": "Its herd is big."} for n in range(9)
+    ]
+    others: Any = [{"title": f"Trees {n}", "abstract": "Leaves fall."} for n in range(9)]
     found = suggest("mine", range(9), tagged + unchecked + others, RULES)
     assert not [one for one in found if one.kind == "against"]

@@ -12,12 +12,12 @@ from paperctl.errors import UsageError
 from paperctl.topics import evaluate, explain, load_rules, tag, weigh
 from paperctl.topics.words import acronym, plain, tokens
 
-PRUNING = {
+PRUNING: Any = {
     "title": "Pruning Once: Structured Pruning of Language Models",
     "abstract": "Large language models are slow. We prune their heads; "
     "latency falls by 2x. The pruned LLM keeps its skill.",
 }
-BIRDS = {"title": "Songs of Island Birds", "abstract": "We recorded 40 birds on three islands."}
+BIRDS: Any = {"title": "Songs of Island Birds", "abstract": "We recorded 40 birds on three islands."}
 
 RULES = load_rules()
 TEXTS = st.text(
@@ -59,7 +59,7 @@ def test_a_title_alone_is_enough() -> None:
 
 def test_keywords_count_like_the_abstract() -> None:
     rules = load_rules()
-    paper = {
+    paper: Any = {
         "title": "Nine Bits",
         "abstract": "",
         "keywords": ["post-training quantization", "low-bit inference"],
@@ -69,7 +69,7 @@ def test_keywords_count_like_the_abstract() -> None:
 
 def test_what_implies_a_topic_is_named() -> None:
     rules = load_rules()
-    paper = {"title": "Ternary weights", "abstract": "Ternary weight networks with ternary weights."}
+    paper: Any = {"title": "Ternary weights", "abstract": "Ternary weight networks with ternary weights."}
     [why] = [e for e in explain(paper, rules) if e.topic == "efficiency"]
     assert (why.given, why.implied_by) == (True, ("quantization",))
     assert next(tag([paper], rules)).scores["efficiency"] == why.score
@@ -79,7 +79,7 @@ def test_weak_cues_alone_never_give_a_topic() -> None:
     rules = load_rules(
         {"mine": {"strong": ["main thing"], "weak": ["one", "two", "three", "four", "five", "six"]}}
     )
-    paper = {"title": "One two three four five six", "abstract": "One two three four five six. " * 9}
+    paper: Any = {"title": "One two three four five six", "abstract": "One two three four five six. " * 9}
     [why] = [e for e in explain(paper, rules) if e.topic == "mine"]
     assert why.score == pytest.approx(why.threshold / 2, abs=0.05)
     assert not why.given
@@ -87,7 +87,7 @@ def test_weak_cues_alone_never_give_a_topic() -> None:
 
 def test_tags_do_not_depend_on_other_papers_or_on_processes() -> None:
     rules = load_rules()
-    many = [PRUNING, BIRDS] * 10_500
+    many: Any = [PRUNING, BIRDS] * 10_500
     alone = list(tag([PRUNING, BIRDS], rules))
     assert list(tag(iter(many), rules, processes=2)) == alone * 10_500
     assert list(tag(many[:7], rules, processes=2)) == (alone * 4)[:7]
@@ -96,10 +96,10 @@ def test_tags_do_not_depend_on_other_papers_or_on_processes() -> None:
 
 def test_a_corpus_lowers_what_every_paper_has() -> None:
     rules = load_rules({"mine": {"normal": ["ubiquitous", "rare thing"], "threshold": 6, "title": 1}})
-    common = [{"title": "Ubiquitous", "abstract": f"It is ubiquitous, {i}."} for i in range(400)]
+    common: Any = [{"title": "Ubiquitous", "abstract": f"It is ubiquitous, {i}."} for i in range(400)]
     factors = weigh(common * 20, rules)
     assert 0.8 <= factors["ubiquitous"] < 1.0 == factors["rare thing"]
-    papers = [
+    papers: Any = [
         {"title": "Ubiquitous", "abstract": "ubiquitous"},
         {"title": "Rare thing", "abstract": "A rare thing"},
     ]
@@ -125,7 +125,7 @@ def test_a_corpus_leaves_the_built_in_topics_alone() -> None:
 
 def test_an_explanation_speaks_in_the_words_of_the_paper() -> None:
     rules = load_rules({"mine": {"strong": ["0 bit code*", "int0"], "weak": ["head", "prun* + head"]}})
-    paper = {"title": "4-bit Codes", "abstract": "We prune heads to INT8, then int4 and 2-bit coding."}
+    paper: Any = {"title": "4-bit Codes", "abstract": "We prune heads to INT8, then int4 and 2-bit coding."}
     [why] = [e for e in explain(paper, rules) if e.topic == "mine"]
     assert {(c.cue, c.rule, c.place) for c in why.cues} == {
         ("4 bit Codes", "0 bit code*", "title"),
@@ -137,11 +137,11 @@ def test_an_explanation_speaks_in_the_words_of_the_paper() -> None:
 
 def test_evaluation_counts_and_shows_the_worst_misses() -> None:
     rules = load_rules()
-    records: list[dict[str, Any]] = [
+    records: list[Any] = [
         PRUNING,
         BIRDS | {"sources": [{"title": "SONGS of island-birds (v2)"}]},
     ]
-    rows: list[dict[str, Any]] = [
+    rows: list[Any] = [
         {
             "title": "pruning once structured pruning of language models",
             "labels": {"llm": 1, "efficiency": 0, "peft": None},
@@ -178,7 +178,7 @@ def test_labels_of_an_unknown_topic_are_refused() -> None:
 def test_hostile_text_is_tagged_and_explained_alike(
     title: str, abstract: str | None, keywords: list[str]
 ) -> None:
-    record = {"title": title, "abstract": abstract, "keywords": keywords}
+    record: Any = {"title": title, "abstract": abstract, "keywords": keywords}
     [tagging] = tag([record], RULES)
     assert {e.topic for e in explain(record, RULES) if e.given} == set(tagging.topics)
     assert set(tagging.topics) <= set(tagging.scores)
@@ -204,12 +204,12 @@ def test_papers_are_tagged_even_if_no_process_can_be_started(monkeypatch: pytest
     def refused() -> int:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    many = [PRUNING, BIRDS] * 10_050
+    many: Any = [PRUNING, BIRDS] * 10_050
     monkeypatch.setattr("os.fork", refused)
     assert list(tag(many, RULES, processes=2)) == list(tag([PRUNING, BIRDS], RULES)) * 10_050
 
 
-def mine(record: dict[str, Any], **topic: Any) -> Any:
+def mine(record: Any, **topic: Any) -> Any:
     rules = load_rules({"mine": {"threshold": 3, "title": 1} | topic})
     return next((e for e in explain(record, rules) if e.topic == "mine"), None)
 
@@ -282,7 +282,10 @@ def test_words_of_the_field_are_needed() -> None:
     ],
 )
 def test_other_fields_get_no_built_in_topic(title: str) -> None:
-    papers = [{"title": title}, {"title": title, "abstract": f"{title}. We report {title}: 40 patients."}]
+    papers: Any = [
+        {"title": title},
+        {"title": title, "abstract": f"{title}. We report {title}: 40 patients."},
+    ]
     assert [t.topics for t in tag(papers, RULES)] == [[], []]
 
 
