@@ -33,7 +33,7 @@ from paperctl.normalise import normalise
 from paperctl.reading.incoming import Incoming
 from paperctl.reading.receipt import FileReceipt, Receipt
 from paperctl.record import FACTS, Facts, Source
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, as_raw
 from paperctl.record.sources import source_of
 from paperctl.store import Store
 
@@ -48,7 +48,7 @@ def facts(raw: Raw, fields: Collection[str] | None) -> Facts:
     given = {k: v for k, v in raw.items() if k != "id" and v and (fields is None or k in fields)}
     known = {k: v for k, v in given.items() if k in FACTS and k != "extra"}
     rest = {k: v for k, v in given.items() if k not in known}
-    return normalise(Entry(known, (1, 1), key=str(raw["id"]), extra=rest))[0]
+    return normalise(Entry(as_raw(known), (1, 1), key=str(raw["id"]), extra=rest))[0]
 
 
 def grouped(pairs: Collection[Pair]) -> list[set[str]]:

@@ -14,7 +14,7 @@ from paperctl.record import FACTS, SCHEMA, Facts, Record, Source, as_record
 from paperctl.record import sources as paper
 from paperctl.record.fields import KEYS
 from paperctl.record.ids import paper_id
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, as_raw
 from paperctl.store.shape import completed, misfits
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _entry(row: Mapping[str, Any], n: int) -> Entry:
             extra.setdefault(EXTRA_OF.get(spelled(name), name), value)
     _refuse_wrong_types(fields, n)
     key = row.get("id", row.get("key"))
-    return Entry(fields, (n + 1, n + 1), str(key) if isinstance(key, str | int) else None, extra)
+    return Entry(as_raw(fields), (n + 1, n + 1), str(key) if isinstance(key, str | int) else None, extra)
 
 
 _ALLOWED: dict[str, tuple[type, ...]] = {

@@ -21,7 +21,7 @@ from paperctl.normalise.values import fact_of, json_clean, keywords, year_of, ye
 from paperctl.record import FACTS, UNTITLED, Facts, by_name
 from paperctl.record.citekeys import usable
 from paperctl.record.fields import CHOICES
-from paperctl.record.items import Entry, Markup
+from paperctl.record.items import Entry, Markup, Object, Raw, by_fact
 from paperctl.record.marks import CARRIED, LISTS, listed, votes_of, without_tags
 
 __all__ = ["normalise"]
@@ -46,7 +46,7 @@ def normalise(entry: Entry) -> tuple[Facts, list[str]]:
     `record.FACTS` (plus `decision`, `reason`, `stage`, `note`, `citekey` and `paperctl_id` where the entry
     carries them), JSON-clean, and short phrases such as "mojibake in title: 蟺 → π".
     """
-    fields, markup = dict(entry.fields), entry.markup
+    fields, markup = entry.fields.copy(), entry.markup
     repairs: list[str] = []
     title = _without_full_stop(clean(fields.get("title"), markup, "title", repairs))
     title = "" if title == UNTITLED else title
@@ -87,19 +87,19 @@ def normalise(entry: Entry) -> tuple[Facts, list[str]]:
         "keywords": without_tags(words) if tagged else words,
         "extra": extra,
     }
-    further = by_name(facts)
+    further, given = by_name(facts), by_fact(fields)
     for name in FACTS:
         if name not in facts:
-            further[name] = fact_of(name, fields.get(name, extra.pop(name, None)), markup, repairs)
+            further[name] = fact_of(name, given.get(name, extra.pop(name, None)), markup, repairs)
     further |= _decided(fields, repairs)
     if ours:
         further["paperctl_id"] = ours
     return facts, repairs
 
 
-def _decided(fields: Mapping[str, Any], repairs: list[str]) -> dict[str, Any]:
+def _decided(fields: Raw, repairs: list[str]) -> Object:
     """The marks of a person on a paper, which paperctl's own exports carry."""
-    found: dict[str, Any] = {}
+    found: Object = {}
     if fields.keys().isdisjoint(CARRIED):
         return found
     decision = fields.get("decision")
@@ -130,7 +130,7 @@ def _words(name: str, given: Any) -> list[str] | None:
     return [" ".join(word.split()) for word in given if isinstance(word, str)]
 
 
-def _votes(fields: Mapping[str, Any], names: list[str], decision: str | None) -> dict[str, Any]:
+def _votes(fields: Raw, names: list[str], decision: str | None) -> Object:
     """Who decided what, where an own export says it of one person or of each of several."""
     votes = _by_person(fields.get("votes")) or _by_person(dict.fromkeys(names, decision))
     if not votes or not decision:
@@ -163,8 +163,8 @@ def _without_full_stop(title: str) -> str:
     return title[:-1] if len(last) > 3 and last.isalnum() else title
 
 
-def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> Object:
+    found: Object = {}
     for key, value in raw.items():
         name = plain_string(key) if isinstance(key, str) else str(key)
         tex = markup == "tex" and isinstance(value, str) and name not in _VERBATIM
@@ -179,7 +179,7 @@ def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> dict[s
     return found
 
 
-def _doi(fields: Mapping[str, Any], extra: Mapping[str, Any]) -> str | None:
+def _doi(fields: Raw, extra: Mapping[str, Any]) -> str | None:
     if found := find_doi(fields.get("doi"), whole=True):
         return found
     if found := find_doi(fields.get("url")):
@@ -192,7 +192,7 @@ def _doi(fields: Mapping[str, Any], extra: Mapping[str, Any]) -> str | None:
 
 
 def _arxiv(
-    fields: Mapping[str, Any], extra: Mapping[str, Any], venue: str | None, doi: str | None
+    fields: Raw, extra: Mapping[str, Any], venue: str | None, doi: str | None
 ) -> tuple[str | None, str | None]:
     if stated := fields.get("arxiv_id"):
         found = find_arxiv(stated, bare=True)
@@ -220,9 +220,7 @@ def _is_arxiv_eprint(extra: Mapping[str, Any]) -> bool:
     return isinstance(kind, str) and kind.strip().lower() == "arxiv"
 
 
-def _year(
-    fields: Mapping[str, Any], extra: dict[str, Any], venue: str | None, arxiv_id: str | None
-) -> int | None:
+def _year(fields: Raw, extra: Object, venue: str | None, arxiv_id: str | None) -> int | None:
     """The year and, unless it is stated as such, its basis in `extra["year_from"]`."""
     stated = fields.get("year")
     if (year := year_of(stated)) is not None:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from paperctl.record.items import Object
+
 _MONTHS = {
     name: n for n in range(1, 13) for name in (calendar.month_name[n].lower(), calendar.month_abbr[n].lower())
 } | {"sept": 9}
@@ -57,7 +59,7 @@ def month_of(text: Any) -> int | None:
     return _MONTHS.get(word)
 
 
-def settle(extra: dict[str, Any], year: int | None, stated: Any) -> None:
+def settle(extra: Object, year: int | None, stated: Any) -> None:
     """Gives `extra` one date for what a dump says of it in `date`, `month` and `day`, or in the field of the
     year."""
     month, day = extra.get("month"), extra.get("day")

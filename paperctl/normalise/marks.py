@@ -9,6 +9,7 @@ from typing import Any
 from paperctl.record import marks
 from paperctl.record.fields import CHOICES
 from paperctl.record.ids import ID_LENGTH
+from paperctl.record.items import Object, Raw, by_fact
 from paperctl.record.screening_tools import decision_in, is_of_a_tool, labels_in, note_in, reason_in, votes_in
 
 _ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
@@ -17,7 +18,7 @@ _NOTES = ("annote", "annotation", "research_notes")
 """Fields of BibTeX and EndNote for the notes of whoever keeps the library."""
 
 
-def take_marks(fields: dict[str, Any], extra: dict[str, Any], key: str | None) -> bool:
+def take_marks(fields: Raw, extra: Object, key: str | None) -> bool:
     """Moves marks from an entry's `extra` to its `fields`, which take precedence; True where a line of
     paperctl's own held them. Decisions count that paperctl or a screening tool wrote; a column of any other
     dump may mean something else."""
@@ -42,11 +43,11 @@ def _is_ours(name: Any) -> bool:
     return isinstance(name, str) and bool(_ID.fullmatch(name))
 
 
-def _fill(fields: dict[str, Any], marks: dict[str, Any]) -> None:
-    fields.update((name, value) for name, value in marks.items() if value and not fields.get(name))
+def _fill(fields: Raw, marks: Object) -> None:
+    by_fact(fields).update((name, value) for name, value in marks.items() if value and not fields.get(name))
 
 
-def _our_line(extra: dict[str, Any]) -> dict[str, Any] | None:
+def _our_line(extra: Object) -> Object | None:
     """The marks of an export's own line, which is taken out."""
     for name, held in list(extra.items()):
         if type(held) is str and marks.OPENING not in held:  # nearly always so
@@ -63,7 +64,7 @@ def _our_line(extra: dict[str, Any]) -> dict[str, Any] | None:
     return None
 
 
-def _our_columns(extra: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _our_columns(extra: Object) -> Iterator[tuple[str, Any]]:
     """The marks of an own table in another tool's columns; its columns are taken out."""
     found = _in_columns(extra)
     for name in _COLUMNS:
@@ -76,7 +77,7 @@ def _our_columns(extra: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield from ((name, value) for name, value in found.items() if name not in _COLUMNS)
 
 
-def _in_columns(extra: dict[str, Any]) -> dict[str, Any]:
+def _in_columns(extra: Object) -> Object:
     """The marks in the columns of other tools."""
     return {
         "decision": decision_in(extra),

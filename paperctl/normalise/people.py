@@ -24,7 +24,7 @@ from paperctl.normalise.names import (
 )
 from paperctl.normalise.tex import accents
 from paperctl.normalise.text import clean, is_mended
-from paperctl.record.items import Markup
+from paperctl.record.items import Markup, Object
 from paperctl.record.names import BODIES, INCOMPLETE
 from paperctl.record.names import parts as parts_of_name
 
@@ -55,7 +55,7 @@ def people(value: Any, markup: Markup, repairs: list[str]) -> list[str]:
     return found
 
 
-def mark_incomplete(extra: dict[str, Any], authors: list[str], repairs: list[str]) -> None:
+def mark_incomplete(extra: Object, authors: list[str], repairs: list[str]) -> None:
     """Notes in `extra` that a dump does not name all authors; takes the note away where it names none."""
     if authors and (FURTHER in repairs or extra.get(INCOMPLETE) in (True, "true")):
         extra[INCOMPLETE] = True
@@ -63,7 +63,7 @@ def mark_incomplete(extra: dict[str, Any], authors: list[str], repairs: list[str
         extra.pop(INCOMPLETE, None)
 
 
-def mark_bodies(extra: dict[str, Any], authors: list[str], value: Any, markup: Markup) -> None:
+def mark_bodies(extra: Object, authors: list[str], value: Any, markup: Markup) -> None:
     """Notes in `extra` which authors a dump marks as bodies though they read as people: in braces in TeX,
     whole where other names have parts in CSL, by `extra` itself in a list or a text parted by semicolons."""
     known = extra.pop(BODIES, None)

@@ -12,7 +12,7 @@ from typing import Any
 from paperctl.readers._cells import listed, parted, split_authors
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.readers._values import BLANKS
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object, as_raw
 from paperctl.text.patterns import DOI_PREFIX
 
 _FACT_OF = facts(
@@ -149,11 +149,11 @@ class Columns:
         """The entry of a row; cells beyond the header are kept as `column_N`."""
         row = [self._cell(i, cell) for i, cell in enumerate(cells)]
         used = {self._first, self._last, *_numbers_in(self._index, row)}
-        fields = self._facts(row, used) | self._decided(row, used)
+        fields = as_raw(self._facts(row, used) | self._decided(row, used))
         key = row[self._key] if 0 <= self._key < len(row) else ""
         if key:
             used.add(self._key)
-        extra: dict[str, Any] = {}
+        extra: Object = {}
         for i, cell in enumerate(row):
             if cell and i not in used:
                 extra[self._names[i] if i < len(self._names) else f"column_{i + 1}"] = cell
@@ -164,9 +164,9 @@ class Columns:
             extra[self._names[self._key]] = key
         return Entry(fields, lines, key or None, extra)
 
-    def _facts(self, row: Sequence[str], used: set[int]) -> dict[str, Any]:
+    def _facts(self, row: Sequence[str], used: set[int]) -> Object:
         """Each fact from the best of its columns that holds one; these columns are `used` then."""
-        fields: dict[str, Any] = {}
+        fields: Object = {}
         for fact, places in self._fact.items():
             found = next((i for i in places if i < len(row) and row[i] and _fits(fact, row[i])), -1)
             if found >= 0:
@@ -176,10 +176,10 @@ class Columns:
                 used.add(found)
         return fields
 
-    def _decided(self, row: Sequence[str], used: set[int]) -> dict[str, Any]:
+    def _decided(self, row: Sequence[str], used: set[int]) -> Object:
         """A person's marks of a paper and its cite key, which a table that paperctl has exported brings
         back; rules give topics anew."""
-        fields: dict[str, Any] = {}
+        fields: Object = {}
         for name, i in self._ours.items():
             cell = row[i] if i < len(row) else ""
             if name == "topics":

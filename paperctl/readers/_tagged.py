@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from paperctl.record.items import Entry, Fault, Item, Skip, Warned
+from paperctl.record.items import Entry, Fault, Item, Object, Raw, Skip, Warned, as_raw
 
 
 @dataclass(slots=True)
@@ -143,10 +142,10 @@ def facts_of(
     record: Tagged,
     tags: Mapping[str, Sequence[str]],
     fits: Callable[[str, str], bool] = lambda fact, value: True,
-) -> tuple[dict[str, Any], set[str]]:
+) -> tuple[Raw, set[str]]:
     """The facts of a record, each from the first of its tags with a value that fits, and the tags taken. A
     tag that one fact has taken is no other's."""
-    fields: dict[str, Any] = {}
+    fields: Object = {}
     taken: set[str] = set()
     for fact, several in tags.items():
         for tag in several:
@@ -154,7 +153,7 @@ def facts_of(
                 fields[fact] = value
                 taken.add(tag)
                 break
-    return fields, taken
+    return as_raw(fields), taken
 
 
 def lines_of_head(head: str) -> list[str]:
@@ -192,7 +191,7 @@ def listed_names(values: Iterable[str]) -> list[str]:
     )
 
 
-def leftovers(record: Tagged, used: Container[str], names: dict[str, str]) -> dict[str, Any]:
+def leftovers(record: Tagged, used: Container[str], names: dict[str, str]) -> Object:
     """What no field of a record took, under a clear name or the tag itself."""
     kept: dict[str, list[str]] = {}
     for tag, value in record.pairs:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
+
+from paperctl.record.items import Object, Raw, as_raw
 
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 """Values that say nothing."""
@@ -10,6 +12,11 @@ BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "No
 """What data frames write for nothing."""
 
 
-def filled(**values: Any) -> dict[str, Any]:
+def filled(**values: Any) -> Object:
     """The values that are not empty, zero or false."""
     return {name: value for name, value in values.items() if value}
+
+
+def stated(**fields: Unpack[Raw]) -> Raw:
+    """The same of an entry's fields."""
+    return as_raw(filled(**fields))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, rest, root, text
 from paperctl.record.items import Entry, Item, Skip
 
@@ -48,7 +48,7 @@ def read(dump: Dump) -> Iterator[Item]:
 def _entry(paper: Element, lines: tuple[int, int], volume: dict[str, str]) -> Entry:
     url = at(paper, "url")
     code = paper.find("pwccode")
-    fields = filled(
+    fields = stated(
         title=at(paper, "title"),
         abstract=at(paper, "abstract"),
         authors=_names(paper, "author"),

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._arxiv import journal_reference, withdrawn, year_of_id
 from paperctl.readers._once import skips_joined
 from paperctl.readers._text import people, prose
-from paperctl.record.items import Entry, Fault, Item, Markup, Skip
+from paperctl.record.items import Entry, Fault, Item, Markup, Object, Raw, Skip, by_fact
 from paperctl.text.patterns import ARXIV
 
 NAME = "arxiv-text"
@@ -163,14 +162,14 @@ def _entry(current: _Open, markup: Markup) -> Item:
     lines = (current.first, current.last)
     if not title:
         return Fault(lines, f"arXiv:{current.key} has no title: add a line that begins with Title:")
-    fields: dict[str, Any] = {"arxiv_id": current.key, "url": f"https://arxiv.org/abs/{current.key}"}
-    extra: dict[str, Any] = {}
+    fields: Raw = {"arxiv_id": current.key, "url": f"https://arxiv.org/abs/{current.key}"}
+    extra: Object = {}
     for name, value in values.items():
         known = _NAMES.get(name)
         if known == "authors":
             fields["authors"] = people(value)
         elif known:
-            fields[known] = value
+            by_fact(fields)[known] = value
         elif value:
             extra[name] = value
     year = re.search(r"\b(?:19|20)\d\d\b", values.get("date", ""))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, pages, root, text
 from paperctl.record.items import Entry, Fault, Item
 
@@ -56,7 +56,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry | Fault:
     title = at(work, "titles/title", "full_title", "proceedings_title")
     subtitle = at(work, "titles/subtitle")
     doi = at(work, "doi_data/doi") or at(record, "doi", ".//doi_data/doi")
-    fields = filled(
+    fields = stated(
         title=f"{title}: {subtitle}" if subtitle else title,
         abstract="\n".join(part for e in all_at(work, "abstract")[:1] for part in _paragraphs(e)),
         authors=_names(work, "author"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, kind_of, rest, root, text, texts, texts_by
 from paperctl.record.items import Entry, Item
 
@@ -44,7 +44,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
         (e.get("relationType") or "", text(e)) for e in all_at(record, "relatedIdentifiers/relatedIdentifier")
     ]
     titles = texts(record, "titles/title")
-    fields = filled(
+    fields = stated(
         title="".join(titles[:1]),
         abstract=described.pop("Abstract", ""),
         authors=_names(record, "creator"),

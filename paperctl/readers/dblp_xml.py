@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, rest, root, text, texts
 from paperctl.record.items import Entry, Item, Skip
 
@@ -50,7 +50,7 @@ def _item(record: Element, lines: tuple[int, int]) -> Item:
     links = list(dict.fromkeys(texts(record, "ee")))
     people = all_at(record, "author") + all_at(record, "authors/author")
     volume = at(record, "volume")
-    fields = filled(
+    fields = stated(
         # DBLP ends every title with a full stop.
         title=re.sub(r"(?<=[^.])\.$", "", at(record, "title")),
         authors=[_NUMBERED.sub("", text(e)) for e in people],

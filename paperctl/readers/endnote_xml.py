@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, kind_of, rest, root, text, texts
-from paperctl.record.items import Entry, Item
+from paperctl.record.items import Entry, Item, Raw
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -40,7 +40,7 @@ def read(dump: Dump) -> Iterator[Item]:
 
 def _entry(record: Element, lines: tuple[int, int]) -> Entry:
     links = [text(e) for path in _LINKS for e in all_at(record, path)]
-    fields = filled(
+    fields = stated(
         title=at(record, "titles/title"),
         abstract=at(record, "abstract"),
         authors=_names(record, "authors"),
@@ -67,7 +67,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
     return Entry(fields, lines, at(record, "rec-number") or None, extra)
 
 
-def _other_titles(record: Element, fields: dict[str, Any]) -> list[str]:
+def _other_titles(record: Element, fields: Raw) -> list[str]:
     """The titles after the first, each once, that no field has."""
     titles = [text(e) for e in all_at(record, "titles/*")[1:]]
     return [title for title in dict.fromkeys(titles) if title not in fields.values()]

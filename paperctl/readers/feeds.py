@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._arxiv import journal_reference, names_in, withdrawn, year_of_id
+from paperctl.readers._values import stated
 from paperctl.readers._xml import items
-from paperctl.record.items import About, Entry, Fault, Item, Markup, Skip
+from paperctl.record.items import About, Entry, Fault, Item, Markup, Object, Raw, Skip
 from paperctl.text.patterns import ARXIV
 from paperctl.text.references import joined_halves
 
@@ -111,7 +112,7 @@ def _texts(element: _Element, *names: str) -> list[str]:
     return [t for child in _children(element, *names) if (t := _whole(child))]
 
 
-def _extra(element: _Element, names: Mapping[str, str]) -> dict[str, Any]:
+def _extra(element: _Element, names: Mapping[str, str]) -> Object:
     """The texts of elements with these names, under the names that they have in a record."""
     return {ours: found for name, ours in names.items() if (found := _text(element, name))}
 
@@ -135,7 +136,7 @@ def _atom(element: _Element, where: tuple[int, int]) -> Item:
         details = _text(element, "summary")[:200]
         return Fault(where, f"the arXiv API answered with an error: {details}; query again")
     page = _atom_page(element)
-    fields: dict[str, Any] = {
+    fields: Raw = {
         "title": title,
         "abstract": _text(element, "summary", "content", "description"),
         "authors": [_text(a, "name") or _whole(a) for a in _children(element, "author", "creator")],
@@ -145,7 +146,7 @@ def _atom(element: _Element, where: tuple[int, int]) -> Item:
         "url": page or (own if own.startswith("http") else ""),
         "venue": _text(element, "journal_ref", "publicationName"),
     }
-    extra: dict[str, Any] = {}
+    extra: Object = {}
     terms = [(c.get("term") or "", c.get("label") or "") for c in _children(element, "category")]
     if fields["arxiv_id"]:
         extra["categories"] = " ".join(term for term, _ in terms if term)
@@ -177,7 +178,7 @@ _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 def _rss(element: _Element, where: tuple[int, int]) -> Item:
     title, summary = _text(element, "title"), _text(element, "encoded", "abstract", "description")
     page, guid = _text(element, "link", "guid"), _text(element, "guid")
-    extra: dict[str, Any] = {}
+    extra: Object = {}
     arxiv = _arxiv(page) or _arxiv(guid)
     if announced := _ANNOUNCED.match(summary):
         summary = summary[announced.end() :]
@@ -185,7 +186,7 @@ def _rss(element: _Element, where: tuple[int, int]) -> Item:
     if old := _RSS_TITLE.search(title):
         title, arxiv = title[: old.start()].rstrip(" ."), arxiv or old[1]
     names = [re.sub(r"<[^>]+>", "", n) for n in _texts(element, "creator", "author") if "@" not in n]
-    fields: dict[str, Any] = {
+    fields: Raw = {
         "title": title,
         "abstract": summary,
         "authors": names[0] if len(names) == 1 else names,
@@ -218,7 +219,7 @@ def _oai(element: _Element, where: tuple[int, int]) -> Item:
     own = _text(header, "identifier") if header is not None else ""
     metadata = next(_children(element, "metadata"), element)
     identifiers = _texts(metadata, "identifier")
-    fields: dict[str, Any] = {
+    fields: Raw = {
         "title": _text(metadata, "title"),
         "abstract": _text(metadata, "abstract", "description"),
         "authors": _oai_people(metadata) or _texts(metadata, "creator") or _text(metadata, "authors"),
@@ -250,17 +251,17 @@ def _page_of(identifiers: list[str]) -> str:
     return next((i for i in links if "doi.org" not in i), "".join(links[:1]))
 
 
-def _entry(fields: dict[str, Any], where: tuple[int, int], key: str, extra: dict[str, Any]) -> Item:
+def _entry(fields: Raw, where: tuple[int, int], key: str, extra: Object) -> Item:
     if not fields["title"] and not fields["abstract"]:
         return Fault(where, "an entry without a title; add its <title>, or delete it")
     if fields["arxiv_id"]:
         _settle_arxiv(fields, extra)
     markup: Markup = "tex" if fields["arxiv_id"] else "html"  # arXiv writes its metadata in TeX
     extra = {name: value for name, value in extra.items() if value}
-    return Entry({k: v for k, v in fields.items() if v}, where, key or None, extra, markup)
+    return Entry(stated(**fields), where, key or None, extra, markup)
 
 
-def _settle_arxiv(fields: dict[str, Any], extra: dict[str, Any]) -> None:
+def _settle_arxiv(fields: Raw, extra: Object) -> None:
     """The year of the id and not of an announcement; a reference to a journal in its parts."""
     if isinstance(fields["authors"], str):
         fields["authors"] = names_in(fields["authors"])

@@ -17,7 +17,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._hf.lines import DATE_LINE, Line, day_of_copy, page_head, page_lines
 from paperctl.readers._text import ARXIV_LINK, CODE_LINK, arxiv_id, covered, prose
-from paperctl.record.items import About, Entry, Item
+from paperctl.record.items import About, Entry, Item, Raw
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV_NEW
 
@@ -195,7 +195,7 @@ def _entries(cards: list[_Card]) -> tuple[list[Entry], list[int]]:
 
 
 def _entry(card: _Card) -> Entry:
-    fields: dict[str, object] = {"title": " ".join(card.title)}
+    fields: Raw = {"title": " ".join(card.title)}
     if card.authors:
         fields["authors"] = card.authors
     if card.abstract:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, pages, root, text, texts, texts_by
 from paperctl.record.items import Entry, Fault, Item
 
@@ -42,7 +42,7 @@ def _entry(article: Element, lines: tuple[int, int]) -> Entry | Fault:
     subtitle = at(meta, "title-group/subtitle")
     ids = texts_by(meta, "article-id", "pub-id-type")
     pmcid = ids.get("pmcid") or ids.get("pmc", "")
-    fields = filled(
+    fields = stated(
         title=f"{title}: {subtitle}" if subtitle else title,
         abstract=_abstract(meta),
         authors=_authors(meta),

@@ -8,7 +8,7 @@ from typing import Any
 
 from paperctl.dumps.dump import HEAD_BYTES, Dump
 from paperctl.readers import Sniff
-from paperctl.record.items import Fault, Item, Skip
+from paperctl.record.items import Fault, Item, Object, Skip
 
 NAME = "jsonl"
 ABOUT = "JSON Lines: one object a line, any keys (paperctl, arXiv metadata, OpenAlex, Semantic Scholar, …)"
@@ -86,7 +86,7 @@ def _damaged(line: str, number: int, fault: Any) -> Iterator[Item]:
     if text.startswith(("//", "#", "/*")) or text in ("[", "]", ","):
         yield Skip((number, number), "comment" if len(text) > 1 else "bracket around the lines")
         return
-    found: list[dict[str, Any]] = []
+    found: list[Object] = []
     at = 0
     while at < len(text):
         value, end = decoded_at(text, at)

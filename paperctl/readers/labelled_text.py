@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._once import skips_joined
 from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose, reads_like_title
-from paperctl.record.items import Entry, Fault, Item, Skip
+from paperctl.record.items import Entry, Fault, Item, Object, Raw, Skip, by_fact
 from paperctl.text.fold import fold
 
 NAME = "labelled-text"
@@ -216,18 +216,18 @@ def _item(current: _Open) -> Item:
     return Entry(fields, lines, key=key, extra=extra)
 
 
-def _fields(values: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _fields(values: dict[str, str]) -> tuple[Raw, Object]:
     """Facts by their labels, and what has another label."""
-    fields: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
+    fields: Raw = {}
+    extra: Object = {}
     for name, value in values.items():
         known = FIELDS.get(name)
         if not value or name in _KEYS:
             continue
         if known == "authors":
-            fields[known] = people(value)
+            fields["authors"] = people(value)
         elif known and known not in fields:
-            fields[known] = value
+            by_fact(fields)[known] = value
         else:
             extra[name.replace(" ", "_") or "text"] = value
     return fields, extra

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import items, root, text
 from paperctl.record.items import Entry, Item
 
@@ -83,7 +83,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
     authors, editors = held.people()
     # ISBD marks (" :", " /") stand between the parts of a title in older records.
     title, rest = (held.first(code, "245").rstrip(" /:;,.") for code in "ab")
-    fields = filled(
+    fields = stated(
         title=f"{title}: {rest}" if rest else title,
         abstract="\n".join(held.every("a", "520")),
         authors=[name.rstrip(" ,") for name in authors],

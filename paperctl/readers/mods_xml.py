@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, pages, root, text, texts
 from paperctl.record.items import Entry, Fault, Item
 
@@ -39,7 +39,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry | Fault:
         return Fault(lines, "a record without <titleInfo>; add it, or delete the record")
     ids = _ids(record)
     host = next((e for e in all_at(record, "relatedItem") if e.get("type") == "host"), None)
-    fields = filled(
+    fields = stated(
         title=title,
         abstract=at(record, "abstract"),
         authors=[name for e in all_at(record, "name") if not _edits(e) and (name := _name(e))],

@@ -21,7 +21,7 @@ from paperctl.readers._tagged import (
     texts,
     unique,
 )
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.record.items import Entry, Fault, Item
 from paperctl.text.patterns import DOI_PREFIX
 
@@ -102,7 +102,7 @@ def _entry(record: Tagged) -> Entry | Fault:
     if not record.all("FAU"):
         used.add("AU")
     pmid = first(record, "PMID").split(" ")[0]
-    fields |= filled(
+    fields |= stated(
         title=" ".join(texts(record, "TI")),  # a repeated TI goes on with the title
         authors=_authors(record),
         doi=_doi(record),

@@ -14,7 +14,7 @@ from typing import IO, Any
 from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
 from paperctl.readers import Sniff
-from paperctl.record.items import Item
+from paperctl.record.items import Item, Object
 
 NAME = "parquet"
 ABOUT = "Parquet of any columns (paperctl, duckdb, pandas, spark); needs the parquet extra"
@@ -40,7 +40,7 @@ def read(dump: Dump) -> Iterator[Item]:
         yield item_of(row, (number, number))
 
 
-def rows(dump: Dump) -> Iterator[dict[str, Any]]:
+def rows(dump: Dump) -> Iterator[Object]:
     """The rows as objects of plain JSON values, without what is not known. Raises DumpError."""
     try:
         from pyarrow import ArrowException
@@ -86,7 +86,7 @@ def _refuse_bombs(metadata: Any, stream: IO[bytes], name: str) -> None:
         )
 
 
-def json_object(row: Mapping[str, Any]) -> dict[str, Any]:
+def json_object(row: Mapping[str, Any]) -> Object:
     found = {name: plain for name, value in row.items() if (plain := _plain(value)) is not None}
     for name in AS_TEXT:
         if name in found:

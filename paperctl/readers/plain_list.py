@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
 from paperctl.readers._text import arxiv_id, prose, reads_like_title
-from paperctl.record.items import Entry, Item, Skip
+from paperctl.record.items import Entry, Item, Raw, Skip
 from paperctl.text.patterns import ARXIV_NEW, DOI_PREFIX
 
 NAME = "plain-list"
@@ -60,7 +59,7 @@ def read(dump: Dump) -> Iterator[Item]:
         elif prose(text) > 6 or len(text) > 1_000:
             yield Skip((number, number), "a sentence, not a title")
         else:
-            fields: dict[str, Any] = {"title": text}
+            fields: Raw = {"title": text}
             if link:
                 fields["url"] = link
                 fields |= {"arxiv_id": found} if (found := arxiv_id(link)) else {}

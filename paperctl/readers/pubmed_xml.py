@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, root, text, texts_by
 from paperctl.record.items import Entry, Item
 
@@ -40,7 +40,7 @@ def _entry(record: Element, lines: tuple[int, int]) -> Entry:
     ids |= texts_by(citation, "ArticleIdList/ArticleId", "IdType")
     places = texts_by(article, "ELocationID", "EIdType")
     issue = "Journal/JournalIssue"
-    fields = filled(
+    fields = stated(
         title=at(article, "ArticleTitle", "VernacularTitle", "Book/BookTitle"),
         abstract=_abstract(article) or _abstract(citation),
         authors=_names(article, "AuthorList/Author") or _names(article, "Book/AuthorList/Author"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -26,9 +25,9 @@ from paperctl.readers._tagged import (
     texts,
     unique,
 )
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.record.ids import ID_LENGTH
-from paperctl.record.items import Entry, Fault, Item
+from paperctl.record.items import Entry, Fault, Item, Raw
 from paperctl.record.names import BODIES, OTHERS
 
 NAME = "ris"
@@ -135,7 +134,7 @@ def _entry(record: Tagged) -> Entry | Fault:
     )
     used |= {"TI", "T1", "AU", "A1", "PY", "DO", "KW", "UR", "ID", "SP", "EP"}
     urls = parts(record, r"[;\s]+(?=https?://)", "UR")
-    fields |= filled(
+    fields |= stated(
         authors=listed_names(_authors(record)), keywords=parts(record, "\n", "KW"), url="".join(urls[:1])
     )
     _take_ours(record, fields)
@@ -179,7 +178,7 @@ def _venue_tags(kind: str) -> tuple[str, ...]:
     return ("JF", "T2", "JO", "BT", "SO", "JA", "J2", "J1")
 
 
-def _take_ours(record: Tagged, fields: dict[str, Any]) -> None:
+def _take_ours(record: Tagged, fields: Raw) -> None:
     """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id, links to code, the
     cite key, that further authors are not named."""
     ours = _OUR_ID.fullmatch(first(record, "ID"))

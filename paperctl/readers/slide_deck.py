@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -36,7 +35,8 @@ from paperctl.readers._deck.slides import (
 )
 from paperctl.readers._deck.turn import Turn
 from paperctl.readers._text import CODE_LINK, arxiv_id, covered, links, prose
-from paperctl.record.items import About, Entry, Item
+from paperctl.readers._values import stated
+from paperctl.record.items import About, Entry, Item, Object, Raw
 from paperctl.text.fold import fold
 
 NAME = "slide-deck"
@@ -255,9 +255,9 @@ def _owner(line: Line, near: list[_Paper]) -> _Paper | None:
     return next((paper for paper in reversed(near) if paper.place <= line.number), None)
 
 
-def _entry(paper: _Paper, about: dict[str, Any]) -> Entry:
-    fields: dict[str, Any] = {"title": paper.title}
-    extra: dict[str, Any] = {}
+def _entry(paper: _Paper, about: Object) -> Entry:
+    fields: Raw = {"title": paper.title}
+    extra: Object = {}
     if "venue" in about:
         fields |= {"venue": about["venue"], "year": about["year"]}
         extra["year_basis"] = f'deck "{about.get("title", "")}"'
@@ -274,4 +274,4 @@ def _entry(paper: _Paper, about: dict[str, Any]) -> Entry:
         extra["label"] = paper.label
     if paper.takeaways:
         extra["takeaway"] = " ".join(paper.takeaways)
-    return Entry({k: v for k, v in fields.items() if v is not None}, paper.lines, extra=extra)
+    return Entry(stated(**fields), paper.lines, extra=extra)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
 from paperctl.readers._xml import all_at, at, items, kind_of, root, text
 from paperctl.record.items import Entry, Fault, Item
 
@@ -41,13 +41,13 @@ def read(dump: Dump) -> Iterator[Item]:
 def _paper(document: Element, lines: tuple[int, int]) -> Entry | Fault:
     described = document.find("{*}teiHeader/{*}fileDesc/{*}sourceDesc/{*}biblStruct")
     found = _described(described, lines) if described is not None else Entry({}, lines)
-    stated = filled(
+    header = stated(
         title=at(document, f"{_HEADER}/titleStmt/title"),
         abstract=at(document, "teiHeader/profileDesc/abstract"),
         keywords=_terms(document),
         year=_date(document.find("{*}teiHeader/{*}fileDesc/{*}publicationStmt/{*}date")),
     )
-    found.fields = {**stated, **found.fields}
+    found.fields = {**header, **found.fields}
     if not found.fields.get("title"):
         return Fault(lines, "a TEI document without a title in its header; add <title> to <titleStmt>")
     return found
@@ -64,7 +64,7 @@ def _described(element: Element, lines: tuple[int, int]) -> Entry:
     ids = {(e.get("type") or "").lower(): text(e) for e in element.iter("{*}idno")}
     analytic, monograph = at(element, "analytic/title"), at(element, "monogr/title")
     people = all_at(element, "analytic/author") or all_at(element, "monogr/author")
-    fields = filled(
+    fields = stated(
         title=analytic or monograph,
         authors=[name for person in people if (name := _name(person))],
         year=_date(element.find("{*}monogr/{*}imprint/{*}date")),

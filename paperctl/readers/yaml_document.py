@@ -12,8 +12,8 @@ from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled
-from paperctl.record.items import Entry, Fault, Item, Skip
+from paperctl.readers._values import stated
+from paperctl.record.items import Entry, Fault, Item, Object, Raw, Skip, as_raw, by_fact
 
 NAME = "yaml"
 ABOUT = "YAML: CSL-YAML (pandoc), Hayagriva (Typst), papis info.yaml"
@@ -125,7 +125,7 @@ def _plain_loader() -> Any:
     return Plain
 
 
-def _csl(value: dict[str, Any], lines: tuple[int, int]) -> Item:
+def _csl(value: Object, lines: tuple[int, int]) -> Item:
     from paperctl.readers._json import item_of
 
     issued = value.get("issued")
@@ -138,15 +138,15 @@ _HAYAGRIVA = {"title": "title", "abstract": "abstract", "author": "authors", "da
 _PARENTS = {"volume": "volume", "issue": "number", "publisher": "publisher"}
 
 
-def _hayagriva(key: str, value: dict[str, Any], lines: tuple[int, int]) -> Item:
-    fields = {ours: found for name, ours in _HAYAGRIVA.items() if (found := _opened(value.get(name)))}
+def _hayagriva(key: str, value: Object, lines: tuple[int, int]) -> Item:
+    fields = as_raw({ours: found for name, ours in _HAYAGRIVA.items() if (found := _opened(value.get(name)))})
     extra = {name: found for name, found in value.items() if name not in _HAYAGRIVA and found is not None}
     numbers = extra.pop("serial-number", None)
     if isinstance(numbers, dict):
-        fields |= filled(doi=numbers.pop("doi", None), arxiv_id=numbers.pop("arxiv", None))
+        fields |= stated(doi=numbers.pop("doi", None), arxiv_id=numbers.pop("arxiv", None))
         extra |= numbers
     around, inherited = _parent(extra.pop("parent", None))
-    fields = around | fields
+    fields = {**around, **fields}
     extra |= {name: found for name, found in inherited.items() if name not in extra}
     if "page-range" in extra:
         extra["pages"] = extra.pop("page-range")
@@ -157,14 +157,14 @@ def _hayagriva(key: str, value: dict[str, Any], lines: tuple[int, int]) -> Item:
     return Entry(fields, lines, key, extra)
 
 
-def _parent(parent: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+def _parent(parent: Any) -> tuple[Raw, Object]:
     """Fields and extras of what an entry appeared in: an object, a list of these, or a name."""
     parent = parent[0] if isinstance(parent, list) and parent else parent
     parent = {"title": parent} if isinstance(parent, str) else parent
     if not isinstance(parent, dict):
         return {}, {}
     extra = {ours: found for name, ours in _PARENTS.items() if (found := parent.get(name))}
-    return filled(venue=_opened(parent.get("title")), year=parent.get("date")), extra
+    return stated(venue=_opened(parent.get("title")), year=parent.get("date")), extra
 
 
 def _opened(value: Any) -> Any:
@@ -172,17 +172,17 @@ def _opened(value: Any) -> Any:
     return value.get("value") if isinstance(value, dict) and "value" in value else value
 
 
-def _papis(value: dict[str, Any], lines: tuple[int, int]) -> Item:
+def _papis(value: Object, lines: tuple[int, int]) -> Item:
     from paperctl.readers._markdown.notes import FIELDS
 
-    fields: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
+    fields: Raw = {}
+    extra: Object = {}
     for name, found in value.items():
         known = "note" if name == "note" else FIELDS.get(str(name))
         if found in (None, "", [], {}) or name == "author_list":
             continue
         if known and known not in fields and known not in {"decision", "note"}:
-            fields[known] = found
+            by_fact(fields)[known] = found
         else:
             extra[str(name)] = found
     listed = value.get("author_list")

@@ -2,26 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, cast
 
 from msgspec import Struct, field
 
 Markup = Literal["plain", "tex", "html"]
+Object = dict[str, Any]
+"""Names and values as a dump has them."""
+
+
+class Raw(TypedDict, total=False):
+    """The fields of an entry as they stand in a dump: the names of `FACTS` and of a person's marks, values of
+    any shape (authors as one string or a list, a year as "2024-03-01", keywords joined by ";")."""
+
+    title: Any
+    abstract: Any
+    authors: Any
+    year: Any
+    venue: Any
+    doi: Any
+    arxiv_id: Any
+    url: Any
+    code_urls: Any
+    has_code: Any
+    keywords: Any
+    decision: Any
+    reason: Any
+    stage: Any
+    status: Any
+    note: Any
+    labels: Any
+    corrections: Any
+    decided_by: Any
+    votes: Any
+    early_votes: Any
+    citekey: Any
+
+
+def as_raw(values: Object) -> Raw:
+    """The same mapping, its names taken from data."""
+    return cast(Raw, values)
+
+
+def by_fact(fields: Raw) -> Object:
+    """The same fields, for code that takes their names from data."""
+    return cast(Object, fields)
 
 
 class Entry(Struct):
     """One entry as it stands in a dump, values still raw.
 
-    `fields` uses the names of `FACTS`; values may be of the dump's own shape (authors as one
-    string or a list, a year as "2024-03-01", keywords joined by ";"): `normalise` knows them.
+    `normalise` knows the shapes that values of `fields` may have.
     Everything the record has no name for goes to `extra` under its own name.
     `markup` says what the values are written in. `lines` are 1-based and inclusive.
     """
 
-    fields: dict[str, Any]
+    fields: Raw
     lines: tuple[int, int]
     key: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: Object = field(default_factory=dict)
     markup: Markup = "plain"
 
 
@@ -52,7 +91,7 @@ class About(Struct):
     Kept as `about` in the source of each entry of the dump. Takes no lines: those are a `Skip`.
     """
 
-    data: dict[str, Any]
+    data: Object
 
 
 Item = Entry | Skip | Fault | Warned | About

@@ -13,7 +13,7 @@ from paperctl.dumps.dump import Dump
 from paperctl.normalise import normalise
 from paperctl.readers import readers
 from paperctl.record import FACTS, Record
-from paperctl.record.items import Entry, Fault
+from paperctl.record.items import Entry, Fault, as_raw
 from paperctl.text.fold import fold
 from tests.exports.samples import HOSTILE, LORA, PLAIN, paper, rendered
 
@@ -69,7 +69,7 @@ EXTRA = st.dictionaries(
 @st.composite
 def stored(draw: st.DrawFn) -> Record:
     """A paper as the store would hold it: cleaned by the rules by which every entry is cleaned."""
-    entry = Entry(draw(FIELDS), (1, 1), extra=draw(EXTRA))
+    entry = Entry(as_raw(draw(FIELDS)), (1, 1), extra=draw(EXTRA))
     known, _ = normalise(entry)
     return paper(**known, topics=["llm"], sources=[{"format": "csv", "key": None}])
 

@@ -15,7 +15,7 @@ from paperctl.exports._places import Watched
 from paperctl.normalise import normalise
 from paperctl.readers import readers
 from paperctl.record import FACTS, Record, by_name
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, as_raw
 from paperctl.record.marks import NAMES
 from tests.exports.round_trips import CHANGES, COLUMNS, FORMATS, PAGE, ROWS, SAMPLE, outcome, page, trip
 from tests.exports.samples import HOSTILE, paper, rendered
@@ -147,7 +147,7 @@ def stored(draw: st.DrawFn) -> Record:
         "labels": draw(st.lists(TEXT.map(lambda text: text.replace(",", " ")), max_size=2)),
     }
     extra = draw(st.dictionaries(st.sampled_from(["volume", "pages", "publisher", "rating", "date"]), TEXT))
-    found, _ = normalise(Entry(fields, (1, 1), extra=extra))
+    found, _ = normalise(Entry(as_raw(fields), (1, 1), extra=extra))
     found["title"] = found["title"] or "Untold"
     return paper(**found, sources=[{"file": "a", "format": "csv", "key": None}])
 

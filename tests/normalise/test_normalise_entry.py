@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from paperctl.normalise import normalise
 from paperctl.record import FACTS, by_name
-from paperctl.record.items import Entry, Markup
+from paperctl.record.items import Entry, Markup, as_raw
 
 
 def facts(markup: Markup = "plain", extra: dict[Any, Any] | None = None, **fields: Any) -> dict[str, Any]:
-    return by_name(normalise(Entry(fields, (1, 1), None, extra or {}, markup))[0])
+    return by_name(normalise(Entry(as_raw(fields), (1, 1), None, extra or {}, markup))[0])
 
 
 def test_an_empty_entry_has_every_fact() -> None:
@@ -257,13 +257,13 @@ texts = st.text(
 def test_any_entry_gives_clean_facts_that_go_in_again(
     fields: dict[str, Any], extra: dict[str, Any], markup: Markup
 ) -> None:
-    found, repairs = normalise(Entry(fields, (1, 1), None, extra, markup))
+    found, repairs = normalise(Entry(as_raw(fields), (1, 1), None, extra, markup))
     assert set(found) - {"decision", "note"} == set(FACTS)
     assert all(isinstance(r, str) for r in repairs)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert not re.search(r"[\x00-\x08\x0e-\x1b\x7f]", json.dumps(found, ensure_ascii=False))
     assert not [u for u in found["code_urls"] if u[-1] in ".,;:)]}{"]
     again, _ = normalise(
-        Entry({k: v for k, v in found.items() if k != "extra"}, (1, 1), None, found["extra"])
+        Entry(as_raw({k: v for k, v in found.items() if k != "extra"}), (1, 1), None, found["extra"])
     )
     assert again == found

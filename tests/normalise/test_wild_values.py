@@ -8,11 +8,11 @@ import pytest
 
 from paperctl.normalise import normalise
 from paperctl.record import by_name
-from paperctl.record.items import Entry, Markup
+from paperctl.record.items import Entry, Markup, as_raw
 
 
 def facts(markup: Markup = "plain", /, **fields: Any) -> dict[str, Any]:
-    return by_name(normalise(Entry({"title": "Gates", **fields}, (1, 1), markup=markup))[0])
+    return by_name(normalise(Entry(as_raw({"title": "Gates", **fields}), (1, 1), markup=markup))[0])
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object, Raw, by_fact
 from paperctl.text.patterns import ARXIV
 
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle")
@@ -71,7 +70,7 @@ def _inherited(kind: str, parent: Mapping[str, str]) -> dict[str, str]:
 def entry_of(kind: str, key: str | None, named: dict[str, str], lines: tuple[int, int]) -> Entry:
     """The entry that a BibTeX type, key and fields (names in lower case) make."""
     rest = {name: value for name, value in named.items() if value}
-    fields: dict[str, Any] = {}
+    fields: Raw = {}
     for fact, names in (
         ("title", ("title",)),
         ("abstract", ("abstract",)),
@@ -94,16 +93,16 @@ def entry_of(kind: str, key: str | None, named: dict[str, str], lines: tuple[int
     code = [rest.pop(name) for name in sorted(_CODE & rest.keys()) if rest[name].startswith("http")]
     if code:
         fields["code_urls"] = code
-    extra: dict[str, Any] = {"type": kind}
+    extra: Object = {"type": kind}
     for name, value in rest.items():
         extra["subtype" if name == "type" else name] = value
     return Entry(fields, lines, key, extra, "tex")
 
 
-def _take(fields: dict[str, Any], fact: str, rest: dict[str, str], names: tuple[str, ...]) -> None:
+def _take(fields: Raw, fact: str, rest: dict[str, str], names: tuple[str, ...]) -> None:
     for name in names:
         if fact not in fields and name in rest:
-            fields[fact] = rest.pop(name)
+            by_fact(fields)[fact] = rest.pop(name)
 
 
 def _arxiv(rest: dict[str, str]) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from paperctl.readers._deck.slides import DECK_HEADING, DISCUSSION, Line, topics, whole_link
 from paperctl.readers._text import prose
+from paperctl.record.items import Object
 
 MEETING = re.compile(r"\b([A-Z][a-z]*[A-Z][A-Za-z]*)(?:[ -]?((?:19|20)\d\d)| ?[’'](\d\d))\b")
 """A conference and its year: "ICLR 2024", "CVPR'24"."""
@@ -45,12 +45,12 @@ def _count(text: str) -> int:
         return 0
 
 
-def about_deck(lines: Sequence[Line]) -> dict[str, Any]:
+def about_deck(lines: Sequence[Line]) -> Object:
     """Title, speaker, venue, year, funnel, topics and questions, as far as the deck says them."""
     head = [line.text for line in lines if line.kind == DECK_HEADING]
     plain = list(filter(_is_plain, head))
     title = _title(plain)
-    about: dict[str, Any] = {"title": title}
+    about: Object = {"title": title}
     if title:
         after = map(_PERSON.fullmatch, plain[plain.index(title) + 1 :])
         about["speaker"] = next((person[1] for person in after if person), None)

@@ -10,7 +10,8 @@ from typing import Any
 from paperctl.readers._html.nodes import Paper, address_of, attribute, query_id, words_of
 from paperctl.readers._table import Columns, header_score
 from paperctl.readers._text import people, prose
-from paperctl.readers._values import filled
+from paperctl.readers._values import filled, stated
+from paperctl.record.items import Object, Raw, by_fact
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV_NEW
 
@@ -32,10 +33,10 @@ def hydrated(tree: Any) -> list[Paper]:
     return papers
 
 
-def _of_data(paper: dict[str, Any]) -> Paper:
+def _of_data(paper: Object) -> Paper:
     authors, repository = paper.get("authors"), paper.get("githubRepo")
     people = [a for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
-    fields = filled(
+    fields = stated(
         title=paper["title"],
         abstract=paper.get("summary"),
         authors=[name for person in people if (name := person.get("name"))],
@@ -68,8 +69,8 @@ _CITATION = {
 
 def single(tree: Any) -> list[Paper]:
     """A page about one paper, by its citation tags (https://scholar.google.com/intl/en/scholar/inclusion.html)."""
-    fields: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
+    fields: Raw = {}
+    extra: Object = {}
     for node in tree.css("meta[name^='citation_']"):
         name, value = node.attributes.get("name") or "", (node.attributes.get("content") or "").strip()
         known = _CITATION.get(name)
@@ -78,7 +79,7 @@ def single(tree: Any) -> list[Paper]:
         if known == "authors":
             fields.setdefault("authors", []).append(value)
         elif known and known != "pdf":
-            fields.setdefault(known, value)
+            by_fact(fields).setdefault(known, value)
         else:
             extra.setdefault(name.removeprefix("citation_"), value)
     return [(fields, extra, None, ["citation_title"])] if fields.get("title") else []
@@ -120,7 +121,7 @@ def linked(tree: Any) -> list[Paper]:
     for href, words in best:
         if (name := fold(words)) not in seen:
             seen.add(name)
-            fields = {"title": words, **address_of(href, "")}
+            fields: Raw = {"title": words, **address_of(href, "")}
             papers.append((fields, {}, query_id(href), [f'"{href}"', href, words]))
     return papers
 
@@ -136,7 +137,7 @@ def listed(tree: Any) -> list[Paper]:
         words = words_of(node.css_first(_STRONG)) or words_of(node)
         if len(words.split()) >= 3 and len(words) < 400 and prose(words) < 2:
             names = people(words_of(node.css_first("i, em, .authors")))
-            papers.append((filled(title=words, authors=names), {}, None, [words[:40], words.split()[0]]))
+            papers.append((stated(title=words, authors=names), {}, None, [words[:40], words.split()[0]]))
     return papers if len(papers) >= 3 else []
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from paperctl.readers._html.nodes import Paper, address_of, attribute, next_of, query_id, words_of
 from paperctl.readers._html.sites import Site
 from paperctl.readers._text import CODE_LINK, people, prose
+from paperctl.readers._values import stated
+from paperctl.record.items import Raw
 from paperctl.text.fold import fold
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def of_site(tree: Any, site: Site) -> list[Paper]:
         href = _paper_address(node, title, site)
         if _OF_A_VOLUME.search(href):
             continue
-        fields: dict[str, Any] = {"title": words, **address_of(href, site.base), **_particulars(node, site)}
+        fields: Raw = {"title": words, **address_of(href, site.base), **_particulars(node, site)}
         fields = {**meeting, **_year_in(href), **fields}
         key = fields.get("arxiv_id") or query_id(href) or _anthology_id(href)
         papers.append((fields, {}, key, [f'"{href}"', href, words]))
@@ -45,7 +47,7 @@ _YEAR_IN_ADDRESS = re.compile(
 _ONE_MEETING = frozenset(("CVF open access", "a virtual conference", "NeurIPS proceedings"))
 
 
-def _meeting_of(tree: Any) -> dict[str, Any]:
+def _meeting_of(tree: Any) -> Raw:
     """The meeting and the year that a page's title or its first headings name."""
     for node in tree.css("title, h1, h2, h3, h4")[:6]:
         if meeting := _MEETING.search(words_of(node)):
@@ -53,7 +55,7 @@ def _meeting_of(tree: Any) -> dict[str, Any]:
     return {}
 
 
-def _year_in(href: str) -> dict[str, Any]:
+def _year_in(href: str) -> Raw:
     found = _YEAR_IN_ADDRESS.search(href)
     if not found:
         return {}
@@ -70,17 +72,16 @@ def _paper_address(node: Any, title: Any, site: Site) -> str:
     return (link.attributes.get("href") or "") if link else ""
 
 
-def _particulars(node: Any, site: Site) -> dict[str, Any]:
+def _particulars(node: Any, site: Site) -> Raw:
     """Authors, abstract, venue, year and code of a paper's element."""
     abstract = _abstract(node, site)
-    fields = {
-        "authors": _authors(node, site),
-        "abstract": abstract if prose(abstract) > 0 else "",
-        "venue": _text_of(node, site.venue),
-        "year": _text_of(node, site.year),
-        "code_urls": [u for a in node.css("a[href]") if CODE_LINK.match(u := attribute(a, "href"))],
-    }
-    return {name: value for name, value in fields.items() if value}
+    return stated(
+        authors=_authors(node, site),
+        abstract=abstract if prose(abstract) > 0 else "",
+        venue=_text_of(node, site.venue),
+        year=_text_of(node, site.year),
+        code_urls=[u for a in node.css("a[href]") if CODE_LINK.match(u := attribute(a, "href"))],
+    )
 
 
 def _authors(node: Any, site: Site) -> list[str]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from paperctl.readers._text import arxiv_id
+from paperctl.readers._values import stated
+from paperctl.record.items import Object, Raw
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-Paper = tuple[dict[str, Any], dict[str, Any], str | None, list[str]]
+Paper = tuple[Raw, Object, str | None, list[str]]
 """Fields, extra, key, and what to look for in the source to find its line."""
 
 
@@ -30,12 +32,12 @@ def next_of(node: Any, tag: str) -> Any:
     return after
 
 
-def address_of(href: str, base: str) -> dict[str, Any]:
+def address_of(href: str, base: str) -> Raw:
     if not href or href.startswith(("#", "javascript:")):
         return {}
     url = urljoin(base, href) if base or "://" in href else href
     identified = arxiv_id(url)
-    return {"url": url, **({"arxiv_id": identified} if identified else {})} if "://" in url else {}
+    return stated(url=url, arxiv_id=identified) if "://" in url else {}
 
 
 def query_id(href: str) -> str | None:

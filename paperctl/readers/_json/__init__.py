@@ -17,9 +17,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from paperctl.readers._json import generic, own
-from paperctl.record.items import Entry, Fault, Skip
+from paperctl.record.items import Entry, Fault, Object, Skip
 
-Shape = Callable[[dict[str, Any], tuple[int, int]], Entry | Skip | None]
+Shape = Callable[[Object, tuple[int, int]], Entry | Skip | None]
 
 
 @cache

@@ -9,7 +9,8 @@ import re
 from typing import Any
 
 from paperctl.readers._arxiv import journal_reference, names_in, withdrawn, year_of_id
-from paperctl.record.items import Entry
+from paperctl.readers._values import stated
+from paperctl.record.items import Entry, Object, Raw
 from paperctl.text.patterns import ARXIV
 
 FITS = (
@@ -22,7 +23,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KNOWN = frozenset(("id", "title", "abstract", "authors", "authors_parsed", "doi", "versions", "journal-ref"))
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     number = obj.get("id")
     if not isinstance(number, str) or not isinstance(obj.get("categories", ""), str | list):
         return None
@@ -36,7 +37,7 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         extra["journal-ref"] = obj["journal-ref"]
     if withdrawn(obj.get("comments"), obj.get("abstract")):
         extra["withdrawn"] = True
-    fields: dict[str, Any] = {
+    fields: Raw = {
         "title": obj.get("title"),
         "abstract": obj.get("abstract"),
         "authors": _authors(obj),
@@ -45,10 +46,10 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
         "year": year_of_id(number) or created,
         "venue": venue,
     }
-    return Entry({k: v for k, v in fields.items() if v}, lines, number or None, extra, "tex")
+    return Entry(stated(**fields), lines, number or None, extra, "tex")
 
 
-def _created(versions: Any, extra: dict[str, Any]) -> str | None:
+def _created(versions: Any, extra: Object) -> str | None:
     """The year of the first version; its date and the last version's number go to `extra`."""
     if not isinstance(versions, list) or not versions:
         return None
@@ -62,7 +63,7 @@ def _created(versions: Any, extra: dict[str, Any]) -> str | None:
     return found[0] if found else None
 
 
-def _authors(obj: dict[str, Any]) -> Any:
+def _authors(obj: Object) -> Any:
     parsed = obj.get("authors_parsed")
     if not isinstance(parsed, list):
         return names_in(obj.get("authors"))

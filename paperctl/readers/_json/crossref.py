@@ -9,7 +9,7 @@ from typing import Any
 
 from paperctl.readers._json.generic import opened
 from paperctl.readers._json.layout import Layout
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 FITS = (
     {"title", "issued"},
@@ -31,7 +31,7 @@ _DATES = (
 )
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     title = _title(obj)
     if not isinstance(title, str):
         return None
@@ -47,7 +47,7 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     return found if found.fields else None
 
 
-def _container(obj: dict[str, Any]) -> Any:
+def _container(obj: Object) -> Any:
     """What a work appeared in, where several titles are given: the book and not its series, the whole name
     of a journal and not its short one."""
     titles = obj.get("container-title")
@@ -60,7 +60,7 @@ def _container(obj: dict[str, Any]) -> Any:
     return max(full, key=len)
 
 
-def _title(obj: dict[str, Any]) -> Any:
+def _title(obj: Object) -> Any:
     """The title with its subtitle; no text where the object has none."""
     title, subtitle = opened(_own_title(obj)), opened(obj.get("subtitle"))
     if isinstance(title, list):
@@ -70,7 +70,7 @@ def _title(obj: dict[str, Any]) -> Any:
     return title
 
 
-def _own_title(obj: dict[str, Any]) -> Any:
+def _own_title(obj: Object) -> Any:
     """The title in the language of the record, where the original one stands next to it."""
     titles, original = obj.get("title"), obj.get("original-title")
     if isinstance(titles, list) and len(titles) > 1 and isinstance(original, list):

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json.layout import Layout, dicts, first
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 FITS = ({"attributes", "type"}, {"titles", "creators"}, {"titles", "doi"})
 _BULK = "xml contentUrl metadataVersion schemaVersion isActive state views downloads"
 _TAKEN = "titles descriptions creators publicationYear container doi url subjects publisher"
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     data = obj.get("attributes") if isinstance(obj.get("attributes"), dict) else obj
     if not isinstance(data, dict) or not isinstance(data.get("titles"), list):
         return None
@@ -26,34 +26,34 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     return found
 
 
-def _title(data: dict[str, Any]) -> Any:
+def _title(data: Object) -> Any:
     return next((title for t in dicts(data["titles"]) if (title := t.get("title"))), None)
 
 
-def _abstract(data: dict[str, Any]) -> Any:
+def _abstract(data: Object) -> Any:
     texts = dicts(data.get("descriptions"))
     abstracts = [d for d in texts if d.get("descriptionType", "Abstract") == "Abstract"]
     return abstracts[0].get("description") if abstracts else None
 
 
-def _authors(data: dict[str, Any]) -> list[Any]:
+def _authors(data: Object) -> list[Any]:
     return [
         c if c.get("familyName") and c.get("givenName") else first(c, "name creatorName")
         for c in dicts(data.get("creators"))
     ]
 
 
-def _code(data: dict[str, Any]) -> list[str]:
+def _code(data: Object) -> list[str]:
     related = [r.get("relatedIdentifier") for r in dicts(data.get("relatedIdentifiers"))]
     return [link for link in related if isinstance(link, str) and "github.com" in link]
 
 
-def _subjects(data: dict[str, Any]) -> list[str]:
+def _subjects(data: Object) -> list[str]:
     subjects = [s.get("subject") for s in dicts(data.get("subjects"))]
     return [subject for subject in subjects if isinstance(subject, str)]
 
 
-def _publisher(data: dict[str, Any]) -> Any:
+def _publisher(data: Object) -> Any:
     publisher = data.get("publisher")
     return publisher.get("name") if isinstance(publisher, dict) else publisher
 

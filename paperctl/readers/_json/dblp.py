@@ -6,18 +6,18 @@ import re
 from typing import Any
 
 from paperctl.readers._json.layout import Layout
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 FITS = ({"info", "@id"}, {"info", "@score"}, {"title", "authors", "ee", "key"})
 _NUMBERED = re.compile(r" \d{4}$")
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     info = obj.get("info", obj)
     return _LAYOUT.entry(info, lines) if isinstance(info, dict) and info.get("title") else None
 
 
-def _authors(info: dict[str, Any]) -> list[str]:
+def _authors(info: Object) -> list[str]:
     authors = info.get("authors")
     authors = authors.get("author") if isinstance(authors, dict) else authors
     several = authors if isinstance(authors, list) else [authors]
@@ -26,7 +26,7 @@ def _authors(info: dict[str, Any]) -> list[str]:
     return [_NUMBERED.sub("", name) for name in names if isinstance(name, str)]
 
 
-def _link(info: dict[str, Any]) -> Any:
+def _link(info: Object) -> Any:
     ee = info.get("ee")
     return ee[0] if isinstance(ee, list) and ee else ee
 

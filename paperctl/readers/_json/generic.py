@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.readers._values import BLANKS, EMPTY
-from paperctl.record.items import Entry, Skip
+from paperctl.record.items import Entry, Object, Raw, Skip, by_fact
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
 _FACT_OF = facts(
@@ -111,22 +111,22 @@ def _role(name: str) -> tuple[str, int]:
     return (_WRAPPER, _WRAPPERS.index(name)) if name in _WRAPPERS else ("", 0)
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | Skip | None:
     """The entry of an object with a title, abstract or identifier under any name; else None."""
     return _entry(obj, lines, 0)
 
 
-def _entry(obj: dict[str, Any], lines: tuple[int, int], depth: int) -> Entry | Skip | None:
+def _entry(obj: Object, lines: tuple[int, int], depth: int) -> Entry | Skip | None:
     plan = _plan(tuple(obj))
-    fields: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
+    fields: Raw = {}
+    extra: Object = {}
     for name, candidates in plan.fields:
         for key in candidates:
             value = obj[key]
             if _says_nothing(name, value):
                 continue
             if name not in fields:
-                fields[name] = value
+                by_fact(fields)[name] = value
             else:
                 extra[key] = value
     if "title" not in fields and depth < 3:
@@ -154,7 +154,7 @@ _TELLING = ("title", "abstract", "doi", "arxiv_id")
 """Facts without one of which an object is no paper."""
 
 
-def _add_rest(obj: dict[str, Any], plan: _Plan, extra: dict[str, Any], *, dated: bool) -> None:
+def _add_rest(obj: Object, plan: _Plan, extra: Object, *, dated: bool) -> None:
     """Dates and what is no fact; the first date is the date where no year is stated."""
     for key in plan.dates:
         if obj[key]:
@@ -164,7 +164,7 @@ def _add_rest(obj: dict[str, Any], plan: _Plan, extra: dict[str, Any], *, dated:
             extra[name] = value
 
 
-def _own_key(obj: dict[str, Any], keys: tuple[str, ...], extra: dict[str, Any]) -> str | None:
+def _own_key(obj: Object, keys: tuple[str, ...], extra: Object) -> str | None:
     """The object's own id, the first of these keys' values that can be one; the others stay extras."""
     own: str | None = None
     for key in keys:
@@ -178,7 +178,7 @@ def _own_key(obj: dict[str, Any], keys: tuple[str, ...], extra: dict[str, Any]) 
     return own
 
 
-def _identify(own: str, fields: dict[str, Any]) -> None:
+def _identify(own: str, fields: Raw) -> None:
     """An id that is an arXiv id or a DOI says so."""
     if "arxiv_id" not in fields and (found := ARXIV_KEY.fullmatch(own)):
         fields["arxiv_id"] = found[1]
@@ -190,12 +190,12 @@ def complete(found: Entry) -> Entry:
     """An entry of a known shape with the facts it lacks taken from extras whose names show them."""
     for name, candidates in _plan(tuple(found.extra)).fields:
         if name != "title" and not found.fields.get(name):
-            found.fields[name] = found.extra.pop(candidates[0])
+            by_fact(found.fields)[name] = found.extra.pop(candidates[0])
     _settle(found.fields, found.extra)
     return found
 
 
-def _settle(fields: dict[str, Any], extra: dict[str, Any]) -> None:
+def _settle(fields: Raw, extra: Object) -> None:
     """Values that are of another kind than their key's name says."""
     code = fields.get("code_urls")
     if code is not None and not isinstance(code, list | dict):
@@ -218,7 +218,7 @@ def _settle(fields: dict[str, Any], extra: dict[str, Any]) -> None:
 
 
 def _unwrapped(
-    obj: dict[str, Any], key: str, inner: dict[str, Any], lines: tuple[int, int], depth: int
+    obj: Object, key: str, inner: Object, lines: tuple[int, int], depth: int
 ) -> Entry | Skip | None:
     """The entry inside an envelope; the envelope's own plain values stay as extras."""
     found = _entry({name: opened(value) for name, value in inner.items()}, lines, depth + 1)
@@ -250,7 +250,7 @@ def identifier(number: int) -> str:
     return str(number) if number.bit_length() < 10_000 else f"({number.bit_length()} bits)"
 
 
-def names_a_title(obj: dict[str, Any]) -> bool:
+def names_a_title(obj: Object) -> bool:
     """Whether one of the keys is a title's name, be its value empty."""
     return not _plan(tuple(obj)).weak
 

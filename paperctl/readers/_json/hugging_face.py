@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json.layout import Layout, at, listed
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 FITS = ({"paper", "publishedAt"}, {"paper", "title"}, {"id", "summary", "publishedAt", "upvotes"})
 _OF_A_DAY = ("title", "summary", "publishedAt", "numComments", "thumbnail")
 """What a day's list says of a paper besides the paper itself."""
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     if "paper" not in obj:
         obj = {"paper": obj, **{name: obj[name] for name in _OF_A_DAY if name in obj}}
     found = _LAYOUT.entry(obj, lines)
     return found if "title" in found.fields else None
 
 
-def _authors(obj: dict[str, Any]) -> list[Any]:
+def _authors(obj: Object) -> list[Any]:
     authors = listed(at(obj, "paper.authors"))
     return [at(a, "name") if isinstance(a, dict) else a for a in authors if at(a, "hidden") is not True]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from paperctl.readers._values import EMPTY
-from paperctl.record.items import Entry, Markup
+from paperctl.record.items import Entry, Markup, Object, as_raw
 
-Getter = Callable[[dict[str, Any]], Any]
+Getter = Callable[[Object], Any]
 Places = str | tuple[str | Getter, ...]
 """Where a value may stand, the best place first: words, each a key or keys from object to object
 (`biblio.volume`), or functions of the object."""
@@ -30,7 +30,7 @@ class Layout:
     names: Mapping[str, str] = field(default_factory=dict)
     markup: Markup = "plain"
 
-    def entry(self, obj: dict[str, Any], lines: tuple[int, int]) -> Entry:
+    def entry(self, obj: Object, lines: tuple[int, int]) -> Entry:
         """The entry that an object makes."""
         fields = {name: value for name, places in self.fields.items() if (value := first(obj, places))}
         extra = {
@@ -40,10 +40,11 @@ class Layout:
             if name not in self.without and value not in EMPTY:
                 extra[self.names.get(name, name)] = value
         key = first(obj, self.key)
-        return Entry(fields, lines, str(key) if isinstance(key, str | int) else None, extra, self.markup)
+        own = str(key) if isinstance(key, str | int) else None
+        return Entry(as_raw(fields), lines, own, extra, self.markup)
 
 
-def first(obj: dict[str, Any], places: Places) -> Any:
+def first(obj: Object, places: Places) -> Any:
     """The first value of an object, among those at these places, that says something."""
     for place in places.split() if isinstance(places, str) else places:
         value = at(obj, place) if isinstance(place, str) else place(obj)
@@ -61,7 +62,7 @@ def at(obj: Any, path: str) -> Any:
     return obj
 
 
-def dicts(value: Any) -> list[dict[str, Any]]:
+def dicts(value: Any) -> list[Object]:
     """The objects of a list; none if it is no list."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json.layout import Layout, at, first, listed
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 FITS = ({"authorships"}, {"abstract_inverted_index"}, {"primary_location", "ids"})
 # Lists as long as the paper's fame, statistics, and what other fields say again.
@@ -20,30 +20,30 @@ _PAGE = "primary_location.landing_page_url best_oa_location.landing_page_url"
 MAX_WORDS = 20_000
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     return _LAYOUT.entry(obj, lines) if first(obj, "title display_name") else None
 
 
-def _abstract(obj: dict[str, Any]) -> str | None:
+def _abstract(obj: Object) -> str | None:
     return inverted(obj.get("abstract_inverted_index"))
 
 
-def _authors(obj: dict[str, Any]) -> list[str]:
+def _authors(obj: Object) -> list[str]:
     names = [first(a, "author.display_name raw_author_name") for a in listed(obj.get("authorships"))]
     return [name for name in names if isinstance(name, str)]
 
 
-def _arxiv(obj: dict[str, Any]) -> str | None:
+def _arxiv(obj: Object) -> str | None:
     pages = [first(obj, _PAGE), *(at(p, "landing_page_url") for p in listed(obj.get("locations")))]
     return next((page for page in pages if isinstance(page, str) and "arxiv.org/abs/" in page), None)
 
 
-def _pages(obj: dict[str, Any]) -> Any:
+def _pages(obj: Object) -> Any:
     start, end = at(obj, "biblio.first_page"), at(obj, "biblio.last_page")
     return f"{start}-{end}" if start and end not in (None, start) else start
 
 
-def _pmid(obj: dict[str, Any]) -> str:
+def _pmid(obj: Object) -> str:
     return str(at(obj, "ids.pmid") or "").rpartition("/")[2]
 
 

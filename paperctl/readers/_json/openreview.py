@@ -11,7 +11,7 @@ from typing import Any
 from paperctl.readers._json.generic import opened
 from paperctl.readers._json.layout import Layout
 from paperctl.readers._values import EMPTY
-from paperctl.record.items import Entry, Skip
+from paperctl.record.items import Entry, Object, Skip
 
 FITS = ({"content", "forum"}, {"content", "invitation"}, {"content", "invitations"})
 _BULK = "details signatures readers writers nonreaders tcdate tmdate mdate ddate version"
@@ -22,7 +22,7 @@ _SITE = "https://openreview.net"
 _FACTS = ("title", "abstract", "authors", "keywords", "venue", "doi")
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | Skip | None:
     content = obj.get("content")
     if not isinstance(content, dict):
         return None
@@ -45,7 +45,7 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
     return found
 
 
-def _content_of(obj: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
+def _content_of(obj: Object, content: Object) -> Object:
     """What a note says of its paper, out of its wrappers, with its date."""
     values = {name: opened(value) if isinstance(value, dict) else value for name, value in content.items()}
     values["code"] = values.pop("code", None) or values.pop("code_url", None)
@@ -58,7 +58,7 @@ def _pdf(path: Any) -> str | None:
     return _SITE + path if path.startswith("/") else path
 
 
-def _date(obj: dict[str, Any]) -> str | None:
+def _date(obj: Object) -> str | None:
     """The day of publication, else of the first version, in milliseconds since 1970."""
     for name in _DATES:
         stated = obj.get(name)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json import crossref
 from paperctl.record import FACTS
 from paperctl.record.fields import KEYS
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object, as_raw
 from paperctl.record.marks import CARRIED, read_line
 
 FITS = (
@@ -18,7 +16,7 @@ FITS = (
 DERIVED = {"score", "cluster", "work", *KEYS} - FACTS.keys()
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     if "custom" in obj and "topics" not in obj:
         return _csl_entry(obj, lines)
     names = (*FACTS, *CARRIED)
@@ -29,16 +27,18 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
     extra.update((k, v) for k, v in obj.items() if k not in DERIVED and k not in FACTS)
     key = obj.get("id")
     extra["paperctl_id"] = key
-    return Entry(fields, lines, str(key) if isinstance(key, str | int) else None, extra)
+    return Entry(as_raw(fields), lines, str(key) if isinstance(key, str | int) else None, extra)
 
 
-def _csl_entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def _csl_entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     """An item of the CSL-JSON export: what CSL has no variable for stands in `custom`."""
     custom = obj["custom"]
     found = crossref.entry(obj, lines)
     if found is None or not isinstance(custom, dict) or not isinstance(custom.get("extra"), dict):
         return None
-    found.fields |= {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
+    found.fields |= as_raw(
+        {name: custom[name] for name in ("arxiv_id", "code_urls", "has_code") if name in custom}
+    )
     found.markup = "plain"  # as ours are, whatever signs stand in them
     line = {"paperctl": obj["note"]} if read_line(obj.get("note")) else {}
     found.extra = {**custom["extra"], **line}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.layout import Getter, Layout
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 FITS = ({"paperId", "title"}, {"corpusid", "title"}, {"paperAbstract", "title"})
 _BULK = "citations references embedding citationStyles s2FieldsOfStudy inCitations outCitations"
@@ -13,7 +11,7 @@ _TAKEN = """paperId externalIds externalids title abstract paperAbstract authors
     journal doi arxiv_id arxivId url s2Url keywords fieldsOfStudy publicationDate"""
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     return _LAYOUT.entry(obj, lines) if obj.get("title") else None
 
 

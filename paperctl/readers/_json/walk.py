@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from paperctl.readers._json import item_of, looks_like_paper, own
 from paperctl.readers._json.decode import Broken, blank, decoded_at, end_of
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Object
 
 KEY = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\s*:\s*', re.DOTALL)
 CITED = re.compile(r"referen|citation|cited|citing|related|similar|recommend", re.IGNORECASE)
@@ -59,7 +59,7 @@ def _within(text: str, start: int, depth: int, value: Any) -> Iterator[Found]:
         yield from elements(text, start, depth)
 
 
-def _collections(value: dict[str, Any], depth: int) -> set[str]:
+def _collections(value: Object, depth: int) -> set[str]:
     """The members that hold papers, where the object itself is not one."""
     if depth >= _MAX_DEPTH:
         return set()
@@ -74,7 +74,7 @@ def _collections(value: dict[str, Any], depth: int) -> set[str]:
     return {name for name, member in value.items() if _wraps_papers(member, depth)}
 
 
-def _lists_papers(name: str, member: Any, value: dict[str, Any]) -> bool:
+def _lists_papers(name: str, member: Any, value: Object) -> bool:
     """Whether a member of an object is a list of papers, and not of those that it cites."""
     if not isinstance(member, list) or CITED.search(name):
         return False
@@ -91,12 +91,12 @@ def _wraps_papers(member: Any, depth: int) -> bool:
     return any(isinstance(m, dict) and _collections(m, depth + 1) for m in several)
 
 
-def _by_id(value: dict[str, Any]) -> bool:
+def _by_id(value: Object) -> bool:
     papers = sum(map(looks_like_paper, list(value.values())[:20]))
     return papers > 0 and papers * 2 >= min(20, len(value)) and not looks_like_paper(value)
 
 
-def _has_facts(value: dict[str, Any]) -> bool:
+def _has_facts(value: Object) -> bool:
     """Whether an object says more of itself than a title, as a paper does and an envelope does not, or is a
     record of paperctl's own, whose sources are no papers."""
     if any(keys <= value.keys() for keys in own.FITS):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from paperctl.readers._json.layout import Layout, dicts, listed
-from paperctl.record.items import Entry, Skip
+from paperctl.record.items import Entry, Object, Skip
 
 FITS = ({"itemType"}, {"key", "data", "library"}, {"data", "meta", "version"})
 _VENUES = "publicationTitle proceedingsTitle conferenceName bookTitle websiteTitle blogTitle"
@@ -16,7 +16,7 @@ _BULK = "attachments notes relations collections creators tags uri select itemID
 _TAKEN = "title abstractNote DOI url citationKey citekey key itemKey collection"
 
 
-def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
+def entry(obj: Object, lines: tuple[int, int]) -> Entry | Skip | None:
     item = obj["data"] if isinstance(obj.get("data"), dict) else obj
     kind = item.get("itemType")
     if kind in ("attachment", "note", "annotation"):
@@ -31,17 +31,17 @@ def entry(obj: dict[str, Any], lines: tuple[int, int]) -> Entry | Skip | None:
     return found
 
 
-def _authors(item: dict[str, Any]) -> list[dict[str, Any]]:
+def _authors(item: Object) -> list[Object]:
     people = dicts(item.get("creators"))
     editors = [c for c in people if c.get("creatorType") in ("editor", "seriesEditor")]
     return [c for c in people if c not in editors] or editors
 
 
-def _tags(item: dict[str, Any]) -> list[Any]:
+def _tags(item: Object) -> list[Any]:
     return [t.get("tag") if isinstance(t, dict) else t for t in listed(item.get("tags"))]
 
 
-def _arxiv(item: dict[str, Any]) -> str | None:
+def _arxiv(item: Object) -> str | None:
     archived = item.get("archiveID") or item.get("number")
     return archived if isinstance(archived, str) and archived.lower().startswith("arxiv:") else None
 

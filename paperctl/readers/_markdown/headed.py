@@ -12,7 +12,7 @@ from paperctl.readers._markdown.mention import Mention, mend_arxiv_year, mention
 from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import MARKDOWN_LINK, people, prose
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, by_fact
 from paperctl.text.fold import fold
 
 _LONG_BODY = 60
@@ -151,7 +151,7 @@ def add_labelled(found: Mention, labelled: Iterable[tuple[str, str]]) -> None:
             found.fields["venue"] = found.fields.get("venue") or at[0]
             found.fields["year"] = found.fields.get("year") or at[1]
         elif known:
-            found.fields.setdefault(known, people(value) if known == "authors" else value)
+            by_fact(found.fields).setdefault(known, people(value) if known == "authors" else value)
         elif place and (place[0] or set(name.split()) & {"time", "date", "submission", "release"}):
             found.fields.setdefault("venue", place[0])
             found.fields["year"] = found.fields.get("year") or place[1]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from paperctl.readers._markdown.around import Around, parts_around
 from paperctl.readers._markdown.hosts import PAPER_HOST
@@ -25,6 +24,8 @@ from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._markdown.title import title_in
 from paperctl.readers._text import CODE_LINK, Link, arxiv_id, prose
+from paperctl.readers._values import stated
+from paperctl.record.items import Object, Raw
 from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
@@ -46,8 +47,8 @@ class Mention:
     found; `tool` when its title links to something that is no paper.
     """
 
-    fields: dict[str, Any]
-    extra: dict[str, Any] = field(default_factory=dict)
+    fields: Raw
+    extra: Object = field(default_factory=dict)
     sure: bool = False
     mark: Mark = "plain"
     tool: bool = False
@@ -66,7 +67,7 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     title = _no_place(title_in(marked.text, ours=ours, cell=cell), marked, ours)
     if not title or not title.words or title.words.startswith("[link]("):
         return None  # its words are its address
-    fields: dict[str, Any] = {"title": title.words}
+    fields: Raw = {"title": title.words}
     labels = marked.labels
     named = [k for k in marked.named if _is_of(k, title.words)]
     linked = _add_links(fields, named, labels, text)
@@ -96,7 +97,7 @@ def _no_place(title: Title | None, marked: Marked, ours: bool) -> Title | None:
     return None if title and title.words.startswith("(") else title
 
 
-def _label_of(title: Title) -> dict[str, Any]:
+def _label_of(title: Title) -> Object:
     """The nickname in front of a title, if it has one."""
     label = title.front.label
     return {"label": label} if label and fold(label) != fold(title.words) else {}
@@ -108,14 +109,14 @@ def _is_of(link: Link, title: str) -> bool:
     return words in title or title in words
 
 
-def mend_arxiv_year(fields: dict[str, Any]) -> None:
+def mend_arxiv_year(fields: Raw) -> None:
     """Takes away the year that is the beginning of an arXiv id: "arXiv 2004" of 2004.05682."""
     year, arxiv = str(fields.get("year") or "-"), fields.get("arxiv_id") or ""
     if arxiv.startswith(year) and fields.get("venue", "").lower() == "arxiv":
         del fields["year"]
 
 
-def _is_dated(fields: dict[str, Any], text: str) -> bool:
+def _is_dated(fields: Raw, text: str) -> bool:
     """Whether a marked title stands next to a venue and a year: what only papers have."""
     if fields.get("authors") and fields.get("year") and QUOTED.search(text):
         return True
@@ -133,19 +134,19 @@ def _around(title: Title, ours: bool) -> Around:
     return found
 
 
-def _add_links(fields: dict[str, Any], named: list[Link], labels: list[Link], text: str) -> bool:
+def _add_links(fields: Raw, named: list[Link], labels: list[Link], text: str) -> bool:
     """The links to the paper, its ids and its code; whether one of these proves it a paper."""
     papers = [k.url for k in (*named, *labels) if PAPER_HOST.search(k.url)]
     papers += [k.url for k in labels if says_paper(k.text) and _is_web(k.url)]
     urls = list(dict.fromkeys(papers)) or [k.url for k in named if _is_web(k.url) and not _is_code(k.url)]
-    badge_words = {
-        "url": "".join(urls[:1]),
-        "arxiv_id": next(filter(None, map(arxiv_id, urls)), None) or _first(_ARXIV_TEXT, text),
-        "doi": _first(_DOI, " ".join(urls)),
-        "code_urls": _code_links(named, labels, papers),
-    }
-    fields |= {name: value for name, value in badge_words.items() if value}
-    return bool(papers or badge_words["arxiv_id"] or badge_words["doi"])
+    found = stated(
+        url="".join(urls[:1]),
+        arxiv_id=next(filter(None, map(arxiv_id, urls)), None) or _first(_ARXIV_TEXT, text),
+        doi=_first(_DOI, " ".join(urls)),
+        code_urls=_code_links(named, labels, papers),
+    )
+    fields |= found
+    return bool(papers or "arxiv_id" in found or "doi" in found)
 
 
 def _code_links(named: list[Link], labels: list[Link], papers: list[str]) -> list[str]:
@@ -168,7 +169,7 @@ def _is_code(url: str) -> bool:
     return CODE_LINK.match(url) is not None
 
 
-def _add_badges(fields: dict[str, Any], around: Around, badge_words: list[str]) -> None:
+def _add_badges(fields: Raw, around: Around, badge_words: list[str]) -> None:
     """Badges name the meeting or are keywords."""
     words = []
     for badge in badge_words:
@@ -181,7 +182,7 @@ def _add_badges(fields: dict[str, Any], around: Around, badge_words: list[str]) 
         fields["keywords"] = [*fields.get("keywords", []), *words]
 
 
-def _add_around(fields: dict[str, Any], extra: dict[str, Any], around: Around, ours: bool) -> None:
+def _add_around(fields: Raw, extra: Object, around: Around, ours: bool) -> None:
     if around.venue:
         fields["venue"] = around.venue
     if around.year:

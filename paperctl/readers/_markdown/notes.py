@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 from paperctl.readers._markdown.inline import unescaped
 from paperctl.readers._markdown.mention import Mention
 from paperctl.readers._text import people
+from paperctl.record.items import Object, Raw, by_fact
 from paperctl.text.fold import fold
 
 FIELDS = {
@@ -31,11 +31,11 @@ _WIKI_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]|]*))?\]\]")
 _PAPER_KEYS = frozenset(("authors", "doi", "venue", "arxiv_id", "abstract"))
 
 
-def _front_matter(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int] | None:
+def _front_matter(lines: Sequence[tuple[int, str]]) -> tuple[Object, int] | None:
     """Keys and values of a YAML front matter (scalars and lists alone), and its last line."""
     if not lines or lines[0][1].strip() != "---":
         return _properties(lines)
-    values: dict[str, Any] = {}
+    values: Object = {}
     key = ""
     for number, line in lines[1:200]:
         if line.strip() in {"---", "..."}:
@@ -56,14 +56,14 @@ _PROPERTY = re.compile(r"(?:- )?([A-Za-z][\w-]*)::\s+(.*)")
 _BELOW_TITLE = re.compile(r"([A-Z][\w /()-]{0,30}):\s+(.*)")
 
 
-def _properties(lines: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], int] | None:
+def _properties(lines: Sequence[tuple[int, str]]) -> tuple[Object, int] | None:
     """Keys and values that a page of Logseq begins with (`title:: Sparse Gates`), or that stand below the
     title of a page of Notion (`Authors: Ada Example`), and the last line of them."""
     filled = [(n, line.strip()) for n, line in lines if line.strip()]
     titled = (
         bool(filled) and filled[0][1].startswith("# ") and sum(t.startswith("# ") for _, t in filled) == 1
     )
-    values: dict[str, Any] = {"title": filled[0][1][2:].strip()} if titled else {}
+    values: Object = {"title": filled[0][1][2:].strip()} if titled else {}
     last = 0
     for number, line in filled[titled:]:
         found = (_BELOW_TITLE if titled else _PROPERTY).fullmatch(line)
@@ -103,19 +103,19 @@ def note(lines: Sequence[tuple[int, str]]) -> Mention | None:
     body = [line for n, line in lines if n > end]
     for name in ("abstract", "note"):
         if name not in fields and (named := _part(body, name)):
-            fields[name] = named
+            by_fact(fields)[name] = named
     return Mention(fields, extra, True)
 
 
-def _known(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _known(values: Object) -> tuple[Raw, Object]:
     """Facts by the keys of front matter, and what has other keys; without the topics of paperctl's own notes,
     which the rules give anew."""
-    fields: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
+    fields: Raw = {}
+    extra: Object = {}
     for name, value in values.items():
         known = FIELDS.get(name)
         if known and value and known not in fields:
-            fields[known] = people(value) if known == "authors" and isinstance(value, str) else value
+            by_fact(fields)[known] = people(value) if known == "authors" and isinstance(value, str) else value
         elif value:
             extra[name] = value
     if "paperctl" in extra and isinstance(tags := fields.get("keywords"), list):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from paperctl.readers._markdown.blocks import DETAIL, Block
 from paperctl.readers._markdown.headed import add_labelled, headed_papers
@@ -16,7 +15,7 @@ from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._markdown.table import row_paper
 from paperctl.readers._text import MARKDOWN_LINK, prose
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Raw
 from paperctl.text.fold import fold
 
 OWN_MARK = re.compile(r"<!-- paperctl:(\S+) [0-9a-f]{6} -->")
@@ -166,7 +165,7 @@ def entry_of(block: Block, found: Mention) -> Entry:
     return Entry(found.fields, (block.first, block.last), key=key, extra=found.extra)
 
 
-def _add_of_section(fields: dict[str, Any], heading: str) -> None:
+def _add_of_section(fields: Raw, heading: str) -> None:
     """The venue and the year that a heading gives to the papers below it: "2019", "NeurIPS 2023"."""
     place = place_in(heading)
     if place is None or (fields.get("venue", place[0]) != place[0] and fields.get("year")):
@@ -177,7 +176,7 @@ def _add_of_section(fields: dict[str, Any], heading: str) -> None:
         fields["venue"] = place[0]
 
 
-def _add_decision(fields: dict[str, Any], text: str) -> None:
+def _add_decision(fields: Raw, text: str) -> None:
     """The decision that a list of paperctl's own shows by its box and its strike."""
     if re.match(r"\[[xX]\]", text):
         fields["decision"] = "keep"

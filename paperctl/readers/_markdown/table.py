@@ -12,6 +12,7 @@ from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import MARKDOWN_LINK, links, people
+from paperctl.record.items import by_fact
 from paperctl.text.fold import fold
 
 _TITLES: tuple[str, ...] = (
@@ -129,7 +130,7 @@ def _add_fact(found: Mention, fact: str, value: str) -> None:
     elif fact == "authors":
         found.fields["authors"] = people(value)
     elif fact != "year":
-        found.fields[fact] = value
+        by_fact(found.fields)[fact] = value
     elif year := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", value):
         found.fields["year"] = found.fields.get("year") or int(year[0])
 
