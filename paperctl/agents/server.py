@@ -109,7 +109,7 @@ def _answering(tool: Callable[..., Any], one_at_a_time: threading.Lock) -> Calla
     """The tool with clean answers; a message for a user becomes an error that the agent can read."""
 
     @functools.wraps(tool)
-    def run(**given: Any) -> Any:
+    def run(**given: object) -> Any:
         try:
             with one_at_a_time:
                 return _cleaned(tool(**given))
@@ -120,7 +120,7 @@ def _answering(tool: Callable[..., Any], one_at_a_time: threading.Lock) -> Calla
     return run
 
 
-def _cleaned(held: Any) -> Any:
+def _cleaned(held: object) -> Any:
     if isinstance(held, str):
         return clean(held, lines=True)
     if isinstance(held, Mapping):

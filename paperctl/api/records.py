@@ -72,7 +72,7 @@ def records(rows: Rows) -> list[Record]:
     return [_record(row, n, taken, now) for n, row in enumerate(_mappings(rows))]
 
 
-def _record(row: Any, n: int, taken: set[str], now: str) -> Record:
+def _record(row: object, n: int, taken: set[str], now: str) -> Record:
     if not isinstance(row, Mapping):
         raise UsageError(f"row {n} is a {type(row).__name__}, not a mapping of names to values")
     if (
@@ -145,7 +145,7 @@ def _present(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): plain for name, value in row.items() if (plain := _plain(value)) is not None}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """A value of Python; None for NaN, NaT, NA and blank text. Arrays become lists, numbers of numpy ints."""
     if isinstance(value, str):
         return value if value.strip() else None

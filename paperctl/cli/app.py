@@ -25,7 +25,7 @@ _GLOBAL_FLAGS = ("--debug", "--quiet", "--verbose", "-q", "-v", "--no-pager")
 class Verbs(TyperGroup):
     """The verbs, each imported only when it is named."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: object) -> list[str]:
         return list(VERBS)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -38,7 +38,7 @@ class Verbs(TyperGroup):
             )
         return super().resolve_command(ctx, args)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: object, cmd_name: str) -> Any:
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"paperctl.cli.{cmd_name}")

@@ -152,7 +152,7 @@ class Typed(NamedTuple):
     rest: Sequence[str]
 
 
-def _typed(before: Sequence[str], root: Any) -> Typed:
+def _typed(before: Sequence[str], root: object) -> Typed:
     """The command that the words before the cursor call."""
     named: dict[str, str] = {}
     command, name, rest = root, "", [*before]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="As a JSON object.")]
 AsJsonLines = Annotated[bool, typer.Option("--json", help="As JSON, one object a line.")]
 
 
-def print_json(value: Any, *, indent: int | None = None) -> None:
+def print_json(value: object, *, indent: int | None = None) -> None:
     """Prints a value on stdout; what a terminal would obey is an escape in it."""
     typer.echo(escaped(json.dumps(value, ensure_ascii=False, indent=indent, default=str)))
 

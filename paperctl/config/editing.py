@@ -35,7 +35,7 @@ def read_value(setting: Setting, words: list[str]) -> Any:
     return value
 
 
-def with_setting(text: str, name: str, value: Any) -> str:
+def with_setting(text: str, name: str, value: object) -> str:
     """The text of a config file with one setting changed or added. Raises PaperctlError where its shape does
     not allow that."""
     import yaml
@@ -179,7 +179,7 @@ def _ended(text: str) -> str:
     return text if not text or text.endswith("\n") else f"{text}\n"
 
 
-def _flow(value: Any) -> str:
+def _flow(value: object) -> str:
     """A value in YAML, on one line, as it may stand between brackets as well."""
     import yaml
 

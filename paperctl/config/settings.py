@@ -30,7 +30,7 @@ class Settings(Struct):
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
-    def set(self, name: str, value: Any, origin: str) -> None:
+    def set(self, name: str, value: object, origin: str) -> None:
         """Gives a setting a value that takes precedence over the earlier one."""
         self.values[name], self.origin[name] = value, origin
 

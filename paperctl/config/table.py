@@ -102,7 +102,7 @@ SETTINGS: tuple[Setting, ...] = (
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-def checked(setting: Setting, value: Any, where: str = "") -> None:
+def checked(setting: Setting, value: object, where: str = "") -> None:
     """Raises UsageError, with `where` the value stands, for one that the setting cannot have."""
     fault = _type_fault(setting, value) or value_fault(setting, value)
     if fault:
@@ -110,7 +110,7 @@ def checked(setting: Setting, value: Any, where: str = "") -> None:
         raise UsageError(f"{place}{setting.name} must {fault}, not {value!r}", code="bad-config")
 
 
-def _type_fault(setting: Setting, value: Any) -> str:
+def _type_fault(setting: Setting, value: object) -> str:
     """The type that a value must have and has not; "" for one of the right type."""
     allowed = setting.kind if isinstance(setting.kind, tuple) else (setting.kind,)
     if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):

@@ -37,7 +37,7 @@ def cells(fields: Iterable[str]) -> Callable[[Mapping[str, object]], list[Any]]:
     return lambda record: [_cell(held(record, name), joint) for name, joint in columns]
 
 
-def _cell(held: Any, joint: str) -> Any:
+def _cell(held: object, joint: str) -> Any:
     if held is None:
         return ""
     if isinstance(held, bool):

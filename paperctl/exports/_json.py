@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
@@ -22,7 +21,7 @@ def line(record: Record, fields: Iterable[str] | None = None) -> str:
     return text_of(selected(record, fields))
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     """Any value as JSON on one line, safe to print."""
     encoded = _encode(value)
     text = encoded.decode()

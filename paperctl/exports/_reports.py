@@ -17,7 +17,7 @@ def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     return "".join(csv_rows(rows, columns))
 
 
-def as_json(value: Any) -> str:
+def as_json(value: object) -> str:
     """A value as JSON, indented."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
@@ -37,7 +37,7 @@ def as_html(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: st
     )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     return f"<td>{escape(one_line('' if value is None else value))}</td>"
 
 

@@ -226,7 +226,7 @@ def _venue_field(kind_of_entry: str, extra: Mapping[str, Any]) -> str:
     return next((name for name in names if name not in extra), "eventtitle")
 
 
-def _extra_text(value: Any) -> str | None:
+def _extra_text(value: object) -> str | None:
     """A dump's own value as text; None for nested ones, for which BibTeX has no form."""
     if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
         return "; ".join(str(item) for item in value)

@@ -76,7 +76,7 @@ def rows(records: Iterable[Mapping[str, object]], fields: Iterable[str]) -> Iter
     yield written.pop()
 
 
-def _guarded(cell: Any) -> Any:
+def _guarded(cell: object) -> Any:
     if not isinstance(cell, str):
         return cell
     cell = clean(cell, lines=True)

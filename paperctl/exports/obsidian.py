@@ -146,7 +146,7 @@ def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:
             yield from lines
 
 
-def _yaml(value: Any) -> str:
+def _yaml(value: object) -> str:
     if isinstance(value, str):
         value = about.one_line(value)
     return msgspec.json.encode(value).decode()

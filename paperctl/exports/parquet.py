@@ -108,15 +108,15 @@ def _column(pa: Any, name: str, fields: Sequence[str]) -> tuple[pa.DataType, _Va
     return pa.string(), lambda record: text_of(record[name]) if record.get(name) is not None else None
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return clean(value, lines=True) if isinstance(value, str) else None
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _number(value: Any) -> int | None:
+def _number(value: object) -> int | None:
     return value if type(value) is int and abs(value) < 1 << 63 else None
 
 
@@ -124,12 +124,12 @@ def _texts(value: Any) -> list[str]:
     return [clean(part, lines=True) for part in value if isinstance(part, str)] if value else []
 
 
-def _scores(value: Any) -> list[tuple[str, float]]:
+def _scores(value: object) -> list[tuple[str, float]]:
     found = value.items() if isinstance(value, Mapping) else ()
     return [(clean(name), float(score)) for name, score in found if isinstance(score, int | float)]
 
 
-def _pairs(value: Any) -> list[tuple[str, str]]:
+def _pairs(value: object) -> list[tuple[str, str]]:
     found = value.items() if isinstance(value, Mapping) else ()
     return [(clean(name), clean(text)) for name, text in found if isinstance(text, str)]
 

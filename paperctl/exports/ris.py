@@ -114,7 +114,7 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
         yield "AB", abstract
 
 
-def _type(stated: Any, what: Kind) -> str:
+def _type(stated: object, what: Kind) -> str:
     """The type that the dump states, if it is one of RIS, else the one for this kind of work."""
     return stated if isinstance(stated, str) and re.fullmatch("[A-Z]{3,7}", stated) else _TYPES[what]
 
@@ -125,7 +125,7 @@ def _date(days: Sequence[Day]) -> str:
     return "/".join([*first, ""][:3]) + "/" + "".join("-".join(day) for day in last)
 
 
-def _pages(pages: Any) -> Iterator[tuple[str, str]]:
+def _pages(pages: object) -> Iterator[tuple[str, str]]:
     if not pages:
         return
     first, _, last = str(pages).replace("--", "-").replace("–", "-").partition("-")
@@ -140,7 +140,7 @@ def _extra_lines(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from _tagged(name, values)
 
 
-def _tagged(name: str, values: Any) -> list[tuple[str, str]]:
+def _tagged(name: str, values: object) -> list[tuple[str, str]]:
     """A dump's own field with its tag, once for each value; none if RIS has no tag for it."""
     tag = _TAGS.get(name) or (name if _TAG.fullmatch(name) else "")
     listed = values if isinstance(values, list) else [values]

@@ -77,7 +77,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         raise UsageError(f"template{_line(fault.__traceback__)}: {fault or type(fault).__name__}") from fault
 
 
-def _printed(value: Any) -> Any:
+def _printed(value: object) -> Any:
     if value is None:
         return ""
     # Text that a filter has marked as safe must stay marked.

@@ -65,7 +65,7 @@ def _fill(book: Any, fields: Sequence[str], records: Iterable[Record]) -> None:
     for n, name in enumerate(fields, 1):
         table.column_dimensions[get_column_letter(n)].width = _WIDTHS.get(name, 13)
 
-    def cell(value: Any, font: Any = None) -> Any:
+    def cell(value: object, font: object = None) -> Any:
         if not isinstance(value, str):
             if type(value) is float and value - value != 0:  # infinite, or no number
                 value = str(value)

@@ -121,7 +121,7 @@ def _decided(fields: Raw, repairs: list[str]) -> Object:
     return found
 
 
-def _words(name: str, given: Any) -> list[str] | None:
+def _words(name: str, given: object) -> list[str] | None:
     """The words of a list, or of a cell of a table that holds one; None where there is neither."""
     if isinstance(given, str):  # a table's cell of people parts them by semicolons
         given = listed(given.replace(";", ",") if name == "decided_by" else given)
@@ -140,7 +140,7 @@ def _votes(fields: Raw, names: list[str], decision: str | None) -> Object:
     return {name: value for name, value in given.items() if value}
 
 
-def _by_person(votes: Any) -> dict[str, str]:
+def _by_person(votes: object) -> dict[str, str]:
     """Decisions by the names of those who made them, from an object or its text."""
     if isinstance(votes, str):
         votes = votes_of(votes)

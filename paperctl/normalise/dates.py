@@ -7,7 +7,6 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from paperctl.record.items import Object
 
@@ -35,7 +34,7 @@ Day = tuple[int, ...]
 """Year, month and day, as far as they are known."""
 
 
-def date_of(value: Any) -> str | None:
+def date_of(value: object) -> str | None:
     """The date that a value of any dump's shape states, if it says more than a year; else None."""
     if value is None or isinstance(value, int):
         return None
@@ -45,13 +44,13 @@ def date_of(value: Any) -> str | None:
     return "/".join("-".join((f"{day[0]:04}", *(f"{part:02}" for part in day[1:]))) for day in days)
 
 
-def days_of(value: Any, year: int | None) -> list[Day]:
+def days_of(value: object, year: int | None) -> list[Day]:
     """The first and the last day that a date states, if it is of this year; one if they are the same."""
     days = list(_days(value))[:2]
     return days if days and days[0][0] == year and len(days[0]) > 1 else []
 
 
-def month_of(text: Any) -> int | None:
+def month_of(text: object) -> int | None:
     """The number of a month: `apr`, `April`, `04`, 4."""
     word = str(text).strip().strip(".").lower()
     if word.isdecimal() and len(word) < 3:
@@ -59,7 +58,7 @@ def month_of(text: Any) -> int | None:
     return _MONTHS.get(word)
 
 
-def settle(extra: Object, year: int | None, stated: Any) -> None:
+def settle(extra: Object, year: int | None, stated: object) -> None:
     """Gives `extra` one date for what a dump says of it in `date`, `month` and `day`, or in the field of the
     year."""
     month, day = extra.get("month"), extra.get("day")
@@ -94,7 +93,7 @@ def _named(year: int | None, month: Any, day: Any) -> str | None:
     return f"{year} {named}" + (f" {day}" if day and number else "")
 
 
-def _days(value: Any) -> Iterator[Day]:
+def _days(value: object) -> Iterator[Day]:
     if isinstance(value, dt.date):
         yield (value.year, value.month, value.day)
     elif isinstance(value, str):
@@ -140,7 +139,7 @@ def _of_one(text: str) -> Day | None:
     return None
 
 
-def _of_parts(parts: Any) -> Day | None:
+def _of_parts(parts: object) -> Day | None:
     """A date of its parts, the year first; None if there is no such day."""
     if not isinstance(parts, Sequence) or isinstance(parts, str):
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 from urllib.parse import unquote
 
 from paperctl.normalise.text import plain_string, string_of
@@ -30,7 +29,7 @@ _LINK = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,20}):(?!\d)", re.IGNORECASE)
 
 
-def find_doi(value: Any, *, whole: bool = False) -> str | None:
+def find_doi(value: object, *, whole: bool = False) -> str | None:
     """The first DOI in a value, bare and in lower case; `whole` says that the value is a DOI field.
 
     Suffixes may hold brackets and "<" (as SICI DOIs do), so only unbalanced closers are cut.
@@ -81,7 +80,7 @@ def _trimmed(text: str, tail: str = ".,;:!?'*") -> str:
     return text
 
 
-def find_arxiv(value: Any, *, bare: bool = False) -> tuple[str | None, str | None]:
+def find_arxiv(value: object, *, bare: bool = False) -> tuple[str | None, str | None]:
     """The first arXiv id in a value without its version, and the version ("2") if it has one.
 
     `bare` says that the value is an id field; elsewhere an id must be marked as arXiv's.
@@ -101,7 +100,7 @@ def find_arxiv(value: Any, *, bare: bool = False) -> tuple[str | None, str | Non
     return number, found[2]
 
 
-def link(value: Any, repairs: list[str]) -> str | None:
+def link(value: object, repairs: list[str]) -> str | None:
     """The first http or https link of a value; other schemes (`javascript:`, `file:`) are refused."""
     if not value:
         return None

@@ -43,7 +43,7 @@ _HOST_ALONE = re.compile(
 _TAIL = ".,;:!?)]}{*_'\"“”‘’`>/~-"
 
 
-def says_code(value: Any) -> bool:
+def says_code(value: object) -> bool:
     """Whether a field for code says that there is some, with or without a link ("Link", true)."""
     if isinstance(value, bool):
         return value
@@ -112,7 +112,7 @@ def _add(found: dict[str, str], link: str) -> None:
             found.setdefault(key, whole)
 
 
-def _strings(value: Any) -> list[str]:
+def _strings(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):

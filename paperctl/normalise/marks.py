@@ -39,7 +39,7 @@ def take_marks(fields: Raw, extra: Object, key: str | None) -> bool:
     return line is not None
 
 
-def _is_ours(name: Any) -> bool:
+def _is_ours(name: object) -> bool:
     return isinstance(name, str) and bool(_ID.fullmatch(name))
 
 

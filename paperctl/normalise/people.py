@@ -44,7 +44,7 @@ _FAMILY = ("family", "lastName", "last_name", "last", "familyName", "surname", "
 _INNER = ("author", "user", "profile", "value", "person")
 
 
-def people(value: Any, markup: Markup, repairs: list[str]) -> list[str]:
+def people(value: object, markup: Markup, repairs: list[str]) -> list[str]:
     """Names in display order; what stands for further people ("et al.") is dropped and named. Two people
     may have one name, but a list that is given twice over counts once."""
     if not value:
@@ -63,7 +63,7 @@ def mark_incomplete(extra: Object, authors: list[str], repairs: list[str]) -> No
         extra.pop(INCOMPLETE, None)
 
 
-def mark_bodies(extra: Object, authors: list[str], value: Any, markup: Markup) -> None:
+def mark_bodies(extra: Object, authors: list[str], value: object, markup: Markup) -> None:
     """Notes in `extra` which authors a dump marks as bodies though they read as people: in braces in TeX,
     whole where other names have parts in CSL, by `extra` itself in a list or a text parted by semicolons."""
     known = extra.pop(BODIES, None)
@@ -73,7 +73,7 @@ def mark_bodies(extra: Object, authors: list[str], value: Any, markup: Markup) -
         extra[BODIES] = bodies
 
 
-def _bodies(value: Any, markup: Markup) -> list[str]:
+def _bodies(value: object, markup: Markup) -> list[str]:
     if isinstance(value, str):
         braced = tex_names(value) if markup == "tex" and "{" in value else []
         return [name for text in braced if in_braces(text.strip()) for name in one_name(text, "tex")]
@@ -82,7 +82,7 @@ def _bodies(value: Any, markup: Markup) -> list[str]:
     return [name for text in whole if isinstance(text, str) for name in one_name(text, "plain", body=True)]
 
 
-def _split(value: Any, markup: Markup, repairs: list[str], depth: int) -> list[str]:
+def _split(value: object, markup: Markup, repairs: list[str], depth: int) -> list[str]:
     if isinstance(value, str):
         return _from_string(value, markup, repairs)
     if isinstance(value, list | tuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
 
 from paperctl.normalise.markup import without_markup
 from paperctl.normalise.mojibake import LATIN_LEAD, chinese_mended, latin_mended
@@ -58,7 +57,7 @@ _HEADING = re.compile(
 _TEXT_KEYS = ("value", "text", "name", "title", "_", "#text")
 
 
-def string_of(value: Any) -> str:
+def string_of(value: object) -> str:
     """A value that should be a text: numbers spelled out, lists joined, wrappers opened."""
     for _ in range(8):
         if isinstance(value, list | tuple):
@@ -73,7 +72,7 @@ def string_of(value: Any) -> str:
     return ""
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: object) -> str:
     if isinstance(value, str):
         return value
     if value is None or isinstance(value, bool):
@@ -97,7 +96,7 @@ def plain_string(text: str) -> str:
     return text
 
 
-def clean(value: Any, markup: Markup, name: str, repairs: list[str]) -> str:
+def clean(value: object, markup: Markup, name: str, repairs: list[str]) -> str:
     """One line of plain text; `repairs` gains a phrase for each kind of repair in field `name`."""
     text = value if isinstance(value, str) else string_of(value)
     if not text:

@@ -39,7 +39,7 @@ def _of_spreadsheet(value: str) -> int | None:
 _YEAR_KEYS = ("value", "year", "date-parts", "raw", "literal")
 
 
-def year_of(value: Any) -> int | None:
+def year_of(value: object) -> int | None:
     """The first year from 1500 to 2100 that a number, a date or a text names; else None."""
     match value:
         case bool() | None:
@@ -60,7 +60,7 @@ def year_of(value: Any) -> int | None:
     return None
 
 
-def year_text(value: Any) -> Any:
+def year_text(value: object) -> Any:
     """What stands for a year that is none, "in press": of a date of CSL its text, or its parts in one."""
     if not isinstance(value, dict):
         return value
@@ -82,14 +82,14 @@ def _year_in(text: str) -> int | None:
     return int(found[1]) if found else _of_spreadsheet(text.strip())
 
 
-def _innermost(value: Any) -> Any:
+def _innermost(value: object) -> Any:
     """The first value of lists within lists: of the parts of a date its year."""
     while isinstance(value, list | tuple):
         value = value[0] if value else None
     return value
 
 
-def json_clean(value: Any, repairs: list[str], depth: int = 0) -> Any:
+def json_clean(value: object, repairs: list[str], depth: int = 0) -> Any:
     """A value as JSON can hold it everywhere: no NaN, no integer past 64 bits, no control
     characters, no dates, bounded depth."""
     if value is None or value is True or value is False:
@@ -116,14 +116,14 @@ def _bounded(number: int) -> int | str:
     return str(number) if number.bit_length() < 10_000 else f"(an integer of {number.bit_length()} bits)"
 
 
-def _key(key: Any) -> str:
+def _key(key: object) -> str:
     return plain_string(key) if isinstance(key, str) else str(key)[:200]
 
 
 _FACT_TYPES = {field.name: field.type for field in FIELDS if field.fact}
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     """Any other value as text."""
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
@@ -135,7 +135,7 @@ def _shown(value: Any) -> str:
 _KEYWORD_NAMES = ("display_name", "name", "term", "tag", "keyword", "label", "subject", "category", "value")
 
 
-def keywords(value: Any, markup: Markup) -> list[str]:
+def keywords(value: object, markup: Markup) -> list[str]:
     """Keywords of any shape as a list, without doubles (case aside), in their order."""
     if not value:
         return []
@@ -152,7 +152,7 @@ def keywords(value: Any, markup: Markup) -> list[str]:
     return words
 
 
-def fact_of(name: str, value: Any, markup: Markup, repairs: list[str]) -> Any:
+def fact_of(name: str, value: object, markup: Markup, repairs: list[str]) -> Any:
     """A value as a fact that has no rule of its own, by the type that the table of fields gives it."""
     kind = _FACT_TYPES[name]
     if kind == list[str]:
@@ -166,7 +166,7 @@ def fact_of(name: str, value: Any, markup: Markup, repairs: list[str]) -> Any:
     return text or FACTS[name]
 
 
-def _parts(value: Any) -> list[Any]:
+def _parts(value: object) -> list[Any]:
     if isinstance(value, str):
         for mark in (";", "|", " · ", "\n", ","):
             if mark in value:

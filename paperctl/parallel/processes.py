@@ -119,5 +119,5 @@ def _call(bound: tuple[int, int]) -> Any:
     return _shared["work"](*bound)
 
 
-def _call_with(piece: Any) -> Any:
+def _call_with(piece: object) -> Any:
     return _shared["work"](piece)

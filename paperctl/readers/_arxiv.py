@@ -22,7 +22,7 @@ _REFERENCE = re.compile(
 """Journal, volume, perhaps number, pages: "Phys.Rev.D76:013009,2007", "Nature 450, 100-105 (2007)"."""
 
 
-def year_of_id(number: Any) -> int | None:
+def year_of_id(number: object) -> int | None:
     """The year in which an arXiv id was given: 0704.0001 in 2007, hep-th/9901001 in 1999."""
     found = _ID.fullmatch(number) if isinstance(number, str) else None
     if not found:
@@ -31,12 +31,12 @@ def year_of_id(number: Any) -> int | None:
     return (1900 if short > 90 else 2000) + short
 
 
-def withdrawn(*texts: Any) -> bool:
+def withdrawn(*texts: object) -> bool:
     """Whether a comment or an abstract says at its start that the paper was withdrawn."""
     return any(isinstance(text, str) and bool(_WITHDRAWN.match(text)) for text in texts)
 
 
-def journal_reference(text: Any) -> tuple[str, dict[str, str]]:
+def journal_reference(text: object) -> tuple[str, dict[str, str]]:
     """The venue of a reference to a journal, and volume, number, pages and year as far as it tells them."""
     if not isinstance(text, str) or not text.strip():
         return "", {}
@@ -53,7 +53,7 @@ def journal_reference(text: Any) -> tuple[str, dict[str, str]]:
     return found["venue"].strip(" ,.:;") + ("." if found["venue"].rstrip().endswith(".") else ""), details
 
 
-def names_in(text: Any) -> Any:
+def names_in(text: object) -> Any:
     """The people of arXiv's lists, who are written as they are called: "A. Lee (MIT), B. Roe and C. Poe"."""
     if not isinstance(text, str):
         return text

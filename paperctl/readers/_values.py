@@ -12,7 +12,7 @@ BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "No
 """What data frames write for nothing."""
 
 
-def filled(**values: Any) -> Object:
+def filled(**values: object) -> Object:
     """The values that are not empty, zero or false."""
     return {name: value for name, value in values.items() if value}
 

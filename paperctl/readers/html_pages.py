@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -130,7 +129,7 @@ class _Places:
         return bisect_right(self._breaks, self._at - 1) + 1 if self._at else 1
 
 
-def _papers(tree: Any, source: str) -> list[Paper]:
+def _papers(tree: object, source: str) -> list[Paper]:
     found = single(tree) if _META.search(source) else []
     if not found:
         found = hydrated(tree)

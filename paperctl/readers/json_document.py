@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -139,7 +139,7 @@ def _items(found: Found, lines: Window) -> Iterator[Item]:
         yield item
 
 
-def _recorded_feed(value: Any) -> str:
+def _recorded_feed(value: object) -> str:
     """The feed in the body of a recorded HTTP answer, or nothing."""
     body = value.get("body") if isinstance(value, dict) else None
     return body if isinstance(body, str) and body.lstrip()[:5] in ("<?xml", "<feed", "<rss ") else ""

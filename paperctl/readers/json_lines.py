@@ -65,7 +65,7 @@ def read(dump: Dump) -> Iterator[Item]:
             yield from _others(value, number)
 
 
-def _others(value: Any, number: int) -> Iterator[Item]:
+def _others(value: object, number: int) -> Iterator[Item]:
     """A line that is JSON and no object: a list of objects is taken apart."""
     from paperctl.readers._json import item_of
 

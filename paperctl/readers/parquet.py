@@ -133,7 +133,7 @@ def _text(value: bytes) -> str:
         return base64.b64encode(value).decode()
 
 
-def _decoded(value: Any) -> Any:
+def _decoded(value: object) -> Any:
     """The value of a JSON text; any other text as it is."""
     from paperctl.readers._json.decode import Broken, decoded
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any
 
 from paperctl.dumps.dump import Dump
 from paperctl.errors import DumpError
@@ -81,7 +80,7 @@ def _refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
         )
 
 
-def _shown(cell: Any) -> str:
+def _shown(cell: object) -> str:
     """A cell as it reads: 2020 and not 2020.0, a date as its day."""
     if cell is None:
         return ""

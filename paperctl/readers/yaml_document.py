@@ -157,7 +157,7 @@ def _hayagriva(key: str, value: Object, lines: tuple[int, int]) -> Item:
     return Entry(fields, lines, key, extra)
 
 
-def _parent(parent: Any) -> tuple[Raw, Object]:
+def _parent(parent: object) -> tuple[Raw, Object]:
     """Fields and extras of what an entry appeared in: an object, a list of these, or a name."""
     parent = parent[0] if isinstance(parent, list) and parent else parent
     parent = {"title": parent} if isinstance(parent, str) else parent
@@ -167,7 +167,7 @@ def _parent(parent: Any) -> tuple[Raw, Object]:
     return stated(venue=_opened(parent.get("title")), year=parent.get("date")), extra
 
 
-def _opened(value: Any) -> Any:
+def _opened(value: object) -> Any:
     """Hayagriva's formatted strings are objects with a `value`."""
     return value.get("value") if isinstance(value, dict) and "value" in value else value
 

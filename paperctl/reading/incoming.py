@@ -53,7 +53,7 @@ def spot_in(entry: Entry) -> bytes:
     return spot_of(entry.lines, entry.key, raw_title(entry))
 
 
-def packed(facts: Facts, source: Source, made: Any = None) -> Packed:
+def packed(facts: Facts, source: Source, made: object = None) -> Packed:
     """An entry packed. Raises an error for what JSON cannot hold."""
     stated = by_name(facts)
     ordered = {name: stated[name] for name in FACTS}
@@ -107,7 +107,7 @@ class Incoming:
             self._facts = facts
         return facts
 
-    def take(self, name: str, value: Any) -> None:
+    def take(self, name: str, value: object) -> None:
         """Adds what a person decided or noted, found in a column of the dump."""
         self._facts = as_facts({**self.facts, name: value})
         self.plain = False
@@ -117,6 +117,6 @@ class Incoming:
         """Where it stood."""
         return cast(Source, _decode(self.data[self.cut :]))
 
-    def say(self, name: str, value: Any) -> None:
+    def say(self, name: str, value: object) -> None:
         """Adds to the source what its dump says of itself."""
         self._place = self._heap.put(b'%s,"%s":%s}' % (self.data[:-1], name.encode(), _encode(value)))

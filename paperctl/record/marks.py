@@ -55,7 +55,7 @@ def is_tag(keyword: str) -> bool:
     return bool(_TAG.match(keyword))
 
 
-def read_line(text: Any) -> dict[str, Any] | None:
+def read_line(text: object) -> dict[str, Any] | None:
     """The marks that a line holds, by the names of a record's fields; None for any other text."""
     if not isinstance(text, str) or not text.strip().startswith(OPENING):
         return None
@@ -106,7 +106,7 @@ def listed(text: str) -> list[str]:
     return [label for part in text.split(",") if (label := part.strip())]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, dict):
         return votes_text(value)
     return ", ".join(value) if isinstance(value, list) else str(value)

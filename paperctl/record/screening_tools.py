@@ -131,7 +131,7 @@ def is_of_a_tool(extra: Extra, key: str | None) -> bool:
     return by_name or (has_status and bool(_COVIDENCE_KEY.fullmatch(key or "")))
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
@@ -166,7 +166,7 @@ def _quoted(text: str) -> str:
     return "\n".join(found) if found else text.strip()
 
 
-def _decisions(name: str, value: Any) -> frozenset[Decision]:
+def _decisions(name: str, value: object) -> frozenset[Decision]:
     text = str(value)
     return (_decisions_in if len(text) < _WORD else _decisions_in.__wrapped__)(name, text)
 

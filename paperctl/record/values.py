@@ -15,7 +15,7 @@ def value(record: Mapping[str, object], name: str) -> Any:
     return record[name] if name in record else _inside(record, name)
 
 
-def _inside(held: Any, name: str) -> Any:
+def _inside(held: object, name: str) -> Any:
     if isinstance(held, list):
         return [found for item in held if (found := _inside(item, name)) is not None]
     if not isinstance(held, Mapping):
@@ -74,7 +74,7 @@ def _at(record: Mapping[str, object], place: str) -> list[str]:
 _TEXTS = {name: _reader(field.texts or (field.name,), field.kind) for name, field in QUERIED.items()}
 
 
-def _strings(value: Any) -> list[str]:
+def _strings(value: object) -> list[str]:
     if isinstance(value, str):
         return [value] if value else []
     if isinstance(value, list | tuple):
@@ -82,7 +82,7 @@ def _strings(value: Any) -> list[str]:
     return []
 
 
-def _flat(value: Any) -> list[str]:
+def _flat(value: object) -> list[str]:
     """A dump's own value as texts: a list is its parts, true is "true", numbers as they are written."""
     if value is None:
         return []
@@ -95,7 +95,7 @@ def _flat(value: Any) -> list[str]:
     return [str(value)]
 
 
-def _extra(extra: Any, name: str) -> Any:
+def _extra(extra: object, name: str) -> Any:
     """The value of a dump's own column: its name as it is, in another case, or a path a.b into it."""
     if not isinstance(extra, Mapping):
         return None

@@ -127,7 +127,7 @@ def _fields(a: Record, b: Record) -> Iterator[tuple[str, str, str]]:
             yield name, *texts
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     """A value as one clean line, accents composed, so that equal letters are equal characters."""
     return unicodedata.normalize("NFC", " ".join(clean(as_text(value)).split()))
 

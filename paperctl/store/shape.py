@@ -100,7 +100,7 @@ def _misfits(values: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[st
     return (name for name, kind in shape.items() if name in values and not _fits(values[name], kind))
 
 
-def _fits(value: Any, kind: Any) -> bool:
+def _fits(value: object, kind: object) -> bool:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError:
@@ -108,7 +108,7 @@ def _fits(value: Any, kind: Any) -> bool:
     return True
 
 
-def _fitting(value: Any, kind: Any, empty: Any) -> Any:
+def _fitting(value: object, kind: object, empty: object) -> Any:
     """The value as its kind, or `empty` where nothing can be made of it."""
     if value is None:
         return list(empty) if isinstance(empty, tuple | list) else dict(empty) if empty == {} else empty
@@ -126,7 +126,7 @@ def _fitting(value: Any, kind: Any, empty: Any) -> Any:
         return _fitting(None, kind, empty)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8", "replace")
 
 

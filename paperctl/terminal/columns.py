@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from paperctl.record import Record
 from paperctl.record.fields import FIELDS, canonical
@@ -121,7 +120,7 @@ def cell(record: Record, column: Column, digits: int, mark: str) -> str:
     return clean(as_text(list(dict.fromkeys(held)) if field.startswith("sources") and held else held))
 
 
-def as_text(value: Any) -> str:
+def as_text(value: object) -> str:
     """A value as text: lists by commas, a mapping as `name value` by commas, None as ""."""
     if value is None:
         return ""

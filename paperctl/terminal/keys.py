@@ -97,7 +97,7 @@ def _given(chosen: Mapping[str, Any]) -> dict[str, str]:
     return given
 
 
-def _key_name(value: Any) -> str:
+def _key_name(value: object) -> str:
     """What a key of the settings is called here. Raises UsageError for what is no key."""
     if isinstance(value, bool):  # YAML reads a bare y or n as true or false
         return "y" if value else "n"

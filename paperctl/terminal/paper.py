@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from paperctl.record import FACTS, Record, Source, by_name
 from paperctl.record.names import byline
@@ -70,13 +70,13 @@ class _Page:
     def paint(self, text: str, style: str) -> str:
         return paint(text, style) if self.colour else text
 
-    def text(self, text: Any, style: str = "", indent: str = "") -> Iterator[str]:
+    def text(self, text: object, style: str = "", indent: str = "") -> Iterator[str]:
         """A paragraph, or several where the text has line ends."""
         for paragraph in clean(as_text(text), lines=True).split("\n"):
             for line in wrap(paragraph, self.width - len(indent)):
                 yield indent + self.paint(line, style)
 
-    def labelled(self, label: str, text: Any, style: str = "", indent: str = "") -> Iterator[str]:
+    def labelled(self, label: str, text: object, style: str = "", indent: str = "") -> Iterator[str]:
         """A label in the margin, its text to the right of it; nothing at all if there is no text.
 
         A label too long for the margin stands above its text.
@@ -227,7 +227,7 @@ def _sources(
                 yield from page.text(f"{name}: {text}", "dim", _INDENT + "   ")
 
 
-def _lines(lines: Any) -> str:
+def _lines(lines: object) -> str:
     if not isinstance(lines, list | tuple) or len(lines) != 2:
         return ""
     first, last = lines

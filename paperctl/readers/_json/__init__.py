@@ -38,7 +38,7 @@ def _shapes_for(keys: tuple[str, ...]) -> tuple[Shape, ...]:
     return (*(shape for needed, shape in _shapes() if needed <= present), generic.entry)
 
 
-def item_of(obj: Any, lines: tuple[int, int]) -> Entry | Skip | Fault:
+def item_of(obj: object, lines: tuple[int, int]) -> Entry | Skip | Fault:
     """The item that one decoded JSON value makes; `lines` are where it stands."""
     if not isinstance(obj, dict):
         return Fault(
@@ -58,11 +58,11 @@ def item_of(obj: Any, lines: tuple[int, int]) -> Entry | Skip | Fault:
     return Fault(lines, f"no title among the keys ({generic.shown(keys)}); name the title's key `title`")
 
 
-def looks_like_paper(obj: Any) -> bool:
+def looks_like_paper(obj: object) -> bool:
     """Whether a decoded value has the shape of a paper: what tells lists of papers from other lists."""
     return isinstance(obj, dict) and bool(obj) and isinstance(item_of(obj, (1, 1)), Entry | Skip)
 
 
-def _kind(value: Any) -> str:
+def _kind(value: object) -> str:
     names = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")

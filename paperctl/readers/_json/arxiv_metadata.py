@@ -49,7 +49,7 @@ def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     return Entry(stated(**fields), lines, number or None, extra, "tex")
 
 
-def _created(versions: Any, extra: Object) -> str | None:
+def _created(versions: object, extra: Object) -> str | None:
     """The year of the first version; its date and the last version's number go to `extra`."""
     if not isinstance(versions, list) or not versions:
         return None

@@ -78,7 +78,7 @@ def _own_title(obj: Object) -> Any:
     return titles
 
 
-def _date_parts(value: Any) -> list[Any]:
+def _date_parts(value: object) -> list[Any]:
     """[year, month, day] of a CSL date: date-parts, `raw`, `literal` or `year`."""
     if isinstance(value, str | int):
         return [value]

@@ -145,7 +145,7 @@ def _entry(obj: Object, lines: tuple[int, int], depth: int) -> Entry | Skip | No
     return Entry(fields, lines, own, extra)
 
 
-def _says_nothing(fact: str, value: Any) -> bool:
+def _says_nothing(fact: str, value: object) -> bool:
     """Whether a value is empty, or what a data frame writes for nothing; a title is one whatever it says."""
     return value in EMPTY or (value.__class__ is str and value in BLANKS and fact != "title")
 
@@ -233,7 +233,7 @@ def _unwrapped(
     return found
 
 
-def opened(value: Any) -> Any:
+def opened(value: object) -> Any:
     """A value out of the wrappers that APIs put around it: {"value": …}, [one]."""
     for _ in range(4):
         if isinstance(value, dict) and "value" in value:

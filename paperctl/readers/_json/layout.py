@@ -53,7 +53,7 @@ def first(obj: Object, places: Places) -> Any:
     return None
 
 
-def at(obj: Any, path: str) -> Any:
+def at(obj: object, path: str) -> Any:
     """The value at keys apart by dots; None where one of them is missing."""
     for key in path.split("."):
         if not isinstance(obj, dict):
@@ -62,11 +62,11 @@ def at(obj: Any, path: str) -> Any:
     return obj
 
 
-def dicts(value: Any) -> list[Object]:
+def dicts(value: object) -> list[Object]:
     """The objects of a list; none if it is no list."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value: object) -> list[Any]:
     """The value if it is a list; else an empty one."""
     return value if isinstance(value, list) else []

@@ -47,7 +47,7 @@ def _pmid(obj: Object) -> str:
     return str(at(obj, "ids.pmid") or "").rpartition("/")[2]
 
 
-def inverted(index: Any) -> str | None:
+def inverted(index: object) -> str | None:
     """The text of an inverted index, {word: [positions]}: OpenAlex may not publish the text itself."""
     if isinstance(index, dict) and isinstance(index.get("InvertedIndex"), dict):
         index = index["InvertedIndex"]

@@ -6,7 +6,6 @@ https://docs.openreview.net/reference/api-v2
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from paperctl.readers._json.generic import opened
 from paperctl.readers._json.layout import Layout
@@ -52,7 +51,7 @@ def _content_of(obj: Object, content: Object) -> Object:
     return {"date": _date(obj), "pdf": _pdf(values.pop("pdf", None))} | values
 
 
-def _pdf(path: Any) -> str | None:
+def _pdf(path: object) -> str | None:
     if not isinstance(path, str):
         return None
     return _SITE + path if path.startswith("/") else path

@@ -49,7 +49,7 @@ def elements(text: str, at: int, depth: int) -> Finding:
     return end
 
 
-def _within(text: str, start: int, depth: int, value: Any) -> Iterator[Found]:
+def _within(text: str, start: int, depth: int, value: object) -> Iterator[Found]:
     """The papers of a collection: a list, an object of papers by id, or another envelope."""
     if isinstance(value, dict) and any(map(looks_like_paper, list(value.values())[:5])):
         for name, at, end in _members(text, start):
@@ -74,7 +74,7 @@ def _collections(value: Object, depth: int) -> set[str]:
     return {name for name, member in value.items() if _wraps_papers(member, depth)}
 
 
-def _lists_papers(name: str, member: Any, value: Object) -> bool:
+def _lists_papers(name: str, member: object, value: Object) -> bool:
     """Whether a member of an object is a list of papers, and not of those that it cites."""
     if not isinstance(member, list) or CITED.search(name):
         return False
@@ -83,7 +83,7 @@ def _lists_papers(name: str, member: Any, value: Object) -> bool:
     return any(map(looks_like_paper, member[:5]))
 
 
-def _wraps_papers(member: Any, depth: int) -> bool:
+def _wraps_papers(member: object, depth: int) -> bool:
     """Whether papers stand deeper in a member: by their ids, or in an envelope or a list of envelopes."""
     if isinstance(member, dict):
         return bool(member) and (_by_id(member) or bool(_collections(member, depth + 1)))
@@ -117,7 +117,7 @@ def _listed(text: str, at: int, depth: int) -> Finding:
     return min(at + 1, len(text))
 
 
-def element(text: str, at: int, depth: int, value: Any, end: int) -> Finding:
+def element(text: str, at: int, depth: int, value: object, end: int) -> Finding:
     """The papers of a list's element, which stands at `at` and decodes to `value`: nearly always one."""
     if isinstance(value, Broken):
         end = resume(text, at)
