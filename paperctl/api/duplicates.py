@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from paperctl import deduplicate as rules
 from paperctl.api.records import Rows, records
@@ -41,13 +40,13 @@ def dedupe(papers: Rows) -> Deduplicated:
     return Deduplicated(whole, found.clusters, found.versions, found.maybes)
 
 
-def keys(paper: Mapping[str, Any]) -> list[str]:
+def keys(paper: Mapping[str, object]) -> list[str]:
     """The blocking keys of a paper: two papers are compared only if they share one. Another engine can join
     by these and judge by `compare`."""
     return sorted(rules.keys(records([paper])[0]))
 
 
-def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
+def compare(a: Mapping[str, object], b: Mapping[str, object]) -> Verdict:
     """What two papers are to each other: `kind` ("duplicate", "version", "maybe", "distinct"), `score` from
     0 to 1, and the `evidence` in words, the deciding rule last. Symmetric."""
     return rules.verdict(*records([a, b]))

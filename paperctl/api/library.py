@@ -35,7 +35,7 @@ class Library:
         self,
         path: str | Path,
         *,
-        topics: Mapping[str, Any] | None = None,
+        topics: Mapping[str, object] | None = None,
         packs: Iterable[str] = (),
         reviewer: str = "",
     ) -> None:

@@ -101,7 +101,7 @@ def _record(row: object, n: int, taken: set[str], now: str) -> Record:
 _NAMES = facts()
 
 
-def _entry(row: Mapping[str, Any], n: int) -> Entry:
+def _entry(row: Mapping[str, object], n: int) -> Entry:
     """The row as an entry of a dump; of several names of one fact the better one counts."""
     fields: dict[str, Any] = {}
     ranks: dict[str, int] = {}
@@ -133,14 +133,14 @@ _ALLOWED: dict[str, tuple[type, ...]] = {
 }
 
 
-def _refuse_wrong_types(fields: Mapping[str, Any], n: int) -> None:
+def _refuse_wrong_types(fields: Mapping[str, object], n: int) -> None:
     for name, kinds in _ALLOWED.items():
         if name in fields and (isinstance(fields[name], bool) or not isinstance(fields[name], kinds)):
             allowed = " or ".join(kind.__name__ for kind in kinds)
             raise UsageError(f"row {n}: {name} is a {type(fields[name]).__name__}; it must be {allowed}")
 
 
-def _present(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _present(row: Mapping[Any, object]) -> dict[str, Any]:
     """The row without empty values, in plain Python values."""
     return {str(name): plain for name, value in row.items() if (plain := _plain(value)) is not None}
 
@@ -158,7 +158,7 @@ def _plain(value: object) -> Any:
     return None if isinstance(value, float) and value != value else value
 
 
-def _mappings(rows: Any) -> Iterable[Any]:
+def _mappings(rows: Any) -> Iterable[object]:
     if isinstance(rows, Mapping):
         raise UsageError("one mapping is one paper; give a list of them", "records([paper])")
     if isinstance(rows, str | bytes):

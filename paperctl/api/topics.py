@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from paperctl.api.records import Rows, records
 from paperctl.errors import UsageError
@@ -12,7 +11,9 @@ from paperctl.topics import load_rules
 from paperctl.topics import tag as tagged
 
 
-def tag(papers: Rows, topics: Mapping[str, Any] | None = None, *, packs: Iterable[str] = ()) -> list[Record]:
+def tag(
+    papers: Rows, topics: Mapping[str, object] | None = None, *, packs: Iterable[str] = ()
+) -> list[Record]:
     """The papers with their `topics` and `topic_scores`, by the built-in rules, `packs` and your own:
     `topics` is what stands under `topics:` in a config file, as a mapping. The papers given are not changed.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -87,7 +87,7 @@ class Browse(PaperScreen):
             return "there is no paper here"
         return self._of_paper(action, paper)
 
-    def _moves(self) -> dict[str, Callable[[], Any]]:
+    def _moves(self) -> dict[str, Callable[[], object]]:
         """Actions that change nothing in the store."""
         papers = self.rows
         return {

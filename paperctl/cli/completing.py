@@ -191,7 +191,7 @@ def _plainly_typed(before: Sequence[str], word: str) -> Typed | None:
     return None
 
 
-def candidates(before: Sequence[str], word: str, root: Callable[[], Any]) -> Sequence[Candidate] | str:
+def candidates(before: Sequence[str], word: str, root: Callable[[], object]) -> Sequence[Candidate] | str:
     """What may stand at the cursor after these words (without `paperctl`) for a word begun so; FILES where
     the shell knows better. `root` gives the command that all others are a part of."""
     found: Iterable[Candidate] | Comma | str
@@ -230,7 +230,7 @@ def _of_arguments(typed: Typed, place: Place) -> Iterable[Candidate] | str:
     return completer if isinstance(completer, str) else completer(place) if callable(completer) else ()
 
 
-def _arguments(rest: Sequence[str], options: Mapping[str, Any]) -> tuple[list[str], str | None]:
+def _arguments(rest: Sequence[str], options: Mapping[str, object]) -> tuple[list[str], str | None]:
     """The arguments among the words behind a command, and the option whose value comes next."""
     words: list[str] = []
     waiting: str | None = None

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,9 @@ from paperctl.exports import GROUPS, Request, export, names, packed
 from paperctl.library.output import check_replaceable, is_stream, write_output
 from paperctl.record import Record
 from paperctl.text.numbers import counted
+
+if TYPE_CHECKING:
+    from paperctl.query import Query as Parsed
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -130,7 +133,7 @@ def _write(
 
 
 def _report(
-    session: Session, count: int, output: Path | None, text: str, exit_status: bool, query: Any
+    session: Session, count: int, output: Path | None, text: str, exit_status: bool, query: Parsed | None
 ) -> None:
     querying.say_without_year(session)
     if output is not None:

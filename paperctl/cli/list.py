@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from paperctl.cli import finding, querying, sorting
 from paperctl.cli.meant import meant_by
 from paperctl.cli.session import Session
 from paperctl.record import Record
+
+if TYPE_CHECKING:
+    from paperctl.query import Query as Parsed
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -80,7 +83,7 @@ def list_(
 def show(
     session: Session,
     query: list[str] | None,
-    arrange: Callable[[Any, Iterable[Record]], Iterable[Record]],
+    arrange: Callable[[Parsed | None, Iterable[Record]], Iterable[Record]],
     *,
     format: str | None,
     short: dict[str, bool],
@@ -111,7 +114,7 @@ def show(
         nothing_found(session, text if some else "", exit_status, parsed if some else None)
 
 
-def nothing_found(session: Session, text: str, exit_status: bool, query: Any = None) -> None:
+def nothing_found(session: Session, text: str, exit_status: bool, query: Parsed | None = None) -> None:
     """Says why there is no paper, where that helps, and ends with 1 if that was asked for."""
     if not session.store.papers_file.exists():
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")

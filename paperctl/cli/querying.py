@@ -20,6 +20,7 @@ from paperctl.text import late
 
 if TYPE_CHECKING:
     from paperctl.exports import Request
+    from paperctl.query import Query
 
 _NEGATED = "\0"
 _TERM = late.pattern(r'-(?:[a-z_][\w.]*:|["(])', re.I)
@@ -66,7 +67,7 @@ def query_text(words: Sequence[str] | None) -> str:
     return " ".join(found)
 
 
-def parsed(session: Session, text: str) -> Any:
+def parsed(session: Session, text: str) -> Query | None:
     """The query that a text says; None if it is empty."""
     if not text.strip():
         return None
@@ -76,7 +77,7 @@ def parsed(session: Session, text: str) -> Any:
     return query.watching(lambda record: session.without_year.add(record["id"]))
 
 
-def matching(session: Session, text: str) -> tuple[Any, Iterator[Record]]:
+def matching(session: Session, text: str) -> tuple[Query | None, Iterator[Record]]:
     """The parsed query (None if empty), and the papers that match it in the order of the store."""
     query = parsed(session, text)
     if query is None:
@@ -119,7 +120,7 @@ def listing_output(
 
 def works_once(
     session: Session, format: str, *, all_versions: bool, works: bool
-) -> Callable[[Iterable[Record], Any], Iterable[Record]]:
+) -> Callable[[Iterable[Record], Query | None], Iterable[Record]]:
     """What makes one of the versions of each work: it gets papers and the query that they match. In formats
     for people works are shown once unless `all_versions`, in others each paper unless `works`."""
     if all_versions and works:
@@ -129,7 +130,7 @@ def works_once(
         return lambda papers, query: papers
     from paperctl.library.works import folded
 
-    def fold_works(papers: Iterable[Record], query: Any) -> Iterable[Record]:
+    def fold_works(papers: Iterable[Record], query: Query | None) -> Iterable[Record]:
         return folded(papers, session.store, query.matches if query else lambda record: True, named=people)
 
     return fold_works
@@ -142,7 +143,7 @@ def show_papers(
     format: str,
     fields: tuple[str, ...] | None,
     limit: int | None,
-    query: Any,
+    query: Query | None,
     text: str,
 ) -> int:
     """Writes papers to stdout in a format; gives how many."""

@@ -61,12 +61,12 @@ def search(
             PAGE if limit is None else limit, all_versions, works, wrap, exit_status,
         )  # fmt: skip
         return
-    if not text.strip():
+    parsed = querying.parsed(session, text)
+    if parsed is None:
         raise UsageError("search needs a query", "`paperctl list` shows everything")
     short = {"json": json, "jsonl": jsonl, "tsv": tsv, "ids": ids, "excel": excel}
     name, columns = querying.listing_output(session, format, short, fields)
     once = querying.works_once(session, name, all_versions=all_versions, works=works)
-    parsed = querying.parsed(session, text)
     page = PAGE if limit is None else min(limit, PAGE)
     with finding.corpus(session) as corpus:
         papers, relaxed = search_papers(parsed, corpus, page=page, strict=strict)

@@ -79,7 +79,7 @@ def reviewer_name(settings: Settings) -> str:
 
 def effective(
     config: Path | None = None,
-    flags: Mapping[str, Any] | None = None,
+    flags: Mapping[str, object] | None = None,
     environ: Mapping[str, str] = os.environ,
     here: Path | None = None,
 ) -> Settings:

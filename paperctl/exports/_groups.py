@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -64,20 +64,20 @@ def _order(by: str, records: Sequence[Record]) -> Callable[[str], Any]:
 def _part(record: Record) -> tuple[bool, list[tuple[int, str]]]:
     """Orders the lettered parts of a deck: a, b-1, b-10, c, other. A code table at its end may be all that
     names a paper, so the lines at which papers stand do not give the order."""
-    extra: Mapping[str, Any] = record.get("extra") or {}
+    extra = record.get("extra") or {}
     part = extra.get("section") if extra.get("section_title") else None
     words = re.findall(r"[a-z]+|[0-9]+", part.lower()) if isinstance(part, str) else []
     return part == "other", [(int(word), "") if word.isdecimal() else (0, word) for word in words]
 
 
 def _first_read_under_a_heading(record: Record) -> bool:
-    sources: Sequence[Mapping[str, Any]] = record.get("sources") or []
+    sources = record.get("sources") or []
     return bool(sources) and sources[0].get("format") in _WITH_PARTS
 
 
 def _section(record: Record) -> str:
     """The heading that a paper stood under, with the letter of a deck's part: "b-1) Efficient ViT"."""
-    extra: Mapping[str, Any] = record.get("extra") or {}
+    extra = record.get("extra") or {}
     part, heading = extra.get("section"), extra.get("section_title")
     if not isinstance(part, str):
         return ""
@@ -87,7 +87,7 @@ def _section(record: Record) -> str:
 
 
 def _source(record: Record) -> str:
-    sources: Iterable[Mapping[str, Any]] = record.get("sources") or ()
+    sources = record.get("sources") or ()
     return next((PurePath(str(source["file"])).name for source in sources if source.get("file")), "")
 
 

@@ -7,9 +7,8 @@ that people read has `SHOWS`: which marks of a paper it shows.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import Any
 
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.record.fields import FACTS
 from paperctl.record.marks import NAMES, VOTES
 from paperctl.record.names import BODIES, INCOMPLETE
@@ -26,10 +25,10 @@ _MADE = frozenset(("year_from", INCOMPLETE, BODIES))
 
 
 def left_over(
-    record: Record, places: Container[str], extra: Callable[[str, Any], bool] = lambda name, value: False
+    record: Record, places: Container[str], extra: Callable[[str, object], bool] = lambda name, value: False
 ) -> Iterator[str]:
     """The fields with values that are not among `places`; `extra` says whether a dump's own one is."""
-    values: dict[str, Any] = dict(record)
+    values = by_name(record)
     yield from (
         name for name in (*NAMES, *FACTS) if values.get(name) and name != "extra" and name not in places
     )
@@ -52,7 +51,7 @@ class Watched:
             if left is not None:
                 self._dropped.update(dict.fromkeys(left(record)))
             elif shows is not None:
-                values: dict[str, Any] = dict(record)
+                values = by_name(record)
                 self._dropped.update(
                     (name, None) for name in _OF_DOCUMENTS if values.get(name) and name not in shows
                 )

@@ -6,13 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
-from typing import Any
 
 from paperctl.exports._paper import one_line
 from paperctl.exports.csv import rows as csv_rows
 
 
-def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+def as_csv(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> str:
     """Rows as CSV, guarded against formulas."""
     return "".join(csv_rows(rows, columns))
 
@@ -22,7 +21,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_html(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], title: str) -> str:
+def as_html(rows: Iterable[Mapping[str, object]], columns: Sequence[str], title: str) -> str:
     """Rows as a page that holds one table and runs nothing."""
     head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in columns)
     body = "".join(f"<tr>{''.join(_cell(row.get(name)) for name in columns)}</tr>\n" for row in rows)

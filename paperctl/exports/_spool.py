@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import msgspec
 
@@ -15,7 +14,7 @@ _MEMORY = 1 << 24
 
 
 @contextmanager
-def spooled(records: Iterable[Record], look: Callable[[Record], Any]) -> Iterator[Iterator[Record]]:
+def spooled(records: Iterable[Record], look: Callable[[Record], object]) -> Iterator[Iterator[Record]]:
     """Calls `look` with every record, then gives the records once more."""
     encode, decode = msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
     with tempfile.SpooledTemporaryFile(_MEMORY) as spool:

@@ -148,7 +148,7 @@ def _type(record: Record) -> str:
 
 def _fields(record: Record, kind_of_entry: str, *, whole: bool) -> Iterator[tuple[str, str]]:
     """Names and values, the latter in their braces."""
-    extra: dict[str, Any] = record.get("extra") or {}
+    extra = record.get("extra") or {}
     values = _values(record, whole=whole)
     for key, name, text_of in _FIELDS:
         if values.get(key):
@@ -175,7 +175,7 @@ def _values(record: Record, *, whole: bool) -> dict[str, Any]:
     return {**record, **title, **made, "code": code, "keywords": tagged}
 
 
-def _of_bibtex(record: Record, extra: Mapping[str, Any]) -> dict[str, Any]:
+def _of_bibtex(record: Record, extra: Mapping[str, object]) -> dict[str, Any]:
     """The dumps' own fields that a bibliography has: BibTeX's, and any that came from a bibliography. A date
     is one of them where it says more than the year and is of it: biber takes it for the year."""
     library = any(source.get("format") == "bibtex" for source in record.get("sources") or ())
@@ -192,7 +192,7 @@ def _keywords(words: Sequence[str]) -> str:
     return escaped(joint.join(map(about.one_line, words)))
 
 
-def _extra_fields(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _extra_fields(extra: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """The fields that only the dump knew, the first of each name."""
     written = set(_NOT_EXTRA)
     for name, value in extra.items():
@@ -220,7 +220,7 @@ def _extra_value(field: str, text: str) -> str:
     return _braced(escaped(text))
 
 
-def _venue_field(kind_of_entry: str, extra: Mapping[str, Any]) -> str:
+def _venue_field(kind_of_entry: str, extra: Mapping[str, object]) -> str:
     """The field that styles print a venue from, unless the dump has one of this name as well."""
     names = ("journal", "booktitle") if kind_of_entry in _JOURNALS else ("booktitle", "journal")
     return next((name for name in names if name not in extra), "eventtitle")

@@ -10,7 +10,7 @@ import msgspec
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import Name, authors_in_parts, is_incomplete
 
@@ -62,7 +62,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 
 def _item(record: Record, key: str) -> dict[str, Any]:
-    extra: dict[str, Any] = record.get("extra") or {}
+    extra = record.get("extra") or {}
     item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
     if record.get("authors"):
         item["author"] = [_person(name) for name in authors_in_parts(record)]
@@ -71,7 +71,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
         item["issued"] = {"date-parts": about.days(record) or [(year,)]}
     elif in_its_place := about.year(record):
         item["issued"] = {"literal": in_its_place}
-    values: Mapping[str, Any] = record
+    values = by_name(record)
     for name, variable in _VARIABLES.items():
         if values.get(name):
             item[variable] = about.one_line(values[name])
@@ -85,7 +85,7 @@ def _item(record: Record, key: str) -> dict[str, Any]:
     return item
 
 
-def _of_extra(extra: Mapping[str, Any]) -> dict[str, str]:
+def _of_extra(extra: Mapping[str, object]) -> dict[str, str]:
     found = {
         variable: about.one_line(held)
         for name, variable in _VARIABLES_OF_EXTRA.items()

@@ -42,7 +42,7 @@ def pack(records: Iterable[Record], request: Request) -> Iterator[bytes]:
     yield sink.taken()
 
 
-def table(records: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> pa.Table:
+def table(records: Sequence[Mapping[str, object]], fields: Sequence[str]) -> pa.Table:
     """The records as an Arrow table with these columns."""
     pa, _ = _library()
     columns = [_column(pa, name, fields) for name in fields]
@@ -82,7 +82,7 @@ class _Sink(io.RawIOBase):
         return held
 
 
-_Value = Callable[[Mapping[str, Any]], Any]
+_Value = Callable[[Mapping[str, object]], object]
 
 
 def _column(pa: Any, name: str, fields: Sequence[str]) -> tuple[pa.DataType, _Value]:
@@ -134,6 +134,6 @@ def _pairs(value: object) -> list[tuple[str, str]]:
     return [(clean(name), clean(text)) for name, text in found if isinstance(text, str)]
 
 
-def _others(record: Mapping[str, Any], fields: Sequence[str]) -> str | None:
+def _others(record: Mapping[str, object], fields: Sequence[str]) -> str | None:
     found = {name: value for name, value in record.items() if name not in fields}
     return text_of(found) if found else None

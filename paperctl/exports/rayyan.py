@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._places import left_over
 from paperctl.exports.csv import rows
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.record.marks import outcome_of
 from paperctl.record.names import byline
 
@@ -78,7 +78,7 @@ def _in_part(text: str) -> str:
 
 
 def _columns(record: Record) -> dict[str, Any]:
-    values: Mapping[str, Any] = record
+    values = by_name(record)
     extra = record["extra"]
     month, day = about.month_and_day(record)
     by = ",".join(f'"{name}"=>"{_LABELS[vote]}"' for name, vote in _votes(record).items() if vote in _LABELS)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
 from paperctl.exports._places import PLACES, left_over
-from paperctl.record import Record
+from paperctl.record import Record, by_name
 from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import OTHERS, authors_in_parts, is_incomplete
 
@@ -86,8 +86,8 @@ def left(record: Record) -> Iterator[str]:
 
 def _lines(record: Record) -> Iterator[tuple[str, str]]:
     """Tags and values of a record in their order."""
-    extra: dict[str, Any] = record.get("extra") or {}
-    values: Mapping[str, Any] = {**record, "year": about.year(record)}
+    extra = record.get("extra") or {}
+    values = {**by_name(record), "year": about.year(record)}
     what = kind(record)
     yield "TY", _type(extra.get("type"), what)
     yield "ID", record["id"]
@@ -134,7 +134,7 @@ def _pages(pages: object) -> Iterator[tuple[str, str]]:
         yield "EP", last
 
 
-def _extra_lines(extra: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _extra_lines(extra: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """The dump's own fields that RIS has a tag for, a line for each value."""
     for name, values in extra.items():
         yield from _tagged(name, values)

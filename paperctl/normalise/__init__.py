@@ -163,7 +163,7 @@ def _without_full_stop(title: str) -> str:
     return title[:-1] if len(last) > 3 and last.isalnum() else title
 
 
-def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> Object:
+def _extra(raw: Mapping[Any, object], markup: Markup, repairs: list[str]) -> Object:
     found: Object = {}
     for key, value in raw.items():
         name = plain_string(key) if isinstance(key, str) else str(key)
@@ -179,7 +179,7 @@ def _extra(raw: Mapping[Any, Any], markup: Markup, repairs: list[str]) -> Object
     return found
 
 
-def _doi(fields: Raw, extra: Mapping[str, Any]) -> str | None:
+def _doi(fields: Raw, extra: Mapping[str, object]) -> str | None:
     if found := find_doi(fields.get("doi"), whole=True):
         return found
     if found := find_doi(fields.get("url")):
@@ -192,7 +192,7 @@ def _doi(fields: Raw, extra: Mapping[str, Any]) -> str | None:
 
 
 def _arxiv(
-    fields: Raw, extra: Mapping[str, Any], venue: str | None, doi: str | None
+    fields: Raw, extra: Mapping[str, object], venue: str | None, doi: str | None
 ) -> tuple[str | None, str | None]:
     if stated := fields.get("arxiv_id"):
         found = find_arxiv(stated, bare=True)
@@ -215,7 +215,7 @@ def _arxiv(
     return None, None
 
 
-def _is_arxiv_eprint(extra: Mapping[str, Any]) -> bool:
+def _is_arxiv_eprint(extra: Mapping[str, object]) -> bool:
     kind = extra.get("archiveprefix") or extra.get("eprinttype") or extra.get("archivePrefix") or "arxiv"
     return isinstance(kind, str) and kind.strip().lower() == "arxiv"
 

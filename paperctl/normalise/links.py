@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 _SEGMENT = r"[\w.~%+@-]+"
 _HOSTS = (
@@ -52,7 +51,7 @@ def says_code(value: object) -> bool:
     return value == 1 if isinstance(value, int) else False
 
 
-def code_links(named: Iterable[Any], url: str | None, title: str, abstract: str | None) -> list[str]:
+def code_links(named: Iterable[object], url: str | None, title: str, abstract: str | None) -> list[str]:
     """Links to code, each once, cleaned of what the text glued to them: first those that fields
     for code state, then known code hosts in the link, the title and the abstract."""
     found: dict[str, str] = {}

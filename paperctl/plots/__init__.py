@@ -34,7 +34,7 @@ _WIDTH, _HEIGHT = 5.2, 3.4
 
 
 def picture(
-    found: Mapping[str, Any],
+    found: Mapping[str, object],
     order: Sequence[bool] = (),
     names: Mapping[str, str] | None = None,
     *,

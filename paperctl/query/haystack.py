@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
 
+from paperctl.record import Paper
 from paperctl.record.values import texts
 from paperctl.text import late
 from paperctl.text.alike import alike
@@ -25,7 +24,7 @@ class Haystack:
 
     __slots__ = ("_alike", "_folded", "_rough", "record")
 
-    def __init__(self, record: Mapping[str, Any]) -> None:
+    def __init__(self, record: Paper) -> None:
         self.record = record
         self._rough: dict[str, str] = {}
         self._folded: dict[str, str] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 
 from msgspec import Struct, structs
 
@@ -16,6 +15,7 @@ from paperctl.query.parse import InSaved, Saved, parse_tree
 from paperctl.query.terms import Context, Loads, Test, parts_of, says_whether, slug_of, words_of
 from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.query.wording import PROSE, Sought, joinable
+from paperctl.record import Paper
 from paperctl.record.fields import STORED_TEXTS, kind
 
 
@@ -42,7 +42,7 @@ class Query(Struct, frozen=True, eq=False):
     holds_firmly: Test
     _yearless: Test | None = None
 
-    def matches(self, record: Mapping[str, Any]) -> bool:
+    def matches(self, record: Paper) -> bool:
         """Whether the record is what the query asks for."""
         return self._test(Haystack(record))
 
@@ -57,7 +57,7 @@ class Query(Struct, frozen=True, eq=False):
         asked = (t for t, _ in _positive(self.tree) if t.field == "label" and t.how != "regex")
         return tuple(dict.fromkeys(part for term in asked for part, _ in parts_of(term)))
 
-    def watching(self, notify: Callable[[Mapping[str, Any]], None]) -> Query:
+    def watching(self, notify: Callable[[Paper], None]) -> Query:
         """The same query, which tells of each record that a range of years leaves out for having no year."""
         test, yearless = self._test, self._yearless
         if yearless is None:

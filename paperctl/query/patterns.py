@@ -98,7 +98,7 @@ def _begins_with_letter(tree: Any) -> bool:
     return False
 
 
-def _effort(parts: Sequence[Any], after: Letters) -> tuple[float, float]:
+def _effort(parts: Sequence[object], after: Letters) -> tuple[float, float]:
     """In how many ways the parts may match where they begin, and the steps to try them all.
 
     `after` is what can follow them. Raises `ValueError` for a repeat of something that itself matches

@@ -40,7 +40,7 @@ def added_condition(term: Term, context: Context) -> Test:
 def _added_in(spans: Sequence[Span]) -> Test:
     def test(hay: Haystack) -> bool:
         try:
-            when = datetime.fromisoformat(hay.record["added"]).timestamp()
+            when = datetime.fromisoformat(hay.record["added"] or "").timestamp()
         except (KeyError, TypeError, ValueError, OverflowError):
             return False
         return any(when in span for span in spans)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
 from paperctl.query.relevance import rarity, relevance
-from paperctl.record import Record
+from paperctl.record import Paper, Record
 
 
 def rank(records: Sequence[Record], query: Query) -> list[tuple[float, Record]]:
@@ -31,7 +30,7 @@ def _by_words(records: Sequence[Record], query: Query) -> list[float]:
     return [relevance(hay, query.terms, weights) for hay in hays]
 
 
-def topic_score(record: Mapping[str, Any], topics: Sequence[str]) -> float:
+def topic_score(record: Paper, topics: Sequence[str]) -> float:
     """The sum of a record's scores for these topics."""
     known = record.get("topic_scores")
     if not isinstance(known, Mapping):

@@ -86,7 +86,7 @@ def _refuse_bombs(metadata: Any, stream: IO[bytes], name: str) -> None:
         )
 
 
-def json_object(row: Mapping[str, Any]) -> Object:
+def json_object(row: Mapping[str, object]) -> Object:
     found = {name: plain for name, value in row.items() if (plain := _plain(value)) is not None}
     for name in AS_TEXT:
         if name in found:

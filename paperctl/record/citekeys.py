@@ -115,7 +115,7 @@ def own_key(record: Record) -> str | None:
     return next(filter(None, map(key_in, record.get("sources") or ())), None)
 
 
-def key_in(source: Mapping[str, Any]) -> str | None:
+def key_in(source: Mapping[str, object]) -> str | None:
     """The key under which an entry stood in a bibliography, if any key may look like that."""
     key = source.get("citekey") or (source.get("key") if source.get("format") == "bibtex" else None)
     return key if isinstance(key, str) and usable(key) else None

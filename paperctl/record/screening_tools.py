@@ -141,7 +141,7 @@ def _by_name(extra: Extra) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _names(names: tuple[Any, ...]) -> tuple[str, ...]:
+def _names(names: tuple[object, ...]) -> tuple[str, ...]:
     """Names of fields as they compare; kept, because the entries of a load have the same few."""
     return tuple(fold(str(name)).replace(" ", "_") for name in names)
 

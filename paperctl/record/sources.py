@@ -49,7 +49,7 @@ def source_of(
     entry: Entry,
     facts: Facts,
     repairs: list[str],
-    about: Mapping[str, Any],
+    about: Mapping[str, object],
 ) -> Source:
     """The source of an entry: where it stood and what was mended; `about` is the dump on itself."""
     source: Source = {

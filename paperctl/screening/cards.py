@@ -17,7 +17,7 @@ from paperctl.store import Store
 if TYPE_CHECKING:
     from paperctl.query import Query, Sought
     from paperctl.topics import Rules
-    from paperctl.topics.tagger import Tagger
+    from paperctl.topics.tagger import Explanation, Tagger
 
 ALIKE = 0.6
 """Cosine of two papers' terms from which they may be the same work."""
@@ -100,7 +100,7 @@ class Cards:
         card.irrelevant = _sought(self._words.irrelevant) if highlight else ()
         return card
 
-    def explained(self, record: Record) -> Sequence[Any]:
+    def explained(self, record: Record) -> list[Explanation]:
         """Why a paper has its topics."""
         return self._tagger.explain(record)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.screening import pages
 from paperctl.screening.state import Screening
@@ -17,7 +17,7 @@ class Changes:
     """The changes of one session. `mark` goes into each decision. Each method returns the message for the
     person, "" where there is none, and reads the decisions of the store anew."""
 
-    def __init__(self, store: Store, state: Screening, rules: Rules, mark: Mapping[str, Any]) -> None:
+    def __init__(self, store: Store, state: Screening, rules: Rules, mark: Mapping[str, object]) -> None:
         self._store, self._state, self._rules, self._mark = store, state, rules, mark
         self._history: list[tuple[str, int]] = []
         """What was written in this session: (when, row)."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.terminal.keys import ACTIONS, keys_of
 from paperctl.text.fold import fold
 
 if TYPE_CHECKING:
     from paperctl.query import Sought
+    from paperctl.topics.tagger import Explanation
 
 
 def help_page(keymap: Mapping[str, str], reasons: Sequence[str] = ()) -> list[str]:
@@ -41,7 +42,10 @@ def progress_page(sequence: Sequence[bool], papers: int) -> list[str]:
 
 
 def explain_page(
-    reasons: Sequence[tuple[str, float]], topics: Sequence[Any], rank: tuple[int, int] | None, learned: int
+    reasons: Sequence[tuple[str, float]],
+    topics: Sequence[Explanation],
+    rank: tuple[int, int] | None,
+    learned: int,
 ) -> list[str]:
     """Why a paper comes now: terms that the decisions weigh, and the topics' cues."""
     lines = []
@@ -61,7 +65,7 @@ def explain_page(
     return lines
 
 
-def cues_sought(topics: Sequence[Any], sought: type[Sought]) -> list[Sought]:
+def cues_sought(topics: Sequence[Explanation], sought: type[Sought]) -> list[Sought]:
     """The cues that made a paper's topics, as texts to highlight."""
     cues = {fold(cue.cue) for found in topics if found.given for cue in found.cues if cue.contribution > 0}
     return [sought("", cue, False) for cue in sorted(cues) if cue]

@@ -183,5 +183,5 @@ def _look(line: bytes, n: int) -> tuple[list[tuple[str, bool]], dict[str, Any] |
     return found + ([] if _has_id(record) else [("no id", True)]), record
 
 
-def _has_id(record: Mapping[str, Any]) -> bool:
+def _has_id(record: Mapping[str, object]) -> bool:
     return isinstance(record.get("id"), str) and record["id"] != ""

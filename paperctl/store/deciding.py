@@ -101,7 +101,7 @@ def _before(store: Store, marks: Marks, writing: Writing, records: Iterable[Reco
     return found
 
 
-def _marks_on(overlay: Overlay, record: Mapping[str, Any]) -> _Before:
+def _marks_on(overlay: Overlay, record: Mapping[str, object]) -> _Before:
     plain = as_record({"note": None, **record, "decision": None, "versions": [record["id"]]})
     common = {name: value for name, (_, value) in overlay.marks_of(plain).items() if name not in PERSONAL}
     return _Before(overlay.opinion(plain) or Opinion(), common)
@@ -116,7 +116,7 @@ def _own(before: _Before, by: str) -> dict[str, Any]:
     return own if vote is None else {**own, **{name: getattr(vote, name) for name in _OF_A_VOTE}}
 
 
-def _repeats(values: Mapping[str, Any], before: _Before, by: str) -> bool:
+def _repeats(values: Mapping[str, object], before: _Before, by: str) -> bool:
     own = _own(before, by)
     return any(name in own and own[name] == value for name, value in values.items())
 
@@ -135,7 +135,7 @@ def _news(values: Mapping[str, Any], before: _Before, by: str, blind: bool) -> d
     return {**values, "resolves": True} if resolves else dict(values)
 
 
-def _different(values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def _different(values: Mapping[str, object], own: Mapping[str, object]) -> dict[str, Any]:
     new = {name: value for name, value in values.items() if name not in own or own[name] != value}
     # `alone` means nothing by itself, only with a decision.
     return {} if new.keys() == {"alone"} and "decision" not in values else new

@@ -60,7 +60,7 @@ def _are_kinds(kinds: tuple[type, ...]) -> bool:
     return all(kind in (union or (one,)) for kind, union, one in zip(kinds, allowed, plain, strict=True))
 
 
-def misfits(record: Mapping[str, Any]) -> Iterator[str]:
+def misfits(record: Mapping[str, object]) -> Iterator[str]:
     """Names of the fields that are not what they should be: "authors", "sources[1].lines"."""
     yield from _misfits(record, PAPER | OPTIONAL)
     sources = record.get("sources")
@@ -96,7 +96,7 @@ def completed(record: dict[str, Any]) -> Record:
     return as_record(record)
 
 
-def _misfits(values: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[str]:
+def _misfits(values: Mapping[str, object], shape: Mapping[str, object]) -> Iterator[str]:
     return (name for name, kind in shape.items() if name in values and not _fits(values[name], kind))
 
 
@@ -130,7 +130,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8", "replace")
 
 
-def refuse_newer(record: Mapping[str, Any] | None) -> None:
+def refuse_newer(record: Mapping[str, object] | None) -> None:
     """Raises StoreError for a paper that a newer version wrote: writing it back could lose something."""
     version = record.get("schema") if record else None
     if isinstance(version, int) and version > SCHEMA:

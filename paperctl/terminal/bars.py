@@ -30,7 +30,7 @@ _FUNNEL = {
 
 
 def print_statistics(
-    found: Mapping[str, Any],
+    found: Mapping[str, object],
     *,
     topic_names: Mapping[str, str] | None = None,
     width: int | None = None,
@@ -133,7 +133,7 @@ def _works(found: Mapping[str, Any], draw: Bars) -> Iterator[str]:
         yield from wrap(f"{works['works']:,} works, versions counted once: {counts}", draw.width)
 
 
-def _agreement(found: Mapping[str, Any], draw: Bars) -> Iterator[str]:
+def _agreement(found: Mapping[str, object], draw: Bars) -> Iterator[str]:
     """How far reviewers agree."""
     if not found:
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from paperctl.errors import UsageError
 from paperctl.text.width import width
@@ -68,7 +67,7 @@ _PASTE = {b"[200~": PASTE_BEGINS, b"[201~": PASTE_ENDS}
 NAMED = {*SEQUENCES.values(), *CONTROLS.values()}
 
 
-def keymap(chosen: Mapping[str, Any]) -> dict[str, str]:
+def keymap(chosen: Mapping[str, object]) -> dict[str, str]:
     """Key → action: the built-in keys, changed by `chosen` (action → key or list of keys).
 
     A key given to an action is taken from the built-in ones that had it. Raises UsageError for an
@@ -83,7 +82,7 @@ def keymap(chosen: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _given(chosen: Mapping[str, Any]) -> dict[str, str]:
+def _given(chosen: Mapping[str, object]) -> dict[str, str]:
     """Key → action as the settings say it."""
     given: dict[str, str] = {}
     for action, keys in chosen.items():

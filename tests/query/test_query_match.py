@@ -20,7 +20,7 @@ from paperctl.text.fold import fold
 
 NOW = datetime(2026, 3, 31, 15, 30, tzinfo=UTC)
 
-PAPER: dict[str, Any] = {
+PAPER: Any = {
     "id": "5f1c09ab77e2",
     "title": "Fine-Tuning Naïve Bayes: An Émigré's Guide to LoRA",
     "abstract": "We tune few parameters. Low-rank\nmatrices are enough for question answering.",
@@ -65,7 +65,7 @@ PAPER: dict[str, Any] = {
     ],
     "schema": 1,
 }
-BARE: dict[str, Any] = {
+BARE: Any = {
     "id": "0011aabbccdd",
     "title": "Editorial",
     "abstract": None,
@@ -88,6 +88,11 @@ BARE: dict[str, Any] = {
     "sources": [],
     "schema": 1,
 }
+
+
+def having(paper: Any, **fields: Any) -> Any:
+    """The paper with other values of these fields."""
+    return {**paper, **fields}
 
 
 @pytest.mark.parametrize(
@@ -337,19 +342,19 @@ def test_days_begin_where_the_person_is() -> None:
 
 def test_a_month_back_from_its_last_day_is_the_last_day_of_a_shorter_one() -> None:
     query = parse("added:-1m..", now=NOW)
-    assert query.matches({**PAPER, "added": "2026-02-28T01:00:00Z"})
-    assert not query.matches({**PAPER, "added": "2026-02-27T01:00:00Z"})
+    assert query.matches(having(PAPER, added="2026-02-28T01:00:00Z"))
+    assert not query.matches(having(PAPER, added="2026-02-27T01:00:00Z"))
 
 
 def test_words_beyond_ascii_are_found_in_text_without_blanks() -> None:
-    paper = {**BARE, "title": "大语言模型的参数高效微调"}
+    paper = having(BARE, title="大语言模型的参数高效微调")
     assert parse("微调").matches(paper)
     assert parse('"语言模型"').matches(paper)
     assert not parse("模型语言").matches(paper)
 
 
 def test_a_store_edited_by_hand_does_not_stop_a_query() -> None:
-    odd = {
+    odd: Any = {
         "title": 7,
         "authors": "one name",
         "year": "2023",
@@ -401,7 +406,7 @@ def test_a_pattern_whose_time_nobody_can_tell_is_refused(pattern: str) -> None:
 )
 def test_patterns_that_people_write_run(pattern: str, text: str) -> None:
     query = parse("title:~" + f'"{pattern}"'.replace("\\", "\\\\"))
-    assert query.matches({**BARE, "title": text})
+    assert query.matches(having(BARE, title=text))
     assert not query.matches(BARE)
 
 
@@ -442,11 +447,11 @@ _TREES: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-def found(tree: Node, record: dict[str, Any]) -> bool:
+def found(tree: Node, record: Any) -> bool:
     return parse(str(tree)).matches(record)
 
 
-def _naive(term: Term, record: dict[str, Any]) -> bool:
+def _naive(term: Term, record: Any) -> bool:
     """What a word means, said the slow way: words in a row, the last one whole or begun."""
     wanted = fold(term.value).split()
     for field in (term.field,) if term.field else ANYWHERE:
@@ -465,14 +470,14 @@ def _naive(term: Term, record: dict[str, Any]) -> bool:
 
 @settings(max_examples=300, deadline=None)
 @given(_TEXT_TERMS, RECORDS)
-def test_a_word_is_found_where_a_slow_reading_finds_it(term: Term, record: dict[str, Any]) -> None:
+def test_a_word_is_found_where_a_slow_reading_finds_it(term: Term, record: Any) -> None:
     assume("学习" not in term.value)
     assert found(term, record) == _naive(term, record)
 
 
 @settings(max_examples=200, deadline=None)
 @given(_TREES, _TREES, RECORDS)
-def test_and_or_not_mean_what_logic_says(a: Node, b: Node, record: dict[str, Any]) -> None:
+def test_and_or_not_mean_what_logic_says(a: Node, b: Node, record: Any) -> None:
     in_a, in_b = found(a, record), found(b, record)
     assert found(And((a, b)), record) == (in_a and in_b)
     assert found(Or((a, b)), record) == (in_a or in_b)
@@ -482,7 +487,7 @@ def test_and_or_not_mean_what_logic_says(a: Node, b: Node, record: dict[str, Any
 
 @settings(max_examples=300, deadline=None)
 @given(_TREES, RECORDS)
-def test_needles_are_in_every_plain_line_whose_record_matches(tree: Node, record: dict[str, Any]) -> None:
+def test_needles_are_in_every_plain_line_whose_record_matches(tree: Node, record: Any) -> None:
     line = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
     query = parse(str(tree))
     if line.isascii() and b"\\u" not in line and query.matches(record):

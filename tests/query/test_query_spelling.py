@@ -14,7 +14,7 @@ from paperctl.text.alike import alike
 from paperctl.text.fold import fold
 
 
-def paper(title: str) -> dict[str, Any]:
+def paper(title: str) -> Any:
     return {"id": "0011aabbccdd", "title": title, "abstract": None, "authors": [], "keywords": []}
 
 

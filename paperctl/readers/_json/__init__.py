@@ -14,7 +14,6 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
 
 from paperctl.readers._json import generic, own
 from paperctl.record.items import Entry, Fault, Object, Skip

@@ -45,7 +45,7 @@ def decoded(text: str) -> Any:
     return found
 
 
-def decoded_at(text: str, at: int) -> tuple[Any, int]:
+def decoded_at(text: str, at: int) -> tuple[object, int]:
     """The value that starts at a character, and where it ends; `Broken` ends where it starts."""
     try:
         return _decoder.raw_decode(text, at)
