@@ -105,9 +105,8 @@ class Columns:
         self._glued = set(plain) >= _SPRINGER
         self._numbers = [i for i, name in enumerate(plain) if name in _NUMBERED]
         self._index = _columns_of_an_index(plain)
-        self._key, self._first, self._last = (
-            _column(plain, names) for names in (_KEYS, _FIRST_PAGE, _LAST_PAGE)
-        )
+        self._key = _column(plain, _KEYS)
+        self._first, self._last = _column(plain, _FIRST_PAGE), _column(plain, _LAST_PAGE)
         self._ours = _columns_of_ours(plain)
         ours = set(self._ours.values())
         self._names: list[str] = []
