@@ -1,4 +1,4 @@
-"""Names and docstrings use words of the field, not words of a private dialect."""
+"""Names, docstrings and pages use words of the field, not words of a private dialect."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import paperctl
 
 PACKAGE = Path(paperctl.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOT = PACKAGE.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 NOT_IN_NAMES = frozenset(
     ("said", "told", "tell", "kin", "beside", "handed", "shelf", "wanted", "nobody", "sitting", "lest")
@@ -59,6 +61,12 @@ def test_names_and_docstrings_are_plain(module: Path) -> None:
         if token.type not in (tokenize.NL, tokenize.COMMENT, tokenize.DEDENT):
             before = token.type
     assert not found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pages_are_plain(page: Path) -> None:
+    text = re.sub(r"^```.*?^```|^ {4}.*?$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    assert not NOT_IN_PROSE.findall(QUOTED.sub("", text))
 
 
 def test_no_module_is_long() -> None:
