@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from paperctl.record import Record, by_name
+from paperctl.record import Extra, Record, by_name
 from paperctl.record.fields import FACTS
 from paperctl.record.marks import NAMES, VOTES
 from paperctl.record.names import BODIES, INCOMPLETE
 
-PLACES = frozenset((*NAMES, *FACTS))
-"""All fields that dumps and people fill."""
+PLACES = frozenset(
+    (
+        *NAMES,
+        *("title", "abstract", "authors", "year", "venue", "doi", "arxiv_id", "url", "code_urls", "has_code"),
+        "keywords",
+    )
+)
+"""The fields that have a place of their own in a bibliography."""
+_FURTHER = tuple(name for name in FACTS if name != "extra" and name not in PLACES)
 _NAMED = 6
 """So many fields a message names, those that people filled first."""
 _OF_DOCUMENTS = tuple(name for name in NAMES if name not in ("decided_by", *VOTES, "corrections"))
@@ -29,12 +36,20 @@ def left_over(
 ) -> Iterator[str]:
     """The fields with values that are not among `places`; `extra` says whether a dump's own one is."""
     values = by_name(record)
-    yield from (
-        name for name in (*NAMES, *FACTS) if values.get(name) and name != "extra" and name not in places
-    )
+    for name in (*NAMES, *FACTS):
+        if name not in places and name != "extra" and (held := values.get(name)) and not extra(name, held):
+            yield name
     for name, value in (values.get("extra") or {}).items():
         if name not in _MADE and not extra(name, value):
             yield f"extra.{name}"
+
+
+def own_fields(record: Record) -> Extra:
+    """The dump's own fields, and the facts that bibliographies have no place for: a field that is new in the
+    table of fields goes out as it did when it was in `extra`."""
+    extra = record.get("extra") or {}
+    facts = by_name(record)
+    return {**{name: held for name in _FURTHER if (held := facts.get(name))}, **extra} if _FURTHER else extra
 
 
 class Watched:

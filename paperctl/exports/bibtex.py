@@ -15,7 +15,7 @@ from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._columns import checked
 from paperctl.exports._kinds import Kind, is_known, kind
-from paperctl.exports._places import PLACES, left_over
+from paperctl.exports._places import PLACES, left_over, own_fields
 from paperctl.exports._tex import balanced, escaped, verbatim
 from paperctl.record import Record, as_record, by_name
 from paperctl.record.marks import line_of, tags_of
@@ -106,7 +106,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 def left(record: Record) -> Iterator[str]:
     """What is no field of a bibliography; `--fields` writes it all the same."""
-    written = _of_bibtex(record, record["extra"])
+    written = _of_bibtex(record, own_fields(record))
     return left_over(
         record,
         PLACES,
@@ -148,7 +148,7 @@ def _type(record: Record) -> str:
 
 def _fields(record: Record, kind_of_entry: str, *, whole: bool) -> Iterator[tuple[str, str]]:
     """Names and values, the latter in their braces."""
-    extra = record.get("extra") or {}
+    extra = own_fields(record)
     values = _values(record, whole=whole)
     for key, name, text_of in _FIELDS:
         if values.get(key):

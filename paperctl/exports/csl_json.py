@@ -10,6 +10,7 @@ import msgspec
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
+from paperctl.exports._places import own_fields
 from paperctl.record import Record, by_name
 from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import Name, authors_in_parts, is_incomplete
@@ -62,7 +63,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
 
 
 def _item(record: Record, key: str) -> dict[str, Any]:
-    extra = record.get("extra") or {}
+    extra = own_fields(record)
     item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
     if record.get("authors"):
         item["author"] = [_person(name) for name in authors_in_parts(record)]

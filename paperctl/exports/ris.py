@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
 from paperctl.exports._kinds import Kind, kind
-from paperctl.exports._places import PLACES, left_over
+from paperctl.exports._places import PLACES, left_over, own_fields
 from paperctl.record import Record, by_name
 from paperctl.record.marks import line_of, tags_of
 from paperctl.record.names import OTHERS, authors_in_parts, is_incomplete
@@ -86,7 +86,7 @@ def left(record: Record) -> Iterator[str]:
 
 def _lines(record: Record) -> Iterator[tuple[str, str]]:
     """Tags and values of a record in their order."""
-    extra = record.get("extra") or {}
+    extra = own_fields(record)
     values = {**by_name(record), "year": about.year(record)}
     what = kind(record)
     yield "TY", _type(extra.get("type"), what)

@@ -83,7 +83,7 @@ def test_so_do_search_sorting_columns_and_exports(run: Run) -> None:
     assert names.splitlines()[:2] == ["Shell & Sons", "Widget Press"]
     assert "publisher" in run("list", "--fields", "title,publisher", "-f", "table")
     assert "Widget Press" in run("show", run("list", "publisher:widget", "--ids").strip())
-    for format in ("csv", "jsonl"):
+    for format in ("csv", "jsonl", "bibtex", "ris", "csl-json"):
         assert "Widget Press" in run("export", "-f", format)
 
 
