@@ -41,6 +41,8 @@ class Library:
     ) -> None:
         if unfit_in_name(reviewer):
             raise UsageError(f"a reviewer's name has no comma, semicolon or control sign: {reviewer!r}")
+        if Path(path).is_file():
+            raise UsageError(f"{path}: the store is a folder, this is a file")
         self._store = Store(Path(path))
         self._store.reviewer = reviewer
         self._topics, self._packs = dict(topics or {}), list(packs)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from paperctl.errors import DumpError, UsageError
 from paperctl.normalise import normalise
+from paperctl.normalise.people import people
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.record import FACTS, SCHEMA, Facts, Record, Source, as_record
 from paperctl.record import sources as paper
 from paperctl.record.fields import KEYS
 from paperctl.record.ids import paper_id
 from paperctl.record.items import Entry, as_raw
-from paperctl.store.shape import completed, misfits
+from paperctl.store.shape import completed, fits
 
 if TYPE_CHECKING:
     from paperctl.reading.read import Receipt
@@ -81,7 +82,7 @@ def _record(row: object, n: int, taken: set[str], now: str) -> Record:
         and "topics" in row
         and "sources" in row
     ):
-        whole = completed(_present(row)) if any(misfits(row)) else as_record(dict(row))
+        whole = as_record(dict(row)) if fits(row) else completed(_present(row) | _authors_of_text(row))
         if whole["id"] in taken:
             whole["id"] = paper_id(whole, taken)
         taken.add(whole["id"])
@@ -96,6 +97,12 @@ def _record(row: object, n: int, taken: set[str], now: str) -> Record:
         file="python", sha256="", format="python", entry=entry, facts=found, repairs=repairs, about={}
     )
     return _new(found, source, taken, now)
+
+
+def _authors_of_text(row: Mapping[str, object]) -> dict[str, list[str]]:
+    """The authors of a record in which somebody made one text of them."""
+    names = row.get("authors")
+    return {"authors": people(names, "plain", [])} if isinstance(names, str) else {}
 
 
 _NAMES = facts()
@@ -130,6 +137,7 @@ _ALLOWED: dict[str, tuple[type, ...]] = {
     "venue": (str,),
     "doi": (str,),
     "year": (str, int, float),
+    "extra": (Mapping,),
 }
 
 
@@ -138,6 +146,10 @@ def _refuse_wrong_types(fields: Mapping[str, object], n: int) -> None:
         if name in fields and (isinstance(fields[name], bool) or not isinstance(fields[name], kinds)):
             allowed = " or ".join(kind.__name__ for kind in kinds)
             raise UsageError(f"row {n}: {name} is a {type(fields[name]).__name__}; it must be {allowed}")
+    names = fields.get("authors")
+    for name in names if isinstance(names, list | tuple) else ():
+        if not isinstance(name, str | Mapping | list):
+            raise UsageError(f"row {n}: an author is a {type(name).__name__}; it must be a name")
 
 
 def _present(row: Mapping[Any, object]) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def test_a_data_frame_is_as_good_as_its_rows() -> None:
         ([ROW, {"year": 2020}], "row 1"),
         ([{**ROW, "authors": 7}], "authors"),
         ([{**ROW, "title": ["a"]}], "title"),
+        ([{**ROW, "authors": ["Ann Bee", 7]}], "row 0: an author"),
+        ([{**ROW, "extra": "volume 7"}], "extra"),
         (ROW, "list"),
         ("papers.bib", "read"),
         (None, "NoneType"),
@@ -80,6 +82,28 @@ def test_comparing_papers_whose_authors_are_text() -> None:
 def test_a_record_whose_authors_were_made_text_is_mended() -> None:
     (paper,) = pc.records([ROW])
     assert pc.compare({**paper, "authors": "Ann Bee"}, {**paper, "authors": ["Ann Bee"]}).kind == "duplicate"
+
+
+def test_a_record_with_its_authors_in_one_text_or_without_some_field_is_made_whole() -> None:
+    (paper,) = pc.records([ROW])
+    (text,) = pc.records([{**paper, "authors": "Bee, Ann and Cue, Bob"}])
+    assert text["authors"] == ["Ann Bee", "Bob Cue"]
+    less = {name: value for name, value in paper.items() if name not in ("keywords", "versions", "note")}
+    assert pc.records([less]) == [paper]
+    assert len(pc.dedupe([less, paper]).merged()) == 1
+
+
+@pytest.mark.parametrize(("query", "limit"), [(None, None), (7, None), ("parsing", -1)])
+def test_what_is_no_query_or_no_limit_is_refused(query: Any, limit: int | None) -> None:
+    with pytest.raises(UsageError):
+        pc.search([ROW], query, limit=limit)
+
+
+def test_a_file_is_no_library(tmp_path: Path) -> None:
+    file = tmp_path / "papers.bib"
+    file.write_text("@misc{a, title={A}}")
+    with pytest.raises(UsageError):
+        pc.Library(file)
 
 
 def test_papers_given_are_not_changed() -> None:
