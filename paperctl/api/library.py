@@ -12,6 +12,7 @@ from paperctl.library.finding import corpus, matching
 from paperctl.library.ids import resolve_ids
 from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
+from paperctl.record.fields import CHOICES
 from paperctl.record.marks import unfit_in_name
 from paperctl.store import Logged, Store
 from paperctl.store.citekeys import with_stored_keys
@@ -20,7 +21,7 @@ from paperctl.topics import Explanation, Rules, load_rules
 if TYPE_CHECKING:
     from paperctl.query import Query
 
-DECISIONS = ("keep", "skip", "maybe", None)
+DECISIONS = (*CHOICES["decision"], None)
 
 
 class Library:

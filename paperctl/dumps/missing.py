@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from paperctl.errors import did_you_mean
+from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
-_NUMBER = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,9}/\S+", re.I)
+_NUMBER = re.compile(rf"(?:arxiv:)?{ARXIV}(?:v\d+)?|{DOI_PREFIX}\S+", re.I)
 """Identifiers of papers: arXiv's and DOIs."""
 _LIKE = 0.7
 """How much of a name must be so to be proposed: folders hold many short names."""

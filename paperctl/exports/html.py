@@ -19,7 +19,7 @@ from paperctl.exports import _paper as about
 from paperctl.exports._html_chart import chart
 from paperctl.exports._spool import spooled
 from paperctl.record import Record
-from paperctl.record.links import code_links, link, web
+from paperctl.record.links import arxiv_link, code_links, doi_link, link
 from paperctl.text.numbers import counted
 
 NAME = "html"
@@ -175,11 +175,8 @@ def _versions(record: Record) -> str:
 
 
 def _links(record: Record) -> Iterator[str]:
-    for name, url in (
-        ("doi", f"https://doi.org/{record['doi']}" if record.get("doi") else None),
-        ("arXiv", f"https://arxiv.org/abs/{record['arxiv_id']}" if record.get("arxiv_id") else None),
-    ):
-        if url and (url := web(url)) and url != link(record):
+    for name, url in (("doi", doi_link(record)), ("arXiv", arxiv_link(record))):
+        if url and url != link(record):
             yield _linked(name, url)
     links = code_links(record)
     yield from (_linked("code", url) for url in links)

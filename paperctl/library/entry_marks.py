@@ -34,9 +34,9 @@ def take_columns(entries: Iterable[Incoming]) -> None:
             if held_text is None or entry.facts.get(name):
                 continue
             if name == "labels":
-                entry.take(name, listed(held_text.replace(";", ",")))
+                entry.add_mark(name, listed(held_text.replace(";", ",")))
             elif held_text in CHOICES.get(name, (held_text,)):
-                entry.take(name, held_text.strip())
+                entry.add_mark(name, held_text.strip())
 
 
 def brings_marks(entry: Incoming) -> bool:

@@ -33,7 +33,7 @@ _NO_ABSTRACT = re.compile(
 )
 _CODE_KEYS = ("code", "code_url", "code_link", "codeurl", "github", "github_url", "github_link", "githubrepo")
 _VERBATIM = frozenset({"file", "url", "doi", "eprint", "howpublished", "verba", "verbb", "verbc"})
-_DECISIONS = frozenset({"keep", "skip", "maybe"})
+_DECISIONS = frozenset(CHOICES["decision"])
 _ARXIV_PLACES = ("eprint", "number", "volume", "note", "howpublished", "pages", "arxiv", "archive_id")
 _DOI_PLACES = ("note", "howpublished", "doi_url", "number", "pages")
 _DATE_PLACES = ("date", "published", "publication_date", "created", "issued")

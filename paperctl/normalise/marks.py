@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from paperctl.record import marks
 from paperctl.record.fields import CHOICES
-from paperctl.record.ids import ID_LENGTH
+from paperctl.record.ids import is_id
 from paperctl.record.items import Object, Raw, by_fact
 from paperctl.record.screening_tools import decision_in, is_of_a_tool, labels_in, note_in, reason_in, votes_in
 
-_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _COLUMNS = tuple(name for name in marks.NAMES if name not in ("reason", "note"))
 _NOTES = ("annote", "annotation", "research_notes")
 """Fields of BibTeX and EndNote for the notes of whoever keeps the library."""
@@ -40,7 +38,7 @@ def take_marks(fields: Raw, extra: Object, key: str | None) -> bool:
 
 
 def _is_ours(name: object) -> bool:
-    return isinstance(name, str) and bool(_ID.fullmatch(name))
+    return isinstance(name, str) and is_id(name)
 
 
 def _fill(fields: Raw, marks: Object) -> None:

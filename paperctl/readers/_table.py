@@ -12,6 +12,7 @@ from typing import Any
 from paperctl.readers._cells import listed, parted, split_authors
 from paperctl.readers._names import EXTRA_OF, facts, spelled
 from paperctl.readers._values import BLANKS
+from paperctl.record.fields import CHOICES
 from paperctl.record.items import Entry, Object, as_raw
 from paperctl.text.patterns import DOI_PREFIX
 
@@ -183,7 +184,7 @@ class Columns:
             cell = row[i] if i < len(row) else ""
             if name == "topics":
                 used.add(i)
-            elif cell and (name != "decision" or cell in {"keep", "skip", "maybe"}):
+            elif cell and (name != "decision" or cell in CHOICES["decision"]):
                 fields[_OURS_APART.get(name, name)] = cell
                 used.add(i)
         return fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Unpack
 
 from paperctl.record.items import Object, Raw, as_raw
@@ -10,6 +11,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 """Values that say nothing."""
 BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "None", "null"))
 """What data frames write for nothing."""
+_NUMBER_OF_DBLP = re.compile(r" \d{4}$")
 
 
 def filled(**values: object) -> Object:
@@ -20,3 +22,8 @@ def filled(**values: object) -> Object:
 def stated(**fields: Unpack[Raw]) -> Raw:
     """The same of an entry's fields."""
     return as_raw(filled(**fields))
+
+
+def unnumbered(name: str) -> str:
+    """A name without the number that dblp gives people of the same name: "Wei Wang 0001"."""
+    return _NUMBER_OF_DBLP.sub("", name)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._values import filled, stated
+from paperctl.readers._values import filled, stated, unnumbered
 from paperctl.readers._xml import all_at, at, items, rest, root, text, texts
 from paperctl.record.items import Entry, Item, Skip
 
@@ -25,7 +25,6 @@ _TYPES = (
     *("article", "inproceedings", "proceedings", "book", "incollection"),
     *("phdthesis", "mastersthesis", "www", "data", "person"),
 )
-_NUMBERED = re.compile(r" \d{4}$")
 _TAKEN = {"title", "author", "authors", "year", "journal", "booktitle", "venue", "ee", "doi", "key", "type"}
 
 
@@ -53,7 +52,7 @@ def _item(record: Element, lines: tuple[int, int]) -> Item:
     fields = stated(
         # DBLP ends every title with a full stop.
         title=re.sub(r"(?<=[^.])\.$", "", at(record, "title")),
-        authors=[_NUMBERED.sub("", text(e)) for e in people],
+        authors=[unnumbered(text(e)) for e in people],
         year=at(record, "year"),
         venue=at(record, "journal", "booktitle", "venue"),
         doi=at(record, "doi") or next((link for link in links if "doi.org/" in link), ""),

@@ -26,7 +26,7 @@ from paperctl.readers._tagged import (
     unique,
 )
 from paperctl.readers._values import filled, stated
-from paperctl.record.ids import ID_LENGTH
+from paperctl.record.ids import is_id
 from paperctl.record.items import Entry, Fault, Item, Raw
 from paperctl.record.names import BODIES, OTHERS
 
@@ -80,7 +80,6 @@ _NAMES = {
     "PMID": "pmid",
     "PMCID": "pmcid",
 }
-_OUR_ID = re.compile(rf"[0-9a-f]{{{ID_LENGTH}}}")
 _RANGE = re.compile(r"\s*[–—]\s*|--")
 _MEETINGS = {"CONF", "CPAPER"}
 _BOOKS = {"BOOK", "EBOOK", "EDBOOK", "WHOLE"}
@@ -161,7 +160,7 @@ def _authors(record: Tagged) -> list[str]:
 
 def _bodies(record: Tagged) -> list[str]:
     """Authors that are no people: with a comma at the end, as EndNote has them, or none in our own files."""
-    ours = _OUR_ID.fullmatch(first(record, "ID"))
+    ours = is_id(first(record, "ID"))
     return [
         name.rstrip(", ") for name in _authors(record) if name.endswith(",") or (ours and "," not in name)
     ]
@@ -181,7 +180,7 @@ def _venue_tags(kind: str) -> tuple[str, ...]:
 def _take_ours(record: Tagged, fields: Raw) -> None:
     """Takes out what paperctl's own export writes where RIS has no tag: the arXiv id, links to code, the
     cite key, that further authors are not named."""
-    ours = _OUR_ID.fullmatch(first(record, "ID"))
+    ours = is_id(first(record, "ID"))
     for tag, value in list(record.pairs):
         name, _, stated = value.partition(":")
         if tag == "AN" and name == "arXiv":

@@ -107,7 +107,7 @@ class Incoming:
             self._facts = facts
         return facts
 
-    def take(self, name: str, value: object) -> None:
+    def add_mark(self, name: str, value: object) -> None:
         """Adds what a person decided or noted, found in a column of the dump."""
         self._facts = as_facts({**self.facts, name: value})
         self.plain = False
@@ -117,6 +117,6 @@ class Incoming:
         """Where it stood."""
         return cast(Source, _decode(self.data[self.cut :]))
 
-    def say(self, name: str, value: object) -> None:
+    def add_to_source(self, name: str, value: object) -> None:
         """Adds to the source what its dump says of itself."""
         self._place = self._heap.put(b'%s,"%s":%s}' % (self.data[:-1], name.encode(), _encode(value)))

@@ -143,7 +143,7 @@ class Packing:
         try:
             facts, repairs = normalise(entry)
         except Exception as fault:  # an entry may hold anything; it must not take the others along
-            return Fault(entry.lines, f"an entry that cannot be understood ({failure(fault)})")
+            return _not_understood(entry.lines, fault)
         if not entry.key and paper.says_nothing(facts):
             return Fault(entry.lines, "an entry with nothing in it; give it a title to load it")
         source = paper.source_of(
@@ -169,14 +169,17 @@ class Packing:
                     try:
                         yield from self._finished([one])
                     except Exception as fault:
-                        message = f"an entry that cannot be understood ({failure(fault)})"
-                        yield Fault(one.lines, message)
+                        yield _not_understood(one.lines, fault)
 
     def _finished(self, some: Sequence[_Ready]) -> list[Packed]:
         made: Sequence[object] = [None] * len(some)
         if self._prepare is not None:
             made = self._prepare([(one.facts, one.source) for one in some])
         return [packed(one.facts, one.source, what) for one, what in zip(some, made, strict=True)]
+
+
+def _not_understood(lines: tuple[int, int], fault: Exception) -> Fault:
+    return Fault(lines, f"an entry that cannot be understood ({failure(fault)})")
 
 
 def _may_be_ours(entry: Entry) -> bool:

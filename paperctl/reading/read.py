@@ -145,4 +145,4 @@ def _entries(dump: Dump, reader: Reader, file: FileReceipt, options: _Options) -
                     about.update(data)
         options.progress(f"reading {dump.name}: {file.read:,} entries", packing.share)
     for one in sources if about else ():
-        one.say("about", about)
+        one.add_to_source("about", about)

@@ -13,11 +13,17 @@ def link(record: Paper) -> str | None:
     url = web(record.get("url"))
     if url:
         return url
-    if doi := record.get("doi"):
-        return f"https://doi.org/{_quoted(doi)}"
-    if arxiv_id := record.get("arxiv_id"):
-        return f"https://arxiv.org/abs/{_quoted(arxiv_id)}"
-    return None
+    return doi_link(record) or arxiv_link(record)
+
+
+def doi_link(record: Paper) -> str | None:
+    """Where its DOI leads."""
+    return f"https://doi.org/{_quoted(doi)}" if (doi := record.get("doi")) else None
+
+
+def arxiv_link(record: Paper) -> str | None:
+    """Its page at arXiv."""
+    return f"https://arxiv.org/abs/{_quoted(arxiv)}" if (arxiv := record.get("arxiv_id")) else None
 
 
 def code_links(record: Record) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paperctl.record import Record
 from paperctl.record.names import byline
 from paperctl.screening.progress import Progress
-from paperctl.terminal.colour import paint, without_colours
+from paperctl.terminal.colour import DECISIONS, paint, without_colours
 from paperctl.terminal.highlight import spans
 from paperctl.terminal.keys import keys_of
 from paperctl.text.sanitise import clean
@@ -28,7 +28,6 @@ READING = 100
 _SOUGHT, _RELEVANT, _IRRELEVANT, _OFF = "\u2061", "\u2062", "\u2063", "\u2064"
 """Invisible marks around what is highlighted while lines are broken; `clean` leaves none in data."""
 _MARKS = {_SOUGHT: "underline cyan", _RELEVANT: "underline green", _IRRELEVANT: "underline red"}
-_DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
 _FOOTER = ("keep", "skip", "maybe", "undo", "topic", "note", "search", "open", "explain", "help", "quit")
 
 
@@ -176,7 +175,7 @@ def _decided(screen: Screen, card: Card, columns: int) -> Iterator[str]:
     if card.decision or card.decided_by:
         by = f" ({card.decided_by})" if card.decided_by else ""
         line = f"decided: {card.decision or 'at another stage'}{_reason(card.record)}{by}"
-        yield _paint(screen, cut(clean(line), columns), _DECISIONS.get(card.decision or "", ""))
+        yield _paint(screen, cut(clean(line), columns), DECISIONS.get(card.decision or "", ""))
 
 
 def _reason(record: Record) -> str:

@@ -20,6 +20,9 @@ _CODES = {
 }
 
 
+DECISIONS: Mapping[str, str] = {"keep": "green", "skip": "red", "maybe": "yellow"}
+
+
 def wants_colour(choice: str, stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
     """Whether output to `stream` gets colour.
 

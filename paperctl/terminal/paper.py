@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from paperctl.record import FACTS, Record, Source, by_name
 from paperctl.record.names import byline
-from paperctl.terminal.colour import paint
+from paperctl.terminal.colour import DECISIONS, paint
 from paperctl.terminal.columns import as_text
 from paperctl.text.sanitise import clean
 from paperctl.text.width import width as cells_of
@@ -23,7 +23,6 @@ _LABEL = 11
 _INDENT = "  "
 _SHOWN = ("decision", "note", "added", "versions")
 """Fields from before a merge that `show` prints elsewhere, or that the merged paper holds."""
-_DECISIONS = {"keep": "green", "skip": "red", "maybe": "yellow"}
 
 
 def print_paper(

@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from paperctl.record import Record
-from paperctl.terminal.colour import paint, speaks_unicode
+from paperctl.terminal.colour import DECISIONS, paint, speaks_unicode
 from paperctl.terminal.columns import GAP, Column, cell, columns, id_length, named
 from paperctl.terminal.highlight import spans
 from paperctl.text.width import cut, pad
@@ -29,7 +29,7 @@ NARROW = 60
 """A terminal of fewer columns shows the fields of a paper below each other."""
 
 _FOUND = "bold underline"
-_DECISIONS = {"keep": "green", "skip": "dim", "maybe": "yellow"}
+_DECISIONS = {**DECISIONS, "skip": "dim"}
 
 
 def print_table(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from paperctl.readers._json.layout import Layout
+from paperctl.readers._values import unnumbered
 from paperctl.record.items import Entry, Object
 
 FITS = ({"info", "@id"}, {"info", "@score"}, {"title", "authors", "ee", "key"})
-_NUMBERED = re.compile(r" \d{4}$")
 
 
 def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
@@ -22,8 +21,7 @@ def _authors(info: Object) -> list[str]:
     authors = authors.get("author") if isinstance(authors, dict) else authors
     several = authors if isinstance(authors, list) else [authors]
     names = [a.get("text") if isinstance(a, dict) else a for a in several]
-    # dblp numbers people of the same name: "Wei Wang 0001".
-    return [_NUMBERED.sub("", name) for name in names if isinstance(name, str)]
+    return [unnumbered(name) for name in names if isinstance(name, str)]
 
 
 def _link(info: Object) -> Any:
