@@ -98,7 +98,7 @@ def screen(
         mark: dict[str, Any] = {"alone": True} if all_versions else {}
         if stage is not None:
             mark["stage"] = stage.value
-        _sit(session, text, audit, mark)
+        _start_session(session, text, audit, mark)
 
 
 def _replay(session: Session, text: str, field: str, seed: int, audit: float, json: bool) -> None:
@@ -214,7 +214,7 @@ def _keep_seeds(session: Session, words: Sequence[str]) -> None:
         session.say(f"{counted(len(marks), 'seed paper')} kept")
 
 
-def _sit(session: Session, text: str, audit: float | None, mark: Mapping[str, Any]) -> None:
+def _start_session(session: Session, text: str, audit: float | None, mark: Mapping[str, Any]) -> None:
     from paperctl.library.works import in_front
     from paperctl.screening.cards import Words, words_for
     from paperctl.screening.order import starting_order
