@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pyarrow as pa
 
@@ -20,19 +19,19 @@ def groups(pairs: pa.Table) -> pa.Table:
     return pa.table({"n": pa.array(n, pa.int64()), "part": pa.array(part, pa.int64())})
 
 
-def seen(judged: pa.Table) -> list[tuple[Any, ...]]:
+def seen(judged: pa.Table) -> list[tuple[object, ...]]:
     """The columns that were seen in judged pairs, each once."""
     found = (tuple(one) for text in judged.column("seen").to_pylist() for one in json.loads(text))
     return sorted(set(found), key=repr)
 
 
-def rules(engine: Engine) -> list[dict[str, Any]]:
+def rules(engine: Engine) -> list[dict[str, object]]:
     """How many pairs each rule decided, before whole groups were looked at."""
     found = engine.ask("select kind, rule, count(*) as pairs from judged group by kind, rule")
     return sorted(found.to_pylist(), key=lambda row: (row["kind"], -row["pairs"], row["rule"]))
 
 
-def blocks(engine: Engine) -> list[dict[str, Any]]:
+def blocks(engine: Engine) -> list[dict[str, object]]:
     """How many blocks there are of each kind of key, how many rows in them, and in the largest."""
     found = engine.ask(
         """select kind, count(*) as blocks, sum(size) as records, max(size) as largest from (

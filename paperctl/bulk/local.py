@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -116,7 +115,7 @@ def _link(papers: Mapping[int, Record], pairs: Iterable[tuple[int, int]]) -> Non
             by_name(by_id[name])["work"] = first
 
 
-def _outcome(row: Row, own: Record, paper: Record) -> dict[str, Any]:
+def _outcome(row: Row, own: Record, paper: Record) -> dict[str, object]:
     return {
         "file": row.file,
         "line": row.line,
@@ -130,7 +129,7 @@ def _outcome(row: Row, own: Record, paper: Record) -> dict[str, Any]:
     }
 
 
-def _doubtful(decided: Plan, papers: Sequence[Record]) -> Iterator[dict[str, Any]]:
+def _doubtful(decided: Plan, papers: Sequence[Record]) -> Iterator[dict[str, object]]:
     for i, j, why in decided.maybes:
         a, b = papers[i], papers[j]
         yield {
@@ -143,7 +142,7 @@ def _doubtful(decided: Plan, papers: Sequence[Record]) -> Iterator[dict[str, Any
         }
 
 
-def _write(job: Job, tables: Mapping[str, Iterator[dict[str, Any]]]) -> None:
+def _write(job: Job, tables: Mapping[str, Iterator[dict[str, object]]]) -> None:
     for name in tables:
         outputs.clear(job.output, name)
     if job.format == "jsonl":

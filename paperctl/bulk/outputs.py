@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -43,7 +42,7 @@ def clear(output: Path, table: str) -> None:
             path.unlink(missing_ok=True)
 
 
-def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+def write_lines(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
     """Rows as JSON Lines."""
     encode = msgspec.json.Encoder().encode
     with path.open("wb") as file:
@@ -55,14 +54,14 @@ def write_set_aside(path: Path, aside: Iterable[Aside]) -> None:
         file.writelines(json.dumps(one._asdict()) + "\n" for one in aside)
 
 
-def _rows(table: Path) -> Iterator[dict[str, Any]]:
+def _rows(table: Path) -> Iterator[dict[str, object]]:
     import pyarrow as pa
     from pyarrow import dataset
 
     from paperctl.readers.parquet import json_object
 
     rows = dataset.dataset(table, format="parquet")
-    known: dict[str, Any] = {
+    known: dict[str, object] = {
         column.name: {} if pa.types.is_map(column.type) else None for column in rows.schema
     }
     known.pop("other_fields", None)

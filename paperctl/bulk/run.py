@@ -51,7 +51,7 @@ def _within(file: Path, folder: Path) -> bool:
     return file.resolve().is_relative_to(folder.resolve())
 
 
-def _identity(job: Job, files: Sequence[Path], engine: str) -> dict[str, Any]:
+def _identity(job: Job, files: Sequence[Path], engine: str) -> dict[str, object]:
     """What names a run: one that was stopped goes on if all of it is the same."""
     return {
         "paperctl": __version__,
@@ -64,7 +64,7 @@ def _identity(job: Job, files: Sequence[Path], engine: str) -> dict[str, Any]:
     }
 
 
-def _refuse_to_replace(job: Job, identity: dict[str, Any]) -> None:
+def _refuse_to_replace(job: Job, identity: dict[str, object]) -> None:
     """Raises UsageError where the folder holds anything but the begun work of this run."""
     output = job.output
     if output.exists() and not output.is_dir():
@@ -95,7 +95,7 @@ def _begun_in(work: Path) -> Any:
         return None
 
 
-def _clear_unless_same(work: Path, identity: dict[str, Any]) -> None:
+def _clear_unless_same(work: Path, identity: dict[str, object]) -> None:
     if _begun_in(work) == identity:
         return
     work.mkdir(parents=True, exist_ok=True)

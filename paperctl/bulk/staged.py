@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from paperctl.bulk import deciding, outputs, stages
 from paperctl.bulk.engine import Engine, Stage, bytes_in, rows_in, table_path
@@ -104,7 +103,7 @@ class Staged:
         self._progress(name, 0.0)
         start = time.monotonic()
         yield True
-        stats: dict[str, Any] = {"stage": name, "seconds": round(time.monotonic() - start, 2)}
+        stats: dict[str, object] = {"stage": name, "seconds": round(time.monotonic() - start, 2)}
         if rows:
             stats |= {"rows": rows_in(path)}
         stats |= {"bytes": bytes_in(path)}

@@ -27,7 +27,7 @@ _FIELDS = (*dict.fromkeys((*KEYS, "work", "cluster")), parquet.OTHERS)
 _ROWS = 10_000
 
 
-def kept(records: Sequence[Mapping[str, Any]]) -> pa.Table:
+def kept(records: Sequence[Mapping[str, object]]) -> pa.Table:
     """Whole records in the columns of the Parquet export, and their cluster."""
     return parquet.table(records, _FIELDS)
 
@@ -40,7 +40,7 @@ def _named(kind: pa.DataType) -> str:
 KEPT = ", ".join(f"{column.name} {_named(column.type)}" for column in kept(()).schema)
 
 
-def write_table(path: Path, columns: str | None, rows: Iterable[Mapping[str, Any]]) -> None:
+def write_table(path: Path, columns: str | None, rows: Iterable[Mapping[str, object]]) -> None:
     """Writes rows to a file: records if there are no `columns`."""
     schema = schema_of(columns) if columns else kept(()).schema
     waiting = iter(rows)

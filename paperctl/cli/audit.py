@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -67,10 +67,10 @@ def _files(session: Session) -> Iterator[tuple[str, str]]:
     yield "log.json", as_json([change_as_json(change) for change in store.log()])
 
 
-def _versions() -> dict[str, Any]:
+def _versions() -> dict[str, object]:
     from paperctl import __version__
 
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "paperctl": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -59,7 +59,7 @@ def _what(change: Logged) -> str:
     return clean("  ".join(part for part in parts if part))
 
 
-def as_json(change: Logged) -> dict[str, Any]:
+def as_json(change: Logged) -> dict[str, object]:
     """A change as `paperctl schema change` describes it."""
     what = {"at": change.at, "did": change.did, "by": change.by or None, "undone": change.undone}
     return {**what, **change.summary}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -90,9 +90,9 @@ def _papers(session: Session, decision: str, ids: Sequence[str]) -> list[str]:
 
 def _marks(
     decision: str, reason: str | None, stage: Stage | None, *, alone: bool, note: str | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What the store keeps of the words given; None takes away what was there."""
-    marks: dict[str, Any] = {"decision": None if decision == "clear" else decision}
+    marks: dict[str, object] = {"decision": None if decision == "clear" else decision}
     if decision in STATUSES:
         marks = {"status": None if decision == "unread" else decision}
     if reason is not None:

@@ -95,7 +95,7 @@ def screen(
         raise UsageError("--json goes with --simulate FIELD or --adopt")
     else:
         _keep_seeds(session, seed_papers or ())
-        mark: dict[str, Any] = {"alone": True} if all_versions else {}
+        mark: dict[str, object] = {"alone": True} if all_versions else {}
         if stage is not None:
             mark["stage"] = stage.value
         _start_session(session, text, audit, mark)
@@ -214,7 +214,7 @@ def _keep_seeds(session: Session, words: Sequence[str]) -> None:
         session.say(f"{counted(len(marks), 'seed paper')} kept")
 
 
-def _start_session(session: Session, text: str, audit: float | None, mark: Mapping[str, Any]) -> None:
+def _start_session(session: Session, text: str, audit: float | None, mark: Mapping[str, object]) -> None:
     from paperctl.library.works import in_front
     from paperctl.screening.cards import Words, words_for
     from paperctl.screening.order import starting_order

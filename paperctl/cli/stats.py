@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -49,7 +49,7 @@ def stats(
     print_statistics(found, topic_names=session.topic_names, colour=session.colour, out=sys.stdout)
 
 
-def _counted(session: Session, text: str) -> dict[str, Any]:
+def _counted(session: Session, text: str) -> dict[str, object]:
     if text.strip():
         return statistics(querying.matching(session, text)[1])
     from paperctl.terminal.progress import reporting

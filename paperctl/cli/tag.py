@@ -6,7 +6,7 @@ import json as jsonlib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -158,7 +158,7 @@ def eval_(
         session.say(f"labelled but not in the store: {len(found.unknown):,} (--json lists them)")
 
 
-def _rows(gold: Path) -> Iterator[dict[str, Any]]:
+def _rows(gold: Path) -> Iterator[dict[str, object]]:
     """The labelled papers of a JSON Lines file. Raises UsageError naming the line."""
     try:
         lines = gold.read_text(encoding="utf-8").split("\n")

@@ -83,7 +83,7 @@ def _empty(name: str) -> Any:
 def _ranking(entries: Sequence[Paper]) -> list[int]:
     """The indexes of the entries, best first; equal entries keep their order."""
 
-    def rank(i: int) -> tuple[Any, ...]:
+    def rank(i: int) -> tuple[object, ...]:
         entry = entries[i]
         filled = sum(1 for name in FACTS if _given(entry.get(name)))
         return (
@@ -96,7 +96,7 @@ def _ranking(entries: Sequence[Paper]) -> list[int]:
     return sorted(range(len(entries)), key=rank)
 
 
-def _given(value: Any) -> bool:
+def _given(value: object) -> bool:
     return value is not None and value is not False and value not in ("", [], (), {})
 
 
@@ -104,7 +104,7 @@ def _unknown(entries: Sequence[Paper]) -> list[str]:
     return sorted({name for e in entries for name in e} - set(FACTS))
 
 
-def _title_rank(entry: Paper) -> tuple[Any, ...]:
+def _title_rank(entry: Paper) -> tuple[object, ...]:
     title = entry["title"]
     words = titles.core(title)
     bare = fold(title).replace(" ", "") == "".join(words)
@@ -112,12 +112,12 @@ def _title_rank(entry: Paper) -> tuple[Any, ...]:
     return title.isupper(), broken, of_preprint(entry) or False, not bare, -len(words)
 
 
-def _abstract_rank(entry: Paper) -> tuple[Any, ...]:
+def _abstract_rank(entry: Paper) -> tuple[object, ...]:
     abstract = entry["abstract"] or ""
     return is_cut(abstract), -len(abstract)
 
 
-def _authors_rank(entry: Paper) -> tuple[Any, ...]:
+def _authors_rank(entry: Paper) -> tuple[object, ...]:
     authors = entry["authors"]
     people = names.people(authors)
     whole = sum(1 for p in people if len(p.longs) > 1)
@@ -132,7 +132,7 @@ _RULES: Mapping[str, Callable[[Paper], tuple[Any, ...]]] = {
 }
 
 
-def _united(lists: Iterable[Iterable[Any]]) -> list[Any]:
+def _united(lists: Iterable[Iterable[object]]) -> list[Any]:
     """All values of all lists, each once; case makes no difference."""
     found: dict[str, Any] = {}
     for values in lists:

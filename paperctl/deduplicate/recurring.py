@@ -8,7 +8,6 @@ can say that they are one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from paperctl.deduplicate import names, thresholds, titles
 from paperctl.deduplicate.comparison import Comparison
@@ -24,7 +23,7 @@ Column = tuple[str, str]
 
 
 def doubt_recurring(
-    records: Numbered, judged: Sequence[Judged], years: Mapping[Column, set[Any]]
+    records: Numbered, judged: Sequence[Judged], years: Mapping[Column, set[int | None]]
 ) -> list[Judged]:
     """The judged pairs, where the duplicates that agree in no more than the title of a column are maybes; the
     issues of a column that came out in three years and more are no versions of each other. `years` are those
@@ -42,7 +41,7 @@ def doubt_recurring(
 
 
 def issues_of_columns(
-    records: Numbered, judged: Iterable[Judged], years: Mapping[Column, set[Any]]
+    records: Numbered, judged: Iterable[Judged], years: Mapping[Column, set[int | None]]
 ) -> list[tuple[int, int]]:
     """The pairs that look like versions and are two issues of a column that came out in three years and
     more: so they may have been linked before those years were known."""
@@ -55,9 +54,9 @@ def _of_one(records: Numbered, i: int, j: int, columns: Collection[Column]) -> b
     return not two.isdisjoint(columns) and _is_bare(records, i, j)
 
 
-def years_of_columns(records: Numbered, judged: Iterable[Judged]) -> dict[Column, set[Any]]:
+def years_of_columns(records: Numbered, judged: Iterable[Judged]) -> dict[Column, set[int | None]]:
     """Columns that have versions in several years, and the years."""
-    years: dict[Column, set[Any]] = {}
+    years: dict[Column, set[int | None]] = {}
     for i, j, found in judged:
         if found.kind == "version" and _two_issues(Comparison(records[i], records[j])):
             for n in (i, j):

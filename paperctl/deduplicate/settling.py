@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.deduplicate.candidates import renumbered
 from paperctl.deduplicate.clusters import NOT_MERGED, cluster
@@ -58,7 +58,7 @@ def settle(
     judged: Sequence[Judged],
     answers: Judgements[int],
     known: int = 0,
-    years: Mapping[Column, set[Any]] | None = None,
+    years: Mapping[Column, set[int | None]] | None = None,
     settled: Collection[int] = (),
 ) -> Plan:
     """What becomes of papers, given the verdicts on their entries that are not `distinct`.

@@ -17,7 +17,7 @@ of `prepared` are, so that neither the order of the files nor how they are share
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.deduplicate import settling, thresholds
 from paperctl.deduplicate.blocking import keys
@@ -106,7 +106,7 @@ def groups(i: Numbers, j: Numbers) -> tuple[Numbers, Numbers]:
     return rows, part.astype(np.int64)
 
 
-Seen = tuple[str, str, Any]
+Seen = tuple[str, str, int | None]
 """A column (a title that comes back, and its first author) and a year of it."""
 
 
@@ -119,7 +119,7 @@ def seen_columns(records: Numbered, judged: Iterable[Judged]) -> list[Seen]:
 def settle(records: Mapping[int, Paper], judged: Sequence[Judged], seen: Iterable[Seen]) -> Plan:
     """The clusters, versions and doubtful pairs of whole groups, by the numbers of their rows. `seen` are the
     columns of all judged pairs."""
-    years: dict[tuple[str, str], set[Any]] = {}
+    years: dict[tuple[str, str], set[int | None]] = {}
     for title, author, year in seen:
         years.setdefault((title, author), set()).add(year)
     return settling.settle(Entries(records, ()), judged, Judgements(), years=years)

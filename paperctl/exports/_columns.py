@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 
@@ -22,13 +22,13 @@ def checked(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(record_name, fields))
 
 
-def cells(fields: Iterable[str]) -> Callable[[Mapping[str, object]], list[Any]]:
+def cells(fields: Iterable[str]) -> Callable[[Mapping[str, object]], list[object]]:
     """A function from a record to its cells: text for texts, lists and objects, else the value. Behind a list
     of authors that is not whole stands "et al.", unless a column of its own says so."""
     columns = [(name, "," if name in _COMMA else "; ") for name in fields]
     with_others = f"extra.{INCOMPLETE}" not in fields
 
-    def held(record: Mapping[str, object], name: str) -> Any:
+    def held(record: Mapping[str, object], name: str) -> object:
         if name == "authors" and with_others:
             return byline(cast(Paper, record))
         found = value(record, name)
@@ -37,7 +37,7 @@ def cells(fields: Iterable[str]) -> Callable[[Mapping[str, object]], list[Any]]:
     return lambda record: [_cell(held(record, name), joint) for name, joint in columns]
 
 
-def _cell(held: object, joint: str) -> Any:
+def _cell(held: object, joint: str) -> object:
     if held is None:
         return ""
     if isinstance(held, bool):
@@ -49,7 +49,7 @@ def _cell(held: object, joint: str) -> Any:
     return held
 
 
-def selected(record: Mapping[str, object], fields: Iterable[str] | None) -> dict[str, Any]:
+def selected(record: Mapping[str, object], fields: Iterable[str] | None) -> dict[str, object]:
     """The record with the given fields in the given order, or whole in the documented order."""
     if fields is None:
         whole = {"reason": None, "labels": []} | dict(record)

@@ -52,7 +52,7 @@ def _order(by: str, records: Sequence[Record]) -> Callable[[str], Any]:
     # of parts, so it counts only where a part has no others.
     name = _NAMES[by]
     files: dict[str, int] = {}
-    places: dict[str, tuple[Any, ...]] = {}
+    places: dict[str, tuple[object, ...]] = {}
     for place, record in enumerate(records):
         file = files.setdefault(_source(record), len(files))
         label, elsewhere = name(record), by == "section" and not _first_read_under_a_heading(record)

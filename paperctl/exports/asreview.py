@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports._places import left_over
@@ -34,7 +33,7 @@ def left(record: Record) -> Iterator[str]:
     return left_over(record, {*_FIELDS, "reason", "note"})
 
 
-def _labelled(record: Record) -> dict[str, Any]:
+def _labelled(record: Record) -> dict[str, object]:
     return {
         **record,
         "included": _LABELS.get(record.get("decision") or ""),

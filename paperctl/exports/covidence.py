@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
@@ -47,7 +46,7 @@ def left(record: Record) -> Iterator[str]:
     return left_over(record, places, lambda name, value: name in ("volume", "pages", "number", "date"))
 
 
-def _columns(record: Record) -> dict[str, Any]:
+def _columns(record: Record) -> dict[str, object]:
     extra = record["extra"]
     return {
         "Title": record["title"],

@@ -62,7 +62,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     yield "[]\n" if opened == "[\n" else "\n]\n"
 
 
-def _item(record: Record, key: str) -> dict[str, Any]:
+def _item(record: Record, key: str) -> dict[str, object]:
     extra = own_fields(record)
     item: dict[str, Any] = {"id": key, "type": _TYPES[kind(record)], "title": about.title(record)}
     if record.get("authors"):

@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports._columns import cells, checked
@@ -76,7 +75,7 @@ def rows(records: Iterable[Mapping[str, object]], fields: Iterable[str]) -> Iter
     yield written.pop()
 
 
-def _guarded(cell: object) -> Any:
+def _guarded(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
     cell = clean(cell, lines=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -121,7 +120,7 @@ def _owner(earlier: str | None) -> str | None:
 def _properties(record: Record, old: dict[str, list[str]]) -> Iterator[str]:
     """The lines of the YAML block: JSON values are YAML, whatever they hold."""
     extra_tags = [tag for tag in _old_tags(old.get("tags", [])) if not tag.startswith(("topic/", "label/"))]
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "title": about.title(record),
         "aliases": [about.title(record)],
         "authors": [about.one_line(name) for name in byline(record)],

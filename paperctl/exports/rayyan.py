@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from paperctl.exports import Request
 from paperctl.exports import _paper as about
@@ -77,7 +76,7 @@ def _in_part(text: str) -> str:
     return text.replace("|", "/")
 
 
-def _columns(record: Record) -> dict[str, Any]:
+def _columns(record: Record) -> dict[str, object]:
     values = by_name(record)
     extra = record["extra"]
     month, day = about.month_and_day(record)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import Any
 
 from paperctl.errors import UsageError
 from paperctl.exports import Request
@@ -77,7 +76,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
         raise UsageError(f"template{_line(fault.__traceback__)}: {fault or type(fault).__name__}") from fault
 
 
-def _printed(value: object) -> Any:
+def _printed(value: object) -> object:
     if value is None:
         return ""
     # Text that a filter has marked as safe must stay marked.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from paperctl.record import Record
 
@@ -20,7 +20,7 @@ class Pair(NamedTuple):
     names: tuple[str, str]
     decisions: Counter[tuple[str, str]]
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> dict[str, object]:
         """Papers that both decided on, the share of them on which both agree, and kappa: None where both
         always decided the same, so that chance explains everything."""
         papers = self.decisions.total()
@@ -51,7 +51,7 @@ class Agreement:
         for a, b in combinations(sorted(votes), 2):
             self._pairs.setdefault((a, b), Counter())[votes[a], votes[b]] += 1
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> dict[str, object]:
         """Papers on which several people agree, disagree, or did; and each two of them."""
         states = {name: self._states[name] for name in ("agreed", "conflict", "resolved")}
         pairs = [Pair(names, decisions).summary() for names, decisions in sorted(self._pairs.items())]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from paperctl.record import Record, by_name
 from paperctl.record.marks import CAST, outcome_of
 
-Marks = dict[str, dict[str, Any]]
+Marks = dict[str, dict[str, object]]
 """The marks of people, by name."""
 _FULL_TEXT = "fulltext"
 
@@ -81,7 +81,7 @@ def _judge(votes: Mapping[str, str], deciders: list[str], agreeing: list[str], f
     return None if follows else [*deciders, *agreeing][-1]
 
 
-def with_cast_on(papers: Iterable[Record], marks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def with_cast_on(papers: Iterable[Record], marks: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
     """The marks of an event, by `early`, `votes` and `settled`, with those on new papers whose dump says who
     decided: what follows from these is taken out of the papers."""
     every = {name: {by: dict(papers) for by, papers in marks.get(name, {}).items()} for name in Cast._fields}

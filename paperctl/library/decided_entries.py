@@ -90,13 +90,13 @@ class Taken:
     """What is taken from entries about stored papers: the marks of papers, and for each dump (by `id` of its
     receipt) how many entries had something new and which decisions conflict."""
 
-    marks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    marks: dict[str, dict[str, object]] = field(default_factory=dict)
     labels: dict[str, dict[str, bool]] = field(default_factory=dict)
     topics: dict[str, dict[str, bool]] = field(default_factory=dict)
     """The corrections of topics, by paper."""
     counts: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     conflicts: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    cast: dict[str, dict[str, dict[str, dict[str, Any]]]] = field(default_factory=dict)
+    cast: dict[str, dict[str, dict[str, dict[str, object]]]] = field(default_factory=dict)
     """The marks of other reviewers: by when they count (see `Cast`), name and paper."""
     disputes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """For each dump the decisions of others that differ from those in the store."""
@@ -212,7 +212,7 @@ def _people(votes: Iterable[str], notes: Iterable[str], but: Container[str]) -> 
     return [name for name in dict.fromkeys((*votes, *notes)) if name not in but]
 
 
-def _new_note(note: str, had: str, by: str) -> dict[str, Any]:
+def _new_note(note: str, had: str, by: str) -> dict[str, object]:
     """What is new in a person's note; without a name it comes below the one there is."""
     if note in had:
         return {}
@@ -234,7 +234,7 @@ def _notes(note: str, people: Iterable[str]) -> dict[str, str]:
     return {name: "\n".join(lines) for name, lines in found.items()}
 
 
-def _vote(entry: Incoming, decision: str) -> dict[str, Any]:
+def _vote(entry: Incoming, decision: str) -> dict[str, object]:
     values = {"decision": decision, "reason": reason_of(entry), "stage": entry.facts.get("stage")}
     return {name: value for name, value in values.items() if value}
 
@@ -252,11 +252,11 @@ def new_corrections(record: Record, entry: Incoming, overlay: Overlay) -> dict[s
     return {topic: belongs for topic, belongs in found.items() if topic not in known}
 
 
-def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dict[str, Any] | None:
+def _news(had: Mapping[str, Any], decision: str | None, note: str | None) -> dict[str, object] | None:
     """What is new in a decision and a note; None where the decision is another one."""
     if decision and had["decision"] and decision != had["decision"]:
         return None
-    new: dict[str, Any] = {}
+    new: dict[str, object] = {}
     if decision and not had["decision"]:
         new["decision"] = decision
     if note and note not in (had["note"] or ""):

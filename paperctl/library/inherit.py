@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any
 
 from paperctl.record import Record, Source
 from paperctl.record import sources as paper
@@ -31,7 +30,7 @@ def inherited(
     results: Sequence[Sequence[Record]],
     judgements: Judgements[str],
     home: Mapping[str, str],
-) -> dict[str, list[Any]]:
+) -> dict[str, list[object]]:
     """What the event that splits these papers records about other papers, by the fields of an event:
     `apart`, `pairs` and `with`. `families` and `results` are what each paper is split into, by entries and
     as papers; `home` gives for an id the paper that it finds.
@@ -41,7 +40,7 @@ def inherited(
     parts = [[part["id"] for group in family for part in group] for family in families]
     whole_of = {known: n for n, whole in enumerate(wholes) for known in (*known_ids(whole), *parts[n])}
     judged = _judged(judgements, whole_of, len(wholes))
-    found: dict[str, list[Any]] = {"apart": [], "pairs": [], "with": []}
+    found: dict[str, list[object]] = {"apart": [], "pairs": [], "with": []}
     for n, whole in enumerate(wholes):
         others = (parts[whole_of[other]] if other in whole_of else [other] for other in judged[n])
         if distinct := list(dict.fromkeys(chain.from_iterable(others))):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
-from typing import Any
 
 from paperctl.deduplicate import merge
 from paperctl.reading.incoming import Incoming
@@ -182,13 +181,13 @@ def _equal_papers(papers: Sequence[Record], judged: set[int], known: int) -> dic
     paper, and without a key their order.
     """
     equal = {n: [n] for n in sorted(judged)}
-    having: dict[tuple[str, Any], dict[int, None]] = {}
+    having: dict[tuple[str, object], dict[int, None]] = {}
     for n in equal:
         for source in papers[n]["sources"]:
             if entry := source.get("entry"):
                 for named in {(entry, source.get("key")), (entry, None)}:
                     having.setdefault(named, {})[n] = None
-    turns: Counter[tuple[Any, ...]] = Counter()
+    turns: Counter[tuple[object, ...]] = Counter()
     for n in range(known, len(papers)) if having else ():
         if n in equal:
             continue
@@ -214,8 +213,8 @@ def same_entries(
     may have several: then the first is the first, and so on. `held` are the places of the papers
     before `known` that have an entry of the new ones.
     """
-    places: dict[tuple[str, Any], dict[int, None]] = {}
-    turns: dict[tuple[Any, ...], Iterator[int]] = {}
+    places: dict[tuple[str, object], dict[int, None]] = {}
+    turns: dict[tuple[object, ...], Iterator[int]] = {}
     for n in held:
         for source in papers[n]["sources"]:
             entry, key = source.get("entry"), source.get("key")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from paperctl.deduplicate import verdict
 from paperctl.record import Source
@@ -18,7 +17,7 @@ RULES = "rules"
 """Who merged papers without a judgement."""
 
 
-def merges(store: Store) -> Iterator[dict[str, Any]]:
+def merges(store: Store) -> Iterator[dict[str, object]]:
     """A row of `COLUMNS` for each entry that went into another paper. Verdict, score and evidence are those
     of the rules on it and the paper's first entry; where they did not call it a duplicate a third entry did,
     or the person named in `by`."""

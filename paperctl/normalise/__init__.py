@@ -171,7 +171,7 @@ def _extra(raw: Mapping[Any, object], markup: Markup, repairs: list[str]) -> Obj
         if tex and not dates.says_more(value.strip()):  # a tilde there is no blank
             value = clean(value, "tex", name, [])
         if type(value) is str and value.isascii() and value.isprintable():
-            kept: Any = value
+            kept: object = value
         else:
             kept = json_clean(value, repairs)
         if kept is not None and kept != "" and kept != []:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from paperctl.record import marks
 from paperctl.record.fields import CHOICES
@@ -62,7 +61,7 @@ def _our_line(extra: Object) -> Object | None:
     return None
 
 
-def _our_columns(extra: Object) -> Iterator[tuple[str, Any]]:
+def _our_columns(extra: Object) -> Iterator[tuple[str, object]]:
     """The marks of an own table in another tool's columns; its columns are taken out."""
     found = _in_columns(extra)
     for name in _COLUMNS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 _ID = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.?\d{3,5})(?:v\d+)?")
 _WITHDRAWN = re.compile(
@@ -53,7 +52,7 @@ def journal_reference(text: object) -> tuple[str, dict[str, str]]:
     return found["venue"].strip(" ,.:;") + ("." if found["venue"].rstrip().endswith(".") else ""), details
 
 
-def names_in(text: object) -> Any:
+def names_in(text: object) -> object:
     """The people of arXiv's lists, who are written as they are called: "A. Lee (MIT), B. Roe and C. Poe"."""
     if not isinstance(text, str):
         return text

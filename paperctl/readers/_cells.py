@@ -21,7 +21,7 @@ def parted(text: str) -> str:
 _ARRAY = re.compile(r"\[\s*(?:'[^']*'|\"[^\"]*\")(?:\s+(?:'[^']*'|\"[^\"]*\"))+\s*\]")
 
 
-def listed(value: str) -> list[Any] | None:
+def listed(value: str) -> list[object] | None:
     """The strings or objects of a list that Python, numpy or JSON has written into a cell."""
     if not (value.startswith("[") and value.endswith("]")) or len(value) > 100_000:
         return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from paperctl.readers._cells import listed, parted, split_authors
 from paperctl.readers._names import EXTRA_OF, facts, spelled
@@ -235,7 +234,7 @@ def _fits(fact: str, value: str) -> bool:
     return True
 
 
-def _value(fact: str, value: str) -> Any:
+def _value(fact: str, value: str) -> object:
     if fact in {"authors", "keywords"} and (several := listed(value)) is not None:
         return several
     if fact == "authors":

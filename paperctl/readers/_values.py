@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Unpack
+from typing import Unpack
 
 from paperctl.record.items import Object, Raw, as_raw
 
-EMPTY: tuple[Any, ...] = (None, "", [], {})
+EMPTY: tuple[object, ...] = (None, "", [], {})
 """Values that say nothing."""
 BLANKS = frozenset(("nan", "NaN", "NaT", "NA", "N/A", "n/a", "<NA>", "#N/A", "None", "null"))
 """What data frames write for nothing."""

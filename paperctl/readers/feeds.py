@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -234,8 +234,8 @@ def _oai(element: _Element, where: tuple[int, int]) -> Item:
     return _entry(fields, where, own, _extra(metadata, _OAI))
 
 
-def _oai_people(metadata: _Element) -> list[Any]:
-    people: list[Any] = []
+def _oai_people(metadata: _Element) -> list[object]:
+    people: list[object] = []
     for person in _children(metadata, "author"):
         family, given = _text(person, "keyname"), _text(person, "forenames")
         if given:

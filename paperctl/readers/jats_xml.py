@@ -6,7 +6,7 @@ Elements after the Journal Article Tag Suite (NISO Z39.96); only an article's fr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -79,8 +79,8 @@ def _prose(abstract: Element) -> str:
     return " ".join(parts) or text(abstract)
 
 
-def _authors(meta: Element) -> list[Any]:
-    found: list[Any] = []
+def _authors(meta: Element) -> list[object]:
+    found: list[object] = []
     for person in all_at(meta, "contrib-group/contrib"):
         if person.get("contrib-type", "author") != "author":
             continue

@@ -6,7 +6,7 @@ Elements after the Metadata Object Description Schema 3 (Library of Congress).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -81,7 +81,7 @@ def _edits(name: Element) -> bool:
     return bool(roles & _EDITORS) and not roles & {"author", "aut"}
 
 
-def _name(name: Element) -> Any:
+def _name(name: Element) -> object:
     parts: dict[str, list[str]] = {}
     for part in all_at(name, "namePart"):
         if text(part) and part.get("type") != "date":

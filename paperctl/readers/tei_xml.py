@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
@@ -84,7 +84,7 @@ def _described(element: Element, lines: tuple[int, int]) -> Entry:
     return Entry(fields, lines, element.get(_XML_ID) or ids.get("doi") or None, extra)
 
 
-def _name(person: Element) -> Any:
+def _name(person: Element) -> object:
     name = person.find("{*}persName")
     if name is None:
         return text(person.find("{*}orgName")) or text(person)

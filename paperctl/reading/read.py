@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from paperctl.dumps.dump import Dump
 from paperctl.dumps.unpack import open_dumps
@@ -117,7 +117,7 @@ def _mostly(file: FileReceipt) -> str:
 def _entries(dump: Dump, reader: Reader, file: FileReceipt, options: _Options) -> Iterator[Incoming]:
     """The normalised entries of one dump. What the dump says of itself may come last, so it is put
     into the sources at the end."""
-    about: dict[str, Any] = {}
+    about: dict[str, object] = {}
     sources: list[Incoming] = []
     packing = Packing(dump, reader, options.select, options.prepare, options.held, options.type)
     for some in packing.all():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 Lines = tuple[int, int]
 
@@ -19,8 +19,8 @@ class Problem(NamedTuple):
     def line(self) -> int | None:
         return self.lines[0] if self.lines else None
 
-    def as_json(self) -> dict[str, Any]:
-        whole: dict[str, Any] = {"line": self.line, "message": self.message}
+    def as_json(self) -> dict[str, object]:
+        whole: dict[str, object] = {"line": self.line, "message": self.message}
         return {**whole, "lines": list(self.lines)} if self.lines else whole
 
 
@@ -54,7 +54,7 @@ class FileReceipt:
             first = self.skipped.pop()[0]
         self.skipped.append((first, last, reason))
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "file": self.file,
             "format": self.format,
@@ -81,7 +81,7 @@ class Receipt:
     def total(self, name: str) -> int:
         return sum(getattr(file, name) for file in self.files)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         counts = {name: self.total(name) for name in ("read", "new", "merged", "unchanged")}
         return {**counts, "files": [file.as_json() for file in self.files]}
 

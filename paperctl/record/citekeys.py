@@ -97,7 +97,9 @@ def with_keys(records: Iterable[Record]) -> list[Record]:
 
 def with_key(record: Record, key: str) -> Record:
     """The paper with its key; the schema stays the last field of its line."""
-    found: dict[str, Any] = {name: value for name, value in record.items() if name not in (FIELD, "schema")}
+    found: dict[str, object] = {
+        name: value for name, value in record.items() if name not in (FIELD, "schema")
+    }
     schema = {"schema": record["schema"]} if "schema" in record else {}
     return as_record({**found, FIELD: key, **schema})
 

@@ -14,7 +14,7 @@ OWN = "extra."
 
 def sort_key(record: Record, name: str) -> tuple[bool, Any] | None:
     """What a paper is sorted by in a field: numbers before texts; None if it has no value."""
-    found: Any = value(record, name)
+    found: object = value(record, name)
     if isinstance(found, (list, dict)):
         counted = name in ("sources", "versions")
         found = len(found) if counted else fold(" ".join(map(str, found))) or None

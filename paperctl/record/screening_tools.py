@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from paperctl.record import Extra
 from paperctl.text.fold import fold
@@ -135,7 +135,7 @@ def _texts(value: object) -> list[str]:
     return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
 
 
-def _by_name(extra: Extra) -> dict[str, Any]:
+def _by_name(extra: Extra) -> dict[str, object]:
     """The fields by their names as they are listed here, whatever their spelling."""
     return dict(zip(_names(tuple(extra)), extra.values(), strict=True))
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
@@ -113,7 +113,7 @@ def _fields(a: Record, b: Record) -> Iterator[tuple[str, str, str]]:
     extras = [side.get("extra") for side in (a, b)]
     one, other = (extra if isinstance(extra, Mapping) else {} for extra in extras)
     rest = [name for name in {**one, **other} if name not in _PLACE]
-    named: list[tuple[str, Any, Any]] = [
+    named: list[tuple[str, object, object]] = [
         *((name, a.get(name), b.get(name)) for name in _FIRST),
         *((name, one.get(name), other.get(name)) for name in _PLACE),
         *((name, a.get(name), b.get(name)) for name in _THEN),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from paperctl.errors import PaperctlError
 from paperctl.record import Record
 from paperctl.text.sanitise import clean
 from paperctl.text.width import wrap
 
-Correct = Callable[[str, str], Any]
+Correct = Callable[[str, str], object]
 """Writes a correction: the paper's id, and `add`, `remove` or `forget`."""
 KEYS = {"y": "add", "n": "remove"}
 HELP = "y it has the topic · n it has not · s skip · u undo · q quit"

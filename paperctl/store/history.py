@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 from msgspec import Struct, structs
@@ -49,7 +49,7 @@ class _Header(Struct):
     did: str
     before: Stamp
     after: Stamp
-    summary: dict[str, Any] = {}
+    summary: dict[str, object] = {}
     undoes: str | None = None
     redoes: str | None = None
     by: str = ""
@@ -80,7 +80,7 @@ def patched(lines: Iterable[bytes], hunks: Sequence[Hunk], taken: list[list[byte
     yield from source
 
 
-def encode(header: dict[str, Any], hunks: Sequence[Hunk], taken: Sequence[list[bytes]]) -> Iterator[bytes]:
+def encode(header: dict[str, object], hunks: Sequence[Hunk], taken: Sequence[list[bytes]]) -> Iterator[bytes]:
     """The lines of a history file."""
     yield msgspec.json.encode(header) + b"\n"
     for hunk, old in zip(hunks, taken, strict=True):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -28,7 +27,7 @@ class Intent(Struct):
     """The time that names the change of papers.jsonl; None where the events are all of it."""
     after: Stamp
     """The stamp of papers.jsonl once the change took place."""
-    events: list[tuple[str, dict[str, Any]]]
+    events: list[tuple[str, dict[str, object]]]
     """The events with the names of their files, in order."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.errors import StoreError
 from paperctl.store import files, history, log
@@ -70,7 +70,7 @@ def _rewrite_back(
     writing: Writing,
     last: Logged,
     did: str,
-    summary: dict[str, Any],
+    summary: dict[str, object],
     *,
     undoes: str | None = None,
     redoes: str | None = None,

@@ -41,7 +41,7 @@ _EMPTY_WORDS = frozenset(
 
 
 def read_topics(
-    given: Any, known: Mapping[str, Topic], source: str = "config"
+    given: object, known: Mapping[str, Topic], source: str = "config"
 ) -> tuple[dict[str, Topic], list[Problem]]:
     """`known` topics with the given ones added or changed, and what is wrong with the given ones.
 
@@ -81,7 +81,7 @@ def read_topics(
 
 
 def _topic(
-    name: str, body: Mapping[Any, Any], base: Topic | None, source: str, problems: list[Problem]
+    name: str, body: Mapping[Any, object], base: Topic | None, source: str, problems: list[Problem]
 ) -> Topic:
     before = len(problems)
     for key in body:
@@ -118,7 +118,7 @@ def _topic(
 
 
 def _kept_cues(
-    name: str, body: Mapping[Any, Any], base: Topic, problems: list[Problem]
+    name: str, body: Mapping[Any, object], base: Topic, problems: list[Problem]
 ) -> dict[tuple[str, ...], Cue]:
     """The cues of the topic that is changed, without those that the change drops."""
     cues = {_same(cue.text): cue for cue in base.cues}
@@ -129,7 +129,7 @@ def _kept_cues(
     return cues
 
 
-def _added_cues(name: str, body: Mapping[Any, Any], problems: list[Problem]) -> dict[tuple[str, ...], Cue]:
+def _added_cues(name: str, body: Mapping[Any, object], problems: list[Problem]) -> dict[tuple[str, ...], Cue]:
     cues: dict[tuple[str, ...], Cue] = {}
     for kind in LISTS:
         for text, path in _phrases(name, kind, body, problems):
@@ -144,7 +144,7 @@ def _added_cues(name: str, body: Mapping[Any, Any], problems: list[Problem]) -> 
 def _field(
     name: str,
     key: str,
-    body: Mapping[Any, Any],
+    body: Mapping[Any, object],
     base: tuple[str, ...],
     cues: Mapping[tuple[str, ...], Kind],
     problems: list[Problem],
@@ -166,7 +166,9 @@ def _same(text: str) -> tuple[str, ...]:
     return tuple(word for part in text.split(" + ") for word in ("+", *cue_words(part)))
 
 
-def _phrases(name: str, key: str, body: Mapping[Any, Any], problems: list[Problem]) -> list[tuple[str, Path]]:
+def _phrases(
+    name: str, key: str, body: Mapping[Any, object], problems: list[Problem]
+) -> list[tuple[str, Path]]:
     """The sound cues of one list; the others become problems."""
     found: list[tuple[str, Path]] = []
     for i, text in enumerate(items_of(name, key, body, problems)):

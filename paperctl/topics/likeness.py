@@ -85,7 +85,7 @@ class Likeness:
         found[np.argsort(-np.abs(found), kind="stable")[PHRASES:]] = 0.0
         return found
 
-    def ranks(self, weights: Any, rows: Iterable[int]) -> list[float]:
+    def ranks(self, weights: object, rows: Iterable[int]) -> list[float]:
         """What place each row would have among the store's other papers, ordered from the likest (1)."""
         import numpy as np
 

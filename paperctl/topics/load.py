@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from paperctl.errors import UsageError, nearest
 from paperctl.topics.check import read_topics
@@ -29,7 +29,7 @@ def pack_names() -> list[str]:
     )
 
 
-def load_rules(user_topics: Mapping[str, Any] | None = None, packs: Sequence[str] = ()) -> Rules:
+def load_rules(user_topics: Mapping[str, object] | None = None, packs: Sequence[str] = ()) -> Rules:
     """The built-in topics, those of the packs named, and the user's own, which add to them or change them.
 
     Raises UsageError naming the first mistake; `check_text` names all of them with their lines.

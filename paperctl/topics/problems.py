@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from paperctl.errors import nearest
 
@@ -34,7 +33,7 @@ def unknown(path: Path, what: str, word: str, known: Iterable[str]) -> Problem:
     )
 
 
-def described(value: Any) -> str:
+def described(value: object) -> str:
     """A value of the wrong kind, in the words of someone who writes YAML."""
     if value is None:
         return "nothing"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, tee
-from typing import Any
 
 from paperctl.parallel.processes import in_parallel, workers
 from paperctl.record import Paper
@@ -92,7 +91,7 @@ def _shared_out(
     while first:
         written = list(map(texts, first))
 
-        def share(start: int, stop: int, written: list[Texts] = written) -> list[tuple[Any, ...]]:
+        def share(start: int, stop: int, written: list[Texts] = written) -> list[tuple[object, ...]]:
             return [tuple(tagging) for tagging in _tagged(tagger, written[start:stop])]
 
         for done in list(in_parallel(share, len(written), processes)):

@@ -12,7 +12,7 @@ from paperctl.topics.problems import Problem, described
 from paperctl.topics.rules import THRESHOLD, TITLE
 
 
-def items_of(name: str, key: str, body: Mapping[Any, Any], problems: list[Problem]) -> Sequence[Any]:
+def items_of(name: str, key: str, body: Mapping[Any, object], problems: list[Problem]) -> Sequence[object]:
     value = body.get(key)
     if value is None:
         return ()
@@ -27,7 +27,7 @@ def items_of(name: str, key: str, body: Mapping[Any, Any], problems: list[Proble
 
 
 def names_of(
-    name: str, key: str, body: Mapping[Any, Any], base: tuple[str, ...], problems: list[Problem]
+    name: str, key: str, body: Mapping[Any, object], base: tuple[str, ...], problems: list[Problem]
 ) -> tuple[str, ...]:
     found = list(base)
     for i, value in enumerate(items_of(name, key, body, problems)):
@@ -38,7 +38,7 @@ def names_of(
     return tuple(found)
 
 
-def text_of(name: str, key: str, body: Mapping[Any, Any], default: str, problems: list[Problem]) -> str:
+def text_of(name: str, key: str, body: Mapping[Any, object], default: str, problems: list[Problem]) -> str:
     value = body.get(key, default)
     if isinstance(value, str) and value.strip():
         return value.strip()
@@ -50,7 +50,7 @@ def text_of(name: str, key: str, body: Mapping[Any, Any], default: str, problems
 def number_of(
     name: str,
     key: str,
-    body: Mapping[Any, Any],
+    body: Mapping[Any, object],
     default: float,
     problems: list[Problem],
     low: float,

@@ -6,7 +6,6 @@ https://www.kaggle.com/datasets/Cornell-University/arxiv
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from paperctl.readers._arxiv import journal_reference, names_in, withdrawn, year_of_id
 from paperctl.readers._values import stated
@@ -63,11 +62,11 @@ def _created(versions: object, extra: Object) -> str | None:
     return found[0] if found else None
 
 
-def _authors(obj: Object) -> Any:
+def _authors(obj: Object) -> object:
     parsed = obj.get("authors_parsed")
     if not isinstance(parsed, list):
         return names_in(obj.get("authors"))
-    names: list[Any] = []
+    names: list[object] = []
     for parts in parsed:
         if isinstance(parts, list) and parts and isinstance(parts[0], str):
             last, first, suffix = ([p if isinstance(p, str) else "" for p in parts] + ["", ""])[:3]

@@ -5,8 +5,6 @@ https://api.crossref.org/swagger-ui, https://docs.citationstyles.org/en/stable/s
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.generic import opened
 from paperctl.readers._json.layout import Layout
 from paperctl.record.items import Entry, Object
@@ -47,7 +45,7 @@ def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     return found if found.fields else None
 
 
-def _container(obj: Object) -> Any:
+def _container(obj: Object) -> object:
     """What a work appeared in, where several titles are given: the book and not its series, the whole name
     of a journal and not its short one."""
     titles = obj.get("container-title")
@@ -60,7 +58,7 @@ def _container(obj: Object) -> Any:
     return max(full, key=len)
 
 
-def _title(obj: Object) -> Any:
+def _title(obj: Object) -> object:
     """The title with its subtitle; no text where the object has none."""
     title, subtitle = opened(_own_title(obj)), opened(obj.get("subtitle"))
     if isinstance(title, list):
@@ -70,7 +68,7 @@ def _title(obj: Object) -> Any:
     return title
 
 
-def _own_title(obj: Object) -> Any:
+def _own_title(obj: Object) -> object:
     """The title in the language of the record, where the original one stands next to it."""
     titles, original = obj.get("title"), obj.get("original-title")
     if isinstance(titles, list) and len(titles) > 1 and isinstance(original, list):
@@ -78,7 +76,7 @@ def _own_title(obj: Object) -> Any:
     return titles
 
 
-def _date_parts(value: object) -> list[Any]:
+def _date_parts(value: object) -> list[object]:
     """[year, month, day] of a CSL date: date-parts, `raw`, `literal` or `year`."""
     if isinstance(value, str | int):
         return [value]

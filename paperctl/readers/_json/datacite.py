@@ -5,8 +5,6 @@ https://datacite-metadata-schema.readthedocs.io
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.layout import Layout, dicts, first
 from paperctl.record.items import Entry, Object
 
@@ -26,17 +24,17 @@ def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     return found
 
 
-def _title(data: Object) -> Any:
+def _title(data: Object) -> object:
     return next((title for t in dicts(data["titles"]) if (title := t.get("title"))), None)
 
 
-def _abstract(data: Object) -> Any:
+def _abstract(data: Object) -> object:
     texts = dicts(data.get("descriptions"))
     abstracts = [d for d in texts if d.get("descriptionType", "Abstract") == "Abstract"]
     return abstracts[0].get("description") if abstracts else None
 
 
-def _authors(data: Object) -> list[Any]:
+def _authors(data: Object) -> list[object]:
     return [
         c if c.get("familyName") and c.get("givenName") else first(c, "name creatorName")
         for c in dicts(data.get("creators"))
@@ -53,7 +51,7 @@ def _subjects(data: Object) -> list[str]:
     return [subject for subject in subjects if isinstance(subject, str)]
 
 
-def _publisher(data: Object) -> Any:
+def _publisher(data: Object) -> object:
     publisher = data.get("publisher")
     return publisher.get("name") if isinstance(publisher, dict) else publisher
 

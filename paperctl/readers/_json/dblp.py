@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.layout import Layout
 from paperctl.readers._values import unnumbered
 from paperctl.record.items import Entry, Object
@@ -24,7 +22,7 @@ def _authors(info: Object) -> list[str]:
     return [unnumbered(name) for name in names if isinstance(name, str)]
 
 
-def _link(info: Object) -> Any:
+def _link(info: Object) -> object:
     ee = info.get("ee")
     return ee[0] if isinstance(ee, list) and ee else ee
 

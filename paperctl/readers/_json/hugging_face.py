@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.layout import Layout, at, listed
 from paperctl.record.items import Entry, Object
 
@@ -19,7 +17,7 @@ def entry(obj: Object, lines: tuple[int, int]) -> Entry | None:
     return found if "title" in found.fields else None
 
 
-def _authors(obj: Object) -> list[Any]:
+def _authors(obj: Object) -> list[object]:
     authors = listed(at(obj, "paper.authors"))
     return [at(a, "name") if isinstance(a, dict) else a for a in authors if at(a, "hidden") is not True]
 

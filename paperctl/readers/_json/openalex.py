@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.layout import Layout, at, first, listed
 from paperctl.record.items import Entry, Object
 
@@ -38,7 +36,7 @@ def _arxiv(obj: Object) -> str | None:
     return next((page for page in pages if isinstance(page, str) and "arxiv.org/abs/" in page), None)
 
 
-def _pages(obj: Object) -> Any:
+def _pages(obj: Object) -> object:
     start, end = at(obj, "biblio.first_page"), at(obj, "biblio.last_page")
     return f"{start}-{end}" if start and end not in (None, start) else start
 

@@ -5,8 +5,6 @@ https://www.zotero.org/support/dev/web_api/v3/basics, https://retorque.re/zotero
 
 from __future__ import annotations
 
-from typing import Any
-
 from paperctl.readers._json.layout import Layout, dicts, listed
 from paperctl.record.items import Entry, Object, Skip
 
@@ -37,7 +35,7 @@ def _authors(item: Object) -> list[Object]:
     return [c for c in people if c not in editors] or editors
 
 
-def _tags(item: Object) -> list[Any]:
+def _tags(item: Object) -> list[object]:
     return [t.get("tag") if isinstance(t, dict) else t for t in listed(item.get("tags"))]
 
 

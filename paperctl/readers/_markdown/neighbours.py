@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from paperctl.readers._markdown.blocks import Block
 from paperctl.readers._markdown.mention import Mention
@@ -27,7 +27,7 @@ def by_their_neighbours(sure: Sequence[Candidate], unsure: Sequence[Candidate]) 
     """Items without proof among papers: in the same part of the document, their titles marked alike; items
     with a venue and a year where most have them; paragraphs where several of them are papers."""
     list_ = _List(sure, unsure)
-    waiting: dict[tuple[Any, ...], list[Candidate]] = defaultdict(list)
+    waiting: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for candidate in unsure:
         waiting[_kind(candidate)].append(candidate)
     found: list[Candidate] = []
@@ -89,7 +89,7 @@ def _among_dated(candidate: Candidate, unsure: Sequence[Candidate], sure: Sequen
     return dated >= _LEAST and dated >= 0.7 * len(alike) and len(candidate.found.fields["title"].split()) > 2
 
 
-def _kind(candidate: Candidate) -> tuple[Any, ...]:
+def _kind(candidate: Candidate) -> tuple[object, ...]:
     """What neighbours have in common: the part of the document, the kind of block, the title's mark."""
     block = candidate.block
     if block.kind == "row":
@@ -97,7 +97,7 @@ def _kind(candidate: Candidate) -> tuple[Any, ...]:
     return block.section, block.kind, block.indent, candidate.found.mark
 
 
-def _shape(candidate: Candidate) -> tuple[Any, ...]:
+def _shape(candidate: Candidate) -> tuple[object, ...]:
     """What the items of a whole document have in common."""
     return _kind(candidate)[1:]
 
