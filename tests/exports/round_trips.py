@@ -122,7 +122,7 @@ COLUMNS = (
 LEGEND = """\
 What comes back when a paper that has everything is exported and loaded into an empty store: `=` the same, `–`
 not written, which `export` and `list` say on stderr, else what it becomes. A second trip changes nothing.
-Topics follow from the rules and from `corrections`, which is what you said of them by hand; links between
+Topics follow from the rules and from `corrections`, your own changes of topics; links between
 versions and `added` are the store's own: they are made anew.
 """
 
