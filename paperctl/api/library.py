@@ -63,7 +63,7 @@ class Library:
         return list(matching(self._store, self._parsed(query)))
 
     def _parsed(self, query: str) -> Query:
-        from paperctl.library.asking import parsed
+        from paperctl.library.queries import parsed
 
         return parsed(self._store, query, lambda: self._rules.names)
 

@@ -71,7 +71,7 @@ def parsed(session: Session, text: str) -> Query | None:
     """The query that a text says; None if it is empty."""
     if not text.strip():
         return None
-    from paperctl.library.asking import parsed as parsed_query
+    from paperctl.library.queries import parsed as parsed_query
 
     query = parsed_query(session.store, text, lambda: session.rules.names)
     return query.watching(lambda record: session.without_year.add(record["id"]))

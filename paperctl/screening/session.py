@@ -261,7 +261,7 @@ class ScreeningSession:
             self._searched = None
             self.state.narrow(None)
         else:
-            from paperctl.library.asking import parsed
+            from paperctl.library.queries import parsed
 
             query = parsed(self.store, text, lambda: self._rules.names)
             left, matching = self.state.narrow(query)

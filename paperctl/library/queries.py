@@ -1,4 +1,4 @@
-"""A query asked of a store: its loads, saved queries and topics are known to it."""
+"""Queries to a store, which knows its loads, saved queries and topics."""
 
 from __future__ import annotations
 
