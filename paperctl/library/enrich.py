@@ -48,11 +48,11 @@ class NameIndex:
         texts = (entry.fields.get(name) for name in ("doi", "arxiv_id", "url"))
         return any(name in self._places for text in texts if isinstance(text, str) for name in _ids_in(text))
 
-    def wants(self, facts: Mapping[str, Any]) -> bool:
+    def wants(self, facts: Paper) -> bool:
         """Whether an entry with these facts may be about a stored paper."""
         return any(name in self._places for name in _names(facts))
 
-    def places(self, facts: Mapping[str, Any]) -> list[int]:
+    def places(self, facts: Paper) -> list[int]:
         """The places of the papers that have a name in common with the facts of an entry."""
         return list(dict.fromkeys(n for name in _names(facts) for n in self._places.get(name, ())))
 

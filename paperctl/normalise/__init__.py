@@ -167,9 +167,9 @@ def _extra(raw: Mapping[Any, object], markup: Markup, repairs: list[str]) -> Obj
     found: Object = {}
     for key, value in raw.items():
         name = plain_string(key) if isinstance(key, str) else str(key)
-        tex = markup == "tex" and isinstance(value, str) and name not in _VERBATIM
-        if tex and not dates.says_more(value.strip()):  # a tilde there is no blank
-            value = clean(value, "tex", name, [])
+        if markup == "tex" and isinstance(value, str) and name not in _VERBATIM:
+            more = dates.says_more(value.strip())  # a tilde there is no blank
+            value = value if more else clean(value, "tex", name, [])
         if type(value) is str and value.isascii() and value.isprintable():
             kept: object = value
         else:

@@ -84,7 +84,7 @@ def says_more(text: str) -> bool:
     return more and bool(_EDTF_SAYS_MORE.fullmatch(text))
 
 
-def _named(year: int | None, month: Any, day: Any) -> str | None:
+def _named(year: int | None, month: object, day: object) -> str | None:
     """Year, month and day in one text, whose month may be a range of two."""
     if year is None or month is None:
         return None

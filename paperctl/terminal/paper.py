@@ -130,7 +130,7 @@ def _parts(
     for name in FACTS:
         if name not in _PLACED:
             yield from page.labelled(name, record.get(name))
-    yield from page.labelled("decision", decision, _DECISIONS.get(str(decision), ""))
+    yield from page.labelled("decision", decision, DECISIONS.get(str(decision), ""))
     yield from page.labelled("decided by", _deciders(record))
     for name in ("reason", "stage", "status", "labels", "note"):
         yield from page.labelled(name, by_name(record).get(name))

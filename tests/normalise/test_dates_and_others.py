@@ -43,7 +43,7 @@ def test_a_date_is_kept_with_what_it_says_beside_the_year(stated: Any, date: str
 )
 def test_seasons_open_ranges_and_doubts_stay_as_biblatex_has_them(stated: str) -> None:
     for fields, extra in (({"year": stated}, {}), ({"year": "2022"}, {"date": stated})):
-        found, _ = normalise(Entry({"title": "T", **fields}, (1, 1), extra=extra, markup="tex"))
+        found, _ = normalise(Entry(as_raw({"title": "T", **fields}), (1, 1), extra=extra, markup="tex"))
         assert (found["year"], found["extra"]) == (2022, {"date": stated})
 
 
