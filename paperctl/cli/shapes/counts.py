@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from paperctl.cli.shapes import Counts
 
@@ -84,4 +84,4 @@ class Statistics(TypedDict):
     papers_by_other_methods: int
     sources: Counts
     topic_years: dict[str, Counts]
-    dumps: dict[str, object]
+    dumps: dict[str, Any]
