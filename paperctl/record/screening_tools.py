@@ -147,14 +147,14 @@ def _names(names: tuple[object, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _places(names: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+def _places(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Those of the fields that may hold a decision, in their order, each with its own name among these."""
     own = dict(zip(_names(names), names, strict=True))
     return tuple((name, own[name]) for name in FIELDS if name in own)
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_tools(names: tuple[Any, ...]) -> tuple[bool, bool]:
+def _of_tools(names: tuple[object, ...]) -> tuple[bool, bool]:
     """Whether one of these names is "status", and whether one is a tool's own."""
     known = _names(names)
     return "status" in known, any(name.startswith(("asreview_", "covidence")) for name in known)
