@@ -223,8 +223,7 @@ def print_export(name: str, papers: Iterable[Record], request: Request) -> None:
 
     module = export(name)
     if not hasattr(module, "pack"):
-        for piece in module.render(papers, request):
-            sys.stdout.write(piece)
+        sys.stdout.writelines(module.render(papers, request))
         return
     if sys.stdout.isatty():
         raise UsageError(f"{name} is no text", f"name a file: paperctl export -o papers{module.SUFFIX}")

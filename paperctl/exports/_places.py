@@ -52,6 +52,12 @@ def own_fields(record: Record) -> Extra:
     return {**{name: held for name in _FURTHER if (held := facts.get(name))}, **extra} if _FURTHER else extra
 
 
+def _not_shown(record: Record, shows: Container[str]) -> Iterator[str]:
+    """The marks with values that a document does not show."""
+    values = by_name(record)
+    return (name for name in _OF_DOCUMENTS if values.get(name) and name not in shows)
+
+
 class Watched:
     """Papers on their way into an export, and the names of what it drops of them."""
 
@@ -62,14 +68,17 @@ class Watched:
     def __iter__(self) -> Iterator[Record]:
         left: Callable[[Record], Iterator[str]] | None = getattr(self._module, "left", None)
         shows: Container[str] | None = getattr(self._module, "SHOWS", None)
+        if left is not None:
+            return self._watched(left)
+        return (
+            self._watched(lambda record: _not_shown(record, shows))
+            if shows is not None
+            else iter(self._papers)
+        )
+
+    def _watched(self, dropped: Callable[[Record], Iterator[str]]) -> Iterator[Record]:
         for record in self._papers:
-            if left is not None:
-                self._dropped.update(dict.fromkeys(left(record)))
-            elif shows is not None:
-                values = by_name(record)
-                self._dropped.update(
-                    (name, None) for name in _OF_DOCUMENTS if values.get(name) and name not in shows
-                )
+            self._dropped.update(dict.fromkeys(dropped(record)))
             yield record
 
     def all_dropped(self) -> list[str]:

@@ -21,4 +21,7 @@ def render(records: Iterable[Record], request: Request) -> Iterator[str]:
     """One line for each paper; tabs, line ends and controls inside a value become spaces or nothing."""
     row = cells(checked(request.fields or COLUMNS))
     for record in records:
-        yield "\t".join([clean(cell) if isinstance(cell, str) else str(cell) for cell in row(record)]) + "\n"
+        texts = [cell if type(cell) is str else str(cell) for cell in row(record)]
+        if not "".join(texts).isprintable():  # one question for all cells, of which few have controls
+            texts = [*map(clean, texts)]
+        yield "\t".join(texts) + "\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -30,7 +31,7 @@ SOURCE: dict[str, Any] = get_type_hints(Source)
 
 _NAMES = tuple(PAPER)
 _LISTS = tuple(name for name, kind in PAPER.items() if kind == list[str])
-_values, _lists = itemgetter(*_NAMES), itemgetter(*_LISTS)
+_values, _lists, _file = itemgetter(*_NAMES), itemgetter(*_LISTS), itemgetter("file")
 
 
 def fits(record: Mapping[str, Any]) -> bool:
@@ -39,14 +40,12 @@ def fits(record: Mapping[str, Any]) -> bool:
     try:
         if not _are_kinds(tuple(map(type, _values(record)))):
             return False
-        for texts in _lists(record):
-            "".join(texts)
+        "".join(chain.from_iterable(_lists(record)))
         sum(record["topic_scores"].values())
-        for source in record["sources"]:
-            "".join(source["file"])
-        for name, kind in OPTIONAL.items():
-            if held := record.get(name):
-                "" + held if kind == _TEXT else "".join(held)
+        "".join(map(_file, record["sources"]))
+        for name in OPTIONAL.keys() & record.keys():
+            if held := record[name]:
+                "" + held if OPTIONAL[name] == _TEXT else "".join(held)
     except (KeyError, TypeError):
         return False
     return True
