@@ -47,7 +47,7 @@ def settings() -> list[Candidate]:
 
 
 def topics(session: Session) -> list[Candidate]:
-    names = session.rules.names
+    names = session.topic_names
     return [
         *names.items(),
         *((t, "given by hand") for t in session.store.overlay.topic_names if t not in names),

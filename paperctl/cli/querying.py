@@ -73,7 +73,7 @@ def parsed(session: Session, text: str) -> Query | None:
         return None
     from paperctl.library.queries import parsed as parsed_query
 
-    query = parsed_query(session.store, text, lambda: session.rules.names)
+    query = parsed_query(session.store, text, lambda: session.topic_names)
     return query.watching(lambda record: session.without_year.add(record["id"]))
 
 

@@ -125,7 +125,9 @@ class Session:
     @cached_property
     def topic_names(self) -> dict[str, str]:
         """Topic → display name."""
-        return dict(self.rules.names)
+        from paperctl.cli.topic_names import topic_names
+
+        return topic_names(self.settings["topics"], self.settings["topic_packs"])
 
     @cached_property
     def tagger(self) -> StoreTagger:

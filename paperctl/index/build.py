@@ -3,20 +3,22 @@
 The tables, next to the full-text table `words_in` (contentless, one row for each text of a paper):
 `paper` has a row for each line: where it stands, the row of its text, and checksums of line and text.
 `fact` has what each is sorted by and counted among; `tally` are the counts of all papers.
-`merged` are the ids of papers merged into another. `word` are all words, with the form that all
-spellings of one share. A text that is no longer any paper's keeps its row, as FTS5 cannot forget it;
-the index is made anew when a quarter are so.
+`merged` are the ids of papers merged into another, `name` checksums of what else people name a paper by;
+some may be of names that it had before. `word` are all words, with the form that all
+spellings of one share, and how many texts hold each. A text that is no longer any paper's keeps its
+row, as FTS5 cannot forget it; the index is made anew when a quarter are so.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from paperctl.index.facts import Facts
-from paperctl.index.layout import COLUMNS, SORTED
+from paperctl.index.layout import AT_A_TIME, COLUMNS, SORTED
 from paperctl.index.texts import Texts, of_line, words
 from paperctl.record import Record
 from paperctl.store.lazy import own_id
@@ -42,9 +44,10 @@ def create(connection: sqlite3.Connection) -> None:
         "paper (row INTEGER PRIMARY KEY, place INTEGER, at INTEGER, length INTEGER, id TEXT, line INTEGER,"
         " text INTEGER)",
         "merged (id TEXT, row INTEGER)",
+        "name (hash INTEGER, row INTEGER, PRIMARY KEY (hash, row)) WITHOUT ROWID",
         f"fact (row INTEGER PRIMARY KEY, {', '.join(SORTED)}, decided INTEGER, tallies TEXT)",
         "tally (id INTEGER PRIMARY KEY, kind TEXT, name TEXT, papers INTEGER)",
-        "word (word TEXT PRIMARY KEY, form TEXT) WITHOUT ROWID",
+        "word (word TEXT PRIMARY KEY, form TEXT, papers INTEGER) WITHOUT ROWID",
     ):
         connection.execute(f"CREATE TABLE {table}")
 
@@ -64,11 +67,10 @@ def fill(
     }
     fresh = not old
     (last,) = connection.execute("SELECT ifnull(max(rowid), 0) FROM words_in_docsize").fetchone()
-    papers: list[tuple[int, int, int, int, str, int, int]] = []
-    merged: list[tuple[str, int]] = []
-    changed: list[tuple[int]] = []
+    connection.execute("DELETE FROM paper")
+    papers = _Papers(connection)
     facts = Facts(connection)
-    vocabulary: set[str] = set()
+    vocabulary: Counter[str] = Counter()
 
     def new_texts() -> Iterator[tuple[object, ...]]:
         nonlocal last
@@ -81,43 +83,40 @@ def fill(
             own = own_id(line)
             known = old.pop(own.decode(), None) if own else None
             if known and known[1] == checksum and own:
-                papers.append((known[0], place, start, len(line), own.decode(), checksum, known[2]))
+                papers.put(known[0], place, start, len(line), own.decode(), checksum, known[2])
                 continue
             texts = of_line(line, read)
             if texts is None:
                 continue
             known = known or old.pop(texts.ids[0], None)
             text = _checksum(texts)
-            if known and known[2] == text:
-                row = known[0]
-                changed.append((row,))
-            else:
-                row = last = last + 1
+            same = known if known and known[2] == text else None
+            row = same[0] if same else last + 1
             facts.put(row, texts, known)
-            papers.append((row, place, start, len(line), texts.ids[0], checksum, text))
-            merged.extend((other, row) for other in texts.ids[1:])
-            if row == last:
+            papers.put(row, place, start, len(line), texts.ids[0], checksum, text)
+            papers.name(row, texts, anew=bool(same))
+            if not same:
+                last = row
                 if not fresh:
-                    for column in texts.columns:
-                        vocabulary.update(words(column))
+                    vocabulary.update(words(texts))
                 yield (row, *texts.columns)
 
     marks = ", ".join("?" * (len(COLUMNS) + 1))
     connection.executemany(
         f"INSERT INTO words_in (rowid, {', '.join(COLUMNS)}) VALUES ({marks})", new_texts()
     )
-    if last - len(papers) > max(_SOME, _WASTE * last):
+    papers.write()
+    count, ids = connection.execute("SELECT count(*), count(DISTINCT id) FROM paper").fetchone()
+    if last - count > max(_SOME, _WASTE * last):
         raise Wasted
-    connection.executemany("DELETE FROM merged WHERE row = ?", [] if fresh else changed)
-    connection.execute("DELETE FROM paper")
-    connection.executemany("INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?)", papers)
-    connection.executemany("INSERT INTO merged VALUES (?, ?)", merged)
     for row, *_ in old.values():
         facts.drop(row)
-    rows = [paper[0] for paper in papers]
-    facts.write(in_order=rows == sorted(rows), twice=len(papers) - len({paper[4] for paper in papers}))
-    terms = _all_words(connection) if fresh else sorted(vocabulary)
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?, ?)", ((w, alike(w)) for w in terms))
+    facts.write(in_order=papers.in_order, twice=count - ids)
+    terms = _all_words(connection) if fresh else sorted(vocabulary.items())
+    connection.executemany(
+        "INSERT INTO word VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET papers = papers + excluded.papers",
+        ((word, alike(word), papers) for word, papers in terms),
+    )
     if fresh:
         for index in (
             "paper_by_id ON paper (id)",
@@ -127,10 +126,57 @@ def fill(
             connection.execute(f"CREATE INDEX {index}")
 
 
-def _all_words(connection: sqlite3.Connection) -> list[str]:
-    """The words of the full-text table, in order."""
+class _Papers:
+    """The tables `paper`, `merged` and `name` while an index is made or brought up to date."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._papers = _Rows(connection, "INSERT INTO paper VALUES (?, ?, ?, ?, ?, ?, ?)")
+        self._merged = _Rows(connection, "INSERT INTO merged VALUES (?, ?)")
+        self._names = _Rows(connection, "INSERT OR IGNORE INTO name VALUES (?, ?)")
+        self._before = 0
+        self.in_order = True
+        """Whether rows are in the order of lines."""
+
+    def put(self, row: int, *values: object) -> None:
+        self._papers.add(row, *values)
+        self.in_order, self._before = self.in_order and row > self._before, row
+
+    def name(self, row: int, texts: Texts, *, anew: bool) -> None:
+        """Takes in what a paper is called; `anew` where it was called something before."""
+        if anew:
+            self._connection.execute("DELETE FROM merged WHERE row = ?", (row,))
+        for other in texts.ids[1:]:
+            self._merged.add(other, row)
+        for name in texts.names:
+            self._names.add(zlib.crc32(name.encode("utf-8", "surrogatepass")), row)
+
+    def write(self) -> None:
+        for rows in (self._papers, self._merged, self._names):
+            rows.write()
+
+
+class _Rows:
+    """Rows on their way into a table, written some at a time: all of a large store would fill the memory."""
+
+    def __init__(self, connection: sqlite3.Connection, insert: str) -> None:
+        self._connection, self._insert = connection, insert
+        self._rows: list[tuple[object, ...]] = []
+
+    def add(self, *row: object) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= AT_A_TIME:
+            self.write()
+
+    def write(self) -> None:
+        self._connection.executemany(self._insert, self._rows)
+        self._rows.clear()
+
+
+def _all_words(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """The words of the full-text table, in order, each with how many texts hold it."""
     connection.execute("CREATE VIRTUAL TABLE temp.term USING fts5vocab(main, words_in, row)")
-    return [term for (term,) in connection.execute("SELECT term FROM temp.term")]
+    return connection.execute("SELECT term, doc FROM temp.term").fetchall()
 
 
 class Wasted(Exception):

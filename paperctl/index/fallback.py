@@ -64,9 +64,9 @@ class IndexOrScan:
             yield from (r for r in self._scan.matching(query, weighed) if r["id"] not in had)
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
+        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
     ) -> Iterable[Record]:
-        return self._asked(lambda corpus: corpus.holding_most(words, weights, enough))
+        return self._asked(lambda corpus: corpus.holding_most(words, weights, enough, whole))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         return self._asked(lambda corpus: corpus.holding(words))

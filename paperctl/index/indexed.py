@@ -9,9 +9,12 @@ from functools import cache, cached_property
 from heapq import merge
 from io import FileIO
 from itertools import chain, groupby
+from math import prod
+from zlib import crc32
 
 from paperctl.index import expression
-from paperctl.index.layout import COLUMNS, OUT_OF_ORDER, SORTED, TWICE
+from paperctl.index.layout import COLUMNS, LAST, OUT_OF_ORDER, SORTED, TWICE
+from paperctl.index.vocabulary import Words
 from paperctl.query.corpus import Alternatives
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
@@ -21,41 +24,17 @@ from paperctl.record import Record, as_record
 from paperctl.record.fields import SEARCHED
 from paperctl.record.tallies import Tally
 from paperctl.store import Store
-from paperctl.text.alike import alike
+from paperctl.store.lookup import SHORTEST, Lookup
 
-_LAST = "\U0010ffff"
 _RAREST = 8
 """Words of a relaxed query that papers are looked up by; a paper without most of these does not answer it."""
-_BEST = 200
+_BEST = 100
 """Papers looked at that may hold most words."""
-
+_COUNTED = 20_000
+"""Papers that hold a word, one or the other, which are counted one by one: in a millisecond or two."""
 
 _Place = tuple[int, int, int]
 """The number of a line, from 0, where it begins and how long it is."""
-
-
-class Words:
-    """The words of an index."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self.spellings = cache(self._spellings)
-
-    def _spellings(self, word: str) -> list[str]:
-        return self._first("SELECT word FROM word WHERE form = ?", alike(word))
-
-    def begun(self, beginning: str, but: str) -> list[str]:
-        return self._first(
-            "SELECT word FROM word WHERE form >= ? AND form < ? AND NOT (word >= ? AND word < ?)",
-            *(beginning, beginning + _LAST, but, but + _LAST),
-        )
-
-    def beginning(self, letter: str) -> list[str]:
-        """All words that begin with a letter."""
-        return self._first("SELECT word FROM word WHERE word >= ? AND word < ?", letter, letter + _LAST)
-
-    def _first(self, query: str, *values: str) -> list[str]:
-        return [word for (word,) in self._connection.execute(query, values)]
 
 
 class Indexed:
@@ -68,9 +47,9 @@ class Indexed:
         self._words = Words(connection)
         self._count = cache(self._counted)
         self._found: dict[str, tuple[int, list[_Place]]] = {}
-        (self._papers,) = connection.execute("SELECT count(*) FROM paper").fetchone()
+        self._papers: int = connection.execute("SELECT count(*) FROM paper").fetchone()[0]
         (texts,) = connection.execute("SELECT max(rowid) FROM words_in_docsize").fetchone()
-        self._waste = (texts or 0) - self._papers
+        self._waste: int = (texts or 0) - self._papers
 
     # ---- by their facts -----------------------------------------------------------------------
 
@@ -81,6 +60,14 @@ class Indexed:
     def places_of(self, ids: Collection[str]) -> list[_Place]:
         """Where the papers stand that have these ids themselves."""
         return sorted({place for paper in ids for place in self._places("paper.id = ?", paper)})
+
+    def named(self, lookup: Lookup) -> list[Record]:
+        """The papers that may have one of the names, without what people say of them, in the order of the
+        store."""
+        found = {place for name in lookup.names if len(name) >= SHORTEST for place in self._begun(name)}
+        for name in lookup.numbers():
+            found.update(self._places("row IN (SELECT row FROM name WHERE hash = ?)", crc32(name.encode())))
+        return [*self._lines(sorted(found))]
 
     def sorted_first(self, keys: Sequence[tuple[str, bool]], most: int) -> list[Record] | None:
         """The papers that come first by these fields, each with whether it descends, and maybe others, in the
@@ -165,33 +152,29 @@ class Indexed:
         if sought is None:
             return (record for record in self._store.papers(query.needles) if query.matches(record))
         noted = self._noted
-        best = self._best(sought, weighed)
+        best = self._candidates(sought, weighed)
         # Those that will be weighed exactly come in the order of the store: it decides between equals.
-        first = sorted({*noted, *best})
-        rest = self._behind(sought, weighed) if len(best) == weighed else ()
-        every = chain(first, (row for row in rest if row not in noted))
+        first = {*noted, *best}
+        rest = self._behind(sought, 0) if len(best) == weighed else ()
+        every = chain(sorted(first), (row for row in rest if row not in first))
         return (record for record in self._read(every) if query.matches(record))
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
+        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
     ) -> Iterator[Record]:
         ways = [expression.any_of(expression.of_sought(s, self._words) for s in of) or "" for of in words]
         rarest = sorted(range(len(words)), key=lambda n: -weights[n])[:_RAREST]
         least = enough * sum(weights[n] for n in rarest) / sum(weights)
         subsets = list(_subsets(rarest, weights, least))
         sought = expression.any_of(expression.every(ways[n] for n in subset) or "" for subset in subsets)
-        best = {*self._best(expression.every(ways) or "", _BEST), *self._best(sought or "", _BEST)}
+        best = {*self._best(expression.every(ways) or "", _BEST)} if whole else set[_Place]()
+        if len(best) < _BEST:
+            best.update(self._best(sought or "", _BEST))
         return self._read(sorted({*self._noted, *best}))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         # Of numbers and addresses the index knows nothing: they are rare.
-        counts = [
-            self._count(expression.of_sought(word, self._words)) + self._by_notes(word)
-            if word.field in ("", *COLUMNS)
-            else 1
-            for word in words
-        ]
-        return counts, self._papers
+        return [self._holding(word) if word.field in ("", *COLUMNS) else 1 for word in words], self._papers
 
     def near(self, word: str) -> list[str]:
         return near(word, self._words.beginning(word[0]))
@@ -201,11 +184,32 @@ class Indexed:
     def _expression(self, query: Query) -> str | None:
         return expression.of_tree(query.tree, self._words)
 
+    def _holding(self, word: Sought) -> int:
+        """How many papers hold a word: counted, but for common words, of which that takes long, as many as if
+        each spelling stood in any paper as likely as in another that has one."""
+        if not word.field and not word.literal and word.text.isalpha():
+            papers = self._words.papers_of(word.text, whole=word.whole)
+            if sum(papers) > _COUNTED:
+                lacking = prod(1 - n / (self._papers + self._waste) for n in papers)
+                return round(self._papers * (1 - lacking))
+        counted: int = self._count(expression.of_sought(word, self._words))
+        return counted + self._by_notes(word)
+
     def _counted(self, sought: str) -> int:
         join = "JOIN paper ON paper.row = words_in.rowid" if self._waste else ""
         sql = f"SELECT count(*) FROM words_in {join} WHERE words_in MATCH ?"
         found: int = self._connection.execute(sql, (sought,)).fetchone()[0]
         return found
+
+    def _candidates(self, sought: str, most: int) -> list[_Place]:
+        """All papers of an expression, or, if there are more, about the best. Ordering them takes several
+        times as long as finding them."""
+        found = self._any(sought, most)
+        return found if len(found) < most else self._best(sought, most)
+
+    def _any(self, sought: str, most: int) -> list[_Place]:
+        sql = "SELECT place, at, length FROM words_in JOIN paper ON paper.row = words_in.rowid"
+        return self._connection.execute(f"{sql} WHERE words_in MATCH ? LIMIT ?", (sought, most)).fetchall()
 
     def _best(self, sought: str, most: int) -> list[_Place]:
         """The first so many papers of an expression, best first. What answers one query is asked for again
@@ -247,6 +251,12 @@ class Indexed:
         own = [paper for paper, marks in overlay.marks.items() if any("note" in m.values for m in marks)]
         noted = {*own, *(name for paper in own for m in overlay.works.of(paper) for name in m.names)}
         return {row for paper in noted for row in self._named(paper)}
+
+    def _begun(self, beginning: str) -> Iterator[_Place]:
+        """Where the papers stand with an id that begins so, their own or of one merged into them."""
+        ends = beginning, beginning + LAST
+        yield from self._places("id >= ? AND id < ?", *ends)
+        yield from self._places("row IN (SELECT row FROM merged WHERE id >= ? AND id < ?)", *ends)
 
     def _named(self, paper: str) -> Iterator[_Place]:
         """Where the paper stands that has this id or was merged from one that had."""

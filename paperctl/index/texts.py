@@ -14,6 +14,7 @@ from paperctl.record.fields import SEARCHED
 from paperctl.record.ids import known_ids
 from paperctl.record.tallies import Counted, counted
 from paperctl.record.values import texts
+from paperctl.store.lookup import as_number, other_names
 from paperctl.text.fold import fold
 
 _STATED = b'"funnel"'
@@ -25,14 +26,34 @@ class _Named(Struct):
     id: str = ""
 
 
+class _Extra(Struct):
+    pmid: object = None
+
+
+class _Entry(Struct):
+    """What an entry says that differs from its paper: identifiers."""
+
+    doi: object = None
+    arxiv_id: object = None
+    url: object = None
+    extra: _Extra | None = None
+
+
+class _Was(Struct):
+    citekey: str | None = None
+
+
 class _Source(Struct):
     file: str
+    key: object = None
+    own: _Entry | None = None
+    was: _Was | None = None
     id: str = ""
     earlier: list[_Named] = []
     type: str | None = None
 
 
-class _Paper(Struct):
+class _Paper(_Entry, kw_only=True):
     """What the index needs of a line: decoding no more takes half the time."""
 
     id: str
@@ -49,6 +70,7 @@ class _Paper(Struct):
     topics: list[str] = []
     decision: str | None = None
     sources: list[_Source] = []
+    citekey: str | None = None
 
 
 _decode = msgspec.json.Decoder(_Paper).decode
@@ -63,10 +85,11 @@ _IN_A_PAPER: dict[str, Callable[[_Paper], list[str]]] = {
 
 
 class Texts(Struct):
-    """The ids that name a paper, its own first, and for each column a text of which FTS5's ASCII tokeniser
-    makes the folded words; what it is sorted by (`SORTED`), and what it is counted among."""
+    """The ids that name a paper, its own first, its other names, and for each column a text of which FTS5's
+    ASCII tokeniser makes the folded words; what it is sorted by (`SORTED`), and what it is counted among."""
 
     ids: list[str]
+    names: set[str]
     columns: list[str]
     order: tuple[object, ...]
     counted: Counted
@@ -83,6 +106,16 @@ def _ids(paper: _Paper) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
+def _names(paper: _Paper) -> set[str]:
+    """What `other_names` gives of a record."""
+    keys = [paper.citekey, *(source.was.citekey for source in paper.sources if source.was)]
+    numbers = [source.key for source in paper.sources]
+    entries: list[_Entry] = [paper, *(source.own for source in paper.sources if source.own)]
+    for entry in entries:
+        numbers += (entry.doi, entry.arxiv_id, entry.url, entry.extra.pmid if entry.extra else None)
+    return {key.lower() for key in keys if key} | {as_number(number) for number in numbers if number}
+
+
 def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None:
     """The texts of a line of papers.jsonl; `read` is asked for what is not as this version writes it."""
     try:
@@ -92,6 +125,7 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
     if paper is not None and paper.schema == SCHEMA and _IN_A_PAPER.keys() >= SEARCHED.keys():
         return Texts(
             _ids(paper),
+            _names(paper),
             [_words(_IN_A_PAPER[name](paper)) for name in COLUMNS],
             (paper.year, _beginning(paper.title), _of_venue(paper.venue), paper.added or None),
             Counted(
@@ -107,6 +141,7 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
         return None
     return Texts(
         known_ids(record),
+        other_names(record),
         [_words(texts(record, name)) for name in COLUMNS],
         (record["year"], _beginning(record["title"]), _beginning(record["venue"]), record["added"] or None),
         counted(record),
@@ -128,6 +163,6 @@ def _words(values: list[str]) -> str:
     return text if text.isascii() else spaced(" ".join(map(fold, values)))
 
 
-def words(column: str) -> list[str]:
-    """The folded words of a column's text."""
-    return (fold(column) if column.isascii() else column).split()
+def words(texts: Texts) -> set[str]:
+    """The folded words of a paper."""
+    return {word for text in texts.columns for word in (fold(text) if text.isascii() else text).split()}

@@ -76,6 +76,18 @@ def whole_ids(store: Store, words: Iterable[str]) -> list[str] | None:
     return ids if _known_to_index(store, ids) else None
 
 
+def named(store: Store, names: Iterable[str]) -> dict[str, list[str]] | None:
+    """For each name the ids of the papers that it may mean, see `Store.find`; None unless an index knows a
+    paper for each."""
+    from paperctl.store.lookup import Lookup, meant
+
+    lookup = Lookup(names, store.overlay.keys())
+    with indexed(store, make=False) as index:
+        papers = index.answered(lambda index: index.named(lookup)) if index is not None else None
+    found = meant(lookup, papers) if papers else {}
+    return found if found and all(found.values()) else None
+
+
 def _known_to_index(store: Store, ids: Collection[str]) -> list[Record] | None:
     """The papers with these ids, from an index that has each of them once: of an id that is twice there, or
     that is no paper's, only a look at the papers says more."""

@@ -25,9 +25,10 @@ class Corpus(Protocol):
         of the store."""
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
+        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
     ) -> Iterable[Record]:
-        """The papers whose words weigh enough together, and maybe others."""
+        """The papers whose words weigh enough together, and maybe others; with `whole`, where many hold all
+        words, maybe only these."""
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         """How many papers hold each of the words, and how many there are."""
@@ -53,7 +54,7 @@ class Scan:
         return [record for _, record in rank(found, query)]
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float
+        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
     ) -> Iterator[Record]:
         for record in self._papers():
             hay = Haystack(record)

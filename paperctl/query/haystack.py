@@ -22,10 +22,12 @@ UNSPACED = late.pattern(
 class Haystack:
     """The fields of one record in the forms that matching needs, made when first asked for."""
 
-    __slots__ = ("_alike", "_folded", "_rough", "record")
+    __slots__ = ("_alike", "_folded", "_letters", "_rough", "record")
 
-    def __init__(self, record: Paper) -> None:
+    def __init__(self, record: Paper, letters: frozenset[str] = frozenset()) -> None:
+        """`letters` begin the words that will be looked for: `alike` then is made once for all of them."""
         self.record = record
+        self._letters = letters
         self._rough: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         self._alike: dict[tuple[str, frozenset[str]], str] = {}
@@ -54,6 +56,8 @@ class Haystack:
     def alike(self, field: str, letters: frozenset[str]) -> str:
         """The folded values with every word that begins with one of these letters in the one form of its
         spellings: finding the form of all words would take most of a search's time."""
+        if letters <= self._letters:
+            letters = self._letters
         found = self._alike.get((field, letters))
         if found is None:
             words = self.folded(field).split(" ")

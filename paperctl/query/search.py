@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct, structs
 
@@ -12,7 +12,7 @@ from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
 from paperctl.query.rank import topic_score
 from paperctl.query.relevance import rarity, relevance
-from paperctl.query.wording import Sought
+from paperctl.query.wording import Sought, letters_of
 from paperctl.record import Record
 
 PAGE = 20
@@ -44,8 +44,8 @@ class Relaxed(Struct):
             f"also looked for {_listed(near)} instead of {_listed([w])}" for w, near in self.instead.items()
         ]
         if any(self.without.values()):
-            have = f"{self.matching} paper{'s have' if self.matching != 1 else ' has'}"
-            notes.append(f"{have if self.matching else 'no paper has'} all words, the others most of them")
+            have = f"{self.matching} paper{'s have' if self.matching != 1 else ' has'} all words, the others"
+            notes.append(f"{have if self.matching else 'no paper has all words, these'} most of them")
         return "; ".join(notes)
 
 
@@ -59,7 +59,8 @@ def search(
     """
     counts, papers = corpus.holding(query.terms)
     weights = [rarity(count, papers) for count in counts]
-    matching = iter(corpus.matching(query, _WEIGHED))
+    absent = {word for word, count in zip(query.terms, counts, strict=True) if not count}
+    matching = iter(corpus.matching(query, _WEIGHED) if absent.isdisjoint(query.words) else ())
     head = list(islice(matching, _WEIGHED))
     ranked = _ranked(head, query, weights)
     if strict or len(head) >= page or not query.words:
@@ -75,7 +76,8 @@ def _chained(head: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
 
 
 def _ranked(records: Sequence[Record], query: Query, weights: Sequence[float]) -> list[Record]:
-    scores = [relevance(Haystack(record), query.terms, weights) for record in records]
+    letters = letters_of(query.terms)
+    scores = [relevance(Haystack(record, letters), query.terms, weights) for record in records]
     if not any(scores):
         scores = [topic_score(record, query.topics) for record in records]
     return [records[i] for i in sorted(range(len(records)), key=lambda i: -scores[i])]
@@ -85,18 +87,20 @@ def _relaxed(query: Query, corpus: Corpus, relaxed: Relaxed, had: set[str], room
     words, weights = _with_near_spellings(query.words, corpus, relaxed)
     if not words or (len(words) == 1 and not relaxed.instead and not relaxed.unknown):
         return []
-    found: list[tuple[float, int, Record, list[str]]] = []
-    for n, record in enumerate(corpus.holding_most(words, weights, _ENOUGH * sum(weights))):
-        hay = Haystack(record)
+    letters = letters_of(chain.from_iterable(words))
+    found: list[tuple[bool, float, int, Record, list[str]]] = []
+    whole = bool(relaxed.instead or relaxed.unknown)  # else those with all words are known
+    for n, record in enumerate(corpus.holding_most(words, weights, _ENOUGH * sum(weights), whole)):
+        hay = Haystack(record, letters)
         if record["id"] in had or not query.holds_firmly(hay):
             continue
         if (hit := _holds_most(hay, words, weights)) is not None:
             score, without = hit
-            found.append((score, n, record, [*without, *relaxed.unknown]))
-    found.sort(key=lambda hit: (-hit[0], hit[1]))
-    for _, _, record, without in found[:room]:
-        relaxed.without[record["id"]] = without
-    return [record for _, _, record, _ in found[:room]]
+            found.append((bool(without), -score, n, record, [*without, *relaxed.unknown]))
+    found.sort(key=lambda hit: hit[:3])
+    for *_, record, lacking in found[:room]:
+        relaxed.without[record["id"]] = lacking
+    return [record for *_, record, _ in found[:room]]
 
 
 def _holds_most(

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from paperctl.query.corpus import Corpus
 from paperctl.query.haystack import Haystack
 from paperctl.query.relevance import occurrences, rarity
-from paperctl.query.wording import Sought
-from paperctl.record import Record
+from paperctl.query.wording import Sought, letters_of
+from paperctl.record import Record, as_record
 from paperctl.text.alike import alike
 
 _WEIGHTS = {"title": 3, "keyword": 2, "abstract": 1}
@@ -48,17 +48,19 @@ def similar(given: Sequence[Record], corpus: Corpus) -> list[Neighbour]:
         return []
     ids = {record["id"] for record in given}
     topics = Counter(topic for record in given for topic in record["topics"])
-    holding = corpus.holding_most([[word] for word in words], weights, _ANY)
+    holding = corpus.holding_most([[word] for word in words], weights, _ANY, whole=False)
     others = (record for record in holding if record["id"] not in ids)
-    found = [near for record in others if (near := _neighbour(record, words, weights, topics))]
+    letters = letters_of(words)
+    hays = (Haystack(record, letters) for record in others)
+    found = [near for hay in hays if (near := _neighbour(hay, words, weights, topics))]
     return sorted(found, key=lambda neighbour: (-neighbour.score, neighbour.record["id"]))
 
 
 def _neighbour(
-    record: Record, words: Sequence[Sought], weights: Sequence[float], topics: Counter[str]
+    hay: Haystack, words: Sequence[Sought], weights: Sequence[float], topics: Counter[str]
 ) -> Neighbour | None:
     """A paper that holds some of the words; None if it holds none of them."""
-    hay = Haystack(record)
+    record = as_record(dict(hay.record))
     counts = [occurrences(hay, word)[0] for word in words]
     scores = [weight * n / (1 + n) for weight, n in zip(weights, counts, strict=True)]
     held = sorted((n for n, score in enumerate(scores) if score), key=lambda n: -scores[n])

@@ -7,6 +7,7 @@ What stood between quotes is found as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from msgspec import Struct
@@ -88,7 +89,7 @@ class Sought(Struct, frozen=True, dict=True):
         return (*ways, *((a, b) for a, b in apart(self.text) if b[0].isdigit() and not a[-1].isdigit()))
 
     @cached_property
-    def _letters(self) -> frozenset[str]:
+    def letters(self) -> frozenset[str]:
         """What the words begin with in all their spellings and ways of writing them."""
         ways = (*self.alike, *self.begun)
         return frozenset(letter for way in ways for form in way.split() for letter in beginnings(form))
@@ -103,7 +104,7 @@ class Sought(Struct, frozen=True, dict=True):
     def _in_one_form(self, hay: Haystack, name: str) -> bool:
         if not hay.rough(name):
             return False
-        text = hay.alike(name, self._letters)
+        text = hay.alike(name, self.letters)
         return any(way in text for way in self.alike) or any(way in text for way in self.begun)
 
     def count(self, hay: Haystack, name: str) -> tuple[int, int]:
@@ -114,12 +115,17 @@ class Sought(Struct, frozen=True, dict=True):
             text = hay.folded(name)
             begun = text.count(self._begins)
             return text.count(needle(self.text, whole=True)), begun
-        text = hay.alike(name, self._letters)
+        text = hay.alike(name, self.letters)
         whole = sum(text.count(way) for way in self.alike)
         begun = sum(text.count(way) for way in self.begun)
         if self._probe in rough:
             begun = max(begun, hay.folded(name).count(self._begins))
         return whole, max(whole, begun)
+
+
+def letters_of(words: Iterable[Sought]) -> frozenset[str]:
+    """What words begin with in all their spellings, together: see `Haystack`."""
+    return frozenset().union(*(word.letters for word in words if not word.literal))
 
 
 def apart(word: str) -> list[tuple[str, str]]:

@@ -69,6 +69,10 @@ class Lookup:
         # Looking for many names in a line costs more than decoding it.
         self._hints = [msgspec.json.encode(form)[1:-1] for form in forms] if len(forms) < 30 else [b""]
 
+    def numbers(self) -> Iterable[str]:
+        """The names, each also as an arXiv id without its version, as `other_names` has those of a paper."""
+        return self._numbers
+
     def may_be_in(self, line: bytes) -> bool:
         """Whether a line may be of a paper with one of the names."""
         return any(hint in line for hint in self._hints)
@@ -76,7 +80,7 @@ class Lookup:
     def names_of(self, record: Record) -> set[str]:
         """The names, as they were typed, of this paper."""
         keys = {known.lower()[:n] for known in known_ids(record) for n in self._lengths}
-        numbers = {spelt(str(number)).lower() for number in _identifiers(record) if number}
+        numbers = set(map(as_number, _identifiers(record)))
         keys |= known_keys(record) & self.names.keys()
         keys.update(*(self._numbers.get(number, ()) for number in numbers))
         return {name for key in keys for name in self.names.get(key, ())}
@@ -87,12 +91,23 @@ def find(store: Store, names: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [] for name in names}
     found.update((name, [paper]) for name, paper in _whole_ids(store, found))
     left = Lookup((name for name, papers in found.items() if not papers), store.overlay.keys())
-    for n, line in enumerate(store.lines() if left.names else (), 1):
+    return found | meant(left, _that_may_be(left, store))
+
+
+def meant(lookup: Lookup, papers: Iterable[Record]) -> dict[str, list[str]]:
+    """For each name, the ids of those of the papers that it may mean."""
+    found: dict[str, list[str]] = {name: [] for names in lookup.names.values() for name in names}
+    for record in papers:
+        for name in lookup.names_of(record):
+            found[name].append(record["id"])
+    return {name: _whole_id(low, found[name]) for low, names in lookup.names.items() for name in names}
+
+
+def _that_may_be(lookup: Lookup, store: Store) -> Iterator[Record]:
+    for n, line in enumerate(store.lines() if lookup.names else (), 1):
         # A line that an editor wrote may be spelt in any way.
-        if (left.may_be_in(line) or own_id(line) is None) and (record := store.record(line, n)):
-            for name in left.names_of(record):
-                found[name].append(record["id"])
-    return found | {name: _whole_id(low, found[name]) for low, names in left.names.items() for name in names}
+        if (lookup.may_be_in(line) or own_id(line) is None) and (record := store.record(line, n)):
+            yield record
 
 
 def _whole_ids(store: Store, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -114,14 +129,25 @@ def _whole_id(name: str, papers: list[str]) -> list[str]:
     return [paper for paper in papers if paper.lower() == name][:1] or papers
 
 
+def other_names(record: Record) -> set[str]:
+    """What finds a paper besides its ids: cite keys, identifiers, links, keys of dumps; in one spelling."""
+    return known_keys(record) | set(map(as_number, _identifiers(record)))
+
+
+def as_number(identifier: object) -> str:
+    """An identifier in the one spelling in which it is compared."""
+    return spelt(str(identifier)).lower()
+
+
 def _identifiers(record: Record) -> Iterator[object]:
     """Every identifier, link and key that the entries of a paper have."""
     entries = (source.get("own", {}) for source in record["sources"])
     for entry in (record, *entries):
-        yield from (entry.get(name) for name in ("doi", "arxiv_id", "url"))
+        yield from filter(None, map(entry.get, ("doi", "arxiv_id", "url")))
         extra = entry.get("extra")
-        yield extra.get("pmid") if isinstance(extra, dict) else None
-    yield from (source.get("key") for source in record["sources"])
+        if isinstance(extra, dict) and (number := extra.get("pmid")):
+            yield number
+    yield from filter(None, (source.get("key") for source in record["sources"]))
 
 
 def _versionless(number: str) -> str:

@@ -8,6 +8,7 @@ finds "finetuning" and "fine-tuning").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from paperctl.topics.words import END, STOP, acronym, any_number, plain, tokens
@@ -137,13 +138,16 @@ def _end(node: dict[Any, Any], end: CueEnd) -> None:
         ends.append(end)
 
 
-def cue_words(phrase: str) -> list[str]:
-    """A cue's words as the graph keeps them: `fine-tuned LLMs` is ["fine", "tuned", "LLM"]."""
-    found: list[str] = []
-    for chunk in phrase.replace("-", " ").split():
-        words = [w for w in tokens(chunk) if w != STOP]
-        whole = [w.removesuffix("s") if acronym(w.removesuffix("s")) else plain(w) for w in words]
-        if words and chunk.endswith("*"):
-            whole[-1] = words[-1].lower() + "*"
-        found += whole
-    return found
+@lru_cache(maxsize=1 << 14)
+def cue_words(phrase: str) -> tuple[str, ...]:
+    """A cue's words as the graph keeps them: `fine-tuned LLMs` is ("fine", "tuned", "LLM")."""
+    return tuple(word for chunk in phrase.replace("-", " ").split() for word in _words(chunk))
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(chunk: str) -> list[str]:
+    words = [w for w in tokens(chunk) if w != STOP]
+    whole = [w.removesuffix("s") if acronym(w.removesuffix("s")) else plain(w) for w in words]
+    if words and chunk.endswith("*"):
+        whole[-1] = words[-1].lower() + "*"
+    return whole

@@ -85,6 +85,20 @@ def test_values(
     assert set(some) <= set(proposed(store, monkeypatch, *words))
 
 
+def test_topics_of_packs_and_of_the_user_come_with_their_names(
+    paperctl: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs = "[diffusion, efficiency-parts, reinforcement-learning, retrieval]"
+    for more in ("", "topics: {tides: {name: Tides and currents, strong: [tide]}}\n"):
+        (tmp_path / "paperctl.yaml").write_text(f"topic_packs: {packs}\n{more}")
+        known = json.loads(f"[{','.join(paperctl('topics', '--json').out.splitlines())}]")
+        names = {(topic["topic"], topic["name"]) for topic in known}
+        with monkeypatch.context() as patch:
+            patch.setenv("_PAPERCTL_COMPLETE", "fish")
+            lines = paperctl("list", "topic:").out.splitlines()
+        assert {tuple(line.removeprefix("topic:").split("\t")) for line in lines} == names
+
+
 def test_ids_come_with_titles(store: Paperctl, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = ids(store)
     assert proposed(store, monkeypatch, "show", first[:5]) == [first]

@@ -160,6 +160,34 @@ def index_of(tmp_path: Path) -> Path:
     return tmp_path / "store" / opening.NAME
 
 
+@pytest.fixture
+def named(indexed: Paperctl, tmp_path: Path) -> dict[str, Any]:
+    """A paper of a store with an index that is up to date."""
+    paper = {"title": "Zyzzyva Weevils in Tidal Pools", "doi": "10.1000/Zyz.1", "arxiv_id": "2401.00001"}
+    (tmp_path / "named.jsonl").write_text(
+        json.dumps({**paper, "id": "Pool:7", "url": "https://x.org/7"}) + "\n"
+    )
+    other = {**paper, "arxiv_id": "2401.00001", "url": "https://y.org/Z"}
+    (tmp_path / "other.jsonl").write_text(json.dumps(other) + "\n")
+    for name in ("named.jsonl", "other.jsonl"):
+        assert indexed("load", tmp_path / name).status == 0
+    record: dict[str, Any] = json.loads(indexed("search", "zyzzyva weevils", "--jsonl").out.splitlines()[0])
+    return record
+
+
+def test_papers_are_found_in_the_index_by_any_of_their_names(
+    indexed: Paperctl, named: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [
+        *(named["id"], named["id"][:6], named["id"][:4].upper(), named["citekey"].upper(), "pool:7"),
+        *("10.1000/zyz.1", "https://doi.org/10.1000/Zyz.1", "2401.00001", "arXiv:2401.00001v3"),
+        *("https://x.org/7", "https://y.org/z"),
+    ]
+    monkeypatch.setattr(Store, "find", lambda *_: pytest.fail("looked through the papers"))
+    for name in names:
+        assert json.loads(indexed("show", name, "--json").out)["id"] == named["id"], name
+
+
 def test_commands_answer_alike_with_and_without_an_index(
     indexed: Paperctl, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -179,6 +207,23 @@ def test_commands_answer_alike_with_and_without_an_index(
     assert index_of(tmp_path).exists() and with_index[0].out
     monkeypatch.setattr(index_room, "PAYS_FROM", 1 << 60)
     assert [indexed(*command) for command in commands] == with_index
+
+
+def test_common_words_are_weighed_and_ordered_as_without_an_index(tmp_path: Path) -> None:
+    abstract = "We study deep learning and its models at length."
+    facts = {"title": "Deep Learning Models of Tides", "abstract": abstract}
+    papers = [{**facts, "title": f"Tides, Part {n}"} for n in range(150)]
+    papers += [{**facts, "title": f"{facts['title']}, Part {n}"} for n in range(150)]
+    papers.append({**facts, "title": "Deep Models That Learn"})
+    store = write(tmp_path, papers)
+    for text in ("deep models", "deep learning models of tides", "deep mdels zyzzyva"):
+        query = parse(text)
+        scanned = [p["id"] for p in search(query, Scan(store.papers))[0]]
+        with opening.opened(store) as index:
+            assert index is not None
+            found = [p["id"] for p in search(query, index)[0]]
+        assert found[:20] == scanned[:20]
+        assert sorted(found) == sorted(scanned)
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a database at all", None])

@@ -53,6 +53,13 @@ def test_a_word_nobody_has_is_left_out() -> None:
     assert relaxed is not None and relaxed.unknown == ["zyzzyva"]
 
 
+def test_papers_with_all_known_words_come_before_those_with_most() -> None:
+    titles, relaxed = found("quantizaton language models zyzzyva")
+    assert titles[0] == "Quantization of Language Models"
+    assert relaxed is not None and "Quantization of Language Models" in relaxed.without
+    assert titles.index("Adapters and Quantization Together") > 0
+
+
 def test_a_slip_finds_the_word_that_was_meant() -> None:
     for slip in ("quantizaton", "quantizatoin", "quantixation"):
         titles, relaxed = found(slip)
