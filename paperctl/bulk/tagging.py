@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import tee
 
 from paperctl.record import Record
 from paperctl.topics import Rules
@@ -24,6 +25,6 @@ class BulkTagger:
         version = self.rules.version
         if version not in _ready:
             _ready[version] = Tagger(self.rules)
-        tagger = _ready[version]
-        for record in records:
-            record["topics"], record["topic_scores"] = tagger.tag(record)
+        tagged, records = tee(records)
+        for record, tagging in zip(records, _ready[version].tag_each(tagged), strict=True):
+            record["topics"], record["topic_scores"] = tagging

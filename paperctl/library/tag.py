@@ -22,8 +22,6 @@ from paperctl.record import Paper, Record
 from paperctl.store import Store, files
 from paperctl.topics import Explanation, Learned, LearnedTopic, Rules, Topic, learn, tag, tag_again, weigh
 from paperctl.topics.tagger import Tagger, Tagging
-from paperctl.topics.tagging import AT_ONCE
-from paperctl.topics.texts import texts
 
 FILE = "topics.json"
 
@@ -77,8 +75,7 @@ class StoreTagger:
 
     def tag_here(self, records: Sequence[Paper]) -> Iterator[Tagging]:
         """The same for some records or facts, in this process."""
-        for start in range(0, len(records), AT_ONCE):
-            yield from self._tagger.tag_all([*map(texts, records[start : start + AT_ONCE])])
+        return self._tagger.tag_each(records)
 
     def explain(self, record: Record) -> list[Explanation]:
         """Why a paper has its topics, by the same arithmetic."""

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from paperctl.record import Paper
@@ -30,6 +31,8 @@ ARRAYS_FROM = 500
 """Papers from which on the arrays of `prefilter` pay their making,"""
 NUMPY_FROM = 4_000
 """and the import of numpy, where nothing else has imported it."""
+AT_ONCE = 200
+"""Papers whose words are looked through in one go."""
 Place = Literal["title", "abstract", "section"]
 _PATTERN = re.compile(r"0|\*")
 A_WORD_OF_ITS_FIELD = "a word of its field"
@@ -113,6 +116,12 @@ class Tagger:
 
     def tag(self, record: Paper) -> Tagging:
         return next(self.tag_all([texts(record)]))
+
+    def tag_each(self, records: Iterable[Paper]) -> Iterator[Tagging]:
+        """The topics of each record, in order."""
+        papers = map(texts, records)
+        while some := list(islice(papers, AT_ONCE)):
+            yield from self.tag_all(some)
 
     def tag_all(self, papers: Sequence[Texts]) -> Iterator[Tagging]:
         """The topics of each paper; many at once take less time than one by one."""

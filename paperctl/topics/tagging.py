@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, tee
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, islice, tee
 
 from paperctl.parallel.processes import in_parallel, workers
 from paperctl.record import Paper
 from paperctl.topics.learned import Learned
 from paperctl.topics.rules import Rules
 from paperctl.topics.tagger import Explanation, Tagger, Tagging, given
-from paperctl.topics.texts import Texts, texts
 
 PARALLEL_FROM = 20_000
 """Records from which starting a second process pays, and that are shared out at a time."""
-AT_ONCE = 200
-"""Papers whose words are looked through in one go."""
 
 
 def tag(
@@ -38,9 +35,7 @@ def tag(
     tagger = Tagger(rules, factors)
     first = list(islice(records, PARALLEL_FROM)) if processes > 1 else []
     if len(first) < PARALLEL_FROM:
-        while some := [*map(texts, first), *map(texts, islice(records, AT_ONCE))]:
-            yield from tagger.tag_all(some)
-            first = []
+        yield from tagger.tag_each(chain(first, records))
     else:
         yield from _shared_out(first, records, tagger, processes)
 
@@ -79,21 +74,15 @@ def explain(
     return Tagger(learned.apply(rules) if learned else rules, factors).explain(record)
 
 
-def _tagged(tagger: Tagger, papers: Sequence[Texts]) -> Iterator[Tagging]:
-    for start in range(0, len(papers), AT_ONCE):
-        yield from tagger.tag_all(papers[start : start + AT_ONCE])
-
-
 def _shared_out(
     first: list[Paper], rest: Iterator[Paper], tagger: Tagger, processes: int
 ) -> Iterator[Tagging]:
     """Tags in rounds, each shared out to processes."""
     while first:
-        written = list(map(texts, first))
 
-        def share(start: int, stop: int, written: list[Texts] = written) -> list[tuple[object, ...]]:
-            return [tuple(tagging) for tagging in _tagged(tagger, written[start:stop])]
+        def share(start: int, stop: int, some: list[Paper] = first) -> list[tuple[object, ...]]:
+            return [tuple(tagging) for tagging in tagger.tag_each(some[start:stop])]
 
-        for done in list(in_parallel(share, len(written), processes)):
+        for done in list(in_parallel(share, len(first), processes)):
             yield from map(Tagging._make, done)
         first = list(islice(rest, PARALLEL_FROM))
