@@ -84,6 +84,11 @@ class Comparison(Fields):
         return self._content < thresholds.SHORT_TITLE + (self.bare or unplaced)
 
     @property
+    def brief(self) -> bool:
+        """Whether a title has so few words that the same people may use it again, years later."""
+        return self._content <= thresholds.BRIEF_TITLE
+
+    @property
     def topic(self) -> bool:
         """Whether a title has so few words that it may be the topic of many works; one with a subtitle in the
         other record may have one word less, unless years lie between."""

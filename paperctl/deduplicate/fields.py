@@ -101,9 +101,13 @@ class Fields:
 
     @property
     def other_number(self) -> bool:
-        """Whether both give an issue's number (1–99: databases put other things there, too) that differs."""
+        """Whether both give an issue's number (1–99: databases put other things there, too), or a report's,
+        that differs."""
         a, b = (_NUMBER.match(text) for text in self._numbers)
-        return a is not None and b is not None and a[1] != b[1]
+        if a is not None and b is not None:
+            return a[1] != b[1]
+        one, other = places.report_number(self._a), places.report_number(self._b)
+        return bool(one and other) and one != other
 
     @property
     def whole_range(self) -> bool:

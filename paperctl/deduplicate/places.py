@@ -10,6 +10,7 @@ from paperctl.deduplicate import thresholds
 from paperctl.deduplicate.venue_kinds import is_publisher, is_register
 from paperctl.deduplicate.venues import Relation
 from paperctl.record import Paper
+from paperctl.text.fold import fold
 
 
 def of_register(record: Paper) -> bool:
@@ -29,6 +30,25 @@ def of_book(record: Paper) -> bool:
     return not pages_known and is_publisher(str(record.get("venue") or "")[: thresholds.VENUE_READ])
 
 
+_REPORT = re.compile(r"\b(?:tech(?:nical)?|research|working|discussion) (?:rep(?:ort)?|paper|note)s?\b")
+# The types of BibTeX, CSL and RIS.
+_REPORT_TYPES = frozenset({"techreport", "report", "rprt"})
+
+
+def report_number(record: Paper) -> tuple[str, ...]:
+    """The numbers in a report's number, by which a series counts its reports: ("95", "12") of "TR-95-12".
+    Empty for what is no report, by its type or its venue."""
+    extra = record.get("extra") or {}
+    venue = fold(str(record.get("venue") or "")[: thresholds.VENUE_READ])
+    named = _REPORT.search(venue)
+    if named is None and fold(str(extra.get("type") or "")[:20]) not in _REPORT_TYPES:
+        return ()
+    given = str(extra.get("number") or "")[: thresholds.VENUE_READ]
+    behind = venue[named.end() :] if named else ""
+    return tuple(digits.lstrip("0") for digits in _DIGITS.findall(given or behind))
+
+
+_DIGITS = re.compile(r"\d+")
 _PAGE = re.compile(
     r"([a-z]{0,3}?)\s*(\d+)\s*([a-z]?)\s*(?:(?:-|–|—|−|:)+\s*[a-z]{0,3}?(\d+))?", re.IGNORECASE
 )

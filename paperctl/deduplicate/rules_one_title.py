@@ -161,6 +161,12 @@ def extended(c: Comparison) -> bool:
     return c.extended and not c.one_issue
 
 
+@rule("maybe", "so short a title in two years may be a column's or a topic's")
+def short_title_in_two_years(c: Comparison) -> bool:
+    unlike = c.abstract.relation in ("unknown", "other") and c.volume != "same"
+    return bool(c.gap) and c.brief and unlike and not c.preprint
+
+
 @rule("duplicate", "one title, the same people, venue and volume; the pages are written differently")
 def near_pages(c: Comparison) -> bool:
     agree = c.one_issue and c.doi != "other" and c.authors.relation == "same"
@@ -217,7 +223,7 @@ def two_volumes(c: Comparison) -> bool:
     return c.volume == "other"
 
 
-@rule("maybe", "one title in two issues: their numbers differ")
+@rule("maybe", "one title in two issues or reports: their numbers differ")
 def two_issues(c: Comparison) -> bool:
     return c.other_number
 
@@ -233,6 +239,7 @@ ONE_TITLE = (
         (printed_again, otherwise("duplicate", "one title and one place")),
     ),
     extended,
+    short_title_in_two_years,
     Case(
         lambda c: c.place == "other",
         (near_pages, otherwise("version", "one title in two places")),

@@ -11,7 +11,13 @@ from paperctl.deduplicate.candidates import renumbered
 from paperctl.deduplicate.clusters import NOT_MERGED, cluster
 from paperctl.deduplicate.entries import Entries
 from paperctl.deduplicate.judge import Judged, Verdict
-from paperctl.deduplicate.recurring import Column, doubt_recurring, issues_of_columns, years_of_columns
+from paperctl.deduplicate.recurring import (
+    Column,
+    Occasion,
+    doubt_recurring,
+    issues_of_columns,
+    years_of_columns,
+)
 from paperctl.deduplicate.rivals import doubt_shared_abstracts
 from paperctl.store.judgements import Judgements
 
@@ -58,7 +64,7 @@ def settle(
     judged: Sequence[Judged],
     answers: Judgements[int],
     known: int = 0,
-    years: Mapping[Column, set[int | None]] | None = None,
+    years: Mapping[Column, set[Occasion]] | None = None,
     settled: Collection[int] = (),
 ) -> Plan:
     """What becomes of papers, given the verdicts on their entries that are not `distinct`.

@@ -26,7 +26,7 @@ from paperctl.deduplicate.entries import Entries, Numbered
 from paperctl.deduplicate.judge import Judged
 from paperctl.deduplicate.judging import judge_pairs
 from paperctl.deduplicate.ordering import place_in_order
-from paperctl.deduplicate.recurring import years_of_columns
+from paperctl.deduplicate.recurring import Occasion, years_of_columns
 from paperctl.deduplicate.settling import Plan
 from paperctl.deduplicate.title_match import alike_at_a_glance
 from paperctl.record import Paper
@@ -106,7 +106,7 @@ def groups(i: Numbers, j: Numbers) -> tuple[Numbers, Numbers]:
     return rows, part.astype(np.int64)
 
 
-Seen = tuple[str, str, int | None]
+Seen = tuple[str, str, Occasion]
 """A column (a title that comes back, and its first author) and a year of it."""
 
 
@@ -119,7 +119,7 @@ def seen_columns(records: Numbered, judged: Iterable[Judged]) -> list[Seen]:
 def settle(records: Mapping[int, Paper], judged: Sequence[Judged], seen: Iterable[Seen]) -> Plan:
     """The clusters, versions and doubtful pairs of whole groups, by the numbers of their rows. `seen` are the
     columns of all judged pairs."""
-    years: dict[tuple[str, str], set[int | None]] = {}
+    years: dict[tuple[str, str], set[Occasion]] = {}
     for title, author, year in seen:
         years.setdefault((title, author), set()).add(year)
     return settling.settle(Entries(records, ()), judged, Judgements(), years=years)

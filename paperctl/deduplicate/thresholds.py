@@ -65,6 +65,8 @@ SERIAL_WORDS = 3
 """So few words added, all of them numbers ("Part II"), make a numbered part."""
 SHORT_TITLE = 2
 """A title of fewer content words may be anyone's."""
+BRIEF_TITLE = 2
+"""Titles of no more content words ("Lung cancer") come back over the years."""
 TELLING_TITLE = 6
 """A title of so many content words does not come back the year after."""
 TOPIC_TITLE, TOPIC_YEARS = 5, 2

@@ -24,7 +24,7 @@ REGISTER = re.compile(
 _PUBLISHER = re.compile(r"\b(?:press|verlag|publish\w*|books?|wiley|elsevier|springer|routledge|sons)$")
 _JOURNAL = re.compile(
     r"\b(?:journal|transactions|trans|j|record|letters|magazine|review|reviews|annals|bulletin|archives"
-    r"|newsletter|notices|explorations|forum)\b"
+    r"|newsletter|notices|explorations|forum|rev|lett|bull|mag)\b"
 )
 CONFERENCE = re.compile(r"\b(?:conference|conf|proceedings|proc|symposium|symp|meeting|workshop)\b")
 # Series that print the proceedings of many conferences.

@@ -35,6 +35,15 @@ def folded(venue: str) -> str:
     return _TAKEN.sub("", fold(venue))
 
 
+def as_known(venue: str) -> str:
+    """A venue by the name that it is known by, where it has another: "The Web Conference" is WWW."""
+    text = fold(venue)
+    for name, known in vocabulary.VENUE_ALIASES.items():
+        if name in text:
+            return re.sub(rf"\b{name}\b", known, text)
+    return venue
+
+
 def names_none(folded_venue: str) -> bool:
     """Whether a venue has no name, at most a city: "Proc.", "Proc., San Diego"."""
     words = [w for w in folded_venue.split() if not _NUMBERED.match(w)]
@@ -70,6 +79,11 @@ def conference_of(venue: str) -> str:
 _BY_WORDS = {frozenset(name.split()): name for name in NAMES}
 
 
+_COUNTING = (
+    vocabulary.ORDINALS | vocabulary.ROMAN.keys() | {"xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix"}
+)
+
+
 def _before_comma(venue: str) -> str:
     """What stands before a city or a publisher; a name may itself have a comma ("…, Speech, and …")."""
     return venue if _COMMA_NAME.search(venue) else venue.split(",")[0]
@@ -80,9 +94,7 @@ def _telling(text: str) -> list[str]:
     words = (_GLUED_YEAR.sub("", w) for w in fold(text).split())
     noise = vocabulary.VENUE_NOISE - vocabulary.CONFERENCES
     return [
-        w
-        for w in words
-        if w not in noise and w not in vocabulary.ORDINALS and not _NUMBERED.match(w) and len(w) > 1
+        w for w in words if w not in noise and w not in _COUNTING and not _NUMBERED.match(w) and len(w) > 1
     ]
 
 
@@ -138,9 +150,17 @@ def abbreviates(short: Words, long: Words) -> bool:
     """Whether each word of `short` begins a word of `long`, in order: "Ann Fr Anesth"."""
     if len(short) > len(long) or len("".join(short)) < thresholds.ABBREVIATED or set(short) < set(long):
         return False
-    at, stem = iter(long), thresholds.STEM
-    begins = (any(word.startswith(w[:stem] if len(w) > stem else w) for word in at) for w in short)
+    at = iter(long)
+    begins = (any(_abbreviates_word(w, word) for word in at) for w in short)
     return all(begins) and 2 * len(short) >= len(long)
+
+
+def _abbreviates_word(short: str, long: str) -> bool:
+    """Whether a word begins another, but for its ending ("Anesth", "Anesthesie"): of two whole words of one
+    stem each may name another field ("Psychology", "Psychiatry")."""
+    if long.startswith(short):
+        return True
+    return long.startswith(short[: max(thresholds.STEM, len(short) - 2)]) and short != long
 
 
 def is_sister(venue: str, long: Words) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from paperctl.deduplicate import thresholds, venue_kinds, venue_names, vocabulary
+from paperctl.deduplicate import sister_venues, thresholds, venue_kinds, venue_names, vocabulary
 from paperctl.deduplicate.venue_kinds import Kind, kind_of
 from paperctl.deduplicate.venue_names import Words
 from paperctl.record.preprints import PREPRINT
@@ -31,6 +31,7 @@ def compare_venues(a: str, b: str) -> Relation:
     if " = " in a or " = " in b:
         pairs = itertools.product(a.split(" = ", 2)[:2], b.split(" = ", 2)[:2])
         return min((compare_venues(*pair) for pair in pairs), key=_SUREST.index)
+    a, b = venue_names.as_known(a), venue_names.as_known(b)
     left, right = venue_names.folded(a), venue_names.folded(b)
     if not left or not right or venue_names.names_none(left) or venue_names.names_none(right):
         return "unknown"
@@ -41,6 +42,7 @@ def compare_venues(a: str, b: str) -> Relation:
         _by_kind(left, right, kinds)
         or _by_conference(a, b)
         or _by_series(left, right)
+        or ("other" if sister_venues.two_series(a, b) else None)
         or _by_name(a, b, kinds)
     )
 
@@ -173,6 +175,13 @@ def _sisters(n: _Names) -> Relation | None:
     return "other" if "conference" not in n.kinds and sisters else None
 
 
+def _other_words(n: _Names) -> Relation | None:
+    """Translations share words, too, so both must be English; conferences are named at will."""
+    if "conference" in n.kinds or not (venue_names.is_english(n.a) and venue_names.is_english(n.b)):
+        return None
+    return "other" if sister_venues.other_words(*n.spelled) else None
+
+
 def _most_words(n: _Names) -> Relation | None:
     most = thresholds.VENUE_WORDS * max(map(len, n.spelled))
     return "same" if n.shared and len(n.shared) >= most else None
@@ -200,6 +209,7 @@ _TESTS: tuple[Callable[[_Names], Relation | None], ...] = (
     _two_regions,
     _shortened,
     _sisters,
+    _other_words,
     _most_words,
     _two_journals,
     _acronym_of_another,

@@ -145,3 +145,6 @@ NUMBER_WORDS = _table("number_words")
 
 VENUE_NAMES = _table("venue_names")
 """Venues whose acronym is not made of the first letters of their name, and those whose names are alike."""
+
+VENUE_ALIASES = _table("venue_aliases")
+"""Further names of known venues, folded, and the name by which each is known."""

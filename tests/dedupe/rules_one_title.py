@@ -625,6 +625,29 @@ ONE_TITLE = [
         (Near("two versions of one", "duplicate", ours(arxiv_id="1510.00012v2")),),
     ),
     Rule(
+        "two words over several years",
+        "maybe",
+        "so short a title in two years may be a column's or a topic's",
+        ours("Sluice gates", year=2012, venue="Mill Letters"),
+        ours("Sluice gates", year=2016, venue="Mill Letters"),
+        (
+            Near(
+                "a word more",
+                "version",
+                ours("Sluice gates abroad", year=2016),
+                ours("Sluice gates abroad", year=2012),
+            ),
+            Near("a preprint", "version", ours("Sluice gates", year=2011, venue="arXiv")),
+            Near("in one year", "duplicate", ours("Sluice gates", year=2012, venue="Mill Letters")),
+            Near(
+                "of which half is the same text",
+                "version",
+                ours("Sluice gates", year=2016, abstract=HALF),
+                ours("Sluice gates", year=2012, abstract=ABSTRACT),
+            ),
+        ),
+    ),
+    Rule(
         "an abstract on something else",
         "version",
         "one title, but other abstracts",
@@ -717,13 +740,25 @@ ONE_TITLE = [
     Rule(
         "two issues of a volume",
         "maybe",
-        "one title in two issues: their numbers differ",
+        "one title in two issues or reports: their numbers differ",
         ours(**HERE, number="1", abstract=ABSTRACT),
         ours(**HERE, number="4"),
         (
             Near("one number, filled up", "duplicate", ours(**HERE, number="01")),
             Near("a number in one alone", "duplicate", ours(**HERE)),
             Near("one abstract", "duplicate", ours(**HERE, number="4", abstract=ABSTRACT)),
+        ),
+    ),
+    Rule(
+        "two reports of one series",
+        "maybe",
+        "one title in two issues or reports: their numbers differ",
+        ours(venue="Technical report, University of the Coast", number="TR-95-12"),
+        ours(venue="Tech. Rep., Univ. of the Coast", number="TR-96-3", year=1996),
+        (
+            Near("one number, filled up", "duplicate", ours(venue="Technical Report", number="95-012")),
+            Near("no number", "duplicate", ours(venue="Technical Report")),
+            Near("a volume's", "duplicate", ours(venue="Mill Letters", number="1996-3")),
         ),
     ),
     Rule(

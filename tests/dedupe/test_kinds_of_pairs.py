@@ -70,3 +70,43 @@ def test_a_conference_is_known_by_its_name_in_whatever_order() -> None:
     venues = ("Computer Vision - ECCV 2018", "European Conference on Computer Vision")
     one, other = ({**ROOFS, "venue": venue} for venue in venues)
     assert judged(one, other).kind == "duplicate"
+
+
+ONE_VENUE = [
+    ("WWW", "The Web Conference"),
+    ("Proceedings of The Web Conference 2020", "International World Wide Web Conference"),
+    ("RSS 2018", "Robotics: Science and Systems XIV"),
+    ("Acta Cryst. A", "Acta Crystallographica Section A: Foundations of Crystallography"),
+    ("IEEE Trans. PAMI", "IEEE Transactions on Pattern Analysis and Machine Intelligence"),
+    ("Phys. Rev. B", "Physical Review B"),
+    ("PLoS Med.", "PLOS Medicine"),
+]
+TWO_VENUES = [
+    ("Physical Review A", "Phys. Rev. B"),
+    ("Acta Cryst. A", "Acta Crystallographica Section B: Structural Science"),
+    ("J. Phys. A", "Journal of Physics B: Atomic, Molecular and Optical Physics"),
+    ("IEEE Trans. Circuits Syst. I", "IEEE Transactions on Circuits and Systems II: Express Briefs"),
+    ("Journal of Marsh Birds, Part 1", "Journal of Marsh Birds, Part 2"),
+    ("PLoS ONE", "PLoS Medicine"),
+    ("IEEE Trans. Image Processing", "IEEE Trans. Signal Processing"),
+    ("Current Opinion in Cell Biology", "Current Opinion in Structural Biology"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_VENUE)
+def test_one_venue_under_two_names_is_one_place(one: str, other: str) -> None:
+    assert judged({**ROOFS, "venue": one}, {**ROOFS, "venue": other}).kind == "duplicate"
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_VENUES)
+def test_journals_of_one_family_are_two_places(one: str, other: str) -> None:
+    assert judged({**ROOFS, "venue": one}, {**ROOFS, "venue": other}).kind == "version"
+
+
+def test_two_subjects_of_one_stem_do_not_make_one_venue() -> None:
+    short, long = ({**ROOFS, "title": title} for title in (ROOFS["title"], f"{ROOFS['title']} and wet ones"))
+    one, other = (
+        {**record, "venue": f"Frontiers in {name}"}
+        for record, name in ((short, "Psychology"), (long, "Psychiatry"))
+    )
+    assert judged(one, {**other, "authors": PEOPLE[::-1]}).kind != "duplicate"

@@ -766,7 +766,10 @@ def test_a_number_of_pubmed_is_one_however_it_is_written(number: str) -> None:
 
 @pytest.mark.parametrize("nothing", ["NA", "n/a", "-", "0", "None", "nan", " "])
 def test_what_stands_for_a_missing_number_is_none(nothing: str) -> None:
-    one, two = _session("Watering oaks", pmid=nothing), _session("Watering oaks", year=2018, pmid=nothing)
+    one, two = (
+        _session("Watering young oaks", pmid=nothing),
+        _session("Watering young oaks", year=2018, pmid=nothing),
+    )
     assert kind(one, {**two, "extra": {"pmid": nothing, "volume": "9", "pages": "3-9"}}) == "version"
 
 

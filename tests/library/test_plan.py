@@ -102,6 +102,32 @@ def test_a_column_is_known_however_often_it_came() -> None:
     assert planned([*issues, {**COLUMN, "year": 2003}]).clusters == []
 
 
+UNSIGNED = record("Letter from the tidewater desk")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [{"year": 2001}, {"year": 2002}],
+        [{"venue": "Optics Record", "year": 2003, "extra": {"pages": page}} for page in ("4", "88", "91")],
+        [{"authors": ["Ada Winter"]}, {"authors": ["Bo Quist"]}],
+    ],
+    ids=["three years", "three pages of a venue", "people who have nothing to do with each other"],
+)
+def test_a_title_without_authors_that_comes_back_is_a_column(others: list[dict[str, Any]]) -> None:
+    twice = [{**UNSIGNED, "year": 2003, "venue": others[0].get("venue")}] * 2
+    assert planned(twice).clusters == [[0, 1]]
+    found = planned([*twice, *({**UNSIGNED, **other} for other in others)])
+    assert (found.clusters, found.versions) == ([], [])
+    assert (0, 1) in [(i, j) for i, j, _ in found.maybes]
+
+
+def test_a_title_without_authors_in_two_years_is_one_work() -> None:
+    """One database has the year of the print, the other that of the first day on the web."""
+    same = {**UNSIGNED, "year": 2003}
+    assert planned([same, dict(same), {**UNSIGNED, "year": 2002}]).clusters == [[0, 1]]
+
+
 def test_a_title_of_several_people_is_no_column() -> None:
     """One database has the year of the print, the others that of the first day on the web."""
     paper = {**COLUMN, "title": "Moths see stars", "authors": ["Ada Winter", "Bo Quist", "Cy Odden"]}
@@ -141,7 +167,8 @@ def test_an_abstract_that_a_third_paper_has_proves_nothing() -> None:
 @pytest.mark.parametrize(("years", "links"), [((2001, 2003), 1), ((2001, 2003, 2005), 0)])
 def test_the_issues_of_a_column_are_no_versions_of_each_other(years: tuple[int, ...], links: int) -> None:
     issues = [
-        record("Lamps of the year", authors=["Ada Winter"], year=y, venue="Optics Letters") for y in years
+        record("Street lamps of the year", authors=["Ada Winter"], year=y, venue="Optics Letters")
+        for y in years
     ]
     assert len(planned(issues).versions) == links
 
