@@ -71,7 +71,7 @@ def dedupe(
     else:
         if plan is not None:
             _refuse_overwriting(plan, force)
-        found = _passed(session, yes_above, idle)
+        found = _passed(session, yes_above, idle, anew=plan is None)
     if plan is not None:
         _write_plan(session, found, plan)
     elif json or dry_run or explain:
@@ -105,14 +105,15 @@ def _applied(session: Session, path: Path, idle: bool) -> Proposal:
     return apply_plan(session.store, rows, tagger=_tagger(session), name=name)
 
 
-def _passed(session: Session, yes_above: float | None, idle: bool) -> Proposal:
-    """What a pass over the whole store did, or if `idle` would do."""
+def _passed(session: Session, yes_above: float | None, idle: bool, *, anew: bool) -> Proposal:
+    """What a pass over the whole store did, or if `idle` would do. Without `anew` it takes nothing apart, so
+    that a plan to edit names stored papers only."""
     from paperctl.terminal.progress import reporting
 
     score = session.settings["dedupe.merge_above"] if yes_above is None else yes_above
     with reporting(session.quiet) as progress:
         if idle:
-            return propose(session.store, score, progress)
+            return propose(session.store, score, progress, anew=anew)
         return carry_out(session.store, score, progress, _tagger(session))
 
 
@@ -161,11 +162,13 @@ def _write_plan(session: Session, found: Proposal, path: Path) -> None:
 def _receipt(found: Proposal, would: str, *, whole: bool) -> str:
     """What was done in a line: by a pass over the whole store, or by a plan."""
     done = [f"{found.surplus:,} {would}merged", f"{len(found.versions):,} {would}linked as versions"]
+    done += [f"{len(found.parted.apart):,} {would}taken apart"] if found.parted.apart else []
     done += [f"{len(found.apart):,} {would}kept apart"] if found.apart else []
     done += [f"{len(found.unlinked):,} {would}unlinked"] if found.unlinked else []
     if whole:
         hint = " (paperctl dedupe review)" if found.maybes else ""
-        return f"{len(found.papers):,} papers: {', '.join(done)}, {len(found.maybes):,} doubtful{hint}"
+        before = len(found.papers) - len(found.parted.parts) + len(found.parted.apart)
+        return f"{before:,} papers: {', '.join(done)}, {len(found.maybes):,} doubtful{hint}"
     return ", ".join(done)
 
 

@@ -44,7 +44,7 @@ def pair_as_json(one: PairExplanation) -> dict[str, object]:
 
 def proposal_lines(found: Proposal) -> list[str]:
     """A proposal with the papers and the evidence for each verdict, as text."""
-    lines: list[str] = []
+    lines = [f"taken apart first\n  {one['id']}  {_described(one)}" for one in found.parted.apart]
     for verb, places in found.rows():
         lines.append(verb)
         lines += [f"  {found.papers[n]['id']}  {_described(found.papers[n])}" for n in places]
@@ -77,4 +77,5 @@ def proposal_as_json(found: Proposal) -> dict[str, object]:
         ],
         "distinct": [[ids[a], ids[b]] for a, b in found.apart],
         "unlinked": [[ids[a], ids[b]] for a, b in found.unlinked],
+        "apart": [record["id"] for record in found.parted.apart],
     }

@@ -99,7 +99,13 @@ def _decided(record: Record, overlay: Overlay) -> dict[int, str]:
     found = {}
     sources: Sequence[Source] = record["sources"]
     for n, source in enumerate(sources if len(sources) > 1 else ()):
-        marks = overlay.marks.get(source.get("id") or (record["id"] if n == 0 else ""), ())
+        ids = [
+            source.get("id") or (record["id"] if n == 0 else ""),
+            *(one["id"] for one in source.get("earlier", ())),
+        ]
+        marks = sorted(
+            (mark for name in ids for mark in overlay.marks.get(name, ())), key=lambda mark: mark.at
+        )
         decisions = [mark.values["decision"] for mark in marks if "decision" in mark.values]
         decision = decisions[-1] if decisions else source.get("was", {}).get("decision")
         if decision and decision != record["decision"]:

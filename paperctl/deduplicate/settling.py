@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ class Plan:
     issues: list[tuple[int, int]] = field(default_factory=list, compare=False)
     """Pairs that look like versions and are issues of a column: what links them was written before the
     collection showed that."""
+    near: list[tuple[int, int]] = field(default_factory=list, compare=False, repr=False)
+    """Pairs that are not distinct, whatever became of them."""
     keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of all the records, for a caller that keeps it."""
     rules: Counter[tuple[str, str]] = field(default_factory=Counter, compare=False, repr=False)
@@ -54,7 +56,29 @@ class Plan:
             sorted(pair(a, b) for a, b in self.versions),
             sorted(maybes, key=lambda asked: (-asked[2].score, *asked[:2])),
             sorted(pair(a, b) for a, b in self.issues),
+            [pair(a, b) for a, b in self.near],
             renumbered(self.keys, order) if self.keys is not None else None,
+            self.rules,
+        )
+
+    def onto(self, places: Sequence[int]) -> Plan:
+        """The same plan for papers of which several records are one: record n is at `places[n]`."""
+        clusters = {tuple(sorted({places[n] for n in cluster})) for cluster in self.clusters}
+
+        def apart(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+            found = ((places[a], places[b]) for a, b in pairs)
+            return [*dict.fromkeys((min(pair), max(pair)) for pair in found if pair[0] != pair[1])]
+
+        maybes = (
+            (min(places[a], places[b]), max(places[a], places[b]), found) for a, b, found in self.maybes
+        )
+        return Plan(
+            sorted([*cluster] for cluster in clusters if len(cluster) > 1),
+            apart(self.versions),
+            [asked for asked in maybes if asked[0] != asked[1]],
+            apart(self.issues),
+            apart(self.near),
+            renumbered(self.keys, places) if self.keys is not None else None,
             self.rules,
         )
 
@@ -77,10 +101,12 @@ def settle(
     )
     years = years_of_columns(entries, judged) if years is None else years
     issues = issues_of_columns(entries, judged, years)
+    near = [_of_papers(pair, entries)[:2] for pair in judged]
     judged = doubt_shared_abstracts(entries, doubt_recurring(entries, judged, years))
     clusters = cluster(entries, judged, answers, known, settled)
     found = _between(clusters, [_of_papers(pair, entries) for pair in judged], answers)
     found.rules = rules
+    found.near = near
     found.issues = _not_linked(issues, entries, found)
     return found
 

@@ -19,10 +19,13 @@ from paperctl.store.events import Event
 from paperctl.store.overlay import Overlay
 
 
-def propose(store: Store, yes_above: float = 0.0, progress: Progress | None = None) -> Proposal:
-    """What a pass over the whole store would merge, link and ask. Changes nothing."""
+def propose(
+    store: Store, yes_above: float = 0.0, progress: Progress | None = None, *, anew: bool = False
+) -> Proposal:
+    """What a pass over the whole store would merge, link and ask. Changes nothing. Without `anew` it takes
+    nothing apart, so that all its papers are the store's."""
     stored = _readable(Writing(store).papers())
-    return proposed(list(stored.values()), store.overlay, yes_above, progress)
+    return proposed(list(stored.values()), store.overlay, yes_above, progress, anew=anew)
 
 
 def _readable(stored: Iterable[Record | None]) -> dict[int, Record]:
@@ -36,11 +39,11 @@ def carry_out(
     progress: Progress | None = None,
     tagger: Tagger | None = None,
 ) -> Proposal:
-    """Makes one pass over the whole store and stores what it merges and links, as one change. The
-    tagger, if there is one, tags what was merged anew."""
+    """Makes one pass over the whole store and stores what it takes apart, merges and links, as one change.
+    The tagger, if there is one, tags anew what changed."""
     with store.writing() as writing:
         stored = _readable(writing.papers())
-        proposal = proposed(list(stored.values()), store.overlay, yes_above, progress)
+        proposal = proposed(list(stored.values()), store.overlay, yes_above, progress, anew=True)
         _commit(writing, list(stored), proposal, "dedupe", tagger)
     return proposal
 
@@ -50,20 +53,30 @@ def _commit(
 ) -> None:
     """Carries a proposal out; `lines` are those of its papers."""
     merger = Merger(proposal.papers)
+    merger.changed |= {n: proposal.papers[n] for n in proposal.parted.touched}
     merger.link(proposal.versions)
     merger.join(proposal.clusters)
     if proposal.keys is not None:
-        name_apart(merger, proposal.keys, lambda: _ids_of(proposal.papers), {}, proposal.clusters)
+        name_apart(
+            merger,
+            proposal.keys,
+            lambda: _ids_of(proposal.papers),
+            {},
+            proposal.clusters,
+            proposal.parted.parts,
+        )
     _unlink(merger, proposal)
     if tagger is not None:
         tag_anew([record for record in merger.changed.values() if record is not None], tagger)
-    edits = {lines[n]: record for n, record in merger.changed.items()}
+    edits, added = _changes(merger, lines)
     summary = {
         "merged": proposal.surplus,
         "linked": len(proposal.versions),
         "kept apart": len(proposal.apart),
         "unlinked": len(proposal.unlinked),
     }
+    if proposal.parted.apart:
+        summary["taken apart"] = len(proposal.parted.apart)
     store = writing.store
     notes = _notes_together(proposal, store.overlay)
     events: list[tuple[Path, Event]] = []
@@ -73,10 +86,17 @@ def _commit(
     if notes:
         events.append((store.decisions_file, {"did": did, "set": notes}))
     if proposal.keys is None:
-        key_cache.commit(writing, edits, [], did, summary, events)
+        key_cache.commit(writing, edits, added, did, summary, events)
     else:
-        writing.commit(edits, [], did, summary, events)
+        writing.commit(edits, added, did, summary, events)
         key_cache.save_cached_keys(store, proposal.keys, merger.places())
+
+
+def _changes(merger: Merger, lines: Sequence[int]) -> tuple[dict[int, Record | None], list[Record]]:
+    """What becomes of the papers on these lines, and the papers that were taken out of them."""
+    edits = {lines[n]: record for n, record in merger.changed.items() if n < len(lines)}
+    behind = (merger.now(n) for n in range(len(lines), len(merger.papers)))
+    return edits, [record for record in behind if record is not None]
 
 
 def _ids_of(papers: Iterable[Record]) -> set[str]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.deduplicate import NOT_MERGED, plan
+from paperctl.library.anew import outvoted
 from paperctl.library.cast_votes import with_cast_on
 from paperctl.library.decided_entries import (
     Taken,
@@ -98,6 +99,8 @@ class Open(NamedTuple):
     """Pairs of stored papers that look the same because of what was loaded: only `dedupe` merges these."""
     joined: int = 0
     """Stored papers that went into another one because of what was loaded."""
+    outvoted: int = 0
+    """Merged papers that what was loaded speaks against: only `dedupe` takes these apart."""
 
 
 class _Load:
@@ -173,7 +176,8 @@ class _Load:
         if self.keys is not None:
             crowded = {name: [known + n for n in some] for name, some in self.new.crowded.items()}
             name_apart(merger, self.keys, lambda: self.new.taken, crowded, clusters)
-        return self._left_open(found.maybes, judgements)
+        left = self._left_open(found.maybes, judgements)
+        return left._replace(outvoted=outvoted(merger, found, self.store.overlay))
 
     def _judgements(self) -> Judgements[int]:
         """The user's judgements, and that an entry which another dump gave to the letter is that entry."""

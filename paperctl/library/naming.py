@@ -21,14 +21,16 @@ def name_apart(
     taken: Callable[[], set[str]],
     crowded: Mapping[str, Sequence[int]],
     clusters: Iterable[Sequence[int]] = (),
+    parts: Iterable[int] = (),
 ) -> None:
     """Names the papers that share a title, and those that no longer do since they were joined.
 
     `keys` is the key table of all papers, `taken` gives all their ids. `crowded` are new papers whose title
-    others have, by the id made of it; `clusters` are those that were joined.
+    others have, by the id made of it; `clusters` are those that were joined, `parts` what was taken apart.
     """
     sharing = dict.fromkeys(_in_doubt(merger, crowded))
     sharing |= dict.fromkeys(merger.place(c[0]) for c in clusters if any(_shared(merger, n) for n in c))
+    sharing |= dict.fromkeys(merger.place(n) for n in parts)
     done: dict[int, str] = {}
     used = taken() if sharing else set()
     while sharing:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from paperctl.deduplicate import Plan, Verdict, plan, verdict
 from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
+from paperctl.library.anew import Parted, planned_anew, stale_links
 from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
 from paperctl.parallel.reports import Progress
@@ -41,6 +42,8 @@ class Proposal:
     """A line for each cluster that the user had decided on differently: the decisions, and which holds."""
     keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of the papers, if these are all of a store's."""
+    parted: Parted = field(default_factory=lambda: Parted([]), compare=False, repr=False)
+    """Which papers are taken apart first; what comes out of them is among the papers, too."""
 
     @property
     def surplus(self) -> int:
@@ -57,8 +60,11 @@ class Proposal:
     def lines(self) -> Iterator[str]:
         """The proposal as a plan to edit."""
         yield planfile.header()
+        for record in self.parted.apart:
+            yield f"# taken apart first: {planfile.row('', [record]).strip()}"
         for verb, places in self.rows():
-            yield planfile.row(verb, [self.papers[n] for n in places])
+            row = planfile.row(verb, [self.papers[n] for n in places])
+            yield row if self.parted.parts.isdisjoint(places) else f"# {row}"
 
     def evidence(self, places: Sequence[int]) -> Iterator[tuple[Record, Record, Verdict]]:
         """Each pair of a cluster that stands on its own, with what speaks for it."""
@@ -73,14 +79,24 @@ def proposed(
     overlay: Overlay,
     yes_above: float,
     progress: Progress | None = None,
+    *,
+    anew: bool = False,
 ) -> Proposal:
     """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
-    (0 is never) it merges doubtful pairs."""
-    judgements = judgements_on(papers, overlay.judgements)
-    found = plan(papers, judgements=judgements, progress=progress)
+    (0 is never) it merges doubtful pairs. If it settles them `anew`, it also takes apart what the rules
+    merged and later papers speak against."""
+    if anew:
+        whole, found = planned_anew(papers, overlay, progress)
+    else:
+        whole = Parted(papers)
+        found = plan(papers, judgements=judgements_on(papers, overlay.judgements), progress=progress)
+    papers, judgements = whole.papers, judgements_on(whole.papers, overlay.judgements)
     if yes_above:
         found.clusters = _widened(found, papers, judgements, yes_above)
     settled = _settled(found, judgements)
+    stale = (
+        stale_links(papers, homes(settled.clusters), settled.versions, judgements, overlay) if anew else ()
+    )
     return Proposal(
         papers,
         settled.clusters,
@@ -89,9 +105,11 @@ def proposed(
         unlinked=[
             *_wrongly_linked(papers, settled.clusters, judgements),
             *(pair for pair in found.issues if _names_each_other(papers, pair) and not judgements.get(*pair)),
+            *stale,
         ],
         conflicts=_conflicts(papers, settled.clusters, overlay),
         keys=found.keys,
+        parted=whole,
     )
 
 

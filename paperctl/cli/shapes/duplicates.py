@@ -14,13 +14,15 @@ class Doubt(TypedDict):
 
 
 class Plan(TypedDict):
-    """What a pass found: clusters to merge, pairs to link, to ask about, to keep apart, to unlink."""
+    """What a pass found: clusters to merge, pairs to link, to ask about, to keep apart, to unlink, and merged
+    papers to take apart first."""
 
     merge: list[list[str]]
     version: list[tuple[str, str]]
     maybe: list[Doubt]
     distinct: list[tuple[str, str]]
     unlinked: list[tuple[str, str]]
+    apart: list[str]
 
 
 class Pair(TypedDict):

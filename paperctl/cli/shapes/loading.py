@@ -51,3 +51,4 @@ class Receipt(TypedDict):
     doubtful: int
     brought_together: int
     joined: int
+    outvoted: int

@@ -1,0 +1,251 @@
+"""Merges that a later paper speaks against: a pass over a store settles it as one load would.
+
+What a load joins to a stored paper is judged by what is known then. So a pass plans for the entries of merged
+papers, not for the papers, and where their entries come apart it puts them back as they were. It leaves
+papers alone on which people decided, and merges that the rules did not make: a person's, a threshold's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from paperctl.deduplicate import Plan, plan, verdict
+from paperctl.library.merge import Merger, judgements_on
+from paperctl.parallel.reports import Progress
+from paperctl.record import Record, as_record
+from paperctl.record import sources as paper
+from paperctl.record.ids import known_ids, least_id, title_id
+from paperctl.store.judgements import Judgements
+from paperctl.store.overlay import Overlay
+
+_MARKS = ("decision", "note", "reason", "stage", "status", "labels", "votes", "citekey_by")
+"""The fields of a paper's own line that hold what people set, which a dump brought."""
+_ENTRIES = 50
+"""A paper of more entries is left as it is: comparing each two of them would take long."""
+
+
+class _Loose:
+    """Papers with the entries of those merged by the rules apart, each under a number of its own. The number
+    of a paper's first entry is that of the paper, those of the others are behind the last paper."""
+
+    def __init__(self, papers: Sequence[Record], overlay: Overlay) -> None:
+        self._papers = papers
+        self.records: list[Record] = [*papers]
+        self.home = [*range(len(papers))]
+        """For each record the place of its paper."""
+        self.same: list[tuple[int, int]] = []
+        """Entries of one paper that are equal to the letter, of two dumps."""
+        of_people = overlay.papers() | overlay.judgements.papers()
+        for n, record in enumerate(papers):
+            if 1 < len(record["sources"]) <= _ENTRIES and not _of_people(record, of_people):
+                self._part(n, record)
+
+    def _part(self, n: int, record: Record) -> None:
+        parts = [
+            as_record({**facts, "id": record["id"], "versions": [], "sources": [source]})
+            for source, facts in paper.entries(record)
+        ]
+        equal = [*_equal(record)]
+        if not _by_rules(parts, equal):
+            return
+        numbers = [n, *range(len(self.records), len(self.records) + len(parts) - 1)]
+        self.records[n] = parts[0]
+        self.records += parts[1:]
+        self.home += [n] * (len(parts) - 1)
+        self.same += [(numbers[a], numbers[b]) for a, b in equal]
+
+    def apart(self, clusters: Iterable[Sequence[int]]) -> set[int]:
+        """The places of the papers whose entries did not come into one cluster."""
+        into = {n: cluster[0] for cluster in clusters for n in cluster}
+        first: dict[int, int] = {}
+        return {
+            at for n, at in enumerate(self.home) if first.setdefault(at, into.get(n, n)) != into.get(n, n)
+        }
+
+
+def _of_people(record: Record, judged: set[str]) -> bool:
+    """Whether people decided on a paper: on the paper, or on whether it is one with others."""
+    return any(record.get(name) for name in _MARKS) or not judged.isdisjoint(known_ids(record))
+
+
+def _equal(record: Record) -> Iterator[tuple[int, int]]:
+    """Entries of a paper that two dumps have to the letter and under one key, by their numbers."""
+    for (a, one), (b, other) in combinations(enumerate(record["sources"]), 2):
+        known = one["key"] is not None or paper.names_itself(record)
+        two_dumps = one["sha256"] != other["sha256"] and one["key"] == other["key"]
+        if known and two_dumps and one.get("entry") == other.get("entry") is not None:
+            yield a, b
+
+
+def _by_rules(parts: Sequence[Record], equal: Iterable[tuple[int, int]]) -> bool:
+    """Whether pairs that the rules call duplicates lead from each entry to each other one."""
+    groups = [{n} for n in range(len(parts))]
+
+    def join(a: int, b: int) -> None:
+        if groups[a] is not groups[b]:
+            groups[a] |= groups[b]
+            for n in groups[b]:
+                groups[n] = groups[a]
+
+    for a, b in equal:
+        join(a, b)
+    for a, b in combinations(range(len(parts)), 2):
+        if groups[a] is not groups[b] and verdict(parts[a], parts[b]).kind == "duplicate":
+            join(a, b)
+    return len(groups[0]) == len(parts)
+
+
+def planned_anew(
+    papers: Sequence[Record], overlay: Overlay, progress: Progress | None = None
+) -> tuple[Parted, Plan]:
+    """A plan for the entries of merged papers, and the papers that it is for: those whose entries it does not
+    bring together again are taken apart."""
+    loose, found = _planned(papers, overlay, progress)
+    whole = _parted(loose, papers, loose.apart(found.clusters))
+    return whole, found.onto(whole.place)
+
+
+def _planned(
+    papers: Sequence[Record], overlay: Overlay, progress: Progress | None = None
+) -> tuple[_Loose, Plan]:
+    loose = _Loose(papers, overlay)
+    judgements = judgements_on(loose.records, overlay.judgements, held=range(len(papers)))
+    for pair in loose.same:
+        judgements.add(*pair, "same")
+    return loose, plan(loose.records, judgements=judgements, progress=progress)
+
+
+def outvoted(merger: Merger, found: Plan, overlay: Overlay) -> int:
+    """How many of the papers that a load brought together with others a pass would take apart, as far as the
+    papers that it compared them with show."""
+    near: dict[int, set[int]] = {}
+    for a, b in found.near:
+        near.setdefault(a, set()).add(b)
+        near.setdefault(b, set()).add(a)
+    waiting = [n for n in near if n < merger.known and len(merger.papers[n]["sources"]) > 1]
+    for cluster in found.clusters:
+        around = set().union(*(near.get(n, ()) for n in cluster)).difference(cluster)
+        waiting += cluster if any(n < merger.known for n in around) else ()
+    reached: dict[int, None] = {}
+    while waiting:
+        n = waiting.pop()
+        if n not in reached:
+            reached[n] = None
+            waiting += near.get(n, ())
+    places = sorted({merger.place(n) for n in reached} - merger.left_out.keys())
+    papers = [record for n in places if (record := merger.now(n)) is not None]
+    if not papers:
+        return 0
+    loose, planned = _planned(papers, overlay)
+    return len(loose.apart(planned.clusters))
+
+
+@dataclass(slots=True)
+class Parted:
+    """Papers of which some were taken apart: the entries of these follow behind the last paper, but for the
+    first of each, which has its paper's place."""
+
+    papers: list[Record]
+    touched: set[int] = field(default_factory=set)
+    """The places of the papers that are not as they are stored."""
+    parts: set[int] = field(default_factory=set)
+    """The places of what was taken apart."""
+    apart: list[Record] = field(default_factory=list)
+    """The papers that were taken apart, as they are stored."""
+    place: list[int] = field(default_factory=list)
+    """For each loose record its place among the papers."""
+
+
+def _parted(loose: _Loose, papers: Sequence[Record], apart: set[int]) -> Parted:
+    """The papers, with the entries of those at the places `apart` each as a paper of its own. Their links are
+    left out: a plan finds those that hold."""
+    whole = Parted([*papers], apart=[papers[n] for n in sorted(apart)])
+    whole.place = [*range(len(papers)), *([-1] * (len(loose.home) - len(papers)))]
+    numbers: dict[int, list[int]] = {n: [] for n in apart}
+    for n, at in enumerate(loose.home):
+        if at in apart:
+            numbers[at].append(n)
+        else:
+            whole.place[n] = at
+    if not apart:
+        return whole
+    taken = {name for record in papers for name in known_ids(record)}
+    for at, some in sorted(numbers.items()):
+        places = [at, *range(len(whole.papers), len(whole.papers) + len(some) - 1)]
+        first, *others = _parts_of(papers[at], taken)
+        whole.papers[at] = first
+        whole.papers += others
+        for n, place in zip(some, places, strict=True):
+            whole.place[n] = place
+        whole.parts.update(places)
+    _without_links(whole)
+    return whole
+
+
+def _without_links(whole: Parted) -> None:
+    """Takes the links to what was taken apart out of the other papers."""
+    whole.touched |= whole.parts
+    gone = {name for record in whole.apart for name in known_ids(record)}
+    for n, record in enumerate(whole.papers):
+        if record["versions"] and not gone.isdisjoint(record["versions"]):
+            versions = [v for v in record["versions"] if v not in gone]
+            whole.papers[n] = as_record({**record, "versions": versions})
+            whole.touched.add(n)
+
+
+def _parts_of(record: Record, taken: set[str]) -> list[Record]:
+    """The entries of a paper, each as the paper that a load would make of it. The ids that the merged paper
+    had go to the entry that they are made of, else to the first."""
+    parts = paper.taken_apart(as_record({**record, "versions": []}), set(taken), {}, record["added"] or "")
+    made = [{title_id(part["title"]), least_id({**part, "id": ""}, ())} for part in parts]
+    owner = {name: next((n for n, own in enumerate(made) if name in own), 0) for name in known_ids(record)}
+    found = []
+    for n, part in enumerate(parts):
+        own = [name for name, at in owner.items() if at == n]
+        name = least_id(
+            {**part, "id": "", "sources": [{**part["sources"][0], "earlier": _named(own)}]}, taken
+        )
+        name = name or part["id"]
+        taken.add(name)
+        source = {**part["sources"][0], "earlier": _named(other for other in own if other != name)}
+        if not source["earlier"]:
+            del source["earlier"]
+        found.append(as_record({**part, "id": name, "versions": [], "sources": [source]}))
+    return found
+
+
+def _named(names: Iterable[str]) -> list[dict[str, str]]:
+    return [{"id": name} for name in names]
+
+
+def stale_links(
+    papers: Sequence[Record],
+    home: Mapping[int, int],
+    versions: Iterable[tuple[int, int]],
+    judgements: Judgements[int],
+    overlay: Overlay,
+) -> list[tuple[int, int]]:
+    """The pairs of papers that are linked and would not be by one load, but those that people linked or
+    decided on. `home` and `versions` are what a plan makes of the papers."""
+    of_people = overlay.papers() | overlay.judgements.papers()
+    linked: dict[frozenset[int], tuple[int, int]] = {}
+    where: dict[str, Any] = {}
+    if any(record["versions"] for record in papers):
+        where = {name: n for n, record in enumerate(papers) for name in reversed(known_ids(record))}
+    for n, record in enumerate(papers):
+        for other in (where[v] for v in record["versions"] if v in where):
+            linked.setdefault(
+                frozenset((home.get(n, n), home.get(other, other))), (min(n, other), max(n, other))
+            )
+    for a, b in versions:
+        linked.pop(frozenset((home.get(a, a), home.get(b, b))), None)
+    return sorted(
+        pair
+        for ends, pair in linked.items()
+        if len(ends) == 2
+        and not judgements.get(*pair)
+        and not any(_of_people(papers[n], of_people) for n in pair)
+    )
