@@ -280,3 +280,21 @@ def test_no_pass_takes_apart_what_people_decided_on(paperctl: Paperctl, tmp_path
     assert paperctl("load", tmp_path / "1.jsonl", "--json").json["outvoted"] == 0
     paperctl("dedupe")
     assert max(len(record["sources"]) for record in paperctl("list", "--jsonl").records) > 1
+
+
+def test_show_notes_the_decision_on_an_entry_whose_paper_was_named_otherwise_since(
+    paperctl: Paperctl, tmp_path: Path
+) -> None:
+    first, second = NAMED["preprints and articles"][0], NAMED["preprints and articles"][2]
+    for n, entry in enumerate((first, second)):
+        (tmp_path / f"{n}.jsonl").write_bytes(msgspec.json.encode(entry) + b"\n")
+    paperctl("load", tmp_path / "0.jsonl")
+    (before,) = paperctl("list", "--ids").out.split()
+    paperctl("mark", "skip", before, "--alone")
+    paperctl("load", tmp_path / "1.jsonl")
+    (skipped,) = paperctl("list", "--ids", "decision:skip").out.split()
+    (other,) = paperctl("list", "--ids", "no:decision").out.split()
+    assert skipped != before
+    paperctl("mark", "keep", other, "--alone")
+    paperctl("dedupe", "--apply", "-", stdin=f"merge {skipped} {other}\n")
+    assert "decision before: skip" in paperctl("show", before).out
