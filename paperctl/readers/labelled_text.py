@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
+from paperctl.readers._markdown.places import place_in
 from paperctl.readers._once import skips_joined
-from paperctl.readers._text import CODE_LINK, arxiv_id, people, prose, reads_like_title
+from paperctl.readers._text import CODE_LINK, MARKDOWN_LINK, arxiv_id, people, prose, reads_like_title
 from paperctl.record.items import Entry, Fault, Item, Object, Raw, Skip, by_fact
 from paperctl.text.fold import fold
 
@@ -32,7 +33,8 @@ FIELDS = {
     "publication year": "year", "published date": "year",
     "venue": "venue", "journal": "venue", "conference": "venue", "source": "venue",
     "booktitle": "venue", "published in": "venue", "publication": "venue", "journal title": "venue",
-    "doi": "doi", "arxiv": "arxiv_id", "arxiv id": "arxiv_id", "url": "url", "link": "url", "pdf": "url",
+    "doi": "doi", "url doi": "url", "doi url": "url", "arxiv": "arxiv_id", "arxiv id": "arxiv_id",
+    "url": "url", "link": "url", "pdf": "url",
     "pdf url": "url", "pdf link": "url", "paper link": "url", "paper url": "url", "html": "url",
     "code": "code_urls", "github": "code_urls", "repository": "code_urls", "code url": "code_urls",
     "keywords": "keywords", "keyword": "keywords", "tags": "keywords", "key words": "keywords",
@@ -216,6 +218,13 @@ def _item(current: _Open) -> Item:
     return Entry(fields, lines, key=key, extra=extra)
 
 
+def _unmarked(value: str, address: bool) -> str:
+    """A value without the Markdown around it: bold, a link, of which the `address` may be wanted."""
+    value = re.sub(r"^(\*\*|__|`)(.+)\1$", r"\2", value)
+    link = MARKDOWN_LINK.fullmatch(value)
+    return (link[2] if address else link[1]) if link else value
+
+
 def _fields(values: dict[str, str]) -> tuple[Raw, Object]:
     """Facts by their labels, and what has another label."""
     fields: Raw = {}
@@ -224,8 +233,14 @@ def _fields(values: dict[str, str]) -> tuple[Raw, Object]:
         known = FIELDS.get(name)
         if not value or name in _KEYS:
             continue
+        if known in {"title", "url"}:
+            value = _unmarked(value, known == "url")
+        place = place_in(value) if known == "venue" else None
         if known == "authors":
             fields["authors"] = people(value)
+        elif place and place[0] and place[1]:
+            fields["venue"] = place[0]
+            fields.setdefault("year", place[1])
         elif known and known not in fields:
             by_fact(fields)[known] = value
         else:

@@ -213,6 +213,21 @@ Score: 1
     assert score(labelled_text, text) > 0.9
 
 
+def test_values_of_labels_without_their_markup() -> None:
+    text = """Title: **Gates That Stay Open**
+Authors: Ada Example, Bo Sample
+Venue: KDD 2022
+URL/DOI:
+
+[https://doi.org/10.1000/1](https://doi.org/10.1000/1)
+Abstract: Open.
+"""
+    (entry,) = [item for item in items(labelled_text, text) if isinstance(item, Entry)]
+    assert entry.fields["title"] == "Gates That Stay Open"
+    assert (entry.fields["venue"], entry.fields["year"]) == ("KDD", 2022)
+    assert entry.fields["url"] == "https://doi.org/10.1000/1"
+
+
 def test_numbered_blocks() -> None:
     text = "\n".join(
         f"{n}. {title}\n   Ada Example, Bo Sample\n   We study {title.lower()} and find that they are useful. They work.\n"

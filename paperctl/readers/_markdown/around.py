@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from paperctl.readers._markdown.inline import unescaped
-from paperctl.readers._markdown.names import ET_AL, is_person, names_in
+from paperctl.readers._markdown.names import ET_AL, families_in, is_person, names_in
 from paperctl.readers._markdown.places import (
     KNOWN,
     LIKE_VENUE,
+    VANCOUVER,
     VENUE,
     WORKSHOP,
     YEAR,
@@ -50,13 +51,14 @@ def parts_around(text: str, ours: bool = False, first: bool = False) -> Around:
     found = Around()
     described: list[str] = []
     text = re.sub("[\x01\x02]|^\\s*>(?=\\s*by\\b)", "", text)
-    if first and (names := names_in(text, lone=True, first=True)):
+    people = _YEAR_BEHIND.sub("", text)
+    if first and (names := names_in(people, lone=True, first=True) or families_in(text)):
         dated = _LONE_YEAR.search(text)
         return Around(authors=names, year=int(dated[1]) if dated else None)
     if cited := citation_in(text):
         found.venue, found.year, text = *cited[:2], text[cited[2] :]
     elif paged := _PAGED.match(text):
-        found.venue, text = paged["a"] or paged["b"], text[paged.end() :]
+        found.venue, text = paged["a"] or paged["b"] or paged["c"], text[paged.end() :]
     text = _without_people(found, text)
     for chunk, apart in _chunks(text):
         _take(found, chunk, apart or ("alone" if ours else ""), described)
@@ -64,6 +66,9 @@ def parts_around(text: str, ours: bool = False, first: bool = False) -> Around:
         found.some_year = int(year[1])
     found.description = " ".join(described)
     return found
+
+
+_YEAR_BEHIND = re.compile(rf",?\s*\(?{YEAR}[a-z]?\)?[\s.,:–—-]*$")
 
 
 def _without_people(found: Around, text: str) -> str:
@@ -79,8 +84,9 @@ def _without_people(found: Around, text: str) -> str:
 
 _PAGED = re.compile(
     r"[\s.,]*(?:In:? (?P<a>[A-Z][^\x00()]{3,140}?),? \((?:Vol\. ?\d+,? ?)?pp?\. ?[\d–-]+\)"
+    r"|(?P<c>[A-Z][\w&. -]{2,80}?) \d{1,4}, e?\d+(?:[-–]\d+)?(?=\.\s)"
     r"|(?P<b>[A-Z][^\x00().,]{2,100}), \d+ ?(?:\(\d+\)|(?=, \d))(?:, (?:pp?\. ?)?[\w–-]+)?)[.\s]*"
-    r"(?=\x00|\[|$)"
+    r"(?=\x00|\[|$|[-–—]\s)"
 )
 """A venue without its year, which APA puts behind the people: "In Venue (pp. 1-9)", "Venue, 12(3), 1-9"."""
 _INVERTED = re.compile(
@@ -114,10 +120,22 @@ def _chunks(text: str) -> list[tuple[str, _Apart]]:
     return [(part, apart) for part, apart in parts if re.search(r"\w", part)]
 
 
+_PLACE_FIRST = re.compile(r"[\s.,(]*([^.()]{4,80}\d\d)(?:\)?[.,]\s+(?=[A-Z])|\)\s+[-–—]+\s+)")
+"""What may be a venue and its year, before words on the paper."""
+
+
 def _take(found: Around, chunk: str, apart: _Apart, described: list[str]) -> None:
     """Puts a chunk where it belongs, whole or in pieces."""
     if _known(found, chunk, apart):
         return
+    if journal := VANCOUVER.match(chunk):
+        _put(found, [], (journal["venue"], int(journal["year"])))
+        chunk = chunk[journal.end() :]
+    if led := _PLACE_FIRST.match(chunk):
+        place = place_in(led[1])
+        if place and place[1]:
+            _put(found, [], place)
+            chunk = chunk[led.end() :]
     words = len(chunk.split())
     if words >= 8 and prose(chunk) > 0 and not re.match(r"[^.]{0,120}\bet al\b", chunk):
         described.append(_plain_words(chunk))
@@ -132,8 +150,18 @@ def _take(found: Around, chunk: str, apart: _Apart, described: list[str]) -> Non
             _rest(found, piece, "", described)
 
 
+_SHORT_CITATION = re.compile(
+    rf"[\s.,(]*([A-Z][\w'’-]+(?: (?:&|and) [A-Z][\w'’-]+| et al\.?))(?:,? {YEAR}[a-z]?)?[\s.,)]*"
+)
+"""People as texts cite them: "(Roe & Lee, 2013)", "(Roe et al.)"."""
+
+
 def _known(found: Around, piece: str, apart: _Apart) -> bool:
     """Whether a piece is a place, people, or people and a place; taken if none was before."""
+    if short := _SHORT_CITATION.fullmatch(piece):
+        families = families_in(f"{short[1]} (1900)")
+        _put(found, families, ("", int(short[2])) if short[2] else None)
+        return bool(families)
     place = place_in(piece)
     if place is not None:
         _put(found, [], place)
@@ -211,4 +239,4 @@ def _rest(found: Around, piece: str, apart: _Apart, described: list[str]) -> Non
 
 
 def _plain_words(text: str) -> str:
-    return unescaped(" ".join(re.sub(r"\*\*|__|`", "", text).split())).strip(" -–—:;,|·")
+    return unescaped(" ".join(re.sub(r"\*\*|__|`", "", text).split())).strip(" -–—:;,|·").removeprefix(". ")

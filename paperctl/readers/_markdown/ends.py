@@ -120,6 +120,7 @@ def cleaned(title: str) -> str:
     title = re.sub(
         r"\s*\((?:@[^()]*|oral|spotlight|poster|highlight|new)\)\s*$", "", title, flags=re.IGNORECASE
     )
+    title = re.sub(r"^\W*《([^《》]+)》\W*$", r"\1", title)
     title = re.sub(r"^[\s*]+|(?<![\\\s*])[\s*]+$", "", " ".join(title.split()))
     if (title[:1] in _OPENING or title[-1:] in _CLOSING) and not _quotes_within(title):
         title = title.strip(_OPENING + _CLOSING + " *")

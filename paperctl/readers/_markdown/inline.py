@@ -24,7 +24,7 @@ _OTHER_LABEL = re.compile(
     r"|data(?:sets?)?|models?|hugging ?face|bib(?:tex)?|html|supp(?:lementary|lemental|l)?|talk|cite|citation"
     r"|twitter|news|docs?|colab|weights|checkpoints?|tweet|appendix|review|summary|notes?|list|youtube|online"
     r"|benchmark|api|visited|view|read|download|scholar|semantic scholar|hf|x|youtube|presentation"
-    r"|leaderboard|wiki)"
+    r"|leaderboard|wiki|pub ?med|pmc|medline)"
     r"\b.{0,20}|中文版.*|笔记.*|视频.*|项目.*|解读.*",
     re.IGNORECASE,
 )
@@ -35,6 +35,7 @@ _ANCHOR = re.compile(
 _PICTURE = re.compile(r"""<img\s[^<>]*?src\s*=\s*["']?([^"'<>\s]+)["']?[^<>]*>""", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|td|summary)>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_BOLD_SPAN = re.compile(r"<span\s[^<>]*font-weight:\s*(?:bold|[6-9]00)[^<>]*>([^<>]*)</span>", re.IGNORECASE)
 _ITALIC_TAG = re.compile(r"</?(?:i|em|ins|cite|u)>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|abbr|big|blockquote|center|code|del|details|div|dl|dd|dt|font|h[1-6]|hr|img|kbd|li|ol|p"
@@ -44,13 +45,24 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """HTML that GitHub lets through in Markdown; other words in angle brackets are text."""
-_BARE_URL = re.compile(r"(?<![\](<\"'=\w])<?(https?://[^\s<>|)\]\"]+)>?")
+_BARE_URL = re.compile(r"(?<![\](<\"'=\w])<?(https?://[^\s<>|)\]\"]++)(?!\]\()>?")
 _BADGE = re.compile(r"img\.shields\.io/badge/([^)\s\">]+?)-[\w%]+(?:\.svg)?(?:\?[^)\s\">]*)?(?=[)\s\">]|$)")
 _NEW_LINE = re.compile(r"(?<=[\])*_.])[ \t]*\n\s*|\n\s*(?=[\[*_!(])")
 
 
-_WIDE_DATE = re.compile(r"\s*[（(]([^()（）]{0,60}(?:19|20)\d\d[^()（）]{0,20})[）)]")
+_WIDE_DATE = re.compile(
+    r"\s*（([^（）]{0,60}(?:19|20)\d\d[^（）]{0,200})[）)]|\s*\(([^()（）]{0,60}(?:19|20)\d\d[^()（）]{0,20})）"
+)
 """A venue and a year in brackets as wide as Chinese signs."""
+
+
+_WIKI = re.compile(r"\[\[([^\[\]|]{12,})(?:\|[^\[\]]*)?\]\](?!\()")
+"""A title that is the name of another note."""
+_FOOTNOTE = re.compile(r"\[\^[\w-]{1,60}\](?!:)")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|doi\.org/|(?:doi|arxiv|pmid|pmcid)\s?:)\S.*|10\.\d{4,9}/\S+", re.IGNORECASE
+)
+"""Words of a link that are an address or an id, and no title."""
 
 
 def as_markdown(text: str) -> str:
@@ -58,14 +70,16 @@ def as_markdown(text: str) -> str:
     break, and the end of a paragraph, is ` · `."""
     text = re.sub(r"(?<=[\w,-])\*\*[ \t]*\n[ \t]*\*\*(?=\w)", " ", text)  # one title over two lines
     text = _NEW_LINE.sub(" · ", re.sub(r"<!--.*?-->", " ", text)).replace("\n", " ")
+    if "[" in text:
+        text = _WIKI.sub(r"**\1**", _FOOTNOTE.sub("", text))
     if "***" in text:
         text = re.sub(r"\*\*\*(?=\S)(.+?)(?<=\S)\*\*\*", r"**\1**", text)
     if "（" in text or "）" in text:
-        text = _WIDE_DATE.sub(r" (\1)", text)
+        text = _WIDE_DATE.sub(lambda m: f" ({m[1] or m[2]})", text)
     if "<" in text:
         text = _PICTURE.sub(r"![](\1)", text)
         text = _ANCHOR.sub(r"[\2](\1)", text)
-        text = _BREAK.sub(" · ", text)
+        text = _BREAK.sub(" · ", _BOLD_SPAN.sub(r"**\1**", text))
         text = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", text))
     text = MARKDOWN_IMAGE.sub(_picture, text)
     text = _TAG.sub("", text) if "<" in text else text
@@ -168,6 +182,8 @@ def is_label(words: str) -> bool:
     """Whether a link's words say what is behind it ("PDF", a picture), not what it is called."""
     bare = _bare(words)
     if bare and _LABEL_WORDS.issuperset(bare.lower().split()):
+        return True
+    if _ADDRESS.fullmatch(words.strip(" <>[]")):
         return True
     label_words = bare.split()
     if len(label_words) > 3 or not any(p.fullmatch(bare) for p in (_PAPER_LABEL, _CODE_LABEL, _OTHER_LABEL)):

@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple
 
 from paperctl.readers._markdown.front import Front
 
-Mark = Literal["bold", "link", "quoted", "plain"]
+Mark = Literal["bold", "link", "quoted", "cited", "plain"]
 
 BOLD = re.compile(r"\*\*(?!\s)(.+?)(?<!\s)\*\*|__(?!\s)(.+?)(?<!\s)__|\*\*(.+?)\*\*")
 QUOTED = re.compile(
     r"(?<!\w)[\"“]([^\"“”]{12,}?)[\"”](?!\w)|(?<!\w)``(.{12,}?)''|(?<!\w)[\"“](\*\*[^\"“”]+\*\*[.,]?)[\"”]"
+    r"|《([^《》]{4,})》"
 )
 NAMED = re.compile("\x01([^\x01\x02]+)\x02")
 
@@ -27,6 +28,10 @@ class Title:
     after: str
     mark: Mark = "plain"
     front: Front = field(default_factory=Front)
+    lone: bool = False
+    """Whether it is one word that nothing marks, so that only an id proves it a nickname of a paper."""
+    cited: bool = False
+    """Whether people and a year, or people and then italics, stand in front of it."""
 
 
 class MarkedWords(NamedTuple):

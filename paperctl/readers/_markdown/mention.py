@@ -30,7 +30,7 @@ from paperctl.text.fold import fold
 from paperctl.text.patterns import ARXIV, DOI_PREFIX
 
 _ARXIV_TEXT = re.compile(rf"arXiv[:\s]+(?:arXiv[:\s]+)?({ARXIV})", re.IGNORECASE)
-_DOI = re.compile(rf"doi\.org/({DOI_PREFIX}[^\s)\]}}>\"]+)", re.IGNORECASE)
+_DOI = re.compile(rf"doi\.org/({DOI_PREFIX}(?:[^\s()\]}}>\"]|\([^\s()]*\))+)", re.IGNORECASE)
 _RUN = re.compile(r"([^\S\n]|\n|[^\w\s])\1{9,}")
 """Ten times the same blank or sign, which say no more than two and make searches slow."""
 LONGEST = 20_000
@@ -71,6 +71,8 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     labels = marked.labels
     named = [k for k in marked.named if _is_of(k, title.words)]
     linked = _add_links(fields, named, labels, text)
+    if title.lone and not fields.keys() & {"arxiv_id", "doi"}:
+        return None
     extra = _label_of(title)
     if len(title.front.tags) > 1:
         fields["keywords"] = title.front.tags
@@ -79,10 +81,11 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
         around.venue, around.year = around.venue or place[0], around.year or place[1]
     _add_badges(fields, around, badge_words)
     _add_around(fields, extra, around, ours)
-    proven = linked or _is_dated(fields, text)
+    proven = linked or _is_dated(fields, text) or (title.cited and {"authors", "year"} <= fields.keys())
     tool = any(map(_is_web, (k.url for k in named))) and not (proven or cell or fields.get("authors"))
     mend_arxiv_year(fields)
-    return Mention(fields, extra, proven, title.mark, tool)
+    mark: Mark = "cited" if title.cited and title.mark == "plain" else title.mark
+    return Mention(fields, extra, proven, mark, tool)
 
 
 def _no_place(title: Title | None, marked: Marked, ours: bool) -> Title | None:
@@ -128,8 +131,11 @@ def _around(title: Title, ours: bool) -> Around:
     """What stands around a title; what is before it fills what is missing after it."""
     found = parts_around(title.after, ours)
     more = parts_around(title.before, ours, first=True) if title.before else Around()
-    found.authors = found.authors or more.authors
+    if not found.authors or len(more.authors) > 1 or (more.authors and "," in title.before):
+        found.authors = more.authors
     found.venue = title.front.venue or found.venue or more.venue
+    if title.cited:
+        found.year = more.year or found.year
     found.year = found.year or more.year or title.front.year or found.some_year or more.some_year
     return found
 

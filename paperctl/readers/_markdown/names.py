@@ -54,7 +54,11 @@ def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
     if not names:
         return []
     more = [_FURTHER] * others
-    if _all_inverted(bare) or (first and (_INITIALS_BEHIND.match(bare) or _first_inverted(names, others))):
+    if ";" in bare and _all_inverted(bare):
+        return [*re.split(r";\s*(?:and\s+)?", bare), *more]
+    if _all_inverted(bare) or (
+        first and (_INITIALS_BEHIND.match(bare) or _first_inverted(bare, names, others))
+    ):
         return [bare, *more]
     if others and len(names) == 1 and _NAME.fullmatch(names[0]):
         return names + more
@@ -72,18 +76,21 @@ def _are_people(names: Sequence[str]) -> bool:
 
 
 def _parted(bare: str) -> list[str]:
-    return list(filter(None, (part.strip(" ,*_") for part in _BETWEEN_NAMES.split(bare))))
+    return [name for part in _BETWEEN_NAMES.split(bare) if re.search(r"\w", name := part.strip(" ,*_"))]
 
 
 def _all_inverted(bare: str) -> bool:
     """Whether names are written as BibTeX has them."""
-    return " and " in bare and all(map(_INVERTED.fullmatch, re.split(r"\s+and\s+", bare)))
+    parts = re.split(r";\s*(?:and\s+)?|\s+and\s+", bare)
+    return len(parts) > 1 and all(map(_INVERTED.fullmatch, parts))
 
 
-def _first_inverted(names: Sequence[str], others: bool) -> bool:
+def _first_inverted(bare: str, names: Sequence[str], others: bool) -> bool:
     """Whether names are written as in MLA: "Bengio, Yoshua, Ian J. Goodfellow, and Aaron Courville"."""
     if len(names) < 2 or " " in names[0] or not (names[0][:1].isupper() and _GIVEN.fullmatch(names[1])):
         return False
+    if not bare.startswith(f"{names[0]},"):
+        return False  # "Roe & Lee" are two
     if any(name.lower() in _NO_NAMES for name in names[:2]):
         return False
     return others or len(names) == 2 or all(map(is_person, names[2:]))
@@ -94,6 +101,21 @@ def _without_others(bare: str) -> tuple[str, bool]:
     others = ET_AL.match(bare + " ")
     bare = (others[1] if others else bare).strip(" ,;:*_")
     return (bare if _INITIAL.search(bare[-3:]) else bare.rstrip(".")), others is not None
+
+
+_FAMILY = re.compile(r"(?:(?:v[ao]n|de[rn]?|la) )*[A-Z][\w'’-]*[a-z]")
+_DATED_OR_DASHED = re.compile(r"\(?(?:19|20)\d\d[a-z]?(?:, ?\d{4}[a-z]?)*\)?[\W_]*$|[-–—]\s*$|[,.]\s*$")
+
+
+def families_in(text: str) -> list[str]:
+    """The people in front of a title who are named by their family names alone: "Roe & Lee (1991)"."""
+    ends = _DATED_OR_DASHED.search(text)
+    bare, others = _without_others(_NO_NAME.sub("", text[: ends.start()] if ends else text).strip())
+    names = _parted(bare)
+    if not ends or not names or (len(names) == 1 and not others and "(" not in ends[0]):
+        return []
+    families = all(_FAMILY.fullmatch(name) and name.lower() not in _NO_NAMES for name in names)
+    return names + [_FURTHER] * others if families else []
 
 
 def is_person(name: str) -> bool:

@@ -53,7 +53,7 @@ class _List:
         """Those of some items of one kind that are papers."""
         kind, shape = _kind(candidates[0]), _shape(candidates[0])
         proven, everywhere, open_ = self._proven[kind], self._everywhere[shape], self._shapes[shape]
-        marked = kind[-1] in {"bold", "quoted"} or kind[1] == "row"
+        marked = kind[-1] in {"bold", "quoted", "cited"} or kind[1] == "row"
         least = 1 if marked else max(2, len(candidates))
         written_so = everywhere >= max(_LEAST, 2 * open_)
         most = proven >= max(_LEAST, 2 * len(candidates)) or everywhere >= max(_LEAST, 4 * open_)
@@ -79,7 +79,7 @@ def _paragraphs(candidates: Sequence[Candidate], unsure: Sequence[Candidate]) ->
 def _is_dated(candidate: Candidate) -> bool:
     """Whether a venue and a year, or a year in brackets, stand next to a title."""
     fields = candidate.found.fields
-    return bool(fields.get("year") and (fields.get("venue") or candidate.found.mark == "plain"))
+    return bool(fields.get("year") and (fields.get("venue") or candidate.found.mark in {"plain", "cited"}))
 
 
 def _among_dated(candidate: Candidate, unsure: Sequence[Candidate], sure: Sequence[Candidate]) -> bool:

@@ -61,7 +61,8 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
 
 _NO_LISTS = re.compile(
     r"(?i)\W*(?:(?:upcoming |past )?events?|news|how to contribute|contributing|education|teaching|courses?"
-    r"|awards?(?: (?:and|&) honou?rs)?)\W*"
+    r"|awards?(?: (?:and|&) honou?rs)?|honou?rs(?: (?:and|&) awards?)?|internships?|experiences?"
+    r"|(?:professional )?services?|scholarships?)\W*"
 )
 """What sections are called whose items have places and years but are no papers, unless they link to one."""
 
@@ -84,12 +85,14 @@ def _found(block: Block) -> Mention | None:
         return None
     if block.kind == "item":
         return mention(block.text, True) if own else _item(block)
-    if block.kind == "text" and _BEGINS_PAPER.match(block.text):
+    if block.kind == "text" and _BEGINS_PAPER.match(re.sub(r"</?span\b[^<>]*>", "", block.text)):
         return _item(block)
     return row_paper(block, bool(own)) if block.kind == "row" and block.header else None
 
 
-_BEGINS_PAPER = re.compile(r"[^\w>]{0,6}(?:\[|\*\*|[\"“]|\d{1,4}[.)\]-]|(?:[A-Z][\w'’.-]+,? ){1,3})")
+_BEGINS_PAPER = re.compile(
+    r"(?:[^\w>]|:[a-z_]+:){0,8}(?:\[|\*\*|[\"“]|\d{1,4}[.)\]-]|(?:[A-Z][\w'’.-]+,? ){1,3})"
+)
 """How a paragraph begins that may be a paper: with a mark, a number, a name."""
 
 
@@ -99,7 +102,8 @@ def _item(block: Block) -> Mention | None:
     lines = block.text.split("\n")
     rest = lines[:1]
     for line in lines[1:]:
-        label = _LABELLED.match(_bare(line)) if DETAIL.match(_bare(line)) else None
+        labels = DETAIL.match(_bare(line)) and not _ID_LINK.match(line)
+        label = _LABELLED.match(_bare(line)) if labels else None
         rest += [line] if label is None else _labelled_line(line, label, labelled)
     for line in block.details:
         rest += _detail(line, labelled)
@@ -108,6 +112,10 @@ def _item(block: Block) -> Mention | None:
         add_labelled(found, labelled)
         found.sure = found.sure or len({FIELDS.get(name) for name, _ in labelled} & _DISTINCTIVE) > 1
     return found
+
+
+_ID_LINK = re.compile(r"\W*\[\w+:\s?\d")
+"""A link whose words are an id, and no label: "[arXiv:1312.6114](…)"."""
 
 
 def _bare(line: str) -> str:

@@ -53,7 +53,8 @@ LIKE_VENUE = re.compile(
     r"\b(?:Journal|Transactions|Letters|Conference|Proceedings|Reviews?|Magazine|Nature|Science|Cell"
     r"|Lancet|Annals"
     r"|Bulletin|Workshop|Symposium|Press|Thesis|IEEE|ACM|Computation|Communications|Advances|Surveys|Preprint"
-    r"|Artificial Life|Acta|Archives|Frontiers|Trends|Quarterly|Cognition|Neuro\w+)\b"
+    r"|Artificial Life|BMC|PLo[sS]|Bioinformatics|Genomics"
+    r"|Acta|Archives|Frontiers|Trends|Quarterly|Cognition|Neuro\w+)\b"
     r"|^[A-Z][A-Za-z]*[A-Z]{2,}\w*$"
 )
 """What a venue's name holds, where italics alone could be anything."""
@@ -62,8 +63,10 @@ LIKE_VENUE = re.compile(
 def place_in(text: str) -> tuple[str, int | None] | None:
     """Venue and year of a piece that names them and little else: "CVPR 2023", "In ICML'22", "arXiv"."""
     bare = re.sub(r"^[\W_]+|(?<![\s*_,;:.|)\]])[\s*_,;:.|)\]]+$", "", text.replace("*", ""))
-    if len(bare.split()) > 12:
+    if len(bare.split()) > 24:
         return None
+    if len(bare.split()) > 12:
+        return _alone(bare)
     return _alone(bare) or _of_venue(re.sub(_PUBLISHED, "", bare))
 
 
@@ -84,9 +87,20 @@ def _alone(bare: str) -> tuple[str, int | None] | None:
         return arxiv[1], None
     if dated := _DATED.fullmatch(bare):
         return dated[1], int(dated[2])
+    if formal := _FORMAL.fullmatch(bare):
+        return formal[1].rstrip(" ,"), int(formal[2]) if formal[2] else None
     if reversed_ := _YEAR_FIRST.fullmatch(bare):
         return reversed_[2], int(reversed_[1])
     return None
+
+
+_FORMAL = re.compile(
+    r"(?:[Ii]n:? )?((?:(?:The |\d{4} )?(?:Findings of|Proceedings|Proc\.|Journal|International|Annual|IEEE"
+    r"|ACM|AAAI|Conference|Transactions|Workshop|Symposium|Advances in Neural)\b[^;!?()]{3,140}"
+    r"(?: \([A-Z][\w&'’-]*\))?"
+    rf"(?=,? \(?{YEAR})|Proceedings of (?:the )?[A-Z]\S+))(?:,? \(?{YEAR}\)?)?"
+)
+"""The whole name of a venue, and its year; or, without one, whose proceedings it is."""
 
 
 def _several(bare: str) -> tuple[str, int | None] | None:
@@ -154,11 +168,19 @@ def _is_people(venue: str) -> bool:
 _CITATION = re.compile(
     r"[\s.,\"”]*(?:In:? )?(?P<venue>(?:[A-Z]|[a-z]{1,5}[A-Z]|arxiv|npj|\d{4} [A-Z])[^()\[\]\x00\"“*]{2,140}?"
     r"(?: \([A-Z][A-Z]\w*\))?)"
-    r"(?:[ ,.]+(?:abs/[\d.]+|arXiv:[\d.]+v?\d*|(?:[Vv]ol\.? ?)?\d{1,4}(?:\.[\d-]+)?(?: ?\([\d-]+\))?)){0,2}"
+    r"(?:[ ,.]+(?:abs/[\d.]+|arXiv:[\d.]+v?\d*|(?:[Vv]ol\.? ?)?\d{1,4}(?:\.[\d-]+)?(?: ?\([\d-]+\))?"
+    r"|(?:pp?\. ?)?\d+[-–]\d+)){0,3}"
     rf"[,.]? (?:(?:[A-Z][A-Z]+|Springer|Elsevier"
     rf"|Cham)\w*, )?\(?(?P<year>{YEAR[1:-1]})\)?(?P<pages>: ?[\w]+[-–]\w+)?"
     r"[.\s]*(?=\x00|\[|\(|$)"
 )
+
+
+VANCOUVER = re.compile(
+    r"[\s.,\"”*_]*(?P<venue>[A-Z][^;\x00*_]{1,120}?)[.*_]+ (?P<year>(?:19|20)\d\d)"
+    r"(?: [A-Z][a-z]{2}(?: \d\d?)?)?;\s*\d+(?: ?\([^()]*\))?(?::\s*(?P<pages>[\w–-]+))?[.\s]*"
+)
+"""A journal, its year, volume and pages in the style of medicine: "BMJ. 2009;338:b2393"."""
 
 
 _IEEE = re.compile(
@@ -174,7 +196,7 @@ _OF_IEEE = re.compile(r"\b(?:vol|no|pp)\. ?\w|\bin:? \*?(?:Proc|Int|IEEE|ACM)")
 def citation_in(text: str) -> tuple[str, int, int] | None:
     """Venue, year and end of the rest of a reference: "Neural computation 18.7 (2006): 1527-1554." of MLA,
     "IEEE Robot. Autom. Mag., vol. 17, no. 3, Sep. 2010" of IEEE."""
-    found = _CITATION.match(text) or _IEEE.match(text)
+    found = VANCOUVER.match(text) or _CITATION.match(text) or _IEEE.match(text)
     if not found or (found.re is _IEEE and not _OF_IEEE.search(found[0])):
         return None
     venue = re.sub(
@@ -186,6 +208,6 @@ def citation_in(text: str) -> tuple[str, int, int] | None:
     place = place_in(found["venue"])
     if not words or len(words) > 16 or _is_people(venue) or _MONTH.fullmatch(venue) or (place and place[1]):
         return None
-    if found.re is _CITATION and ". " in re.sub(r"\b\w{1,5}\. ", "", venue):
+    if found.re is not _IEEE and ". " in re.sub(r"\b\w{1,5}\. ", "", venue):
         return None
     return venue, int(found["year"]), found.end()

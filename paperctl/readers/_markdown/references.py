@@ -5,25 +5,74 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from paperctl.readers._markdown.around import is_around
+from paperctl.readers._markdown.around import ITALIC, is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.marks import Title, marks_in, worthy
-from paperctl.readers._markdown.names import is_person, names_in
-from paperctl.readers._markdown.places import citation_in
+from paperctl.readers._markdown.names import families_in, is_person, names_in
+from paperctl.readers._markdown.places import LIKE_VENUE, citation_in
 
 _PEOPLE_AND_YEAR = re.compile(
-    r"(?P<people>[^\x00\"“|]{4,600}?)(?:\s*[,.]?\s*\((?P<a>(?:19|20)\d\d)[a-z]?(?:, \w+)?\)[.,:]?"
-    r"|[.,]\s+(?P<b>(?:19|20)\d\d)[a-z]?[.,:])"
-    r"\s+(?=[^\W\d_a-z]|\d|\x01|\*\*)"
+    r"(?P<people>[^\x00\"“|]{4,600}?)(?P<year>\s*[,.]?\s*\((?:19|20)\d\d[a-z]?(?:, \w+)?\)[.,:]?"
+    r"|[.,]\s+(?:19|20)\d\d[a-z]?[.,:])"
+    r"(?:\s+(?:[-–—]+\s+)?|(?<=\.)(?=[A-Z]))(?=[^\W\d_a-z]|\d|[\x01*_\"“])"
 )
 
 
 def after_people(words: str) -> Title | None:
     """The title of a reference in the style of APA or ACL: its authors, the year, then itself."""
     found = _PEOPLE_AND_YEAR.match(words)
-    if not found or not names_in(found["people"], lone=True, first=True):
+    if not found or not (
+        names_in(found["people"], lone=True, first=True) or families_in(found["people"] + found["year"])
+    ):
         return None
-    return _behind(words, found.end())
+    title = _behind(words, found.end())
+    if title:
+        title.cited = True
+    return title
+
+
+_BEFORE_ITALICS = re.compile(
+    r"(?P<people>[^\x00-\x02\"“*_|:]{3,400}?)(?P<end>[.,]?\s+(?:[-–—]+\s+)?)"
+    r"([*_])(?![*_\s])(?P<title>[^\x00-\x02]{3,300}?)(?<![\s*_])\3(?![\w*])"
+)
+"""Words, and others in italics right behind them."""
+
+
+def in_italics_after_people(words: str) -> Title | None:
+    """The title of a reference that stands in italics behind its people: "Lee, Roe — *Title*, NDSS 2021"."""
+    found = _BEFORE_ITALICS.match(words)
+    if not found or is_around(found["title"]) or _like_venue(found["title"]):
+        return None
+    people, after = found["people"], words[found.end() :]
+    if not (names_in(people + found["end"].rstrip()[:1], first=True) or families_in(people + found["end"])):
+        dated = is_around(re.split(r"\.\s|\x00", after.lstrip(" .,"), maxsplit=1)[0])
+        if not dated or not all(word[0].isupper() or word == "of" for word in people.split()):
+            return None
+    return Title(cleaned(found["title"]), words[: found.end("end")], after, cited=True)
+
+
+def _like_venue(words: str) -> bool:
+    return len(words.split()) <= 4 and LIKE_VENUE.search(words) is not None
+
+
+_BOLD_PEOPLE = re.compile(
+    r"\*\*(?P<people>[^*\x00-\x02]{3,300}?)(?P<year>\s*\((?:19|20)\d\d[a-z]?\))?(?P<end>[.,:]?)\*\*(?P<mark>[.,:]?)"
+)
+_BOLD_REFERENCE = re.compile(r"\*\*(?=[^*]*[^*]\*[^*])((?:[^*]|(?<!\*)\*(?!\*))+)\*\*")
+
+
+def people_unmarked(words: str) -> str:
+    """A text whose people in front, or whose whole reference with its title in italics, are not in bold."""
+    if found := _BOLD_REFERENCE.match(words):
+        return found[1] + words[found.end() :]
+    found = _BOLD_PEOPLE.match(words)
+    if not found or not re.match(r"\W*\S", words[found.end() :]):
+        return words
+    people, year = found["people"], found["year"] or ""
+    cited = year and (names_in(people, lone=True, first=True) or families_in(people + year))
+    if not cited and not names_in(people, first=True):
+        return words
+    return f"{people}{year}{found['end'] or found['mark'] or ''}{words[found.end() :]}"
 
 
 _STOP = re.compile(r"(?<=[^\W\d_])[.:]\s+(?=[^\W_a-z]|[*\x01])")
@@ -46,6 +95,7 @@ def after_names(words: str) -> Title | None:
         found = _behind(words, stop.end())
         if found is None or is_around(found.words):
             return None
+        found.cited = True
         return found if stop[0][0] == "." or citation_in(found.after) or is_around(found.after) else None
     return None
 
@@ -53,21 +103,35 @@ def after_names(words: str) -> Title | None:
 def _are_people(listed: str, initial: bool) -> bool:
     """Whether words are a list of people to its very end, which may be an initial."""
     names = names_in(listed + "." * initial, first=True)
+    if not names and " " in listed and "," not in listed:
+        return _initials_last(listed)
     return bool(names) and (len(names) == 1 or initial or is_person(names[-1]) or names[-1] == "et al.")
+
+
+_NO_INITIALS = r"(?:AI|ML|RL|CV|IR|QA|AR|VR|XR|UI|OS|DB|IT|US|UK|EU|GPU|NLP|HCI|LLM|API)$"
+"""Short forms that may end a title, where initials would end a person: "Explainable AI."."""
 
 
 def _initials_last(listed: str) -> bool:
     """Whether initials stand behind every name, so that the last may end the list: "Lee J, Roe A"."""
     names = re.split(r"(?<=[A-Z.])[,;] (?:and |& )?|\s+and\s+|\s+&\s+", listed)
-    return len(names) > 1 and all(map(_BEHIND_NAME.fullmatch, names))
+    if len(names) == 1 and not re.search(rf" (?!{_NO_INITIALS})[A-Z]{{2,3}}$", listed):
+        return False
+    return all(map(_BEHIND_NAME.fullmatch, names))
 
 
 def _behind(words: str, at: int) -> Title | None:
     """The title of a reference, which begins where its people and its year end."""
     rest = words[at:]
     bare = re.sub("[\x01\x02]", "", rest)
-    marked = next((one for one in marks_in(rest) if one.mark != "quoted" and not one.before.strip()), None)
-    if marked:
+    if (slanted := ITALIC.match(rest)) and not is_around(inner := slanted[1] or slanted[2]):
+        return Title(cleaned(inner), words[:at], rest[slanted.end() :])
+    marked = next((one for one in marks_in(rest) if not one.before.strip()), None)
+    if marked and "(" in marked.inner and families_in(marked.inner):
+        return None
+    if marked and marked.mark != "quoted":
+        return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
+    if marked and not re.match(r":\s+[^\W_]|\s+[a-z]", marked.after):
         return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
     end = end_of(bare, False)
     title = cleaned(bare[:end])

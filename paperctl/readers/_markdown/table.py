@@ -20,6 +20,7 @@ _TITLES: tuple[str, ...] = (
     r"(?:name of )?(?:the )?papers?(?: names?)?|论文|papers? .*authors?.*",
     r"publications?|articles?|works?|references?|surveys?|reviews?",
     r"(?:.* )?names?",
+    r"models?|methods?|approach(?:es)?|algorithms?|frameworks?|systems?",
 )
 """What a column of titles is called, the surest first."""
 _LINK_WORDS = (
@@ -54,13 +55,14 @@ def row_paper(block: Block, ours: bool) -> Mention | None:
         for n, (name, cell) in enumerate(_named(names, block.cells)):
             if n != at:
                 _add_cell(found, name, cell, ours)
-        found.sure = found.sure or (_names_titles(names[at]) and _is_dated(found))
+        of_papers = _is_dated(found) or "authors" in names
+        found.sure = found.sure or (_names_titles(names[at]) and of_papers)
     return found
 
 
 def _names_titles(name: str) -> bool:
     """Whether a column is called what only one of titles is."""
-    return any(re.fullmatch(pattern, name) for pattern in _TITLES[:-1])
+    return any(re.fullmatch(pattern, name) for pattern in _TITLES[:-2])
 
 
 def _is_dated(found: Mention) -> bool:
@@ -153,7 +155,10 @@ def _add_venue(found: Mention, value: str) -> None:
         found.fields["venue"] = place[0]
         found.fields["year"] = found.fields.get("year") or place[1]
     else:
-        found.fields["venue"] = re.sub(r"\s*(?:19|20)\d\d$", "", value)
+        dated = re.search(r"[,\s]*\(?((?:19|20)\d\d)\)?$", value)
+        found.fields["venue"] = value[: dated.start()] if dated else value
+        if dated:
+            found.fields["year"] = found.fields.get("year") or int(dated[1])
 
 
 def _like(name: str) -> str | None:

@@ -7,11 +7,17 @@ import re
 from paperctl.readers._markdown.around import is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front, without_front
+from paperctl.readers._markdown.inline import is_label
 from paperctl.readers._markdown.marks import NAMED, MarkedWords, Title, marks_in, worthy
-from paperctl.readers._markdown.names import names_in
+from paperctl.readers._markdown.names import families_in, is_person, names_in
 from paperctl.readers._markdown.places import place_in
-from paperctl.readers._markdown.references import after_names, after_people
-from paperctl.readers._text import prose
+from paperctl.readers._markdown.references import (
+    after_names,
+    after_people,
+    in_italics_after_people,
+    people_unmarked,
+)
+from paperctl.readers._text import in_title_case, prose
 
 
 def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | None:
@@ -21,8 +27,10 @@ def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | 
     a sentence's end is no end of the title unless something else follows.
     """
     words, front = without_front(marked)
+    words = words if ours else people_unmarked(words)
     found = (
         _italic(words)
+        or (None if ours else in_italics_after_people(words))
         or _marked(words, front, ours)
         or after_people(words)
         or after_names(words)
@@ -54,7 +62,7 @@ def _marked(words: str, front: Front, ours: bool) -> Title | None:
         if one.mark == "quoted":
             if not front.label and len(nickname := re.sub(r"\*\*|[:\s]+$", "", one.before).split()) == 1:
                 front.label = nickname[0].strip("[]?")
-            return Title(cleaned(one.inner), one.before, one.after, "quoted")
+            return _begun_in_quotes(one) or Title(cleaned(one.inner), one.before, one.after, "quoted")
         if not ours and _before_a_link(one):
             front.label = front.label or one.inner.strip(" :")
             continue
@@ -69,11 +77,32 @@ def _is_no_title(one: MarkedWords, ours: bool) -> bool:
     """Whether marked words are something else: a label, a place, words of a sentence or within a title."""
     if SECTION_WORD.fullmatch(one.inner) or _in_brackets(one):
         return True
+    if one.mark == "bold" and not ours and _is_among_people(one):
+        return True
     if one.mark == "quoted":
         return not _quoted_title(one)
     if ours:
         return False
     return place_in(one.inner) is not None or _in_a_sentence(one) or _within_title(one) or _holds_a_link(one)
+
+
+def _is_among_people(one: MarkedWords) -> bool:
+    """Whether words in bold are a person of a list of people ("A. Lee, **B. Roe**, C. Poe"), or people and a
+    year."""
+    if families_in(one.inner):
+        return "(" in one.inner
+    if not is_person(one.inner.strip(" *†,")):
+        return False
+    after = re.match(r"\W*(?:,|\band\b|&)\s*(?:and\s+)?([^,.;(\x00]+)", one.after)
+    if after and is_person(after[1].strip(" *")):
+        return True
+    listed = re.split(r"\.\s+|\x00|\x02|[·|]", one.before)
+    return bool(
+        len(listed) > 1
+        and re.search(r"(?:,|\band|&)\s*$", one.before)
+        and names_in(listed[-1], lone=True)
+        and worthy(listed[0])
+    )
 
 
 def _in_brackets(one: MarkedWords) -> bool:
@@ -96,11 +125,13 @@ def _quoted_title(one: MarkedWords) -> bool:
 
 def _title(one: MarkedWords) -> Title:
     """A marked title; words in bold before a colon may begin it, a link may hold a whole reference."""
-    if len(one.inner) > 40 and (reference := after_people(one.inner)):
+    if len(one.inner) > 40 and (reference := _reference_in(one.inner)):
         return Title(reference.words, reference.before, f"{reference.after} {one.after}", one.mark)
     if begun := _begun_in_bold(one):
         return begun
-    inner, after = re.sub("[\x01\x02]", "", one.inner), one.after
+    inner, after = re.sub("[\x01\x02]|^(?:Paper|Article): ", "", one.inner), one.after
+    if (people := _PEOPLE_BEHIND.search(inner)) and (names_in(people[1]) or families_in(f"{people[1]} —")):
+        inner, after = inner[: people.start()], f" ({people[1]}) {after}"
     if place := place_in_front(inner):
         at = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
         inner, after = inner[place.end() :], f" ({at}) {after}"
@@ -109,6 +140,15 @@ def _title(one: MarkedWords) -> Title:
         if at := next(places, behind[1] if place_in(behind[1]) and worthy(inner[: behind.start()]) else ""):
             inner, after = inner[: behind.start()], f" ({at}) {after}"
     return Title(cleaned(inner), one.before, after, one.mark)
+
+
+_PEOPLE_BEHIND = re.compile(r"\s+[—–]\s+([A-Z][^—–:]{3,80})$")
+"""What may be people behind a title, in the words of its link."""
+
+
+def _reference_in(words: str) -> Title | None:
+    """The title of a whole reference that is the words of a link."""
+    return in_italics_after_people(words) or after_people(words) or after_names(words)
 
 
 def _is_dated_place(text: str) -> bool:
@@ -125,6 +165,16 @@ def _begun_in_bold(one: MarkedWords) -> Title | None:
         if cut and not is_around(rest[:cut]) and (len(one.inner.split()) <= 2 or prose(rest[:cut]) < -1):
             return Title(cleaned(f"{one.inner.rstrip(' :')}: {rest[:cut]}"), one.before, rest[cut:], "bold")
     return None
+
+
+def _begun_in_quotes(one: MarkedWords) -> Title | None:
+    """A title that begins with a quotation and goes on behind a colon: "“I do it”: Data in Practice"."""
+    colon = re.match(r":\s+(?=[A-Z])", one.after)
+    rest = one.after[colon.end() :] if colon else ""
+    cut = end_of(re.sub("[\x01\x02]", "", rest), False) if "\x01" not in rest[:2] else 0
+    if not cut or is_around(rest[:cut]) or prose(rest[:cut]) > -2 or not in_title_case(rest[:cut]):
+        return None
+    return Title(f'"{cleaned(one.inner)}": {cleaned(rest[:cut])}', one.before, rest[cut:], "quoted")
 
 
 _JOINS = re.compile(r"\s+(?:by|in|at|from|with|and code|published|accepted|presented)\b", re.IGNORECASE)
@@ -182,10 +232,13 @@ def _short(one: MarkedWords) -> bool:
     """Whether one word in bold or of a link is a title: a description follows it, or nothing but links."""
     if not re.search(r"[^\W\d_]{2,}", one.inner) or (one.mark == "bold" and NAMED.search(one.after)):
         return False
-    return bool(re.match(r"\s*(?:[-–—:]\s|[\[(]*\s*\x00|$)", one.after))
+    return bool(re.match(r"\s*(?:[-–—:]\s|\.?\s*[\[(]*\s*\x00|$)", one.after))
 
 
 _OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re.IGNORECASE)
+
+
+_ONLY_LINKS = re.compile(r"[\W_]*\x00[\W_]*")
 
 
 def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
@@ -193,6 +246,11 @@ def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
     plain = re.sub(r"\*\*|__", "", plain)
     end = end_of(plain, cell)
     title = cleaned(plain[:end])
+    if not title or (not ours and re.fullmatch(r"[^\W\d][\w-]{2,}", title) and not is_label(title)):
+        alone = _ONLY_LINKS.fullmatch(plain[end:]) or (cell and plain[end:].lstrip()[:1] == "(")
+        return Title(title, "", plain[end:], lone=True) if title and alone else None
+    if not ours and families_in(f"{title} {plain[end:][:7]}"):
+        return None  # "Roe & Lee (1991)" names no title
     if not cell and plain[end:].strip()[:1] == "\x00" and _OPEN_END.search(title):
         return None  # "papers accepted by [ICML'23](…)"
     if not cell and prose(title) > 0 and any(map(_in_a_sentence, marks_in(words))):
