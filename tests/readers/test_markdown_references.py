@@ -146,6 +146,31 @@ REFERENCES: list[tuple[str, dict[str, Any]]] = [
         {"title": "gearpfn", "arxiv_id": "2112.00001"},
     ),
     (
+        "* Roe, R.: Gear expansion for teeth. [[DOI]](https://doi.org/10.1000/5)",
+        {"title": "Gear expansion for teeth", "authors": ["Roe, R."]},
+    ),
+    (
+        "* Ann Roe, _Introduction to Gears_. Foundations and Trends® in Gears (2021).",
+        {
+            "title": "Introduction to Gears",
+            "authors": ["Ann Roe"],
+            "venue": "Foundations and Trends® in Gears",
+        },
+    ),
+    (
+        "* [_Safe Kernel Gears_](https://www.usenix.org/conference/x), from Ann Roe _et al._  \n  Published at OSDI '20.",
+        {
+            "title": "Safe Kernel Gears",
+            "authors": ["Ann Roe", "et al."],
+            "venue": "OSDI",
+            "year": 2020,
+        },
+    ),
+    (
+        "- **TRIDENT: Towards Gears**\\\n  **Ann Roe**, Bo Lee, Zoe Poe.\\\n  [PDF](https://www.usenix.org/system/files/x.pdf)",
+        {"title": "TRIDENT: Towards Gears", "authors": ["Ann Roe", "Bo Lee", "Zoe Poe"]},
+    ),
+    (
         "- [Gears and log problems](https://dl.acm.org/doi/10.1145/8), Gene T.J. Roe and Arthur J. Lee, Proceedings of the third annual ACM symposium on Principles of turning gears, 1984.",
         {
             "title": "Gears and log problems",
@@ -198,4 +223,16 @@ def test_models_of_a_table_with_their_papers() -> None:
     assert [(e.fields["title"], e.fields["venue"]) for e in entries] == [
         ("Gears and Teeth", "ISMIR"),
         ("MT3", "ICLR"),
+    ]
+
+
+def test_titles_in_italics_in_a_column_of_papers() -> None:
+    dump = Dump.from_text(
+        "# Selected\n\n| No. | Paper | Topic |\n|---|---|---|\n| 1 | *Direct Gears With End-to-End Learning* | gears |\n"
+        "| 2 | *Language-Augmented Gears for Open Worlds* | worlds |\n"
+    )
+    entries = [e for e in read(dump, recognise(dump).reader) if isinstance(e, Entry)]
+    assert [e.fields["title"] for e in entries] == [
+        "Direct Gears With End-to-End Learning",
+        "Language-Augmented Gears for Open Worlds",
     ]

@@ -69,8 +69,8 @@ def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
     found = _Blocks(lines)
     for number, raw in without_tables(lines, found.add_row):
         line = raw.expandtabs(4)
-        hard = line.endswith("  ") and line.strip()  # two blanks break a line
-        found.add(number, line.rstrip() + " <br>" * bool(hard))
+        hard = line.endswith(("  ", "\\")) and line.strip()  # two blanks or a backslash break a line
+        found.add(number, line.rstrip(" \\") + " <br>" * bool(hard) if hard else line.rstrip())
     return found.blocks
 
 
@@ -154,6 +154,7 @@ class _Blocks:
 
     def _recognise(self, block: Block, line: str, before: Block | None) -> None:
         """What kind of block a line begins or goes on."""
+        broken = " <br>" * line.endswith(" <br>")
         line = line.removesuffix(" <br>")
         if self._as_heading(block, line, before):
             return
@@ -163,7 +164,7 @@ class _Blocks:
             block.kind, before.kind, before.cells = "rule", "header", _cells(before.text)
             self._header = before.cells
         elif listed := _ITEM.fullmatch(line):
-            block.kind, block.parts, block.indent = "item", [listed[2]], len(listed[1])
+            block.kind, block.parts, block.indent = "item", [listed[2] + broken], len(listed[1])
 
     def _as_heading(self, block: Block, line: str, before: Block | None) -> bool:
         """Whether a line is a heading, or underlines the one before it."""

@@ -124,6 +124,7 @@ def cleaned(title: str) -> str:
     title = re.sub(r"^[\s*]+|(?<![\\\s*])[\s*]+$", "", " ".join(title.split()))
     if (title[:1] in _OPENING or title[-1:] in _CLOSING) and not _quotes_within(title):
         title = title.strip(_OPENING + _CLOSING + " *")
+    title = re.sub(r"^_([^_].*[^_])_$", r"\1", title)
     title = unescaped(title)
     title = _EMOJI_BEHIND.sub("", title).rstrip()
     return title if title.endswith("...") else title.rstrip(",.;:").rstrip()

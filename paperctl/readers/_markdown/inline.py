@@ -81,7 +81,7 @@ def as_markdown(text: str) -> str:
         text = _ANCHOR.sub(r"[\2](\1)", text)
         text = _BREAK.sub(" · ", _BOLD_SPAN.sub(r"**\1**", text))
         text = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", text))
-    text = MARKDOWN_IMAGE.sub(_picture, text)
+    text = MARKDOWN_IMAGE.sub(_picture, re.sub(r"[*_]+(et al\.?)[*_]+", r"\1", text))
     text = _TAG.sub("", text) if "<" in text else text
     text = _BARE_URL.sub(r"[link](\1)", text) if "://" in text else text
     return html.unescape(joined_halves(text)) if "&" in text else text

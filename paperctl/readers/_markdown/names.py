@@ -31,7 +31,7 @@ _NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|(
 _NO_PERSON = frozenset(("et al", "others"))
 _MOST = 4_000
 """Characters of the longest list of people that an item of a list has."""
-_BY = re.compile(r"^(?:by|authors?:)\s+", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|from|authors?:)\s+", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
 _FURTHER = "et al."
 """The member of a list of people that stands for those it does not name."""

@@ -46,7 +46,9 @@ def in_italics_after_people(words: str) -> Title | None:
     people, after = found["people"], words[found.end() :]
     if not (names_in(people + found["end"].rstrip()[:1], first=True) or families_in(people + found["end"])):
         dated = is_around(re.split(r"\.\s|\x00", after.lstrip(" .,"), maxsplit=1)[0])
-        if not dated or not all(word[0].isupper() or word == "of" for word in people.split()):
+        if not (dated or citation_in(after)) or not all(
+            word[0].isupper() or word == "of" for word in people.split()
+        ):
             return None
     return Title(cleaned(found["title"]), words[: found.end("end")], after, cited=True)
 
@@ -75,7 +77,7 @@ def people_unmarked(words: str) -> str:
     return f"{people}{year}{found['end'] or found['mark'] or ''}{words[found.end() :]}"
 
 
-_STOP = re.compile(r"(?<=[^\W\d_])[.:]\s+(?=[^\W_a-z]|[*\x01])")
+_STOP = re.compile(r"(?:(?<=[^\W\d_])[.:]|\.:)\s+(?=[^\W_a-z]|[*\x01])")
 _AN_INITIAL = re.compile(r"(?:^|[\s.-])[A-Z]$")
 _MOST_STOPS = 40
 _BEHIND_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+)*,? [A-Z](?:\.?[ -]?[A-Z]){0,2}\.?")
@@ -88,7 +90,8 @@ def after_names(words: str) -> Title | None:
         if "\x00" in listed:
             return None
         initial = _AN_INITIAL.search(listed)
-        if (initial and not _initials_last(listed)) or re.match(r"[A-Z]\.", words[stop.end() :]):
+        certain = stop[0].startswith(".:")
+        if (initial and not (certain or _initials_last(listed))) or re.match(r"[A-Z]\.", words[stop.end() :]):
             continue
         if not _are_people(listed, bool(initial)):
             continue
@@ -96,7 +99,11 @@ def after_names(words: str) -> Title | None:
         if found is None or is_around(found.words):
             return None
         found.cited = True
-        return found if stop[0][0] == "." or citation_in(found.after) or is_around(found.after) else None
+        return (
+            found
+            if stop[0][0] == "." or certain or citation_in(found.after) or is_around(found.after)
+            else None
+        )
     return None
 
 

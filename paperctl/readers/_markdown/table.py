@@ -11,14 +11,14 @@ from paperctl.readers._markdown.mention import Mention, mention
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
-from paperctl.readers._text import MARKDOWN_LINK, links, people
+from paperctl.readers._text import MARKDOWN_LINK, links, people, reads_like_title
 from paperctl.record.items import by_fact
 from paperctl.text.fold import fold
 
 _TITLES: tuple[str, ...] = (
     r"(?:.* )?titles?(?: .*)?|标题|题目",
     r"(?:name of )?(?:the )?papers?(?: names?)?|论文|papers? .*authors?.*",
-    r"publications?|articles?|works?|references?|surveys?|reviews?",
+    r"publications?|articles?|works?|references?|citation|surveys?|reviews?|引用|文献|参考文献|文章",
     r"(?:.* )?names?",
     r"models?|methods?|approach(?:es)?|algorithms?|frameworks?|systems?",
 )
@@ -55,7 +55,8 @@ def row_paper(block: Block, ours: bool) -> Mention | None:
         for n, (name, cell) in enumerate(_named(names, block.cells)):
             if n != at:
                 _add_cell(found, name, cell, ours)
-        of_papers = _is_dated(found) or "authors" in names
+        paper = "paper" in names[at] and reads_like_title(found.fields["title"])
+        of_papers = _is_dated(found) or "authors" in names or paper
         found.sure = found.sure or (_names_titles(names[at]) and of_papers)
     return found
 
