@@ -23,7 +23,7 @@ from paperctl.normalise.names import (
     without_others,
 )
 from paperctl.normalise.tex import accents
-from paperctl.normalise.text import clean, is_mended
+from paperctl.normalise.text import clean, is_mended, plain_string
 from paperctl.record.items import Markup, Object
 from paperctl.record.names import BODIES, INCOMPLETE
 from paperctl.record.names import parts as parts_of_name
@@ -191,7 +191,7 @@ def _unglued(names: list[str]) -> list[str]:
 
 def _plain_accents(text: str) -> str:
     """Text whose letters with accents are written in TeX though nothing else is: "Bal\\'azs"."""
-    return re.sub(r"\{(\w)\}", r"\1", accents(text)) if "\\" in text else text
+    return re.sub(r"\{(\w)\}", r"\1", accents(plain_string(text))) if "\\" in text else text
 
 
 def _from_string(text: str, markup: Markup, repairs: list[str]) -> list[str]:

@@ -141,7 +141,7 @@ def _entry(record: Tagged) -> Entry | Fault:
     if not key and (key := first(record, "AN")):
         used.add("AN")
     extra = leftovers(record, used, _NAMES) | filled(
-        pages="-".join(unique([_RANGE.sub("-", first(record, "SP")), first(record, "EP")])),
+        pages=_pages(first(record, "SP"), first(record, "EP")),
         **{BODIES: _bodies(record)},
         # A work known by several titles keeps them all.
         other_titles=[t for t in unique(texts(record, "TI", "T1")) if t != fields.get("title")],
@@ -150,6 +150,15 @@ def _entry(record: Tagged) -> Entry | Fault:
     if (label := _label(record)) is not None:
         extra["included"] = label
     return Entry(fields, lines, key or None, extra)
+
+
+def _pages(start: str, end: str) -> str:
+    """The pages of a work. `SP` may hold them all, their end written short, as "101-13" with `EP` 113."""
+    start = _RANGE.sub("-", start)
+    first_page, _, last = start.partition("-")
+    if last and last.isdigit() and end.isdigit() and end.endswith(last):
+        start = first_page
+    return "-".join(unique([start, end]))
 
 
 def _authors(record: Tagged) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperctl.normalise import normalise
@@ -244,6 +244,7 @@ texts = st.text(
 )
 
 
+@example({"authors": "\\.\x00a"}, {}, "plain")
 @settings(max_examples=400, deadline=None)
 @given(
     st.dictionaries(names, st.one_of(values, texts), max_size=6),

@@ -253,3 +253,18 @@ def test_every_line_is_in_exactly_one_item(name: str, lines: list[str]) -> None:
     covered = [n for item in found for n in range(item.lines[0], item.lines[1] + 1)]
     assert len(covered) == len(set(covered))
     assert {n for n, line in enumerate(lines, 1) if line.strip()} <= set(covered)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "pages"),
+    [
+        ("101-13", "113", "101-113"),
+        ("101-113", "113", "101-113"),
+        ("101", "113", "101-113"),
+        ("7–9", "", "7-9"),
+    ],
+)
+def test_pages_whose_end_is_written_short(start: str, end: str, pages: str) -> None:
+    text = f"TY  - JOUR\nTI  - Gears\nSP  - {start}\nEP  - {end}\nER  - \n"
+    (entry,) = [item for item in ris.read(Dump.from_text(text)) if isinstance(item, Entry)]
+    assert entry.extra["pages"] == pages
