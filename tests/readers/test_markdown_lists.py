@@ -517,9 +517,10 @@ def test_a_place_alone_is_no_title() -> None:
     assert mention("[Paper](https://arxiv.org/abs/2401.00001) (ACL 2019)") is None
 
 
-def test_news_and_teaching_without_links_are_no_papers() -> None:
+@pytest.mark.parametrize("heading", ["Teaching", "🎖 Honors and Awards", "Team", "Changelog"])
+def test_news_and_teaching_without_links_are_no_papers(heading: str) -> None:
     rows = "- **Widgets in Practice**, NeurIPS 2023\n- **Gears in Practice**, ICML 2022\n"
-    found = loaded(f"# A\n\n## Papers\n- **Widgets at Large**, ICML 2021 {PAPER}\n\n## Teaching\n{rows}")
+    found = loaded(f"# A\n\n## Papers\n- **Widgets at Large**, ICML 2021 {PAPER}\n\n## {heading}\n{rows}")
     assert list(found) == ["Widgets at Large"]
     assert len(loaded(f"# A\n\n## Papers\n{rows}")) == 2
 

@@ -62,7 +62,8 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
 _NO_LISTS = re.compile(
     r"(?i)\W*(?:(?:upcoming |past )?events?|news|how to contribute|contributing|education|teaching|courses?"
     r"|awards?(?: (?:and|&) honou?rs)?|honou?rs(?: (?:and|&) awards?)?|internships?|experiences?"
-    r"|(?:professional )?services?|scholarships?)\W*"
+    r"|(?:professional )?services?|scholarships?|(?:our )?team|people|members|staff|maintainers|contributors"
+    r"|change ?log|release notes|releases|road ?map)\W*"
 )
 """What sections are called whose items have places and years but are no papers, unless they link to one."""
 
