@@ -124,18 +124,24 @@ _PLACE_FIRST = re.compile(r"[\s.,(]*([^.()]{4,80}\d\d)(?:\)?[.,]\s+(?=[A-Z])|\)\
 """What may be a venue and its year, before words on the paper."""
 
 
+def _without_place(found: Around, chunk: str) -> str:
+    """Takes a venue and its year that a chunk begins with; the rest of it."""
+    if journal := VANCOUVER.match(chunk):
+        _put(found, [], (journal["venue"], int(journal["year"])))
+        return chunk[journal.end() :]
+    led = _PLACE_FIRST.match(chunk)
+    place = place_in(led[1]) if led else None
+    if not led or not place or not place[1]:
+        return chunk
+    _put(found, [], place)
+    return chunk[led.end() :]
+
+
 def _take(found: Around, chunk: str, apart: _Apart, described: list[str]) -> None:
     """Puts a chunk where it belongs, whole or in pieces."""
     if _known(found, chunk, apart):
         return
-    if journal := VANCOUVER.match(chunk):
-        _put(found, [], (journal["venue"], int(journal["year"])))
-        chunk = chunk[journal.end() :]
-    if led := _PLACE_FIRST.match(chunk):
-        place = place_in(led[1])
-        if place and place[1]:
-            _put(found, [], place)
-            chunk = chunk[led.end() :]
+    chunk = _without_place(found, chunk)
     words = len(chunk.split())
     if words >= 8 and prose(chunk) > 0 and not re.match(r"[^.]{0,120}\bet al\b", chunk):
         described.append(_plain_words(chunk))

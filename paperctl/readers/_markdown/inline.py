@@ -56,6 +56,7 @@ _WIDE_DATE = re.compile(
 """A venue and a year in brackets as wide as Chinese signs."""
 
 
+_SLANTED_OTHERS = re.compile(r"(?<![*_])[*_]{1,3}(et al\.?)[*_]{1,3}")
 _WIKI = re.compile(r"\[\[([^\[\]|]{12,})(?:\|[^\[\]]*)?\]\](?!\()")
 """A title that is the name of another note."""
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,60}\](?!:)")
@@ -81,7 +82,7 @@ def as_markdown(text: str) -> str:
         text = _ANCHOR.sub(r"[\2](\1)", text)
         text = _BREAK.sub(" · ", _BOLD_SPAN.sub(r"**\1**", text))
         text = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", text))
-    text = MARKDOWN_IMAGE.sub(_picture, re.sub(r"[*_]+(et al\.?)[*_]+", r"\1", text))
+    text = MARKDOWN_IMAGE.sub(_picture, _SLANTED_OTHERS.sub(r"\1", text))
     text = _TAG.sub("", text) if "<" in text else text
     text = _BARE_URL.sub(r"[link](\1)", text) if "://" in text else text
     return html.unescape(joined_halves(text)) if "&" in text else text

@@ -33,6 +33,10 @@ class Title:
     cited: bool = False
     """Whether people and a year, or people and then italics, stand in front of it."""
 
+    def shown_by(self) -> Mark:
+        """The mark of the title; where it has none, the people in front of it."""
+        return "cited" if self.cited and self.mark == "plain" else self.mark
+
 
 class MarkedWords(NamedTuple):
     """Words with a mark, and what stands around them."""

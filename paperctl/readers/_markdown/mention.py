@@ -76,16 +76,13 @@ def mention(text: str, ours: bool = False, cell: bool = False) -> Mention | None
     extra = _label_of(title)
     if len(title.front.tags) > 1:
         fields["keywords"] = title.front.tags
-    around = _around(title, ours)
-    for place in marked.places:
-        around.venue, around.year = around.venue or place[0], around.year or place[1]
+    around = _around(title, ours, marked.places)
     _add_badges(fields, around, badge_words)
     _add_around(fields, extra, around, ours)
-    proven = linked or _is_dated(fields, text) or (title.cited and {"authors", "year"} <= fields.keys())
+    proven = linked or _is_dated(fields, text, title.cited)
     tool = any(map(_is_web, (k.url for k in named))) and not (proven or cell or fields.get("authors"))
     mend_arxiv_year(fields)
-    mark: Mark = "cited" if title.cited and title.mark == "plain" else title.mark
-    return Mention(fields, extra, proven, mark, tool)
+    return Mention(fields, extra, proven, title.shown_by(), tool)
 
 
 def _no_place(title: Title | None, marked: Marked, ours: bool) -> Title | None:
@@ -119,24 +116,31 @@ def mend_arxiv_year(fields: Raw) -> None:
         del fields["year"]
 
 
-def _is_dated(fields: Raw, text: str) -> bool:
-    """Whether a marked title stands next to a venue and a year: what only papers have."""
-    if fields.get("authors") and fields.get("year") and QUOTED.search(text):
+def _is_dated(fields: Raw, text: str, cited: bool) -> bool:
+    """Whether a marked title stands next to a venue and a year, or behind its people: as only papers do."""
+    if fields.get("authors") and fields.get("year") and (cited or QUOTED.search(text)):
         return True
     dated = fields.get("venue") and fields.get("year")
     return bool(dated and (BOLD.search(text) or QUOTED.search(text)))
 
 
-def _around(title: Title, ours: bool) -> Around:
-    """What stands around a title; what is before it fills what is missing after it."""
+def _surer_people(after: list[str], before: list[str], text: str) -> list[str]:
+    """The people around a title: those `before` it, in a `text` that lists several or inverts a name."""
+    several = len(before) > 1 or (before and "," in text)
+    return before if several or not after else after
+
+
+def _around(title: Title, ours: bool, labels: list[tuple[str, int | None]]) -> Around:
+    """What stands around a title; what is before it fills what is missing after it, and what the places say
+    that `labels` name."""
     found = parts_around(title.after, ours)
     more = parts_around(title.before, ours, first=True) if title.before else Around()
-    if not found.authors or len(more.authors) > 1 or (more.authors and "," in title.before):
-        found.authors = more.authors
+    found.authors = _surer_people(found.authors, more.authors, title.before)
     found.venue = title.front.venue or found.venue or more.venue
-    if title.cited:
-        found.year = more.year or found.year
-    found.year = found.year or more.year or title.front.year or found.some_year or more.some_year
+    first, second = (more, found) if title.cited else (found, more)
+    found.year = first.year or second.year or title.front.year or found.some_year or more.some_year
+    found.venue = found.venue or next((place[0] for place in labels if place[0]), "")
+    found.year = found.year or next((place[1] for place in labels if place[1]), None)
     return found
 
 

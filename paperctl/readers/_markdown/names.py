@@ -54,11 +54,9 @@ def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
     if not names:
         return []
     more = [_FURTHER] * others
-    if ";" in bare and _all_inverted(bare):
+    if _all_inverted(bare):
         return [*re.split(r";\s*(?:and\s+)?", bare), *more]
-    if _all_inverted(bare) or (
-        first and (_INITIALS_BEHIND.match(bare) or _first_inverted(bare, names, others))
-    ):
+    if first and (_INITIALS_BEHIND.match(bare) or _first_inverted(bare, names, others)):
         return [bare, *more]
     if others and len(names) == 1 and _NAME.fullmatch(names[0]):
         return names + more

@@ -60,9 +60,7 @@ def _marked(words: str, front: Front, ours: bool) -> Title | None:
         if _is_no_title(one, ours):
             continue
         if one.mark == "quoted":
-            if not front.label and len(nickname := re.sub(r"\*\*|[:\s]+$", "", one.before).split()) == 1:
-                front.label = nickname[0].strip("[]?")
-            return _begun_in_quotes(one) or Title(cleaned(one.inner), one.before, one.after, "quoted")
+            return _quoted(one, front)
         if not ours and _before_a_link(one):
             front.label = front.label or one.inner.strip(" :")
             continue
@@ -71,6 +69,13 @@ def _marked(words: str, front: Front, ours: bool) -> Title | None:
         if ours or worthy(one.inner) or (not _words_before(one.before) and _short(one)):
             return _title(one)
     return None
+
+
+def _quoted(one: MarkedWords, front: Front) -> Title:
+    """A title in quotation marks, and a nickname in front of it."""
+    if not front.label and len(nickname := re.sub(r"\*\*|[:\s]+$", "", one.before).split()) == 1:
+        front.label = nickname[0].strip("[]?")
+    return _begun_in_quotes(one) or Title(cleaned(one.inner), one.before, one.after, "quoted")
 
 
 def _is_no_title(one: MarkedWords, ours: bool) -> bool:
@@ -241,14 +246,24 @@ _OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re
 _ONLY_LINKS = re.compile(r"[\W_]*\x00[\W_]*")
 
 
+_ONE_WORD = re.compile(r"[^\W\d][\w-]{2,}")
+
+
+def _of_one_word(title: str, after: str, cell: bool) -> Title | None:
+    """A title of one word that nothing marks, before nothing but links; in a cell before brackets, too."""
+    alone = _ONLY_LINKS.fullmatch(after) or (cell and after.lstrip()[:1] == "(")
+    return Title(title, "", after, lone=True) if alone else None
+
+
 def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
     plain = re.sub("[\x01\x02]", "", words)
     plain = re.sub(r"\*\*|__", "", plain)
     end = end_of(plain, cell)
     title = cleaned(plain[:end])
-    if not title or (not ours and re.fullmatch(r"[^\W\d][\w-]{2,}", title) and not is_label(title)):
-        alone = _ONLY_LINKS.fullmatch(plain[end:]) or (cell and plain[end:].lstrip()[:1] == "(")
-        return Title(title, "", plain[end:], lone=True) if title and alone else None
+    if not title:
+        return None
+    if not ours and _ONE_WORD.fullmatch(title) and not is_label(title):
+        return _of_one_word(title, plain[end:], cell)
     if not ours and families_in(f"{title} {plain[end:][:7]}"):
         return None  # "Roe & Lee (1991)" names no title
     if not cell and plain[end:].strip()[:1] == "\x00" and _OPEN_END.search(title):
