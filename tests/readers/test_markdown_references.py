@@ -64,7 +64,7 @@ REFERENCES: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     (
-        "[^roe-2013]: Roe JR, Lee DJ. Treatment of stuck gears. *Lancet.* 2013;381(9878):1672-1682. [PubMed 1](https://pubmed.ncbi.nlm.nih.gov/1/)",
+        "[^roe+13]: Roe JR, Lee DJ. Treatment of stuck gears. *Lancet.* 2013;381(9878):1672-1682. [PubMed 1](https://pubmed.ncbi.nlm.nih.gov/1/)",
         {
             "title": "Treatment of stuck gears",
             "authors": ["Roe JR", "Lee DJ"],

@@ -59,7 +59,7 @@ _WIDE_DATE = re.compile(
 _SLANTED_OTHERS = re.compile(r"(?<![*_])[*_]{1,3}(et al\.?)[*_]{1,3}")
 _WIKI = re.compile(r"\[\[([^\[\]|]{12,})(?:\|[^\[\]]*)?\]\](?!\()")
 """A title that is the name of another note."""
-_FOOTNOTE = re.compile(r"\[\^[\w-]{1,60}\](?!:)")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,60}\](?!:)")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|doi\.org/|(?:doi|arxiv|pmid|pmcid)\s?:)\S.*|10\.\d{4,9}/\S+", re.IGNORECASE
 )
