@@ -1,18 +1,14 @@
-"""What screening costs and what it saves.
+"""What screening costs: refit and next paper at 7,500 and 95,000 papers, CPU milliseconds of this process.
 
-    python benchmarks/screening.py                      refit and next paper at 7,500 and 95,000 papers
-    python benchmarks/screening.py --data FOLDER        and a replay of each labelled CSV in FOLDER
-                                                        (columns title, abstract, included)
+    python benchmarks/screening.py [--papers N ...]
 
-Times are CPU milliseconds of this process. The replay stands beside the recipe that it started from,
-ASReview's ELAS u4 (no presumed skips, no titles of their own, balanced by 9.8), in the same run.
-benchmarks/stopping.py replays the estimate of recall.
+benchmarks/screening_order.py says what the order saves, benchmarks/stopping.py whether the estimate of
+recall holds.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import random
 import statistics
 import tempfile
@@ -26,13 +22,9 @@ from paperctl.screening import features as features_of
 from paperctl.screening import ranker
 from paperctl.screening.estimate import estimate
 from paperctl.screening.progress import Progress
-from paperctl.screening.simulate import recall_at, simulate, wss
 from paperctl.screening.state import Screening
 from paperctl.screening.view import Card, Screen, draw
 from paperctl.store.overlay import Overlay
-
-SEEDS = range(5)
-Measures = tuple[float, ...]
 
 
 def synthetic(count: int) -> list[Record]:
@@ -117,63 +109,14 @@ def void(value: object) -> None:
     """Drops a value."""
 
 
-def replays(folder: Path) -> None:
-    """The measures of each set and their means, ours and those of the recipe, as a table of Markdown."""
-    print("\n| set | papers | wanted | WSS@95 | recall@10 % | recall@5 % | CPU s | ELAS u4 |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    ours: list[Measures] = []
-    recipe: list[Measures] = []
-    for path in sorted(folder.glob("*.csv")):
-        csv.field_size_limit(1 << 30)
-        with path.open(encoding="utf-8", newline="") as stream:
-            records = [{**row, "id": f"{n:06}"} for n, row in enumerate(csv.DictReader(stream))]
-        labels = {str(r["id"]): str(r["included"]).strip() in ("1", "1.0") for r in records}
-        start = time.process_time()
-        ours.append(measured(replayed(records, labels)))
-        taken = (time.process_time() - start) / len(SEEDS)
-        recipe.append(measured(plain_recipe(records, labels)))
-        counts = f"{path.stem} | {len(records):,} | {sum(labels.values()):,}"
-        print(f"| {counts} | {shown(ours[-1], ' | ')} | {taken:.1f} | {shown(recipe[-1])} |", flush=True)
-    means = [tuple(map(statistics.mean, zip(*found, strict=True))) for found in (ours, recipe)]
-    print(f"| mean | | | {shown(means[0], ' | ')} | | {shown(means[1])} |")
-
-
-def shown(measures: Measures, between: str = ", ") -> str:
-    """Three decimals each."""
-    return between.join(f"{value:.3f}" for value in measures)
-
-
-def replayed(records: list[Any], labels: dict[str, bool]) -> list[list[bool]]:
-    """Wanted or not, in the order shown, for each seed."""
-    return [[labels[i] for i in simulate(records, labels, seed)] for seed in SEEDS]
-
-
-def measured(runs: list[list[bool]]) -> Measures:
-    """Mean WSS@95, recall after a tenth and after a twentieth."""
-    early = (recall_at(run, 0.05) for run in runs)
-    return statistics.mean(map(wss, runs)), statistics.mean(map(recall_at, runs)), statistics.mean(early)
-
-
-def plain_recipe(records: list[Any], labels: dict[str, bool]) -> list[list[bool]]:
-    known = features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE
-    features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = 0.0, 0, 9.8
-    try:
-        return replayed(records, labels)
-    finally:
-        features_of.TITLE_WEIGHT, ranker.PRESUMED_SKIPS, ranker.BALANCE = known
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, help="folder of labelled CSV files")
     parser.add_argument("--papers", type=int, nargs="*", default=[7_500, 95_000])
     options = parser.parse_args()
     for count in options.papers:
         speed(count)
-    if options.data:
-        replays(options.data)
 
 
 if __name__ == "__main__":

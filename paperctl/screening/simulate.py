@@ -90,7 +90,7 @@ def _shown(
         [as_record({**record, "decision": None}) for record in records], Overlay(), scope.tolist(), audit
     )
     learned: Mapping[int, bool] = {}
-    start = _start(ids, labels, seed)
+    start = first_two(ids, labels, seed)
     while (row := start.pop(0) if start else state.next_row()) is not None:
         state.replay(row, "keep" if labels[ids[row]] else "skip")
         yield ids[row]
@@ -99,8 +99,11 @@ def _shown(
             state.order, learned = rank.order, rank.learned
 
 
-def _start(ids: Sequence[str], labels: Mapping[str, bool], seed: int) -> list[int]:
-    """The rows of a relevant and an irrelevant paper: the same ones in any order of loading."""
+def first_two(ids: Sequence[str], labels: Mapping[str, bool], seed: int) -> list[int]:
+    """The rows of the relevant and the irrelevant paper that a replay starts from.
+
+    The order of loading does not change them.
+    """
     draw = random.Random(seed)
     rows = sorted((row for row, paper in enumerate(ids) if paper in labels), key=ids.__getitem__)
     return [draw.choice([row for row in rows if labels[ids[row]] == relevant]) for relevant in (True, False)]
