@@ -2,7 +2,8 @@
 
 What a load joins to a stored paper is judged by what is known then. So a pass plans for the entries of merged
 papers, not for the papers, and where their entries come apart it puts them back as they were. It leaves
-papers alone on which people decided, and merges that the rules did not make: a person's, a threshold's.
+papers alone on which people decided, and merges that the rules did not make or did not mark as theirs: a
+person's, a threshold's, those of versions before this mark.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from paperctl.deduplicate import Plan, plan, verdict
 from paperctl.library.merge import Merger, judgements_on
 from paperctl.parallel.reports import Progress
-from paperctl.record import Record, as_record
+from paperctl.record import Record, as_record, by_name
 from paperctl.record import sources as paper
 from paperctl.record.ids import known_ids, least_id, title_id
 from paperctl.store.judgements import Judgements
@@ -40,7 +41,7 @@ class _Loose:
         """Entries of one paper that are equal to the letter, of two dumps."""
         of_people = overlay.papers() | overlay.judgements.papers()
         for n, record in enumerate(papers):
-            if 1 < len(record["sources"]) <= _ENTRIES and not _of_people(record, of_people):
+            if _is_by_rules(record) and not is_of_people(record, of_people):
                 self._part(n, record)
 
     def _part(self, n: int, record: Record) -> None:
@@ -66,7 +67,22 @@ class _Loose:
         }
 
 
-def _of_people(record: Record, judged: set[str]) -> bool:
+def _is_by_rules(record: Record) -> bool:
+    """Whether a paper has several entries and the rules alone brought them together, as far as its sources
+    say: one is the first, others were merged by the rules or are equal to one of these. Facts that were
+    filled from elsewhere belong to the whole paper: it stays whole."""
+    if not 1 < len(record["sources"]) <= _ENTRIES or by_name(record).get("filled"):
+        return False
+    seen: set[tuple[str | None, str | None]] = set()
+    unproven = 0
+    for source in record["sources"]:
+        entry = source.get("entry"), source["key"]
+        unproven += "joined" not in source and entry not in seen
+        seen.add(entry)
+    return unproven == 1
+
+
+def is_of_people(record: Record, judged: set[str]) -> bool:
     """Whether people decided on a paper: on the paper, or on whether it is one with others."""
     return any(record.get(name) for name in _MARKS) or not judged.isdisjoint(known_ids(record))
 
@@ -93,6 +109,8 @@ def _by_rules(parts: Sequence[Record], equal: Iterable[tuple[int, int]]) -> bool
     for a, b in equal:
         join(a, b)
     for a, b in combinations(range(len(parts)), 2):
+        if len(groups[0]) == len(parts):
+            break
         if groups[a] is not groups[b] and verdict(parts[a], parts[b]).kind == "duplicate":
             join(a, b)
     return len(groups[0]) == len(parts)
@@ -104,7 +122,7 @@ def planned_anew(
     """A plan for the entries of merged papers, and the papers that it is for: those whose entries it does not
     bring together again are taken apart."""
     loose, found = _planned(papers, overlay, progress)
-    whole = _parted(loose, papers, loose.apart(found.clusters))
+    whole = _parted(loose, papers, found.clusters)
     return whole, found.onto(whole.place)
 
 
@@ -159,9 +177,10 @@ class Parted:
     """For each loose record its place among the papers."""
 
 
-def _parted(loose: _Loose, papers: Sequence[Record], apart: set[int]) -> Parted:
-    """The papers, with the entries of those at the places `apart` each as a paper of its own. Their links are
-    left out: a plan finds those that hold."""
+def _parted(loose: _Loose, papers: Sequence[Record], clusters: Sequence[Sequence[int]]) -> Parted:
+    """The papers, with the entries of those that do not come into one cluster each as a paper of its own.
+    Their links are left out: a plan finds those that hold."""
+    apart, into = loose.apart(clusters), {n: cluster[0] for cluster in clusters for n in cluster}
     whole = Parted([*papers], apart=[papers[n] for n in sorted(apart)])
     whole.place = [*range(len(papers)), *([-1] * (len(loose.home) - len(papers)))]
     numbers: dict[int, list[int]] = {n: [] for n in apart}
@@ -175,7 +194,9 @@ def _parted(loose: _Loose, papers: Sequence[Record], apart: set[int]) -> Parted:
     taken = {name for record in papers for name in known_ids(record)}
     for at, some in sorted(numbers.items()):
         places = [at, *range(len(whole.papers), len(whole.papers) + len(some) - 1)]
-        first, *others = _parts_of(papers[at], taken)
+        first, *others = _with_key_where_most_are(
+            _parts_of(papers[at], taken), [into.get(n, n) for n in some]
+        )
         whole.papers[at] = first
         whole.papers += others
         for n, place in zip(some, places, strict=True):
@@ -183,6 +204,17 @@ def _parted(loose: _Loose, papers: Sequence[Record], apart: set[int]) -> Parted:
         whole.parts.update(places)
     _without_links(whole)
     return whole
+
+
+def _with_key_where_most_are(parts: list[Record], clusters: Sequence[int]) -> list[Record]:
+    """The parts of a paper, with its cite key at the first of those that most of them come together with:
+    who cites the paper means these."""
+    main = clusters.index(max(clusters, key=clusters.count))
+    if main and (key := parts[0].get("citekey")):
+        moved = {**by_name(parts[main]), "citekey": key}
+        rest = {name: value for name, value in by_name(parts[0]).items() if name != "citekey"}
+        parts[0], parts[main] = as_record(rest), as_record(moved)
+    return parts
 
 
 def _without_links(whole: Parted) -> None:
@@ -213,7 +245,9 @@ def _parts_of(record: Record, taken: set[str]) -> list[Record]:
         source = {**part["sources"][0], "earlier": _named(other for other in own if other != name)}
         if not source["earlier"]:
             del source["earlier"]
-        found.append(as_record({**part, "id": name, "versions": [], "sources": [source]}))
+        found.append(
+            as_record({**part, "id": name, "added": record["added"], "versions": [], "sources": [source]})
+        )
     return found
 
 
@@ -247,5 +281,5 @@ def stale_links(
         for ends, pair in linked.items()
         if len(ends) == 2
         and not judgements.get(*pair)
-        and not any(_of_people(papers[n], of_people) for n in pair)
+        and not any(is_of_people(papers[n], of_people) for n in pair)
     )

@@ -55,7 +55,8 @@ def _commit(
     merger = Merger(proposal.papers)
     merger.changed |= {n: proposal.papers[n] for n in proposal.parted.touched}
     merger.link(proposal.versions)
-    merger.join(proposal.clusters)
+    merger.join([c for c in proposal.clusters if frozenset(c) in proposal.by_rules], by_rules=True)
+    merger.join([c for c in proposal.clusters if frozenset(c) not in proposal.by_rules])
     if proposal.keys is not None:
         name_apart(
             merger,

@@ -172,7 +172,7 @@ class _Load:
             found.maybes, found.versions = [], []
         merger.link(pair for pair in found.versions if deciding.keys().isdisjoint(pair))
         clusters = [*self._without(found.clusters, deciding)]
-        merger.join(clusters)
+        merger.join(clusters, by_rules=True)
         if self.keys is not None:
             crowded = {name: [known + n for n in some] for name, some in self.new.crowded.items()}
             name_apart(merger, self.keys, lambda: self.new.taken, crowded, clusters)

@@ -80,14 +80,15 @@ class Merger:
                 if record is not None and other not in record["versions"]:
                     self.changed[this] = {**record, "versions": [*record["versions"], other]}
 
-    def join(self, clusters: Iterable[Sequence[int]]) -> None:
+    def join(self, clusters: Iterable[Sequence[int]], *, by_rules: bool = False) -> None:
         """Makes one paper of each cluster, in the place of its first and under the id that its members agree
-        on in whatever order they came: `main_id`."""
+        on in whatever order they came: `main_id`. What the rules bring together is marked so: only that may
+        come apart again by itself."""
         for first, *others in clusters:
             papers = [record for n in (first, *others) if (record := self.now(n)) is not None]
             papers.sort(key=main_id)
             self.joined.add(first)
-            self.changed[first] = paper.joined(papers[0], papers[1:], merge)
+            self.changed[first] = paper.joined(papers[0], papers[1:], merge, by_rules=by_rules)
             main = papers[0]["id"]
             for n in (first, *others):
                 self._places[n] = first

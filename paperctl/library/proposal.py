@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from paperctl.deduplicate import Plan, Verdict, plan, verdict
 from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
-from paperctl.library.anew import Parted, planned_anew, stale_links
+from paperctl.library.anew import Parted, is_of_people, planned_anew, stale_links
 from paperctl.library.merge import judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
 from paperctl.parallel.reports import Progress
@@ -40,6 +40,8 @@ class Proposal:
     """The judgements on pairs of ids that are new in a plan."""
     conflicts: list[str] = field(default_factory=list)
     """A line for each cluster that the user had decided on differently: the decisions, and which holds."""
+    by_rules: frozenset[frozenset[int]] = field(default=frozenset(), compare=False)
+    """The clusters that the rules made; a threshold or a plan made the others."""
     keys: Table | None = field(default=None, compare=False, repr=False)
     """The key table of the papers, if these are all of a store's."""
     parted: Parted = field(default_factory=lambda: Parted([]), compare=False, repr=False)
@@ -91,6 +93,7 @@ def proposed(
         whole = Parted(papers)
         found = plan(papers, judgements=judgements_on(papers, overlay.judgements), progress=progress)
     papers, judgements = whole.papers, judgements_on(whole.papers, overlay.judgements)
+    by_rules = frozenset(map(frozenset, found.clusters))
     if yes_above:
         found.clusters = _widened(found, papers, judgements, yes_above)
     settled = _settled(found, judgements)
@@ -104,10 +107,11 @@ def proposed(
         settled.maybes,
         unlinked=[
             *_wrongly_linked(papers, settled.clusters, judgements),
-            *(pair for pair in found.issues if _names_each_other(papers, pair) and not judgements.get(*pair)),
+            *(pair for pair in found.issues if _may_end(papers, pair, judgements, overlay)),
             *stale,
         ],
         conflicts=_conflicts(papers, settled.clusters, overlay),
+        by_rules=by_rules,
         keys=found.keys,
         parted=whole,
     )
@@ -204,9 +208,14 @@ def _wrongly_linked(
     return [(min(pair), max(pair)) for pair in judged]
 
 
-def _names_each_other(papers: Sequence[Record], pair: Pair) -> bool:
+def _may_end(papers: Sequence[Record], pair: Pair, judgements: Judgements[int], overlay: Overlay) -> bool:
+    """Whether two papers that the rules call different works are linked, and no person's word hangs on that:
+    a decision on one of two linked papers is one on both."""
     one, other = (papers[n] for n in pair)
-    return names(one, other) or names(other, one)
+    if judgements.get(*pair) or not (names(one, other) or names(other, one)):
+        return False
+    judged = overlay.papers() | overlay.judgements.papers()
+    return not any(is_of_people(record, judged) for record in (one, other))
 
 
 def names(record: Record, other: Record) -> bool:

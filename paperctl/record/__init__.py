@@ -58,6 +58,8 @@ class Source(TypedDict):
     """Further ids of the entry's paper, each as `{"id": …}`: from before it was named otherwise."""
     own: NotRequired[dict[str, Any]]
     """The facts in which the entry differs from a merged paper."""
+    joined: NotRequired[str]
+    """What merged the entry's paper into this one, where the rules did ("rules"): no person, no threshold."""
     was: NotRequired[dict[str, Any]]
     """Other fields in which the entry's paper differed before the merge."""
 

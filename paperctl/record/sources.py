@@ -95,17 +95,20 @@ def entries(record: Record) -> list[tuple[Source, Facts]]:
     return [(source, as_facts({**facts, **source.get("own", {})})) for source in record["sources"]]
 
 
-def joined(first: Record, others: Iterable[Record], merge: Merge) -> Record:
+def joined(first: Record, others: Iterable[Record], merge: Merge, *, by_rules: bool = False) -> Record:
     """One paper of several: the first one's id, every source, the facts that the merge rules choose.
 
     Fields of the first that paperctl does not know stay; so do decisions and notes, the first one's
-    before the others'. Every other paper's id goes to its sources, so that it still finds this one.
+    before the others'. Every other paper's id goes to its sources, so that it still finds this one, and
+    to its first source whether the rules merged it.
     """
     record = first.copy()
     parts = _parts(first)
     for other in others:
-        for part in _parts(other):
+        for n, part in enumerate(_parts(other)):
             source: Source = {**part.source, "id": part.source.get("id") or other["id"]}
+            if by_rules and n == 0:
+                source["joined"] = "rules"
             parts.append(part._replace(source=source))
         _fill_gaps(record, other)
     facts, _ = merge([part.facts for part in parts])
@@ -254,6 +257,7 @@ def _alone(source: Source) -> Source:
     """The source of a paper that was not merged."""
     source = _without_differences(source)
     source.pop("id", None)
+    source.pop("joined", None)
     return source
 
 
