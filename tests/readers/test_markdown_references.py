@@ -11,7 +11,7 @@ import pytest
 from paperctl.dumps.dump import Dump
 from paperctl.readers._markdown.mention import mention
 from paperctl.reading.recognise import read, recognise
-from paperctl.record.items import Entry
+from paperctl.record.items import Entry, Raw
 
 REFERENCES: list[tuple[str, dict[str, Any]]] = [
     (
@@ -236,3 +236,80 @@ def test_titles_in_italics_in_a_column_of_papers() -> None:
         "Direct Gears With End-to-End Learning",
         "Language-Augmented Gears for Open Worlds",
     ]
+
+
+ANCHOR = "# Notes\n\n- [Anchor paper about tides](https://arxiv.org/abs/2401.00001). Lee, K. ICML 2024.\n\n"
+
+
+def behind_anchor(text: str, heading: str = "References") -> list[Raw]:
+    dump = Dump.from_text(f"{ANCHOR}## {heading}\n\n{text}\n")
+    return [e.fields for e in read(dump, recognise(dump).reader) if isinstance(e, Entry)][1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Lee, K., & Roe, A. (2012). *In vitro* models of the lung. *Cell*, 3, 1–9.",
+            "In vitro models of the lung",
+        ),
+        (
+            "Lee, K. and Roe, A. (2019). *E. coli* growth at depth. *Nature*, 3, 1-9.",
+            "E. coli growth at depth",
+        ),
+        ("Lee K, Roe A. *E. coli* growth at depth. J Bacteriol. 2011;193:1–9.", "E. coli growth at depth"),
+        (
+            "Lee, K., Roe, A. *Homo sapiens* in the cave: a study. Nature, 2020.",
+            "Homo sapiens in the cave: a study",
+        ),
+        ("Lee, K., Roe, A. *The* E. coli *genome*. Nature, 2020.", "The E. coli genome"),
+        (
+            "Lee, K., & Roe, A. (2012). Growth in *E. coli* at depth. *Nature*, 3, 1–9.",
+            "Growth in E. coli at depth",
+        ),
+        ("Lee, K., Roe, A. *Gears of Long Books* in *Journal of Sea*, 2012.", "Gears of Long Books"),
+        ("Poe, Roe, Lee — *Gears of Long Books* NDSS 2021.", "Gears of Long Books"),
+        ("Roe, A. (2020). Detecting Faces in the Wild. *ECCV*.", "Detecting Faces in the Wild"),
+        ("Roe, A. (2011). A* search for the Tides. *Nature*, 3, 1-9.", "A* search for the Tides"),
+    ],
+)
+def test_italics_within_a_title(text: str, title: str) -> None:
+    assert [fields["title"] for fields in behind_anchor(f"- {text}")] == [title]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("People", "- Smith, J. and Lee, K. (2019). Crowds of People in Images. *CVPR*."),
+        ("Services", "- **Microservices at Scale**. Lee, K. ICSE 2021."),
+    ],
+)
+def test_references_below_a_heading_that_could_be_of_a_team(heading: str, text: str) -> None:
+    assert [fields["year"] for fields in behind_anchor(text, heading)] in ([2019], [2021])
+    assert behind_anchor("- **Ann Roe**, MIT 2020", heading) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[^a]: Smith argues in *Tides* (2019) that it matters.",
+        "Smith, J., and Lee, K. argue in *The New Yorker* (2019) that tides matter. More text follows here.",
+        'In 2019, *Nature* published a note. Ann Smith: "we were glad".',
+    ],
+)
+def test_sentences_that_name_a_source_are_no_papers(text: str) -> None:
+    reference = "Lee, K., Roe, A. *Gears of Long Books*. Nature, 2020.\n"
+    assert len(behind_anchor(f"{reference}\n{text}\n\n{reference}")) <= 2
+    assert behind_anchor(text) == []
+
+
+def test_words_that_point_to_people_and_days_are_no_names() -> None:
+    authors = [
+        fields.get("authors")
+        for fields in behind_anchor(
+            "- See Lee (2018), *Deep nets* for a start.\n- Cf. Lee and Roe (2018), *Deep nets of the sea*, too.\n"
+            "- Monday and Tuesday (2021): *Opening hours*\n- Added and Fixed (2021): *Opening doors*"
+        )
+    ]
+    assert authors[:2] == [["Lee"], ["Lee", "Roe"]]
+    assert not any(authors[2:])

@@ -91,9 +91,10 @@ _PAGED = re.compile(
 """A venue without its year, which APA puts behind the people: "In Venue (pp. 1-9)", "Venue, 12(3), 1-9"."""
 _INVERTED = re.compile(
     r"[\s.,*_·]*((?:(?:& |and |… ?|\.\.\. ?)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, (?:[A-Z]\.[ -]?){1,3}"
-    r",? ?){2,40})"
+    r",? ?){2,40}|[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?){1,3}(?=[A-Z][^,.]{2,60}(?:19|20)\d\d))"
 )
-"""People as APA has them, before what else there is: "Leis, V., & Boncz, P. Proceedings of …"."""
+"""People as APA has them, before what else there is: "Leis, V., & Boncz, P. Proceedings of …"; one before a
+venue and a year."""
 _LONE_AUTHOR = re.compile(
     r"[\s.,]*([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){1,2})(?: \([^()]*\))?\.\s+(?=\S)"
 )

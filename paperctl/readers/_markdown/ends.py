@@ -49,9 +49,10 @@ def end_of(plain: str, cell: bool) -> int:
 
 def _ends(hard: re.Match[str], plain: str) -> bool:
     """Whether italics after a title are people or a venue, and no words of the title."""
-    if hard[0].strip(" InAat") or "  " in hard[0]:
+    inner = re.match(r"[*_](.+?)[*_](?:(\s+[a-z])|\W|$)", plain[hard.end() :])
+    within = hard[0].strip() in {"in", "at"} and inner and inner[2]  # "Growth in *E. coli* at high pressure"
+    if (hard[0].strip(" InAat") and not within) or "  " in hard[0]:
         return True
-    inner = re.match(r"[*_](.+?)[*_](?:\W|$)", plain[hard.end() :])
     before = plain[: hard.start()].rstrip()
     return bool(before[-1:] in ".,;?!)" or (inner and (is_around(inner[1]) or names_in(inner[1], lone=True))))
 
@@ -114,6 +115,11 @@ def _quotes_within(title: str) -> bool:
     return straight == 0 and not {"“", "”"} & set(title) and title[-1:] == "'" and title[0] != "'"
 
 
+_SLANTED = re.compile(r"(?<![\w\\])\*(?=\S)([^*]+)(?<=\S)\*(?!\w)")
+_UNPAIRED = re.compile(r"(?<=\s)\*(?=\w[^*]*$)")
+"""The mark that opens italics which end behind the title; the star of "A* search" stands behind a word."""
+
+
 def cleaned(title: str) -> str:
     """A title without marks, quotation marks around it and what closes it."""
     title = re.sub(r"\*\*|__|~~|`|[\x00-\x02]", "", title)
@@ -121,6 +127,10 @@ def cleaned(title: str) -> str:
         r"\s*\((?:@[^()]*|oral|spotlight|poster|highlight|new)\)\s*$", "", title, flags=re.IGNORECASE
     )
     title = re.sub(r"^\W*《([^《》]+)》\W*$", r"\1", title)
+    title = title.strip()
+    if "*" in {title[:1], title[-1:]}:
+        title = _SLANTED.sub(r"\1", title)  # else half of a pair would stay
+    title = _UNPAIRED.sub("", title)
     title = re.sub(r"^[\s*]+|(?<![\\\s*])[\s*]+$", "", " ".join(title.split()))
     if (title[:1] in _OPENING or title[-1:] in _CLOSING) and not _quotes_within(title):
         title = title.strip(_OPENING + _CLOSING + " *")

@@ -14,6 +14,7 @@ SECTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _PLACE = (
+    r"(?!In \d)"
     rf"((?:\d?[A-Za-z][\w&@+/-]*)(?: [A-Z][\w&-]*){{0,2}}[ '’-]*(?:{YEAR[1:-1]}|\d\d)(?:[./-]\d\d?)?)"
     rf"(?:[ ,]+\(?(?:{REMARKS})[^,:|\x00-\x02\[\]]{{0,40}}\)?)?"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from paperctl.readers._markdown.inline import unescaped
+from paperctl.readers._text import MONTHS
 from paperctl.text.particles import PARTICLES
 
 ET_AL = re.compile(
@@ -23,15 +24,21 @@ _TITLE_WORDS = (
     " tech labs lab inc corp group team ai nlp college school center centre academy society press"
     " ieee acm access springer elsevier conference workshop journal proceedings university institute"
     " research google microsoft meta"
+    " monday tuesday wednesday thursday friday saturday sunday added fixed changed removed"
 )
 _NO_NAMES = frozenset(_TITLE_WORDS.split())
+_MONTH = re.compile(rf"(?:{MONTHS})", re.IGNORECASE)
 
 
 _NO_NAME = re.compile(r"\([^()]*\)|(?<=[a-z])[*†‡§\d]+(?=[,\s]|$)|^[\W_]+|(?<![\s*_,;:|])[\s*_,;:|]+$")
 _NO_PERSON = frozenset(("et al", "others"))
 _MOST = 4_000
 """Characters of the longest list of people that an item of a list has."""
-_BY = re.compile(r"^(?:by|from|authors?:)\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:by|from|authors?:)\s+|(?:(?:see|also|cf\.?|e\.g\.),?\s+)+(?-i:(?=[^\W\d_a-z](?:['’]|[^\W\d_A-Z]))))",
+    re.IGNORECASE,
+)
+"""What stands before people: "by", or words that point to them, "see Lee"; "See KJ" is a person."""
 _BETWEEN_NAMES = re.compile(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
 _FURTHER = "et al."
 """The member of a list of people that stands for those it does not name."""
@@ -56,13 +63,20 @@ def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
     more = [_FURTHER] * others
     if _all_inverted(bare):
         return [*re.split(r";\s*(?:and\s+)?", bare), *more]
-    if first and (_INITIALS_BEHIND.match(bare) or _first_inverted(bare, names, others)):
+    if first and _stands_first(bare, names, others):
         return [bare, *more]
     if others and len(names) == 1 and _NAME.fullmatch(names[0]):
         return names + more
     if not (_are_people(names) and (lone or others or len(names) > 1 or _INITIAL.search(names[0]))):
         return []
     return _somebody(names) + more
+
+
+def _stands_first(bare: str, names: Sequence[str], others: bool) -> bool:
+    """Whether people are written as before a title: initials behind the first name, or it is inverted."""
+    return only_names(bare) and (
+        _INITIALS_BEHIND.match(bare) is not None or _first_inverted(bare, names, others)
+    )
 
 
 def _somebody(names: Sequence[str]) -> list[str]:
@@ -108,12 +122,27 @@ _DATED_OR_DASHED = re.compile(r"\(?(?:19|20)\d\d[a-z]?(?:, ?\d{4}[a-z]?)*\)?[\W_
 def families_in(text: str) -> list[str]:
     """The people in front of a title who are named by their family names alone: "Roe & Lee (1991)"."""
     ends = _DATED_OR_DASHED.search(text)
-    bare, others = _without_others(_NO_NAME.sub("", text[: ends.start()] if ends else text).strip())
+    text = text[: ends.start()] if ends else text
+    bare, others = _without_others(_BY.sub("", _NO_NAME.sub("", text).strip()))
     names = _parted(bare)
     if not ends or not names or (len(names) == 1 and not others and "(" not in ends[0]):
         return []
+    if all(map(_MONTH.fullmatch, names)):
+        return []
     families = all(_FAMILY.fullmatch(name) and name.lower() not in _NO_NAMES for name in names)
     return names + [_FURTHER] * others if families else []
+
+
+_NAMES_JOINED = PARTICLES | {
+    *("and", "et", "others", "und", "y", "with", "for", "on", "behalf", "of", "the"),
+}
+"""Small words within lists of people: "Roe, A., for the Gear Group"."""
+
+
+def only_names(text: str) -> bool:
+    """Whether no word but those within and between names begins in lower case: no verb, no "in"."""
+    words = re.findall(r"(?<![\w'’.-])[a-z]{2,}(?![\w'’-])", _BY.sub("", text.strip()))
+    return all(word in _NAMES_JOINED for word in words)
 
 
 def is_person(name: str) -> bool:

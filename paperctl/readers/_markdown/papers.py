@@ -61,18 +61,25 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
 
 _NO_LISTS = re.compile(
     r"(?i)\W*(?:(?:upcoming |past )?events?|news|how to contribute|contributing|education|teaching|courses?"
-    r"|awards?(?: (?:and|&) honou?rs)?|honou?rs(?: (?:and|&) awards?)?|internships?|experiences?"
-    r"|(?:professional )?services?|scholarships?|(?:our )?team|people|members|staff|maintainers|contributors"
-    r"|change ?log|release notes|releases|road ?map)\W*"
+    r"|awards?(?: (?:and|&) honou?rs)?|honou?rs(?: (?:and|&) awards?)?|internships?"
+    r"|scholarships?)\W*"
 )
 """What sections are called whose items have places and years but are no papers, unless they link to one."""
+_FEW_PAPERS = re.compile(
+    r"(?i)\W*(?:(?:our )?team|people|members|staff|maintainers|contributors|experiences?"
+    r"|(?:professional )?services?|change ?log|release notes|releases|road ?map)\W*"
+)
+"""The same of sections that may be called by what their papers are on; these name their authors."""
 
 
-def _tells_news(block: Block) -> bool:
-    """Whether an item without a link stands in a section of news, teaching and the like."""
-    headings = (block.section or "").split(" / ")
+def _is_below(block: Block, headings: re.Pattern[str]) -> bool:
+    """Whether an item without a link stands in a section that is called so."""
     linked = "](" in block.text or "http" in block.text or "arxiv:" in block.text.lower()
-    return block.kind == "item" and not linked and any(map(_NO_LISTS.fullmatch, headings))
+    return (
+        block.kind == "item"
+        and not linked
+        and any(map(headings.fullmatch, (block.section or "").split(" / ")))
+    )
 
 
 def _is_kept(own: re.Match[str] | None) -> bool:
@@ -82,10 +89,12 @@ def _is_kept(own: re.Match[str] | None) -> bool:
 
 def _found(block: Block) -> Mention | None:
     own = OWN_MARK.search(block.text)
-    if own[1].endswith("/code") if own else _tells_news(block):
+    if own[1].endswith("/code") if own else _is_below(block, _NO_LISTS):
         return None
     if block.kind == "item":
-        return mention(block.text, True) if own else _item(block)
+        found = mention(block.text, True) if own else _item(block)
+        cited = own or (found and found.sure and found.fields.get("authors"))
+        return found if cited or not _is_below(block, _FEW_PAPERS) else None
     if block.kind == "text" and _BEGINS_PAPER.match(re.sub(r"</?span\b[^<>]*>", "", block.text)):
         return _item(block)
     return row_paper(block, bool(own)) if block.kind == "row" and block.header else None

@@ -8,8 +8,9 @@ from itertools import islice
 from paperctl.readers._markdown.around import ITALIC, is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.marks import Title, marks_in, worthy
-from paperctl.readers._markdown.names import families_in, is_person, names_in
-from paperctl.readers._markdown.places import LIKE_VENUE, citation_in
+from paperctl.readers._markdown.names import families_in, is_person, names_in, only_names
+from paperctl.readers._markdown.places import KNOWN, LIKE_VENUE, citation_in, place_in
+from paperctl.readers._text import prose
 
 _PEOPLE_AND_YEAR = re.compile(
     r"(?P<people>[^\x00\"“|]{4,600}?)(?P<year>\s*[,.]?\s*\((?:19|20)\d\d[a-z]?(?:, \w+)?\)[.,:]?"
@@ -21,9 +22,10 @@ _PEOPLE_AND_YEAR = re.compile(
 def after_people(words: str) -> Title | None:
     """The title of a reference in the style of APA or ACL: its authors, the year, then itself."""
     found = _PEOPLE_AND_YEAR.match(words)
-    if not found or not (
-        names_in(found["people"], lone=True, first=True) or families_in(found["people"] + found["year"])
-    ):
+    if not found:
+        return None
+    people = found["people"] + "." * found["year"].startswith(".")  # of an initial, in "Roe, A. (2020)"
+    if not (names_in(people, lone=True, first=True) or families_in(found["people"] + found["year"])):
         return None
     title = _behind(words, found.end())
     if title:
@@ -36,6 +38,8 @@ _BEFORE_ITALICS = re.compile(
     r"([*_])(?![*_\s])(?P<title>[^\x00-\x02]{3,300}?)(?<![\s*_])\3(?![\w*])"
 )
 """Words, and others in italics right behind them."""
+_TITLE_BEGUN = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.,:]?\s+\w")
+"""A year and then a word, with which a title begins that holds italics: "(2012). Growth of"."""
 
 
 def in_italics_after_people(words: str) -> Title | None:
@@ -44,13 +48,18 @@ def in_italics_after_people(words: str) -> Title | None:
     if not found or is_around(found["title"]) or _like_venue(found["title"]):
         return None
     people, after = found["people"], words[found.end() :]
+    if not only_names(people) or _TITLE_BEGUN.search(people):
+        return None
     if not (names_in(people + found["end"].rstrip()[:1], first=True) or families_in(people + found["end"])):
         dated = is_around(re.split(r"\.\s|\x00", after.lstrip(" .,"), maxsplit=1)[0])
         if not (dated or citation_in(after)) or not all(
             word[0].isupper() or word == "of" for word in people.split()
         ):
             return None
-    return Title(cleaned(found["title"]), words[: found.end("end")], after, cited=True)
+    title = _behind(words, found.end("end"))
+    if title:
+        title.cited = True
+    return title
 
 
 def _like_venue(words: str) -> bool:
@@ -132,7 +141,11 @@ def _behind(words: str, at: int) -> Title | None:
     rest = words[at:]
     bare = re.sub("[\x01\x02]", "", rest)
     if (slanted := ITALIC.match(rest)) and not is_around(inner := slanted[1] or slanted[2]):
-        return Title(cleaned(inner), words[:at], rest[slanted.end() :])
+        after = rest[slanted.end() :]
+        if end := _end_behind(inner, after, words[:at]):
+            begun = inner + re.sub("[\x01\x02]", "", after)
+            return Title(cleaned(ITALIC.sub(_unmarked, begun[:end])), words[:at], begun[end:])
+        return Title(cleaned(inner), words[:at], after)
     marked = next((one for one in marks_in(rest) if not one.before.strip()), None)
     if marked and "(" in marked.inner and families_in(marked.inner):
         return None
@@ -141,5 +154,27 @@ def _behind(words: str, at: int) -> Title | None:
     if marked and not re.match(r":\s+[^\W_]|\s+[a-z]", marked.after):
         return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
     end = end_of(bare, False)
-    title = cleaned(bare[:end])
+    title = cleaned(ITALIC.sub(_unmarked, bare[:end]))
     return Title(title, words[:at], bare[end:]) if worthy(title) else None
+
+
+_WORD_BEHIND = re.compile(
+    rf"(?:[-–]|\s+)(?![Ii]n:?\s+[*_]|In:?\s|(?:vol|pp?|eds?|no)\.|(?=[A-Z]|arX)(?:{KNOWN})\b)[A-Za-zÀ-ɏ]"
+)
+"""A word behind italics that is no beginning of a place."""
+
+
+def _end_behind(slanted: str, after: str, before: str) -> int:
+    """Where a title ends that goes on behind italics, as behind the name of a species: "*In vitro* models of
+    the lung. *Cell*, 3"; 0 if the italics are the whole title."""
+    if not _WORD_BEHIND.match(after) or citation_in(after):
+        return 0
+    after = re.sub("[\x01\x02]", "", after)
+    end = end_of(slanted + after, False)
+    words, behind = after[: end - len(slanted)], after[end - len(slanted) :]
+    sentence = prose(words.rstrip(" .")) > 0 or (before.rstrip()[-1:] == "," and not re.search(r"\w", behind))
+    return 0 if end <= len(slanted) or sentence or place_in(words) is not None else end
+
+
+def _unmarked(slanted: re.Match[str]) -> str:
+    return slanted[1] or slanted[2]

@@ -121,6 +121,8 @@ def _quoted_title(one: MarkedWords) -> bool:
     before = re.sub("[\x01\x02]|\\*\\*", "", one.before)
     if not worthy(one.inner):
         return bool(names_in(before, lone=True, first=True))
+    if re.match(r"[a-z]+\b", one.inner) and re.search(r"\w:\s*$", before):
+        return bool(names_in(before, lone=True, first=True))  # what somebody said
     if re.search(r"^\W*$|[.,:;\x00|]\s*$", before):
         return re.search(r"^\W*$|[.,:;?!][\"”*]*$", one.inner) is not None or not re.match(
             r"\s+[a-z]", one.after
@@ -243,6 +245,8 @@ def _short(one: MarkedWords) -> bool:
 _OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re.IGNORECASE)
 
 
+_SENTENCE_ON = re.compile(r"\s*(?:in |at )?[*_][^*_]+[*_],? \((?:19|20)\d\d\),? [a-z]")
+"""A source within a sentence: "Roe argues in *Gears* (2019) that they turn"."""
 _ONLY_LINKS = re.compile(r"[\W_]*\x00[\W_]*")
 
 
@@ -255,6 +259,11 @@ def _of_one_word(title: str, after: str, cell: bool) -> Title | None:
     return Title(title, "", after, lone=True) if alone else None
 
 
+def _names_no_title(words: str, after: str) -> bool:
+    """Whether words are people and a year, "Roe & Lee (1991)", or a sentence that cites a source."""
+    return bool(families_in(f"{words} {after[:7]}")) or _SENTENCE_ON.match(after) is not None
+
+
 def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
     plain = re.sub("[\x01\x02]", "", words)
     plain = re.sub(r"\*\*|__", "", plain)
@@ -264,8 +273,8 @@ def _unmarked(words: str, ours: bool, cell: bool) -> Title | None:
         return None
     if not ours and _ONE_WORD.fullmatch(title) and not is_label(title):
         return _of_one_word(title, plain[end:], cell)
-    if not ours and families_in(f"{title} {plain[end:][:7]}"):
-        return None  # "Roe & Lee (1991)" names no title
+    if not ours and _names_no_title(title, plain[end:]):
+        return None
     if not cell and plain[end:].strip()[:1] == "\x00" and _OPEN_END.search(title):
         return None  # "papers accepted by [ICML'23](…)"
     if not cell and prose(title) > 0 and any(map(_in_a_sentence, marks_in(words))):
