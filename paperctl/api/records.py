@@ -11,6 +11,7 @@ from paperctl.errors import DumpError, UsageError
 from paperctl.normalise import normalise
 from paperctl.normalise.people import people
 from paperctl.readers._names import EXTRA_OF, facts, spelled
+from paperctl.readers.parquet import AS_TEXT, json_object
 from paperctl.record import FACTS, SCHEMA, Facts, Record, Source, as_record
 from paperctl.record import sources as paper
 from paperctl.record.fields import KEYS
@@ -82,7 +83,7 @@ def _record(row: object, n: int, taken: set[str], now: str) -> Record:
         and "topics" in row
         and "sources" in row
     ):
-        whole = as_record(dict(row)) if fits(row) else completed(_present(row) | _authors_of_text(row))
+        whole = as_record(dict(row)) if fits(row) else _whole(_present(row), n)
         if whole["id"] in taken:
             whole["id"] = paper_id(whole, taken)
         taken.add(whole["id"])
@@ -97,6 +98,12 @@ def _record(row: object, n: int, taken: set[str], now: str) -> Record:
         file="python", sha256="", format="python", entry=entry, facts=found, repairs=repairs, about={}
     )
     return _new(found, source, taken, now)
+
+
+def _whole(row: dict[str, Any], n: int) -> Record:
+    """A record that lost the shape of some field on its way through another program."""
+    _refuse_wrong_types({name: row[name] for name in ("extra",) if name in row}, n)
+    return completed(row | _authors_of_text(row))
 
 
 def _authors_of_text(row: Mapping[str, object]) -> dict[str, list[str]]:
@@ -139,12 +146,13 @@ _ALLOWED: dict[str, tuple[type, ...]] = {
     "year": (str, int, float),
     "extra": (Mapping,),
 }
+_CALLED: dict[object, str] = {Mapping: "a mapping of names to values"}
 
 
 def _refuse_wrong_types(fields: Mapping[str, object], n: int) -> None:
     for name, kinds in _ALLOWED.items():
         if name in fields and (isinstance(fields[name], bool) or not isinstance(fields[name], kinds)):
-            allowed = " or ".join(kind.__name__ for kind in kinds)
+            allowed = " or ".join(_CALLED.get(kind, kind.__name__) for kind in kinds)
             raise UsageError(f"row {n}: {name} is a {type(fields[name]).__name__}; it must be {allowed}")
     names = fields.get("authors")
     for name in names if isinstance(names, list | tuple) else ():
@@ -154,7 +162,19 @@ def _refuse_wrong_types(fields: Mapping[str, object], n: int) -> None:
 
 def _present(row: Mapping[Any, object]) -> dict[str, Any]:
     """The row without empty values, in plain Python values."""
-    return {str(name): plain for name, value in row.items() if (plain := _plain(value)) is not None}
+    present = ((str(name), _plain(value)) for name, value in _unpacked(row).items())
+    return {name: plain for name, plain in present if plain is not None}
+
+
+def _unpacked(row: Mapping[Any, object]) -> dict[Any, object]:
+    """The row with mappings as such which the Parquet export holds as JSON, or Arrow as pairs."""
+    found = dict(row)
+    for name in ("extra", "topic_scores"):
+        pairs = found.get(name)
+        if isinstance(pairs, list) and all(isinstance(pair, tuple) and len(pair) == 2 for pair in pairs):
+            found[name] = dict(pairs)
+    texts = {name: found.pop(name) for name in AS_TEXT if isinstance(found.get(name), str)}
+    return {**json_object(texts), **found}
 
 
 def _plain(value: object) -> Any:

@@ -29,10 +29,15 @@ def mended(fault: Any, context: Any, args: Sequence[str]) -> str:
     if inner and verb:
         strange = next((arg for arg in args[args.index(verb) + 1 :] if arg[:1] != "-"), "")
         if verb == "config" and strange in BY_NAME:
-            return f"to change a setting: {command} set {strange} VALUE"
+            return f"to change a setting: {command} {_way_to_set(strange)}"
         near = did_you_mean(MEANT.get(strange, strange), inner)
         return f"{command} has {', '.join(inner)}{near}; {help}"
     return help
+
+
+def _way_to_set(name: str) -> str:
+    """The arguments of `config` that change a setting: one value is typed, several are edited."""
+    return "edit" if BY_NAME[name].kind in (list, dict) else f"set {name} VALUE"
 
 
 def _for_missing(name: str, command: str, args: Sequence[str], help: str) -> str:

@@ -27,6 +27,7 @@ def checked_keys(keys: str) -> list[tuple[str, bool]]:
     for key in asked:
         name, _, way = key.partition(" ")
         if way.strip().lower() in ("asc", "ascending", "desc", "descending"):
+            name = record_name(name.removeprefix("-"))
             hint = f"a minus in front descends: {'-' * way.strip().lower().startswith('desc')}{name}"
             raise UsageError(f"a field to sort by is one word, not {key!r}", hint)
     return [(record_name(key.removeprefix("-")), key.startswith("-")) for key in asked]

@@ -13,6 +13,8 @@ from paperctl.query.tree import And, Node, Or, Term
 from paperctl.query.wording import PROSE, Sought
 from paperctl.text.alike import alike, american
 
+_RAREST = 8
+"""Words of a relaxed query that papers are looked up by; a paper without most of these does not answer it."""
 _MOST_WAYS = 64
 """Spellings of words in a row that are asked for one by one; of more, only that all words are there."""
 
@@ -44,6 +46,37 @@ def every(parts: Iterable[str]) -> str | None:
 
 def any_of(parts: Iterable[str]) -> str | None:
     return _together(" OR ", parts)
+
+
+def relaxed(
+    words: Sequence[Sequence[Sought]],
+    weights: Sequence[float],
+    enough: float,
+    firm: str | None,
+    known: Vocabulary,
+) -> tuple[str, str]:
+    """The expressions of papers that hold all words, and of those whose words weigh enough together, each
+    word in one of several spellings; all have to answer the firm expression, too."""
+    ways = [any_of(of_sought(one, known) for one in spellings) or "" for spellings in words]
+    rarest = sorted(range(len(ways)), key=lambda n: -weights[n])[:_RAREST]
+    least = enough * sum(weights[n] for n in rarest) / sum(weights)
+    subsets = list(_subsets(rarest, weights, least))
+    most = any_of(every(ways[n] for n in subset) or "" for subset in subsets)
+    all_words, enough_words = (every(filter(None, [of, firm])) or "" for of in (every(ways), most))
+    return all_words, enough_words
+
+
+def _subsets(words: Sequence[int], weights: Sequence[float], enough: float) -> Iterator[tuple[int, ...]]:
+    """The smallest sets of words, given by falling weight, that weigh enough together."""
+
+    def grow(chosen: tuple[int, ...], weight: float, first: int) -> Iterator[tuple[int, ...]]:
+        if weight >= enough:
+            yield chosen
+            return
+        for n in range(first, len(words)):
+            yield from grow((*chosen, words[n]), weight + weights[words[n]], n + 1)
+
+    return grow((), 0.0, 0)
 
 
 def _together(sign: str, parts: Iterable[str]) -> str | None:
@@ -117,4 +150,4 @@ def _phrase(words: Sequence[str], *, begins: bool) -> str:
     return f'"{" ".join(words)}"{" *" if begins else ""}'
 
 
-__all__ = ["Vocabulary", "alike", "any_of", "every", "of_sought", "of_tree"]
+__all__ = ["Vocabulary", "alike", "any_of", "every", "of_sought", "of_tree", "relaxed"]

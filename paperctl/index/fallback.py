@@ -17,11 +17,12 @@ T = TypeVar("T")
 
 
 class IndexOrScan:
-    """The papers through an index while it can be read; `notify` gets a message when it no longer can."""
+    """The papers through an index while it can be read; when it no longer can, `notify` gets a message, and
+    `forget` has it made anew the next time."""
 
-    def __init__(self, index: Indexed, scan: Scan, notify: Notify) -> None:
+    def __init__(self, index: Indexed, scan: Scan, notify: Notify, forget: Callable[[], None]) -> None:
         self._index: Indexed | None = index
-        self._scan, self._notify = scan, notify
+        self._scan, self._notify, self._forget = scan, notify, forget
 
     def listed(self, query: Query) -> Iterator[Record] | None:
         """The papers that match a query, in the order of the store; None if the index does not know them."""
@@ -64,9 +65,14 @@ class IndexOrScan:
             yield from (r for r in self._scan.matching(query, weighed) if r["id"] not in had)
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
+        self,
+        words: Sequence[Alternatives],
+        weights: Sequence[float],
+        enough: float,
+        whole: bool,
+        query: Query | None = None,
     ) -> Iterable[Record]:
-        return self._asked(lambda corpus: corpus.holding_most(words, weights, enough, whole))
+        return self._asked(lambda corpus: corpus.holding_most(words, weights, enough, whole, query))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         return self._asked(lambda corpus: corpus.holding(words))
@@ -84,4 +90,5 @@ class IndexOrScan:
 
     def _give_up(self, fault: sqlite3.Error) -> None:
         self._index = None
+        self._forget()
         self._notify(f"no index any more: {fault}; the papers are looked through one by one")

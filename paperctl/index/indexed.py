@@ -26,10 +26,8 @@ from paperctl.record.tallies import Tally
 from paperctl.store import Store
 from paperctl.store.lookup import SHORTEST, Lookup
 
-_RAREST = 8
-"""Words of a relaxed query that papers are looked up by; a paper without most of these does not answer it."""
 _BEST = 100
-"""Papers looked at that may hold most words."""
+"""Papers tested that may hold most words, of those that hold the firm parts of the query."""
 _COUNTED = 20_000
 """Papers that hold a word, one or the other, which are counted one by one: in a millisecond or two."""
 
@@ -160,17 +158,24 @@ class Indexed:
         return (record for record in self._read(every) if query.matches(record))
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
-    ) -> Iterator[Record]:
-        ways = [expression.any_of(expression.of_sought(s, self._words) for s in of) or "" for of in words]
-        rarest = sorted(range(len(words)), key=lambda n: -weights[n])[:_RAREST]
-        least = enough * sum(weights[n] for n in rarest) / sum(weights)
-        subsets = list(_subsets(rarest, weights, least))
-        sought = expression.any_of(expression.every(ways[n] for n in subset) or "" for subset in subsets)
-        best = {*self._best(expression.every(ways) or "", _BEST)} if whole else set[_Place]()
-        if len(best) < _BEST:
-            best.update(self._best(sought or "", _BEST))
-        return self._read(sorted({*self._noted, *best}))
+        self,
+        words: Sequence[Alternatives],
+        weights: Sequence[float],
+        enough: float,
+        whole: bool,
+        query: Query | None = None,
+    ) -> list[Record]:
+        firm = expression.of_tree(query.firm, self._words) if query else None
+        of_all, of_most = expression.relaxed(words, weights, enough, firm, self._words)
+        found = {place: record for place in self._noted for record in self._read([place])}
+        room = len(found) + _BEST
+        for place in chain.from_iterable(map(self._by_score, [of_all, of_most] if whole else [of_most])):
+            if len(found) == room:
+                break
+            if place not in found:
+                records = self._read([place])
+                found.update((place, r) for r in records if not query or query.holds_firmly(Haystack(r)))
+        return [found[place] for place in sorted(found)]
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         # Of numbers and addresses the index knows nothing: they are rare.
@@ -210,6 +215,12 @@ class Indexed:
     def _any(self, sought: str, most: int) -> list[_Place]:
         sql = "SELECT place, at, length FROM words_in JOIN paper ON paper.row = words_in.rowid"
         return self._connection.execute(f"{sql} WHERE words_in MATCH ? LIMIT ?", (sought, most)).fetchall()
+
+    def _by_score(self, sought: str) -> Iterator[_Place]:
+        """All papers of an expression, best first; those that are seldom needed are found only then."""
+        yield from (best := self._best(sought, _BEST))
+        if len(best) == _BEST:
+            yield from self._behind(sought, _BEST)
 
     def _best(self, sought: str, most: int) -> list[_Place]:
         """The first so many papers of an expression, best first. What answers one query is asked for again
@@ -282,16 +293,3 @@ class Indexed:
             record = self._store.record(self._lines_of.read(length), place + 1)
             if record is not None:
                 yield record
-
-
-def _subsets(words: Sequence[int], weights: Sequence[float], enough: float) -> Iterator[tuple[int, ...]]:
-    """The smallest sets of words, given by falling weight, that weigh enough together."""
-
-    def grow(chosen: tuple[int, ...], weight: float, first: int) -> Iterator[tuple[int, ...]]:
-        if weight >= enough:
-            yield chosen
-            return
-        for n in range(first, len(words)):
-            yield from grow((*chosen, words[n]), weight + weights[words[n]], n + 1)
-
-    return grow((), 0.0, 0)

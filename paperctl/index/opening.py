@@ -52,16 +52,30 @@ def _index(
 ) -> Indexed | None:
     try:
         stream = stack.enter_context(store.papers_file.open("rb", buffering=files.BLOCK))
-        if _stamp(store, stream) != _read_stamp(store):
-            if not make:
-                return None
-            _make(store, stream, report, notify)
-        connection = sqlite3.connect(
-            f"{(store.folder / NAME).absolute().as_uri()}?mode=ro&immutable=1", uri=True
-        )
+        if _stamp(store, stream) == _read_stamp(store):
+            try:
+                return _connected(store, stream, stack)
+            except sqlite3.DatabaseError as fault:
+                forget(store)
+                notify(f"the index is not used: {fault}")
+        if not make:
+            return None
+        _make(store, stream, report, notify)
+        return _connected(store, stream, stack)
     except (OSError, sqlite3.Error, MemoryError) as fault:
         notify(f"no index: {fault}; the papers are looked through one by one")
         return None
+
+
+def forget(store: Store) -> None:
+    """Has the index of a store made anew where it is next needed: it was found to be damaged."""
+    with contextlib.suppress(OSError):
+        (store.folder / STAMP).unlink(missing_ok=True)
+
+
+def _connected(store: Store, stream: BinaryIO, stack: contextlib.ExitStack) -> Indexed:
+    address = f"{(store.folder / NAME).absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True)
     stack.callback(connection.close)
     # Without a buffer, which reads a whole block for each line: the lines that are read lie far apart.
     lines = stack.enter_context(os.fdopen(os.dup(stream.fileno()), "rb", buffering=0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperctl.parallel.reports import Notify, Progress, no_message, no_progress
@@ -30,14 +31,15 @@ def indexed(
         return
     try:
         from paperctl.index.fallback import IndexOrScan
-        from paperctl.index.opening import opened
+        from paperctl.index.opening import forget, opened
     except ImportError:  # a Python that was built without SQLite
         yield None
         return
     from paperctl.query.corpus import Scan
 
     with opened(store, report, notify, make=make) as index:
-        yield IndexOrScan(index, Scan(store.papers), notify) if index is not None else None
+        scan = Scan(store.papers)
+        yield None if index is None else IndexOrScan(index, scan, notify, partial(forget, store))
 
 
 def freshen(store: Store, report: Progress = no_progress) -> None:

@@ -25,10 +25,15 @@ class Corpus(Protocol):
         of the store."""
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
+        self,
+        words: Sequence[Alternatives],
+        weights: Sequence[float],
+        enough: float,
+        whole: bool,
+        query: Query | None = None,
     ) -> Iterable[Record]:
         """The papers whose words weigh enough together, and maybe others; with `whole`, where many hold all
-        words, maybe only these."""
+        words, maybe only these. With a query, maybe only those that hold what it asks for firmly."""
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         """How many papers hold each of the words, and how many there are."""
@@ -54,7 +59,12 @@ class Scan:
         return [record for _, record in rank(found, query)]
 
     def holding_most(
-        self, words: Sequence[Alternatives], weights: Sequence[float], enough: float, whole: bool
+        self,
+        words: Sequence[Alternatives],
+        weights: Sequence[float],
+        enough: float,
+        whole: bool,
+        query: Query | None = None,
     ) -> Iterator[Record]:
         for record in self._papers():
             hay = Haystack(record)

@@ -24,7 +24,7 @@ class Query(Struct, frozen=True, eq=False):
 
     `terms` are the texts to highlight and to rank by, `topics` the topics asked for. `words` are those
     that a search may do without, one by one: words without field and quotes outside brackets; what
-    else is asked for is tested by `holds_firmly`.
+    else is asked for is `firm`, and tested by `holds_firmly`.
     `needles` spare decoding lines that cannot match: if a stored JSON line is ASCII and without
     `\\u` escapes, it holds all of them, in lower case. They speak of what stands in the line: a
     note kept elsewhere may match where they do not.
@@ -35,6 +35,7 @@ class Query(Struct, frozen=True, eq=False):
     terms: tuple[Sought, ...]
     topics: tuple[str, ...]
     words: tuple[Sought, ...]
+    firm: Node
     needles: tuple[bytes, ...]
     added: str
     """When every paper that matches was added, "" if that does not count: of what the last load added."""
@@ -99,6 +100,7 @@ def parse(
         terms=tuple(dict.fromkeys(_sought(tree))),
         topics=tuple(dict.fromkeys(_topics(tree))),
         words=tuple(dict.fromkeys(_sought(And(tuple(part for part in parts if _plain_word(part)))))),
+        firm=firm,
         needles=tuple(dict.fromkeys(_needles(tree, loads))),
         added=loads.last() if loads is not None and _of_last_load(tree) else "",
         _test=_compile(tree, context),

@@ -90,7 +90,8 @@ def _relaxed(query: Query, corpus: Corpus, relaxed: Relaxed, had: set[str], room
     letters = letters_of(chain.from_iterable(words))
     found: list[tuple[bool, float, int, Record, list[str]]] = []
     whole = bool(relaxed.instead or relaxed.unknown)  # else those with all words are known
-    for n, record in enumerate(corpus.holding_most(words, weights, _ENOUGH * sum(weights), whole)):
+    held = corpus.holding_most(words, weights, _ENOUGH * sum(weights), whole, query)
+    for n, record in enumerate(held):
         hay = Haystack(record, letters)
         if record["id"] in had or not query.holds_firmly(hay):
             continue

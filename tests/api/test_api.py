@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from pyarrow import parquet as pq
 
 import paperctl as pc
 from paperctl.errors import DumpError, UsageError
+from paperctl.exports import Request, export
+from paperctl.record import as_record
 from tests.conftest import Paperctl
 
 ROW = {"title": "Sparse Adapters for Parsing", "authors": ["Ann Bee", "Bob Cue"], "year": 2023}
+FULL: dict[str, Any] = {**pc.records([ROW])[0]}
 
 
 def test_the_function_stays_a_function_whatever_was_imported() -> None:
@@ -59,7 +64,9 @@ def test_a_data_frame_is_as_good_as_its_rows() -> None:
         ([{**ROW, "authors": 7}], "authors"),
         ([{**ROW, "title": ["a"]}], "title"),
         ([{**ROW, "authors": ["Ann Bee", 7]}], "row 0: an author"),
-        ([{**ROW, "extra": "volume 7"}], "extra"),
+        ([{**ROW, "extra": "volume 7"}], "a mapping of names to values"),
+        ([{**ROW, "extra": "[7]"}], "a mapping of names to values"),
+        ([{**FULL, "extra": "volume 7"}], "a mapping of names to values"),
         (ROW, "list"),
         ("papers.bib", "read"),
         (None, "NoneType"),
@@ -91,6 +98,22 @@ def test_a_record_with_its_authors_in_one_text_or_without_some_field_is_made_who
     less = {name: value for name, value in paper.items() if name not in ("keywords", "versions", "note")}
     assert pc.records([less]) == [paper]
     assert len(pc.dedupe([less, paper]).merged()) == 1
+
+
+@pytest.mark.parametrize("row", [ROW, FULL])
+@pytest.mark.parametrize("extra", ['{"volume": "7"}', [("volume", "7")], {"volume": "7"}])
+def test_extra_may_be_a_mapping_its_json_or_its_pairs(row: dict[str, Any], extra: object) -> None:
+    (paper,) = pc.records([{**row, "extra": extra}])
+    assert paper["extra"] == {"volume": "7"}
+
+
+def test_a_parquet_export_is_taken_back_whole() -> None:
+    (paper,) = pc.records([{**ROW, "volume": 7}])
+    paper["topic_scores"] = {"parsing": 0.5}
+    given: dict[str, Any] = {**paper, "mine": {"shelf": 3}}
+    file = io.BytesIO(b"".join(export("parquet").pack([as_record(given)], Request())))
+    (back,) = pc.records(pq.read_table(file).to_pylist())
+    assert {**back, **given} == back
 
 
 @pytest.mark.parametrize(("query", "limit"), [(None, None), (7, None), ("parsing", -1)])

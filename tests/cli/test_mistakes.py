@@ -42,6 +42,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("list decision:include", "include", "did you mean keep"),
     # ---- flags and values
     ("list --sort 'year desc'", "year desc", "-year"),
+    ("list --sort '-year desc'", "-year desc", "descends: -year"),
+    ("list --sort 'yaer desc'", "yaer", "fields are id, title"),
     ("list --limit 1.5", "1.5", "a whole number"),
     ("list --year 2024", "--year", "paperctl list year:VALUE"),
     ("export --topics peft", "--topics", "paperctl export topic:VALUE"),
@@ -138,6 +140,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     ("query.save x lora", "query.save", "--help lists them"),
     ("config set list.sort=year", "VALUE", "paperctl config set list.sort year"),
     ("config color never", "color", "paperctl config set color VALUE"),
+    ("config topics", "topics", "paperctl config edit"),
     ("version", "version", "did you mean --version"),
     ("config unset colour", "colour", "did you mean color"),
     ("help querries", "querries", "did you mean queries"),

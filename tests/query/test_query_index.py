@@ -21,7 +21,7 @@ from paperctl.query.corpus import Scan
 from paperctl.query.search import search
 from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.record import SCHEMA
-from paperctl.store import Store
+from paperctl.store import Store, files
 from paperctl.store.shape import completed
 from tests.conftest import Paperctl
 
@@ -226,6 +226,21 @@ def test_common_words_are_weighed_and_ordered_as_without_an_index(tmp_path: Path
         assert sorted(found) == sorted(scanned)
 
 
+@pytest.mark.parametrize("firm", ["year:2019", "year:2019 tides", '"part of tides"', "decision:keep"])
+def test_a_relaxed_search_looks_on_until_its_firm_terms_hold(tmp_path: Path, firm: str) -> None:
+    papers: list[dict[str, Any]] = [{"title": "Matrices", "year": 2020} for _ in range(150)]
+    papers += [
+        {"title": f"Matrices and some part of tides {n}", "year": 2019, "decision": "keep"} for n in range(12)
+    ]
+    store = write(tmp_path, papers)
+    query = parse(f"matrices zyzzyva {firm}")
+    with opening.opened(store) as index:
+        assert index is not None
+        found = [paper["id"] for paper in search(query, index)[0]]
+    assert found == [paper["id"] for paper in search(query, Scan(store.papers))[0]]
+    assert len(found) == 12
+
+
 @pytest.mark.parametrize("damage", [b"", b"not a database at all", None])
 def test_a_damaged_index_is_made_again_without_a_word(
     indexed: Paperctl, tmp_path: Path, damage: bytes | None
@@ -238,6 +253,28 @@ def test_a_damaged_index_is_made_again_without_a_word(
     assert "made anew" in indexed("-v", "list", "quantization", "--ids").err
     index_of(tmp_path).write_bytes(torn if damage is None else damage)
     assert indexed("list", "quantization", "--ids") == before
+
+
+@pytest.mark.parametrize("page", [0, 1, 2])
+def test_damage_that_no_stamp_shows_costs_time_once(indexed: Paperctl, tmp_path: Path, page: int) -> None:
+    """The blocks of a disk may be lost while the state of the file stays."""
+    commands = [
+        ["list", "quantization", "--ids"],
+        ["search", "quantisaton of models", "--ids"],
+        ["show", "ID"],
+    ]
+    commands[-1][1] = indexed("list", "--ids").out.split()[0]
+    before = [indexed(*command) for command in commands]
+    for n, command in enumerate(commands):
+        content = index_of(tmp_path).read_bytes()
+        kept = len(content) * page // 3
+        index_of(tmp_path).write_bytes(content[:kept].ljust(len(content), b"\0"))
+        stamp = json.loads((tmp_path / "store" / opening.STAMP).read_bytes())
+        stamp["index"] = [*(files.state(index_of(tmp_path)) or ())]
+        (tmp_path / "store" / opening.STAMP).write_text(json.dumps(stamp))
+        assert indexed(*command) == before[n]
+        assert indexed("list", "quantization", "--ids") == before[0]
+        assert index_of(tmp_path).read_bytes()[:16].startswith(b"SQLite format 3")
 
 
 @pytest.mark.parametrize("table", ["words_in", "paper", "word"])
