@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
 
+from paperctl.errors import UsageError
 from paperctl.exports import export, names
+from paperctl.query import parse
 from paperctl.record.fields import canonical
 
-_COMPARED = re.compile(r"(?:^|\s)(\w+)\s*(==?|[<>]=?)\s*([\w.-]+)")
+_COMPARED = re.compile(r'(?:^|\s)(\w+)\s*(==?|[<>]=?)\s*("[^"]*"|[^\s()]+)')
 """A field compared as other programs write it: `year>=2022`, `author = hu`."""
 
 
@@ -15,11 +18,20 @@ def meant_by(text: str) -> str:
     """What to type in place of a query: a field's term, or the option for a format or a file; "" if nothing
     comes to mind."""
     for word, sign, value in _COMPARED.findall(text):
-        if field := canonical(word):
-            return f"for the field: {field}:{'' if sign.startswith('=') else sign}{value}"
-    last = text.split()[-1]
+        term = f"{canonical(word)}:{'' if sign.startswith('=') else sign}{value}"
+        if canonical(word) and _is_query(term):
+            return f"for the field: {term}"
+    *others, last = text.split()
     if last.lower() in names():
         return f"for the format: -f {last.lower()}"
     if any(suffix and last.lower().endswith(suffix) for suffix in (export(name).SUFFIX for name in names())):
-        return f"to write a file: paperctl export -o {last}"
+        return f"to write a file: {shlex.join(['paperctl', 'export', *others, '-o', last])}"
     return ""
+
+
+def _is_query(text: str) -> bool:
+    try:
+        parse(text)
+    except UsageError:
+        return False
+    return True

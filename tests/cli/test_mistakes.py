@@ -200,7 +200,10 @@ def test_there_are_enough_of_them() -> None:
         ("year:1999", "no paper matches year:1999"),
         ("year=1999", "for the field: year:1999"),
         ("'year >= 2030'", "for the field: year:>=2030"),
+        ("doi=10.9999/a.0", "for the field: doi:10.9999/a.0"),
+        ("zebras year=2030,2031", "for the field: year:2030,2031"),
         ("bibtex", "for the format: -f bibtex"),
+        ("otters zebras.csv", "paperctl export otters -o zebras.csv"),
         ("zebras.csv", "paperctl export -o zebras.csv"),
     ],
 )
