@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperctl.cli import finding, querying, sorting
-from paperctl.cli.meant import meant_by
 from paperctl.cli.session import Session
 from paperctl.record import Record
 
@@ -119,6 +118,8 @@ def nothing_found(session: Session, text: str, exit_status: bool, query: Parsed 
     if not session.store.papers_file.exists():
         session.say(f"no papers in {session.store.folder} yet; `paperctl load FILE…` reads some")
     elif query and not session.quiet and (why := finding.why_nothing(session, query)):
+        from paperctl.cli.meant import meant_by
+
         session.say("; ".join(filter(None, (why, meant_by(text)))))
     elif text:
         session.say(f"no paper matches {text}")
