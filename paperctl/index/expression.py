@@ -7,6 +7,7 @@ from itertools import product
 from typing import Protocol
 
 from paperctl.index.layout import COLUMNS, spaced
+from paperctl.query.corpus import Most
 from paperctl.query.match import with_joined_words
 from paperctl.query.terms import says_whether, words_of
 from paperctl.query.tree import And, Node, Or, Term
@@ -48,21 +49,16 @@ def any_of(parts: Iterable[str]) -> str | None:
     return _together(" OR ", parts)
 
 
-def relaxed(
-    words: Sequence[Sequence[Sought]],
-    weights: Sequence[float],
-    enough: float,
-    firm: str | None,
-    known: Vocabulary,
-) -> tuple[str, str]:
+def relaxed(most: Most, firm: str | None, known: Vocabulary) -> tuple[str, str]:
     """The expressions of papers that hold all words, and of those whose words weigh enough together, each
     word in one of several spellings; all have to answer the firm expression, too."""
-    ways = [any_of(of_sought(one, known) for one in spellings) or "" for spellings in words]
+    ways = [any_of(of_sought(one, known) for one in spellings) or "" for spellings in most.words]
+    weights = most.weights
     rarest = sorted(range(len(ways)), key=lambda n: -weights[n])[:_RAREST]
-    least = enough * sum(weights[n] for n in rarest) / sum(weights)
+    least = most.enough * sum(weights[n] for n in rarest) / sum(weights)
     subsets = list(_subsets(rarest, weights, least))
-    most = any_of(every(ways[n] for n in subset) or "" for subset in subsets)
-    all_words, enough_words = (every(filter(None, [of, firm])) or "" for of in (every(ways), most))
+    some = any_of(every(ways[n] for n in subset) or "" for subset in subsets)
+    all_words, enough_words = (every(filter(None, [of, firm])) or "" for of in (every(ways), some))
     return all_words, enough_words
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from paperctl.index.indexed import Indexed
 from paperctl.parallel.reports import Notify
-from paperctl.query.corpus import Alternatives, Corpus, Scan
+from paperctl.query.corpus import Corpus, Most, Scan
 from paperctl.query.match import Query
 from paperctl.query.wording import Sought
 from paperctl.record import Record
@@ -64,15 +64,8 @@ class IndexOrScan:
         if self._index is None:
             yield from (r for r in self._scan.matching(query, weighed) if r["id"] not in had)
 
-    def holding_most(
-        self,
-        words: Sequence[Alternatives],
-        weights: Sequence[float],
-        enough: float,
-        whole: bool,
-        query: Query | None = None,
-    ) -> Iterable[Record]:
-        return self._asked(lambda corpus: corpus.holding_most(words, weights, enough, whole, query))
+    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> Iterable[Record]:
+        return self._asked(lambda corpus: corpus.holding_most(most, whole=whole, query=query))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         return self._asked(lambda corpus: corpus.holding(words))

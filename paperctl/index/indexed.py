@@ -15,7 +15,7 @@ from zlib import crc32
 from paperctl.index import expression
 from paperctl.index.layout import COLUMNS, LAST, OUT_OF_ORDER, SORTED, TWICE
 from paperctl.index.vocabulary import Words
-from paperctl.query.corpus import Alternatives
+from paperctl.query.corpus import Most
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
 from paperctl.query.near import near
@@ -157,16 +157,9 @@ class Indexed:
         every = chain(sorted(first), (row for row in rest if row not in first))
         return (record for record in self._read(every) if query.matches(record))
 
-    def holding_most(
-        self,
-        words: Sequence[Alternatives],
-        weights: Sequence[float],
-        enough: float,
-        whole: bool,
-        query: Query | None = None,
-    ) -> list[Record]:
+    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> list[Record]:
         firm = expression.of_tree(query.firm, self._words) if query else None
-        of_all, of_most = expression.relaxed(words, weights, enough, firm, self._words)
+        of_all, of_most = expression.relaxed(most, firm, self._words)
         found = {place: record for place in self._noted for record in self._read([place])}
         room = len(found) + _BEST
         for place in chain.from_iterable(map(self._by_score, [of_all, of_most] if whole else [of_most])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
@@ -17,6 +17,14 @@ Alternatives = Sequence[Sought]
 """Spellings of one word of a query, any of which will do."""
 
 
+class Most(NamedTuple):
+    """Words of which a paper is to hold so many that these weigh enough together."""
+
+    words: Sequence[Alternatives]
+    weights: Sequence[float]
+    enough: float
+
+
 class Corpus(Protocol):
     """Papers to search."""
 
@@ -24,14 +32,7 @@ class Corpus(Protocol):
         """The papers that match a query. Those that may be the best ones, so many, come first, in the order
         of the store."""
 
-    def holding_most(
-        self,
-        words: Sequence[Alternatives],
-        weights: Sequence[float],
-        enough: float,
-        whole: bool,
-        query: Query | None = None,
-    ) -> Iterable[Record]:
+    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> Iterable[Record]:
         """The papers whose words weigh enough together, and maybe others; with `whole`, where many hold all
         words, maybe only these. With a query, maybe only those that hold what it asks for firmly."""
 
@@ -58,20 +59,11 @@ class Scan:
             return found
         return [record for _, record in rank(found, query)]
 
-    def holding_most(
-        self,
-        words: Sequence[Alternatives],
-        weights: Sequence[float],
-        enough: float,
-        whole: bool,
-        query: Query | None = None,
-    ) -> Iterator[Record]:
+    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> Iterator[Record]:
         for record in self._papers():
             hay = Haystack(record)
-            if (
-                sum(w for of, w in zip(words, weights, strict=True) if any(s.anywhere(hay) for s in of))
-                >= enough
-            ):
+            weighed = zip(most.words, most.weights, strict=True)
+            if sum(w for of, w in weighed if any(s.anywhere(hay) for s in of)) >= most.enough:
                 yield record
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:

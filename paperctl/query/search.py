@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from msgspec import Struct, structs
 
-from paperctl.query.corpus import Alternatives, Corpus
+from paperctl.query.corpus import Alternatives, Corpus, Most
 from paperctl.query.haystack import Haystack
 from paperctl.query.match import Query
 from paperctl.query.rank import topic_score
@@ -90,7 +90,7 @@ def _relaxed(query: Query, corpus: Corpus, relaxed: Relaxed, had: set[str], room
     letters = letters_of(chain.from_iterable(words))
     found: list[tuple[bool, float, int, Record, list[str]]] = []
     whole = bool(relaxed.instead or relaxed.unknown)  # else those with all words are known
-    held = corpus.holding_most(words, weights, _ENOUGH * sum(weights), whole, query)
+    held = corpus.holding_most(Most(words, weights, _ENOUGH * sum(weights)), whole=whole, query=query)
     for n, record in enumerate(held):
         hay = Haystack(record, letters)
         if record["id"] in had or not query.holds_firmly(hay):

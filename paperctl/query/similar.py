@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperctl.query.corpus import Corpus
+from paperctl.query.corpus import Corpus, Most
 from paperctl.query.haystack import Haystack
 from paperctl.query.relevance import occurrences, rarity
 from paperctl.query.wording import Sought, letters_of
@@ -48,7 +48,7 @@ def similar(given: Sequence[Record], corpus: Corpus) -> list[Neighbour]:
         return []
     ids = {record["id"] for record in given}
     topics = Counter(topic for record in given for topic in record["topics"])
-    holding = corpus.holding_most([[word] for word in words], weights, _ANY, whole=False)
+    holding = corpus.holding_most(Most([[word] for word in words], weights, _ANY), whole=False)
     others = (record for record in holding if record["id"] not in ids)
     letters = letters_of(words)
     hays = (Haystack(record, letters) for record in others)
