@@ -10,14 +10,13 @@ fitted here: sets on which no number was chosen give a fair account.
 from __future__ import annotations
 
 import argparse
-import csv
 import statistics
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+
+from screening_order import paperctl, read
 
 from paperctl.screening.estimate import Estimate, estimate
-from paperctl.screening.simulate import simulate
 
 SEEDS = range(5)
 PARTS = ((0.0, 0.15), (0.15, 0.3), (0.3, 0.5), (0.5, 1.0))
@@ -25,11 +24,8 @@ PARTS = ((0.0, 0.15), (0.15, 0.3), (0.3, 0.5), (0.5, 1.0))
 
 def replays(path: Path) -> list[list[bool]]:
     """Wanted or not, in the order shown, for each seed."""
-    csv.field_size_limit(1 << 30)
-    with path.open(encoding="utf-8", newline="") as stream:
-        records: Any = [{**row, "id": f"{n:06}"} for n, row in enumerate(csv.DictReader(stream))]
-    labels = {str(r["id"]): str(r["included"]).strip() in ("1", "1.0") for r in records}
-    return [[labels[i] for i in simulate(records, labels, seed)] for seed in SEEDS]
+    rows = read(path)
+    return [paperctl(rows, seed) for seed in SEEDS]
 
 
 class Tally:
