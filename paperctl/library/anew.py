@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 
 from paperctl.deduplicate import Plan, plan, verdict
-from paperctl.library.merge import Merger, judgements_on
+from paperctl.library.merge import Merger, homes, judgements_on
 from paperctl.parallel.reports import Progress
 from paperctl.record import Record, as_record, by_name
 from paperctl.record import sources as paper
 from paperctl.record.ids import known_ids, least_id, title_id
-from paperctl.store.judgements import Judgements
 from paperctl.store.overlay import Overlay
 
 _MARKS = ("decision", "note", "reason", "stage", "status", "labels", "votes", "citekey_by")
@@ -33,15 +31,14 @@ class _Loose:
     of a paper's first entry is that of the paper, those of the others are behind the last paper."""
 
     def __init__(self, papers: Sequence[Record], overlay: Overlay) -> None:
-        self._papers = papers
         self.records: list[Record] = [*papers]
         self.home = [*range(len(papers))]
         """For each record the place of its paper."""
         self.same: list[tuple[int, int]] = []
         """Entries of one paper that are equal to the letter, of two dumps."""
-        of_people = overlay.papers() | overlay.judgements.papers()
+        named = overlay.named()
         for n, record in enumerate(papers):
-            if _is_by_rules(record) and not is_of_people(record, of_people):
+            if _is_by_rules(record) and not is_of_people(record, named):
                 self._part(n, record)
 
     def _part(self, n: int, record: Record) -> None:
@@ -60,7 +57,7 @@ class _Loose:
 
     def apart(self, clusters: Iterable[Sequence[int]]) -> set[int]:
         """The places of the papers whose entries did not come into one cluster."""
-        into = {n: cluster[0] for cluster in clusters for n in cluster}
+        into = homes(clusters)
         first: dict[int, int] = {}
         return {
             at for n, at in enumerate(self.home) if first.setdefault(at, into.get(n, n)) != into.get(n, n)
@@ -82,9 +79,10 @@ def _is_by_rules(record: Record) -> bool:
     return unproven == 1
 
 
-def is_of_people(record: Record, judged: set[str]) -> bool:
-    """Whether people decided on a paper: on the paper, or on whether it is one with others."""
-    return any(record.get(name) for name in _MARKS) or not judged.isdisjoint(known_ids(record))
+def is_of_people(record: Record, named: set[str]) -> bool:
+    """Whether people decided on a paper: on the paper, or on whether it is one with others. `named` are the
+    papers that their words name: `Overlay.named`."""
+    return any(record.get(name) for name in _MARKS) or not named.isdisjoint(known_ids(record))
 
 
 def _equal(record: Record) -> Iterator[tuple[int, int]]:
@@ -180,7 +178,7 @@ class Parted:
 def _parted(loose: _Loose, papers: Sequence[Record], clusters: Sequence[Sequence[int]]) -> Parted:
     """The papers, with the entries of those that do not come into one cluster each as a paper of its own.
     Their links are left out: a plan finds those that hold."""
-    apart, into = loose.apart(clusters), {n: cluster[0] for cluster in clusters for n in cluster}
+    apart, into = loose.apart(clusters), homes(clusters)
     whole = Parted([*papers], apart=[papers[n] for n in sorted(apart)])
     whole.place = [*range(len(papers)), *([-1] * (len(loose.home) - len(papers)))]
     numbers: dict[int, list[int]] = {n: [] for n in apart}
@@ -256,17 +254,12 @@ def _named(names: Iterable[str]) -> list[dict[str, str]]:
 
 
 def stale_links(
-    papers: Sequence[Record],
-    home: Mapping[int, int],
-    versions: Iterable[tuple[int, int]],
-    judgements: Judgements[int],
-    overlay: Overlay,
+    papers: Sequence[Record], home: Mapping[int, int], versions: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """The pairs of papers that are linked and would not be by one load, but those that people linked or
-    decided on. `home` and `versions` are what a plan makes of the papers."""
-    of_people = overlay.papers() | overlay.judgements.papers()
+    """The pairs of papers that are linked and would not be by one load. `home` and `versions` are what a plan
+    makes of the papers."""
     linked: dict[frozenset[int], tuple[int, int]] = {}
-    where: dict[str, Any] = {}
+    where: dict[str, int] = {}
     if any(record["versions"] for record in papers):
         where = {name: n for n, record in enumerate(papers) for name in reversed(known_ids(record))}
     for n, record in enumerate(papers):
@@ -276,10 +269,4 @@ def stale_links(
             )
     for a, b in versions:
         linked.pop(frozenset((home.get(a, a), home.get(b, b))), None)
-    return sorted(
-        pair
-        for ends, pair in linked.items()
-        if len(ends) == 2
-        and not judgements.get(*pair)
-        and not any(is_of_people(papers[n], of_people) for n in pair)
-    )
+    return sorted(pair for ends, pair in linked.items() if len(ends) == 2)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from paperctl.library import key_cache
 from paperctl.library.load import Tagger, tag_anew
-from paperctl.library.merge import Merger
+from paperctl.library.merge import Merger, homes
 from paperctl.library.naming import name_apart
 from paperctl.library.planfile import PlanLine
-from paperctl.library.proposal import Proposal, homes, names, planned, proposed
+from paperctl.library.proposal import Proposal, names, planned, proposed
 from paperctl.parallel.reports import Progress
 from paperctl.record import Record
 from paperctl.record.ids import known_ids

@@ -137,6 +137,11 @@ class Merger:
                 self.changed[n] = {**record, "versions": versions}
 
 
+def homes(clusters: Iterable[Sequence[int]]) -> dict[int, int]:
+    """The first paper of its cluster, for each paper in one."""
+    return {n: cluster[0] for cluster in clusters for n in cluster}
+
+
 def main_id(record: Record) -> tuple[bool, bool, str]:
     """What orders the ids of papers that become one: those made of a title first, then the smallest. A paper
     without sources, written by hand, has no place that would keep its id: it comes before all."""

@@ -11,7 +11,7 @@ from paperctl.deduplicate import Plan, Verdict, plan, verdict
 from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
 from paperctl.library.anew import Parted, is_of_people, planned_anew, stale_links
-from paperctl.library.merge import judgements_on
+from paperctl.library.merge import homes, judgements_on
 from paperctl.library.planfile import Found, Pair, PlanLine
 from paperctl.parallel.reports import Progress
 from paperctl.record import Record, as_record
@@ -97,9 +97,9 @@ def proposed(
     if yes_above:
         found.clusters = _widened(found, papers, judgements, yes_above)
     settled = _settled(found, judgements)
-    stale = (
-        stale_links(papers, homes(settled.clusters), settled.versions, judgements, overlay) if anew else ()
-    )
+    ended = [pair for pair in found.issues if _name_each_other(papers, pair)]
+    if anew:
+        ended += stale_links(papers, homes(settled.clusters), settled.versions)
     return Proposal(
         papers,
         settled.clusters,
@@ -107,8 +107,7 @@ def proposed(
         settled.maybes,
         unlinked=[
             *_wrongly_linked(papers, settled.clusters, judgements),
-            *(pair for pair in found.issues if _may_end(papers, pair, judgements, overlay)),
-            *stale,
+            *_without_word_of_people(papers, ended, judgements, overlay),
         ],
         conflicts=_conflicts(papers, settled.clusters, overlay),
         by_rules=by_rules,
@@ -177,11 +176,6 @@ def _settled(found: Plan, judgements: Judgements[int]) -> Plan:
     return Plan(found.clusters, versions, [(a, b, judged) for a, b, judged in found.maybes if open_(a, b)])
 
 
-def homes(clusters: Iterable[Sequence[int]]) -> dict[int, int]:
-    """The first paper of its cluster, for each paper in one."""
-    return {n: cluster[0] for cluster in clusters for n in cluster}
-
-
 def _not_linked(papers: Sequence[Record], pairs: Iterable[Pair]) -> list[Pair]:
     """The pairs that do not name each other as versions yet."""
     linked = {frozenset((r["id"], v)) for r in papers for v in r["versions"]}
@@ -208,14 +202,21 @@ def _wrongly_linked(
     return [(min(pair), max(pair)) for pair in judged]
 
 
-def _may_end(papers: Sequence[Record], pair: Pair, judgements: Judgements[int], overlay: Overlay) -> bool:
-    """Whether two papers that the rules call different works are linked, and no person's word hangs on that:
-    a decision on one of two linked papers is one on both."""
+def _name_each_other(papers: Sequence[Record], pair: Pair) -> bool:
     one, other = (papers[n] for n in pair)
-    if judgements.get(*pair) or not (names(one, other) or names(other, one)):
-        return False
-    judged = overlay.papers() | overlay.judgements.papers()
-    return not any(is_of_people(record, judged) for record in (one, other))
+    return names(one, other) or names(other, one)
+
+
+def _without_word_of_people(
+    papers: Sequence[Record], linked: Iterable[Pair], judgements: Judgements[int], overlay: Overlay
+) -> list[Pair]:
+    """The linked pairs of which people said nothing: a decision on one of two papers is one on both."""
+    named = overlay.named()
+    return [
+        pair
+        for pair in linked
+        if not judgements.get(*pair) and not any(is_of_people(papers[n], named) for n in pair)
+    ]
 
 
 def names(record: Record, other: Record) -> bool:

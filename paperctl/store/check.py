@@ -75,7 +75,7 @@ def _in_events(store: Store, path: Path, known: set[str]) -> list[Finding]:
     events, damage = store.events_in(path)
     overlay = Overlay.of(events)
     gone = store.overlay.removed.keys()  # the marks of papers that were taken out come back with them
-    named = (overlay.papers() | overlay.judgements.papers()) - known - gone
+    named = overlay.named() - known - gone
     lost = [f"{path.name}: is about {paper}, which is not in the store" for paper in sorted(named)]
     return [Finding(*found) for found in damage] + [Finding(line, False) for line in lost]
 

@@ -92,6 +92,10 @@ class Overlay(Struct):
         own = {*self.marks, *self.common, *self.topics, *self.labels}
         return own | {name for paper in self.marks for m in self.works.of(paper) for name in m.names}
 
+    def named(self) -> set[str]:
+        """The ids of the papers of which people said anything, of one or of a pair."""
+        return self.papers() | self.judgements.papers()
+
     @property
     def topic_names(self) -> set[str]:
         """Every topic that was given or taken by hand."""

@@ -210,12 +210,16 @@ def test_no_kind_of_set_depends_on_how_it_is_split(kind: str) -> None:
         assert everything(some[:cut], some[cut:], deduped=True) == whole
 
 
+def dumps_of_one_title(folder: Path) -> None:
+    """0.jsonl holds a preprint, 1.jsonl another work of its title."""
+    for n, entry in enumerate(NAMED["preprints and articles"][:3:2]):
+        (folder / f"{n}.jsonl").write_bytes(msgspec.json.encode(entry) + b"\n")
+
+
 def test_a_mark_stays_with_its_paper_when_another_of_its_title_comes(
     paperctl: Paperctl, tmp_path: Path
 ) -> None:
-    first, second = NAMED["preprints and articles"][0], NAMED["preprints and articles"][2]
-    for n, entry in enumerate((first, second)):
-        (tmp_path / f"{n}.jsonl").write_bytes(msgspec.json.encode(entry) + b"\n")
+    dumps_of_one_title(tmp_path)
     paperctl("load", tmp_path / "0.jsonl")
     (before,) = paperctl("list", "--ids").out.split()
     paperctl("mark", "keep", before, "--alone")
@@ -230,64 +234,10 @@ def test_a_mark_stays_with_its_paper_when_another_of_its_title_comes(
     assert paperctl("list", "--ids", "decision:keep").out.split() == [before]
 
 
-COLUMN = [
-    {
-        "id": f"c{year}{n}",
-        "title": "News of the marsh",
-        "authors": ["Dag Moe"],
-        "year": year,
-        "venue": "Marsh Letters",
-    }
-    for year, n in ((2001, 1), (2001, 2), (2002, 1))
-]
-
-
-def test_a_merge_that_a_later_load_speaks_against_is_counted_and_comes_apart(
-    paperctl: Paperctl, tmp_path: Path
-) -> None:
-    for n, some in enumerate((COLUMN[:2], COLUMN[2:])):
-        (tmp_path / f"{n}.jsonl").write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in some))
-    paperctl("load", tmp_path / "0.jsonl")
-    (merged,) = paperctl("list", "--ids").out.split()
-    assert "1 merged paper would come apart" in paperctl("load", "-n", tmp_path / "1.jsonl").err
-    assert paperctl("load", tmp_path / "1.jsonl", "--json").json["outvoted"] == 1
-    assert len(paperctl("dedupe", "-n", "--json").json["apart"]) == 1
-    assert "1 taken apart" in paperctl("dedupe").err
-    assert len(paperctl("list", "--ids").out.split()) == 3
-    assert paperctl("show", merged).status == 0
-    assert "0 merged" in paperctl("dedupe").err
-    paperctl("undo")
-    assert len(paperctl("list", "--ids").out.split()) == 2
-
-
-@pytest.mark.parametrize(
-    "decide",
-    [
-        lambda paperctl, merged, _: paperctl("mark", "keep", merged),
-        lambda paperctl, merged, copy: paperctl("dedupe", "--apply", "-", stdin=f"merge {merged} {copy}\n"),
-    ],
-    ids=["a decision", "a judgement"],
-)
-def test_no_pass_takes_apart_what_people_decided_on(paperctl: Paperctl, tmp_path: Path, decide: Any) -> None:
-    copy = {**MARSH, "id": "m", "title": "Letters from a marsh"}
-    for n, some in enumerate(([*COLUMN[:2], copy], COLUMN[2:])):
-        (tmp_path / f"{n}.jsonl").write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in some))
-    paperctl("load", tmp_path / "0.jsonl")
-    records = paperctl("list", "--jsonl").records
-    (merged,) = [record["id"] for record in records if len(record["sources"]) == 2]
-    (other,) = [record["id"] for record in records if len(record["sources"]) == 1]
-    decide(paperctl, merged, other)
-    assert paperctl("load", tmp_path / "1.jsonl", "--json").json["outvoted"] == 0
-    paperctl("dedupe")
-    assert max(len(record["sources"]) for record in paperctl("list", "--jsonl").records) > 1
-
-
 def test_show_notes_the_decision_on_an_entry_whose_paper_was_named_otherwise_since(
     paperctl: Paperctl, tmp_path: Path
 ) -> None:
-    first, second = NAMED["preprints and articles"][0], NAMED["preprints and articles"][2]
-    for n, entry in enumerate((first, second)):
-        (tmp_path / f"{n}.jsonl").write_bytes(msgspec.json.encode(entry) + b"\n")
+    dumps_of_one_title(tmp_path)
     paperctl("load", tmp_path / "0.jsonl")
     (before,) = paperctl("list", "--ids").out.split()
     paperctl("mark", "skip", before, "--alone")

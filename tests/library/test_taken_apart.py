@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Paperctl
+from tests.conftest import Paperctl, Ran
 
 
 def column(key: str, year: int, **other: Any) -> dict[str, Any]:
@@ -21,10 +21,10 @@ def column(key: str, year: int, **other: Any) -> dict[str, Any]:
 def loaded(paperctl: Paperctl, tmp_path: Path) -> Any:
     """Loads papers as a dump of their own."""
 
-    def load(*papers: dict[str, Any], options: tuple[str, ...] = ()) -> str:
+    def load(*papers: dict[str, Any], options: tuple[str, ...] = ()) -> Ran:
         dump = tmp_path / f"{papers[0]['id']}.jsonl"
         dump.write_text("".join(json.dumps(p) + "\n" for p in papers), encoding="utf-8")
-        return paperctl("load", dump, *options).err
+        return paperctl("load", dump, *options)
 
     return load
 
@@ -39,14 +39,43 @@ def parts(*words: str) -> set[frozenset[str]]:
     return {frozenset(word.split()) for word in words}
 
 
-def test_a_merge_comes_apart_where_a_later_paper_speaks_against_it(paperctl: Paperctl, loaded: Any) -> None:
+def test_a_merge_that_a_later_load_speaks_against_is_counted_and_comes_apart(
+    paperctl: Paperctl, loaded: Any
+) -> None:
     loaded(column("c1", 2001), column("c2", 2001))
-    loaded(column("c3", 2002))
+    (merged,) = paperctl("list", "--ids").out.split()
+    assert "1 merged paper would come apart" in loaded(column("c3", 2002), options=("-n",)).err
+    assert loaded(column("c3", 2002), options=("--json",)).json["outvoted"] == 1
     assert together(paperctl) == parts("c1 c2", "c3")
-    paperctl("dedupe")
+    assert len(paperctl("dedupe", "-n", "--json").json["apart"]) == 1
+    assert "1 taken apart" in paperctl("dedupe").err
     assert together(paperctl) == parts("c1", "c2", "c3")
+    assert len(paperctl("list", "--ids").out.split()) == 3
+    assert paperctl("show", merged).status == 0
+    assert "0 merged" in paperctl("dedupe").err
     assert paperctl("undo").status == 0
     assert together(paperctl) == parts("c1 c2", "c3")
+    assert len(paperctl("list", "--ids").out.split()) == 2
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda paperctl, merged, _: paperctl("mark", "keep", merged),
+        lambda paperctl, merged, copy: paperctl("dedupe", "--apply", "-", stdin=f"merge {merged} {copy}\n"),
+    ],
+    ids=["a decision", "a judgement"],
+)
+def test_no_pass_takes_apart_what_people_decided_on(paperctl: Paperctl, loaded: Any, decide: Any) -> None:
+    letters = {"id": "m", "title": "Letters from a marsh", "authors": ["Dag Moe", "Ida Lind"], "year": 2010}
+    loaded(column("c1", 2001), column("c2", 2001), letters)
+    records = paperctl("list", "--jsonl").records
+    (merged,) = [record["id"] for record in records if len(record["sources"]) == 2]
+    (other,) = [record["id"] for record in records if len(record["sources"]) == 1]
+    decide(paperctl, merged, other)
+    assert loaded(column("c3", 2002), options=("--json",)).json["outvoted"] == 0
+    paperctl("dedupe")
+    assert max(len(record["sources"]) for record in paperctl("list", "--jsonl").records) > 1
 
 
 def test_what_a_threshold_merged_stays_together(paperctl: Paperctl, loaded: Any) -> None:
