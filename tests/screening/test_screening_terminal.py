@@ -87,8 +87,11 @@ class Window:
 
     def end(self) -> tuple[int | None, int | None]:
         """Exit status and signal, once the program has ended; the terminal must be as it was."""
-        while self.read():
-            pass
+        for _ in range(600):
+            if not self.read():
+                break
+        else:
+            raise AssertionError("it does not end:\n" + "\n".join(self.picture.display))
         assert self.sent.endswith(b"\n") or b"\x1b[?1049l" in self.sent
         assert b"\x1b[?1049l" in self.sent and b"\x1b[?25h" in self.sent
         assert modes(termios.tcgetattr(self.child.child_fd)) == modes(self.before)
