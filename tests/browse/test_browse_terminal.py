@@ -35,8 +35,7 @@ def test_from_the_first_key_to_quit(loaded: Paperctl, tmp_path: Path) -> None:
     window.key("?", "to the filter; Enter comes back")
     window.key("k", "keep: 1 paper")
     window.child.send("q")
-    while window.read():
-        pass
+    window.read_to_end()
     window.child.close()
     assert window.child.exitstatus == 0 and b"\x1b[?1049l" in window.sent
     assert len(loaded("list", "decision:keep", "--ids").out.split()) == 1
@@ -46,7 +45,6 @@ def test_ctrl_c_leaves_at_once(loaded: Paperctl, tmp_path: Path) -> None:
     window = opened(tmp_path / "store", 70, 20)
     window.wait("1 of ")
     window.child.send("\x03")
-    while window.read():
-        pass
+    window.read_to_end()
     window.child.close()
     assert window.child.exitstatus is not None

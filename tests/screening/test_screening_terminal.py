@@ -24,6 +24,8 @@ termios = pytest.importorskip("termios")
 COMMAND = [sys.executable, "-m", "paperctl", "screen"]
 REVIEW = [*COMMAND[:3], "dedupe", "review"]
 FIRST = OTHERS[0][0]
+READS = 600
+"""So many tries are made to read what a test waits for: a minute where nothing is written."""
 
 
 class Window:
@@ -73,7 +75,7 @@ class Window:
 
     def wait(self, text: str) -> str:
         """The screen as soon as the text is on it."""
-        for _ in range(600):
+        for _ in range(READS):
             alive = self.read()
             shown = "\n".join(self.picture.display)
             if text in shown:
@@ -85,13 +87,14 @@ class Window:
         self.child.send(keys)
         return self.wait(text)
 
+    def read_to_end(self) -> None:
+        """Takes in all that is written until the program ends."""
+        ended = any(not self.read() for _ in range(READS))
+        assert ended, "it does not end:\n" + "\n".join(self.picture.display)
+
     def end(self) -> tuple[int | None, int | None]:
         """Exit status and signal, once the program has ended; the terminal must be as it was."""
-        for _ in range(600):
-            if not self.read():
-                break
-        else:
-            raise AssertionError("it does not end:\n" + "\n".join(self.picture.display))
+        self.read_to_end()
         assert self.sent.endswith(b"\n") or b"\x1b[?1049l" in self.sent
         assert b"\x1b[?1049l" in self.sent and b"\x1b[?25h" in self.sent
         assert modes(termios.tcgetattr(self.child.child_fd)) == modes(self.before)
@@ -271,8 +274,7 @@ def test_where_there_is_no_terminal_it_says_so(store_of: StoreOf) -> None:
     assert (ran.returncode, ran.stdout) == (2, "")
     assert len(ran.stderr.splitlines()) == 1 and "terminal" in ran.stderr
     window = Window(store, TERM="dumb")
-    while window.read():
-        pass
+    window.read_to_end()
     window.child.close()
     assert window.child.exitstatus == 2
     assert b"TERM is dumb" in window.sent
