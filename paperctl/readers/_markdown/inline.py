@@ -45,7 +45,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """HTML that GitHub lets through in Markdown; other words in angle brackets are text."""
-_BARE_URL = re.compile(r"(?<![\](<\"'=\w])<?(https?://[^\s<>|)\]\"]++)(?!\]\()>?")
+_BARE_URL = re.compile(r"(?<![\](<\"'=\w])<?(https?://[^\s<>|)\]\"]++)(\]\()?>?")
+"""An address, and what says that it ends the words of a link: taken with it rather than refused after it,
+as each "http" within a long address would be tried to the same end."""
 _BADGE = re.compile(r"img\.shields\.io/badge/([^)\s\">]+?)-[\w%]+(?:\.svg)?(?:\?[^)\s\">]*)?(?=[)\s\">]|$)")
 _NEW_LINE = re.compile(r"(?<=[\])*_.])[ \t]*\n\s*|\n\s*(?=[\[*_!(])")
 
@@ -84,8 +86,13 @@ def as_markdown(text: str) -> str:
         text = _ITALIC_TAG.sub("*", _BOLD_TAG.sub("**", text))
     text = MARKDOWN_IMAGE.sub(_picture, _SLANTED_OTHERS.sub(r"\1", text))
     text = _TAG.sub("", text) if "<" in text else text
-    text = _BARE_URL.sub(r"[link](\1)", text) if "://" in text else text
+    text = _BARE_URL.sub(_linked, text) if "://" in text else text
     return html.unescape(joined_halves(text)) if "&" in text else text
+
+
+def _linked(found: re.Match[str]) -> str:
+    """A bare address as a link; what ends the words of a link as it is."""
+    return found[0] if found[2] else f"[link]({found[1]})"
 
 
 def _picture(found: re.Match[str]) -> str:
