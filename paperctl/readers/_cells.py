@@ -7,9 +7,10 @@ import json
 import re
 from typing import Any
 
-_CAPITAL = "A-ZÀ-ÖØ-ÞČĆĐĞİŁŃÖŐŘŚŠŞŤŮŹŻŽ"
+from paperctl.text.patterns import CAPITAL
+
 _GLUE = re.compile(
-    rf"(?<=[^\W\d_{_CAPITAL}])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[{_CAPITAL}])"
+    rf"(?<=[^\W\d_{CAPITAL}])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bVan)(?=[{CAPITAL}])"
 )
 
 

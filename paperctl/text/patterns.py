@@ -1,4 +1,4 @@
-"""Patterns of the identifiers that several rooms look for; parts of regular expressions, without groups."""
+"""Patterns that several rooms look for; parts of regular expressions, without groups."""
 
 from __future__ import annotations
 
@@ -12,3 +12,7 @@ ARXIV_BEGINS = r"\d{4}\.|[a-z-]+/\d"
 # https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html: a registrant may have divisions (10.1000.10/).
 DOI_PREFIX = r"10\.\d{4,9}(?:\.\d+)*/"
 DOI_BEGINS = r"10\."
+
+_LATIN_GREEK_CYRILLIC = (*range(0xC0, 0x530), *range(0x1E00, 0x1F00))
+# The inside of a class of signs: `re` has none for capitals, and names begin with Ø, Š and Ж, too.
+CAPITAL = "A-Z" + "".join(sign for sign in map(chr, _LATIN_GREEK_CYRILLIC) if sign.isupper())

@@ -20,6 +20,7 @@ from paperctl.readers._markdown.places import (
     year_of,
 )
 from paperctl.readers._text import prose
+from paperctl.text.patterns import CAPITAL
 
 ITALIC = re.compile(
     r"(?<![*\w\\])\*(?![*\s])([^*]+?)(?<!\s)\*(?![*\w])|(?<![_\w\\])_(?![_\s])([^_]+?)(?<!\s)_(?![_\w])"
@@ -89,14 +90,17 @@ _PAGED = re.compile(
     r"(?=\x00|\[|$|[-–—]\s)"
 )
 """A venue without its year, which APA puts behind the people: "In Venue (pp. 1-9)", "Venue, 12(3), 1-9"."""
+_WORD = rf"[{CAPITAL}][\w'’-]+"
+_INITIALS = rf"(?:[{CAPITAL}]\.[ -]?){{1,3}}"
 _INVERTED = re.compile(
-    r"[\s.,*_·]*((?:(?:& |and |… ?|\.\.\. ?)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?, (?:[A-Z]\.[ -]?){1,3}"
-    r",? ?){2,40}|[A-Z][\w'’-]+, (?:[A-Z]\.[ -]?){1,3}(?=[A-Z][^,.]{2,60}(?:19|20)\d\d))"
+    rf"[\s.,*_·]*((?:(?:& |and |… ?|\.\.\. ?)?{_WORD}(?: {_WORD})?, {_INITIALS},? ?){{2,40}}"
+    rf"|{_WORD}, {_INITIALS}(?=[{CAPITAL}][^,.]{{2,60}}(?:19|20)\d\d))"
 )
 """People as APA has them, before what else there is: "Leis, V., & Boncz, P. Proceedings of …"; one before a
 venue and a year."""
+_PLAIN = rf"[{CAPITAL}][^\W\d_{CAPITAL}]+"
 _LONE_AUTHOR = re.compile(
-    r"[\s.,]*([A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){1,2})(?: \([^()]*\))?\.\s+(?=\S)"
+    rf"[\s.,]*({_PLAIN}(?: [{CAPITAL}]\.?)?(?: {_PLAIN}){{1,2}})(?: \([^()]*\))?\.\s+(?=\S)"
 )
 """One person before further text: "David Jacobs. University of Maryland"."""
 _Apart = Literal["", "alone", "italic", "late"]
@@ -158,7 +162,7 @@ def _take(found: Around, chunk: str, apart: _Apart, described: list[str]) -> Non
 
 
 _SHORT_CITATION = re.compile(
-    rf"[\s.,(]*([A-Z][\w'’-]+(?: (?:&|and) [A-Z][\w'’-]+| et al\.?))(?:,? {YEAR}[a-z]?)?[\s.,)]*"
+    rf"[\s.,(]*({_WORD}(?: (?:&|and) {_WORD}| et al\.?))(?:,? {YEAR}[a-z]?)?[\s.,)]*"
 )
 """People as texts cite them: "(Roe & Lee, 2013)", "(Roe et al.)"."""
 

@@ -12,18 +12,21 @@ from paperctl.readers._markdown.html_tables import without_tables
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
+from paperctl.text.patterns import CAPITAL
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?<=##)(?=\w)|(?=\d+\.? ))(.*)")
 _HTML_HEADING = re.compile(
     r"\s*(?:<(?:div|center|p|summary|details)[^<>]*>\s*)*<h([1-6])[^<>]*>(.*?)</h\1>", re.IGNORECASE
 )
 _ITEM = re.compile(
-    r"(\s*)(?:(?:[-*+•]|\d{1,4}[.)]|\[\d{1,4}\](?=\s+[^\W\d_])|\[\^[^\]\s]{1,60}\]:)\s+|<li(?:\s[^<>]*)?>\s*)(.*)"
+    r"(\s*)(?:(?:[-*+•]|\d{1,4}[.)]|\[\d{1,4}\](?=\s+[^\W\d_])|\[\^[^\]\s]{1,60}\]:)\s+|<li(?:\s[^<>]*)?>\s*)(?:#{1,6}\s+)?(.*)"
 )
 _REFERENCE = re.compile(
-    r"[^\W\d_][\w'’-]+, (?:[A-Z]\.[ -]?){1,3}(?:,|[(&]|and\b).{0,600}?\((?:19|20)\d\d[a-z]?[,)]"
+    rf"[^\W\d_][\w'’-]+, (?:[{CAPITAL}]\.[ -]?){{1,3}}(?:,|[(&]|and\b).{{0,600}}?\((?:19|20)\d\d[a-z]?[,)]"
 )
 """How APA begins a reference: "Roe, A., & Lee, B. (2020)"."""
+_QUOTED = re.compile(r"^ {0,3}(?:> ?)+(?=#{1,6}\s)")
+"""What stands before a heading in a quotation: it heads what it does outside of one."""
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:(=)=+|--+)\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -68,7 +71,7 @@ def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
     """The blocks of a document; a list item has the lines that belong to it."""
     found = _Blocks(lines)
     for number, raw in without_tables(lines, found.add_row):
-        line = raw.expandtabs(4)
+        line = _QUOTED.sub("", raw.expandtabs(4), count=1)
         hard = line.endswith(("  ", "\\")) and line.strip()  # two blanks or a backslash break a line
         found.add(number, line.rstrip(" \\") + " <br>" * bool(hard) if hard else line.rstrip())
     return found.blocks

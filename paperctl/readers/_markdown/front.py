@@ -35,6 +35,9 @@ def place_in_front(title: str) -> re.Match[str] | None:
     return found if found and place_in(found["place"]) is not None else None
 
 
+_NICKNAME = r"(?![A-Z]+s?\*)(?=[^*]*[A-Z][^*A-Z]*[A-Z\d])[A-Za-z\d][\w@+.-]{2,24}|[A-Z]{4,12}"
+"""One word that is a name by its signs, "GearNet", "T5-small", "CLIP"; of capitals alone, "LLM" is a word."""
+
 _FRONT = (
     ("", re.compile(r"\[[ xX]\]\s+|~~|:[a-z][a-z0-9_+-]*:|[>•·|,;:.–—/-]+\s+|\\?[*_](?=\s)")),
     ("", re.compile("[\u2190-\u2bff\u3000-\u303f\ufe0f\u200d\U0001f000-\U0001ffff\u20e3]+")),
@@ -46,7 +49,7 @@ _FRONT = (
         "",
         re.compile(
             r"\(?\d{1,4}[.)]\s+(?=\S)|\d{1,3}\.(?=[A-Z][a-z]+,)|\*{0,2}\[\d{1,4}\]\*{0,2}(?!\()\s*|\d{1,4}\\[.)]\s+|#\d{1,4}\s+"
-            r"|\*\*\d{1,4}[.)]?\*\*[.)]?\s+"
+            r"|[A-Z]\d{1,3}[.)]\s+(?=\S)|\(?[a-z]\)\s+(?=\S)|\*\*\d{1,4}[.)]?\*\*[.)]?\s+"
         ),
     ),
     ("date", re.compile(rf"{YEAR}\s+(?=[A-Z][\w&+/-]*(?: [A-Z]\w*)?[ '’-]*(?:(?:19|20)\d\d|\d\d)\s*[|,:])")),
@@ -58,6 +61,7 @@ _FRONT = (
     ("place", re.compile(_PLACE + r" ?(?:--+|—)(?=\s)")),
     ("known", re.compile(_PLACE + r" ?(?:[-–—:.](?=\s)|(?=\x01|\*\*))")),
     ("label", re.compile(r"`([^`]{1,40})`(?!\s+[a-z])")),
+    ("label", re.compile(rf"\*\*({_NICKNAME})\*\*(?=\s+[A-Z][^\s\x00-\x02]*\s+[^\s\x00-\x02]+\s+\w)")),
     (
         "",
         re.compile(r"\*{0,2}(?:papers?|titles?|articles?|论文|标题)\*{0,2}\s*[:：]\s*\*{0,2}", re.IGNORECASE),

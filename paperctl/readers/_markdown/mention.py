@@ -130,11 +130,20 @@ def _surer_people(after: list[str], before: list[str], text: str) -> list[str]:
     return before if several or not after else after
 
 
+def _before(title: Title, ours: bool) -> Around:
+    """What stands before a title: no venue, where its people do."""
+    if not title.before:
+        return Around()
+    found = parts_around(title.before, ours, first=True)
+    found.venue = "" if title.cited else found.venue
+    return found
+
+
 def _around(title: Title, ours: bool, labels: list[tuple[str, int | None]]) -> Around:
     """What stands around a title; what is before it fills what is missing after it, and what the places say
     that `labels` name."""
     found = parts_around(title.after, ours)
-    more = parts_around(title.before, ours, first=True) if title.before else Around()
+    more = _before(title, ours)
     found.authors = _surer_people(found.authors, more.authors, title.before)
     found.venue = title.front.venue or found.venue or more.venue
     first, second = (more, found) if title.cited else (found, more)

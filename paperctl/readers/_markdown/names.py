@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from paperctl.readers._markdown.inline import unescaped
 from paperctl.readers._text import MONTHS
 from paperctl.text.particles import PARTICLES
+from paperctl.text.patterns import CAPITAL
 
 ET_AL = re.compile(
     r"^(.{0,600}?)[,;]?(?:\s+|(?<=[a-z]))(?:et\.? ?al\b\.?"
     r"|(?:and|&) (?:\d+ )?(?:others|more)|等|…|\.\.\.)[,;.]?(?:\s+|$)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:(?:[A-Z]\.|[A-Z][\w'’-]+|d[aeiou]|v[ao]n|der|la)[- ]*){1,4}")
-_INITIAL = re.compile(r"(?:^|[\s-])[A-Z]\.")
+_NAME = re.compile(rf"(?:(?:[{CAPITAL}]\.|[{CAPITAL}][\w'’-]+|d[aeiou]|v[ao]n|der|la)[- ]*){{1,4}}")
+_INITIAL = re.compile(rf"(?:^|[\s-])[{CAPITAL}]\.")
 _TITLE_WORDS = (
     " the a an of for in on with and to from by via is are how what why can towards toward learning"
     " network networks model models language large deep neural data vision image video survey review"
@@ -42,10 +43,12 @@ _BY = re.compile(
 _BETWEEN_NAMES = re.compile(r"[,;]\s*(?:and\s+|&\s+)?|\s+and\s+|\s+&\s+")
 _FURTHER = "et al."
 """The member of a list of people that stands for those it does not name."""
-_INITIALS_BEHIND = re.compile(r"^[^\W\d_][\w'’ -]+,? (?:[A-Z]\.[ -]?){1,3}(?:[,;&]|\s+and\b|$)")
+_INITIALS_BEHIND = re.compile(rf"^[^\W\d_][\w'’ -]+,? (?:[{CAPITAL}]\.[ -]?){{1,3}}(?:[,;&]|\s+and\b|$)")
 _INVERTED = re.compile(r"[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}, [^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,3}")
 """A name as BibTeX has it: "Roe, Ann B"."""
-_GIVEN = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.)*(?: (?:van|de|von|der|den|la))*|(?:[A-Z]\.[ -]?)+")
+_GIVEN = re.compile(
+    rf"[{CAPITAL}][\w'’-]+(?: [{CAPITAL}]\.)*(?: (?:van|de|von|der|den|la))*|(?:[{CAPITAL}]\.[ -]?)+"
+)
 
 
 def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
@@ -115,7 +118,7 @@ def _without_others(bare: str) -> tuple[str, bool]:
     return (bare if _INITIAL.search(bare[-3:]) else bare.rstrip(".")), others is not None
 
 
-_FAMILY = re.compile(r"(?:(?:v[ao]n|de[rn]?|la) )*[A-Z][\w'’-]*[a-z]")
+_FAMILY = re.compile(rf"(?:(?:v[ao]n|de[rn]?|la) )*[{CAPITAL}][\w'’-]*[^\W\d_{CAPITAL}]")
 _DATED_OR_DASHED = re.compile(r"\(?(?:19|20)\d\d[a-z]?(?:, ?\d{4}[a-z]?)*\)?[\W_]*$|[-–—]\s*$|[,.]\s*$")
 
 

@@ -17,6 +17,7 @@ from paperctl.readers._markdown.table import row_paper
 from paperctl.readers._text import MARKDOWN_LINK, prose
 from paperctl.record.items import Entry, Raw
 from paperctl.text.fold import fold
+from paperctl.text.patterns import CAPITAL
 
 OWN_MARK = re.compile(r"<!-- paperctl:(\S+) [0-9a-f]{6} -->")
 _REASONS = {
@@ -101,7 +102,7 @@ def _found(block: Block) -> Mention | None:
 
 
 _BEGINS_PAPER = re.compile(
-    r"(?:[^\w>]|:[a-z_]+:){0,8}(?:\[|\*\*|[\"“]|\d{1,4}[.)\]-]|(?:[A-Z][\w'’.-]+,? ){1,3})"
+    rf"(?:[^\w>]|:[a-z_]+:){{0,8}}(?:\[|\*\*|[\"“]|\d{{1,4}}[.)\]-]|(?:[{CAPITAL}][\w'’.-]+,? ){{1,3}})"
 )
 """How a paragraph begins that may be a paper: with a mark, a number, a name."""
 

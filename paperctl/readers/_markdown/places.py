@@ -6,6 +6,7 @@ import re
 
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._text import MONTHS
+from paperctl.text.patterns import ARXIV, CAPITAL
 
 YEAR = r"((?:19|20)\d\d)"
 _NAME_OF_VENUE = r"(?:\d?[A-Z]|[a-z]{1,3}[A-Z])[\w&/+@-]*|arxiv"
@@ -83,6 +84,8 @@ def _alone(bare: str) -> tuple[str, int | None] | None:
         return acronym[1], None
     if short := _SHORT_YEAR.fullmatch(bare):
         return short[1], 2000 + int(short[2])
+    if re.fullmatch(rf"(?i)arxiv: ?{ARXIV}(?:v\d+)?(?: \[[\w.-]+\])?", bare):
+        return "arXiv", None
     if (arxiv := _ARXIV_MONTH.fullmatch(bare)) and not bare.endswith(tuple(_RECENT)):
         return arxiv[1], None
     if dated := _DATED.fullmatch(bare):
@@ -151,7 +154,7 @@ def year_of(found: re.Match[str]) -> int:
 
 
 _BETWEEN = re.compile(r",|\band\b|&|\s-\s")
-_FAMILY = re.compile(r"[A-Z][\w'’-]*|(?:[A-Z]\.? ?)+")
+_FAMILY = re.compile(rf"[{CAPITAL}][\w'’-]*|(?:[{CAPITAL}]\.? ?)+")
 """A family name alone, or initials, as lists in short name people: "Doe, Roe, Poe"."""
 
 

@@ -11,11 +11,12 @@ from paperctl.readers._markdown.marks import Title, marks_in, worthy
 from paperctl.readers._markdown.names import families_in, is_person, names_in, only_names
 from paperctl.readers._markdown.places import KNOWN, LIKE_VENUE, citation_in, place_in
 from paperctl.readers._text import prose
+from paperctl.text.patterns import CAPITAL
 
 _PEOPLE_AND_YEAR = re.compile(
     r"(?P<people>[^\x00\"“|]{4,600}?)(?P<year>\s*[,.]?\s*\((?:19|20)\d\d[a-z]?(?:, \w+)?\)[.,:]?"
     r"|[.,]\s+(?:19|20)\d\d[a-z]?[.,:])"
-    r"(?:\s+(?:[-–—]+\s+)?|(?<=\.)(?=[A-Z]))(?=[^\W\d_a-z]|\d|[\x01*_\"“])"
+    rf"(?:\s+(?:[-–—]+\s+)?|(?<=\.)(?=[{CAPITAL}]))(?=[^\W\d_a-z]|\d|[\x01*_\"“])"
 )
 
 
@@ -25,7 +26,8 @@ def after_people(words: str) -> Title | None:
     if not found:
         return None
     people = found["people"] + "." * found["year"].startswith(".")  # of an initial, in "Roe, A. (2020)"
-    if not (names_in(people, lone=True, first=True) or families_in(found["people"] + found["year"])):
+    named = names_in(people, lone=True, first=True) or families_in(found["people"] + found["year"])
+    if not named and not (ITALIC.match(words[found.end() :]) and _in_capitals(found["people"])):
         return None
     title = _behind(words, found.end())
     if title:
@@ -52,14 +54,17 @@ def in_italics_after_people(words: str) -> Title | None:
         return None
     if not (names_in(people + found["end"].rstrip()[:1], first=True) or families_in(people + found["end"])):
         dated = is_around(re.split(r"\.\s|\x00", after.lstrip(" .,"), maxsplit=1)[0])
-        if not (dated or citation_in(after)) or not all(
-            word[0].isupper() or word == "of" for word in people.split()
-        ):
+        if not (dated or citation_in(after)) or not _in_capitals(people):
             return None
     title = _behind(words, found.end("end"))
     if title:
         title.cited = True
     return title
+
+
+def _in_capitals(people: str) -> bool:
+    """Whether words are written as the names of people or of a body are: "Monday and Tuesday"."""
+    return all(word[0].isupper() or word in {"of", "and", "&"} for word in people.split())
 
 
 def _like_venue(words: str) -> bool:
@@ -87,9 +92,9 @@ def people_unmarked(words: str) -> str:
 
 
 _STOP = re.compile(r"(?:(?<=[^\W\d_])[.:]|\.:)\s+(?=[^\W_a-z]|[*\x01])")
-_AN_INITIAL = re.compile(r"(?:^|[\s.-])[A-Z]$")
+_AN_INITIAL = re.compile(rf"(?:^|[\s.-])[{CAPITAL}]$")
 _MOST_STOPS = 40
-_BEHIND_NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [\w'’-]+)*,? [A-Z](?:\.?[ -]?[A-Z]){0,2}\.?")
+_BEHIND_NAME = re.compile(rf"[^\W\d_][\w'’-]+(?: [\w'’-]+)*,? [{CAPITAL}](?:\.?[ -]?[{CAPITAL}]){{0,2}}\.?")
 
 
 def after_names(words: str) -> Title | None:
@@ -100,7 +105,9 @@ def after_names(words: str) -> Title | None:
             return None
         initial = _AN_INITIAL.search(listed)
         certain = stop[0].startswith(".:")
-        if (initial and not (certain or _initials_last(listed))) or re.match(r"[A-Z]\.", words[stop.end() :]):
+        if (initial and not (certain or _initials_last(listed))) or re.match(
+            rf"[{CAPITAL}]\.", words[stop.end() :]
+        ):
             continue
         if not _are_people(listed, bool(initial)):
             continue
@@ -130,8 +137,8 @@ _NO_INITIALS = r"(?:AI|ML|RL|CV|IR|QA|AR|VR|XR|UI|OS|DB|IT|US|UK|EU|GPU|NLP|HCI|
 
 def _initials_last(listed: str) -> bool:
     """Whether initials stand behind every name, so that the last may end the list: "Lee J, Roe A"."""
-    names = re.split(r"(?<=[A-Z.])[,;] (?:and |& )?|\s+and\s+|\s+&\s+", listed)
-    if len(names) == 1 and not re.search(rf" (?!{_NO_INITIALS})[A-Z]{{2,3}}$", listed):
+    names = re.split(rf"(?<=[{CAPITAL}.])[,;] (?:and |& )?|\s+and\s+|\s+&\s+", listed)
+    if len(names) == 1 and not re.search(rf" (?!{_NO_INITIALS})[{CAPITAL}]{{2,3}}$", listed):
         return False
     return all(map(_BEHIND_NAME.fullmatch, names))
 

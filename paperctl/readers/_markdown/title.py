@@ -239,7 +239,10 @@ def _short(one: MarkedWords) -> bool:
     """Whether one word in bold or of a link is a title: a description follows it, or nothing but links."""
     if not re.search(r"[^\W\d_]{2,}", one.inner) or (one.mark == "bold" and NAMED.search(one.after)):
         return False
-    return bool(re.match(r"\s*(?:[-–—:]\s|\.?\s*[\[(]*\s*\x00|$)", one.after))
+    if re.match(r"\s*(?:[-–—:]\s|\.?\s*[\[(]*\s*\x00|$)", one.after):
+        return True
+    behind = re.match(r"\s*[,.(]\s*([^\x00-\x02,;]{4,40})", one.after)
+    return one.mark == "bold" and behind is not None and place_in(behind[1]) is not None
 
 
 _OPEN_END = re.compile(r"\b(?:by|to|in|at|from|of|for|on|with|the|see|and)$", re.IGNORECASE)
