@@ -9,6 +9,7 @@ _THERE = (
     r"(?:available|released|open[- ]?sourced?|published|public|provided|accessible|accessed"
     r"|downloaded|found|hosted|online|on (?:github|gitlab|bitbucket|zenodo))"
 )
+_PROGRAM = r"(?:software|tool(?:kit|box)|(?:R|Python|MATLAB|software) package|scripts)"
 _SAYS = re.compile(
     rf"\b{_CODE}\b[^.!?]{{0,60}}\b(?:is|are|has been|have been|can be)\b[^.!?]{{0,40}}\b{_THERE}\b"
     rf"|\b{_CODE}(?: and [\w ]{{1,40}}?)?,? (?:publicly |freely )?{_THERE}\b(?! for)"
@@ -16,27 +17,42 @@ _SAYS = re.compile(
     r"\b(?:release[ds]?|open[- ]?sourced?|publish(?:ed)?|shared?|provided?"
     r"|(?:make|made)(?=[^.!?]*\bavailable))\b"
     rf"[^.!?]{{0,60}}\b{_CODE}\b"
-    r"|\bopen[- ]source (?:code|implementation|codebase)\b",
+    r"|\bopen[- ]source (?:code|implementation|codebase)\b"
+    r"|\bcodes?(?: (?:and|&) \w+)?: *https?://"
+    rf"|\b{_PROGRAM}\b[^.!?]{{0,40}}\b(?:is|are)\b[^.!?]{{0,20}}\b(?:(?:freely|publicly|openly) available"
+    r"|open[- ]sourced?\b)",
     re.IGNORECASE,
 )
 """Authors' usual words for it: "our code is publicly available", "we release the source code"."""
 _END = re.compile(r"[.!?]")
 _DENIED = re.compile(
-    r"\b(?:no|not|without|will|would|upon|after|once|soon|shall)\b"
+    r"\b(?:no|not|without|will|would|upon|after|once|soon|shall|(?:plans?|intend|aim) to"
+    r"|on (?:reasonable )?request)\b"
     r"|\b(?:error|correcting|bar|zip|qr|icd|polar|quantum|ldpc|diagnosis|billing|genetic)[- ]codes?\b",
     re.IGNORECASE,
 )
 """Promises are no code, and neither are codes of other kinds."""
 
 
-_NAMED = (re.compile(r"code(?:s|base)?\b"), re.compile(r"implementations?\b"))
+_NAMED = tuple(
+    re.compile(word + r"\b")
+    for word in (
+        "code(?:s|base)?",
+        "implementations?",
+        "software",
+        "toolkit",
+        "toolbox",
+        "package",
+        "scripts",
+    )
+)
 """What every such phrase has, in lower case, if a word begins with it: looking for it first takes a tenth of
 the time, as long as the pattern itself begins with letters."""
 
 
 def announces_code(abstract: str | None) -> bool:
     """Whether an abstract says that there is code; such a phrase stands between two ends of sentences."""
-    if not abstract or ("ode" not in abstract and "mplementation" not in abstract):
+    if not abstract:
         return False
     lower = abstract.lower()
     places = [found.start() for named in _NAMED for found in named.finditer(lower) if _begins_a_word(found)]

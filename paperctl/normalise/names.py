@@ -64,13 +64,17 @@ def _turned_round(parts: list[str]) -> str:
     return " ".join(part.strip() for part in parts)
 
 
+_NUMBER_OF_DBLP = re.compile(r"(?<=[^\W\d_.])\s+0\d{3}\s*$|(?<=[^\W\d_]\.)\s+0\d{3}\s*$")
+"""What DBLP puts behind people of the same name: "Wei Wang 0001", "Wang, W. 0001"."""
+
+
 def _of_two(last: str, first: str) -> str:
     """Of a family name and a given name, with a "Jr" perhaps; of a name and its suffix; of a body whose name
     holds a comma."""
     as_written = f"{last.strip()} {first.strip()}"
     if SUFFIX.match(first.strip()) and first.strip() not in {"V", "v", "V."}:
         return as_written
-    words = first.split()
+    words = _NUMBER_OF_DBLP.sub("", first).split()
     person = "\\" in last + first or (len(words) < 6 and all(map(_may_name, words)))
     if not person:
         return as_written
@@ -102,7 +106,7 @@ def _tidy(name: str, keep_and: bool = False) -> str:
             " *†‡§¶&|"
         )
         name = without_others(" ".join(name.split()), [])
-        name = re.sub(r"(?<=[^\W\d_.])\s+0\d{3}$", "", name)
+        name = _NUMBER_OF_DBLP.sub("", name)
         for word in () if keep_and else (" and ", " And ", " AND "):
             name = name.replace(word, " & ")
         if name == before:

@@ -20,6 +20,10 @@ def plain(value: object) -> list[str]:
         ("Rossi A. and Bianchi L. G.", ["A. Rossi", "L. G. Bianchi"]),
         ("Rossi AM, Bianchi LG, de Vries H", ["AM Rossi", "LG Bianchi", "H de Vries"]),
         ("A. Maria Rossi, Luigi Bianchi", ["A. Maria Rossi", "Luigi Bianchi"]),
+        (
+            "Rossi, Anna 0001 and Bianchi, L. 0012 and Luigi Bianchi 0003",
+            ["Anna Rossi", "L. Bianchi", "Luigi Bianchi"],
+        ),
         ("Rossi, Anna; Bianchi, Luigi", ["Anna Rossi", "Luigi Bianchi"]),
         ("Rossi, A., Bianchi, L.", ["A. Rossi", "L. Bianchi"]),
         ("Anna Rossi and Luigi Bianchi", ["Anna Rossi", "Luigi Bianchi"]),

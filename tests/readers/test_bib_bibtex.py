@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,6 +117,23 @@ def test_quotes_braces_and_accents_in_quoted_values() -> None:
     assert entry.fields["title"] == 'A {"}b{"} c'
     assert entry.fields["authors"] == 'M{\\"u}ller, J\\"org'
     assert entry.extra["note"] == "x, y = z"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"Gears ""at"" Large"', 'Gears "at" Large'),
+        ('"""Quoted"" gears"', '"Quoted" gears'),
+        ('"The end is ""near"""', 'The end is "near"'),
+        ('"They said ""turn"", and left"', 'They said "turn", and left'),
+        ('""Gears at Large""', "Gears at Large"),
+        ('"Broken gears"", year = 2022', "Broken gears"),
+        ('"Gears " # "and cogs"', "Gears and cogs"),
+    ],
+)
+def test_doubled_quotation_marks_are_of_the_title(written: str, title: str) -> None:
+    [entry] = entries("@misc{a, title = " + written + ', note = "n", year = 2021 }')
+    assert (entry.fields["title"], entry.extra["note"]) == (title, "n")
 
 
 def test_parentheses_several_entries_on_a_line_and_entries_without_keys() -> None:

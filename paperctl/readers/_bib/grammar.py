@@ -29,6 +29,8 @@ _BLANK = re.compile(r"(?:\s+|%[^\n]*|</?br ?/?>)*")  # line breaks of pages that
 _BARE = re.compile(r"[^,#}\"{\n]*")
 _BRACE = re.compile(r"[{}]")
 _DOUBLED = re.compile(r"\"\"(?=[^\s,}#\"])([^\"\n]*)\"\"(?=\s*[,}\n]|\s*$)")
+_BRACE_OR_QUOTES = re.compile(r"[{}]|\"\"|\"")
+_FIELD_ENDS_BEHIND = re.compile(r"\s*(?:#|,\s*(?:[\w-]+\s*=|\}|$)|\}?\s*$)")
 _MACRO, _PARTS = 2_000, 100
 _COMMENT_LINES = 5_000
 """An @comment still open after so many lines is taken to end on its first line."""
@@ -244,7 +246,7 @@ def _value(body: str, at: int, macros: dict[str, str]) -> tuple[str, int]:
         elif sign == '"':
             doubled = _DOUBLED.match(body, at)
             stop = doubled.end() - 1 if doubled else _quote_end(body, at + 1)
-            parts.append(doubled[1] if doubled else body[at + 1 : stop])
+            parts.append(doubled[1] if doubled else body[at + 1 : stop].replace('""', '"'))
             at = stop + 1
         else:
             bare = _BARE.match(body, at)
@@ -273,9 +275,10 @@ def _matching(body: str, at: int) -> int:
 
 def _quote_end(body: str, at: int) -> int:
     r"""Where a quoted value ends: at a `"` outside of braces. `\"u` outside of braces is an accent,
-    against the letter of the grammar, when a letter follows it."""
+    against the letter of the grammar, when a letter follows it, and `""` a quotation mark within, as tables
+    double them, unless the next field follows."""
     depth = 0
-    for sign in re.compile(r"[{}\"]").finditer(body, at):
+    for sign in _BRACE_OR_QUOTES.finditer(body, at):
         if sign[0] == "{":
             depth += 1
         elif sign[0] == "}":
@@ -283,5 +286,6 @@ def _quote_end(body: str, at: int) -> int:
         elif depth <= 0 and not (
             body[sign.start() - 1] == "\\" and body[sign.end() : sign.end() + 1].isalpha()
         ):
-            return sign.start()
+            if sign[0] == '"' or _FIELD_ENDS_BEHIND.match(body, sign.end()):
+                return sign.start()
     return len(body)
