@@ -283,9 +283,12 @@ def _quote_end(body: str, at: int) -> int:
             depth += 1
         elif sign[0] == "}":
             depth -= 1
-        elif depth <= 0 and not (
-            body[sign.start() - 1] == "\\" and body[sign.end() : sign.end() + 1].isalpha()
-        ):
-            if sign[0] == '"' or _FIELD_ENDS_BEHIND.match(body, sign.end()):
-                return sign.start()
+        elif depth <= 0 and _ends(body, sign):
+            return sign.start()
     return len(body)
+
+
+def _ends(body: str, quote: re.Match[str]) -> bool:
+    """Whether a quotation mark, or two, ends a value: it is no accent, and the next field follows two."""
+    accent = body[quote.start() - 1] == "\\" and body[quote.end() : quote.end() + 1].isalpha()
+    return not accent and (quote[0] == '"' or _FIELD_ENDS_BEHIND.match(body, quote.end()) is not None)
