@@ -7,7 +7,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from paperctl.index.layout import AT_A_TIME, OUT_OF_ORDER, SORTED, TWICE
+from paperctl.index.layout import OUT_OF_ORDER, SORTED, TWICE
 from paperctl.index.texts import Texts
 from paperctl.record.tallies import Counted, Tally, tallies
 
@@ -45,8 +45,6 @@ class Facts:
             found = self._alike[texts.counted] = _Alike(numbers, " ".join(map(str, numbers)))
         found.papers += 1
         self._added.append((row, *texts.order, texts.decided, found.text))
-        if len(self._added) >= AT_A_TIME:
-            self._write_rows()
 
     def drop(self, row: int) -> None:
         """A paper that is gone, or has changed."""
@@ -54,7 +52,8 @@ class Facts:
         for (numbers,) in self._connection.execute("SELECT tallies FROM fact WHERE row = ?", (row,)):
             self._counts.subtract(map(int, numbers.split()))
 
-    def _write_rows(self) -> None:
+    def write_rows(self) -> None:
+        """Writes the rows that came and went since the last time: all of a store would fill the memory."""
         self._connection.executemany("DELETE FROM fact WHERE row = ?", self._dropped)
         marks = ", ".join("?" * (len(SORTED) + 3))
         self._connection.executemany(f"INSERT INTO fact VALUES ({marks})", self._added)
@@ -68,7 +67,7 @@ class Facts:
                 self._counts[number] += alike.papers
         for tally, count in (((OUT_OF_ORDER, ""), not in_order), ((TWICE, ""), twice)):
             self._counts[self._ids.setdefault(tally, len(self._ids) + 1)] = count
-        self._write_rows()
+        self.write_rows()
         self._connection.execute("DELETE FROM tally")
         rows = ((number, *tally, self._counts[number]) for tally, number in self._ids.items())
         self._connection.executemany("INSERT INTO tally VALUES (?, ?, ?, ?)", rows)

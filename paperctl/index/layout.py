@@ -5,12 +5,10 @@ from __future__ import annotations
 from paperctl.query.haystack import UNSPACED
 from paperctl.record.fields import SEARCHED
 
-LAYOUT = 5
+LAYOUT = 6
 """Changes with the tables and with the folding of words."""
 LAST = "\U0010ffff"
 """What stands behind all that begins alike."""
-AT_A_TIME = 10_000
-"""Rows kept in memory before they are written."""
 COLUMNS = tuple(SEARCHED)
 SORTED = {"year": True, "title": False, "venue": False, "added": True}
 """What papers are sorted by, each with whether it stands there whole and not only its beginning."""

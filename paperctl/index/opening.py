@@ -127,8 +127,6 @@ def _write(path: Path, store: Store, stream: BinaryIO, report: Progress, *, new:
         label = "indexing the papers" if new else "bringing the index up to date"
         quiet = Store(store.folder)
         fill(connection, stream, lambda line: quiet.record(line, 0), lambda share: report(label, share))
-        if new:
-            connection.execute("INSERT INTO words_in (words_in) VALUES ('optimize')")
         connection.execute("COMMIT")
     finally:
         connection.close()

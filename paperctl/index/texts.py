@@ -15,22 +15,22 @@ from paperctl.record.ids import known_ids
 from paperctl.record.tallies import Counted, counted
 from paperctl.record.values import texts
 from paperctl.store.lookup import as_number, other_names
-from paperctl.text.fold import fold
+from paperctl.text.fold import fold, folded_signs, words_alone
 
 _STATED = b'"funnel"'
 _BEGINNING = 12
 """Characters: few papers have more than these in common, and whole titles are an eighth of an index."""
 
 
-class _Named(Struct):
+class _Named(Struct, gc=False):
     id: str = ""
 
 
-class _Extra(Struct):
+class _Extra(Struct, gc=False):
     pmid: object = None
 
 
-class _Entry(Struct):
+class _Entry(Struct, gc=False):
     """What an entry says that differs from its paper: identifiers."""
 
     doi: object = None
@@ -39,11 +39,11 @@ class _Entry(Struct):
     extra: _Extra | None = None
 
 
-class _Was(Struct):
+class _Was(Struct, gc=False):
     citekey: str | None = None
 
 
-class _Source(Struct):
+class _Source(Struct, gc=False):
     file: str
     key: object = None
     own: _Entry | None = None
@@ -53,7 +53,7 @@ class _Source(Struct):
     type: str | None = None
 
 
-class _Paper(_Entry, kw_only=True):
+class _Paper(_Entry, kw_only=True, gc=False):
     """What the index needs of a line: decoding no more takes half the time."""
 
     id: str
@@ -74,17 +74,19 @@ class _Paper(_Entry, kw_only=True):
 
 
 _decode = msgspec.json.Decoder(_Paper).decode
-_IN_A_PAPER: dict[str, Callable[[_Paper], list[str]]] = {
-    "title": lambda p: [p.title],
-    "abstract": lambda p: [p.abstract or ""],
-    "author": lambda p: p.authors,
-    "venue": lambda p: [p.venue or ""],
-    "keyword": lambda p: p.keywords,
-    "note": lambda p: [p.note or ""],
+_IN_A_PAPER: dict[str, Callable[[_Paper], str]] = {
+    "title": lambda p: p.title,
+    "abstract": lambda p: p.abstract or "",
+    "author": lambda p: " ".join(p.authors),
+    "venue": lambda p: p.venue or "",
+    "keyword": lambda p: " ".join(p.keywords),
+    "note": lambda p: p.note or "",
 }
+_KNOWS_ALL = _IN_A_PAPER.keys() >= SEARCHED.keys()
+_OF_COLUMNS = [_IN_A_PAPER[name] for name in COLUMNS if name in _IN_A_PAPER]
 
 
-class Texts(Struct):
+class Texts(Struct, gc=False):
     """The ids that name a paper, its own first, its other names, and for each column a text of which FTS5's
     ASCII tokeniser makes the folded words; what it is sorted by (`SORTED`), and what it is counted among."""
 
@@ -108,11 +110,16 @@ def _ids(paper: _Paper) -> list[str]:
 
 def _names(paper: _Paper) -> set[str]:
     """What `other_names` gives of a record."""
-    keys = [paper.citekey, *(source.was.citekey for source in paper.sources if source.was)]
-    numbers = [source.key for source in paper.sources]
-    entries: list[_Entry] = [paper, *(source.own for source in paper.sources if source.own)]
-    for entry in entries:
-        numbers += (entry.doi, entry.arxiv_id, entry.url, entry.extra.pmid if entry.extra else None)
+    keys = [paper.citekey]
+    numbers: list[object] = [paper.doi, paper.arxiv_id, paper.url]
+    if paper.extra:
+        numbers.append(paper.extra.pmid)
+    for source in paper.sources:
+        numbers.append(source.key)
+        if source.was:
+            keys.append(source.was.citekey)
+        if own := source.own:
+            numbers += (own.doi, own.arxiv_id, own.url, own.extra.pmid if own.extra else None)
     return {key.lower() for key in keys if key} | {as_number(number) for number in numbers if number}
 
 
@@ -122,11 +129,11 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
         paper = _decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         paper = None
-    if paper is not None and paper.schema == SCHEMA and _IN_A_PAPER.keys() >= SEARCHED.keys():
+    if paper is not None and paper.schema == SCHEMA and _KNOWS_ALL:
         return Texts(
             _ids(paper),
             _names(paper),
-            [_words(_IN_A_PAPER[name](paper)) for name in COLUMNS],
+            [_words(text_of(paper)) for text_of in _OF_COLUMNS],
             (paper.year, _beginning(paper.title), _of_venue(paper.venue), paper.added or None),
             Counted(
                 tuple(paper.topics),
@@ -142,7 +149,7 @@ def of_line(line: bytes, read: Callable[[bytes], Record | None]) -> Texts | None
     return Texts(
         known_ids(record),
         other_names(record),
-        [_words(texts(record, name)) for name in COLUMNS],
+        [_words(" ".join(texts(record, name))) for name in COLUMNS],
         (record["year"], _beginning(record["title"]), _beginning(record["venue"]), record["added"] or None),
         counted(record),
         record["decision"] is not None or _STATED in line,
@@ -157,12 +164,11 @@ def _beginning(text: str | None) -> str | None:
 _of_venue = lru_cache(maxsize=10_000)(_beginning)
 
 
-def _words(values: list[str]) -> str:
-    text = " ".join(values) if len(values) != 1 else values[0]
+def _words(text: str) -> str:
     # Of ASCII the tokeniser makes the very words that folding does, in a tenth of the time.
-    return text if text.isascii() else spaced(" ".join(map(fold, values)))
+    return text if text.isascii() else spaced(folded_signs(text))
 
 
 def words(texts: Texts) -> set[str]:
     """The folded words of a paper."""
-    return {word for text in texts.columns for word in (fold(text) if text.isascii() else text).split()}
+    return {word for text in texts.columns for word in words_alone(text).split()}
