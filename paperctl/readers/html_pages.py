@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from paperctl.dumps.dump import Dump
 from paperctl.readers import Sniff
-from paperctl.readers._html.by_shape import hydrated, linked, listed, single, tabled
+from paperctl.readers._html.by_shape import cited, hydrated, linked, listed, single, tabled
 from paperctl.readers._html.by_site import of_site
 from paperctl.readers._html.nodes import Paper
 from paperctl.readers._html.sites import SITES
@@ -37,6 +37,7 @@ _ABOUT_PAPERS = re.compile(
     r"<(?:title|h1)[^>]*>[^<]*\b(?:papers|proceedings|posters|publications)\b", re.IGNORECASE
 )
 _MARKDOWN = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|[-*+]\s+.*\]\(|\|.*\|\s*$|\d{1,4}[.)]\s.*\]\()", re.M)
+_QUOTED = re.compile(r"[\"“][^<>\"“”]{12,}[\"”]|<(?:em|i|cite)\b", re.IGNORECASE)
 _META = re.compile(r"<meta\s[^>]*name=[\"']?citation_title\b", re.IGNORECASE)
 
 
@@ -72,6 +73,14 @@ def _sniff_shape(head: str) -> Sniff | None:
         numbered = len(re.findall(r"<a\s[^>]*href=[\"']?[^\"'#>\s]*\d{3}", head))
         score = 0.75 if numbered >= 0.5 * len(titles) else 0.5
         return Sniff(score, f"an HTML page in which {len(titles)} links or list items read like titles")
+    items = re.split(r"<li\b", head)[1:]
+    dated = [
+        item
+        for item in items
+        if re.search(r"\(?\b(?:19|20)\d\d\b", item[:600]) and _QUOTED.search(item[:600])
+    ]
+    if len(dated) >= max(3, 0.6 * len(items)):
+        return Sniff(0.5, f"an HTML page with a list of {len(dated)} references")
     if _ABOUT_PAPERS.search(head):
         return Sniff(0.5, "an HTML page that speaks of papers")
     return None
@@ -136,4 +145,4 @@ def _papers(tree: object, source: str) -> list[Paper]:
     for site in SITES:
         if not found and re.search(site.evidence, source):
             found = of_site(tree, site)
-    return found or tabled(tree) or linked(tree) or listed(tree)
+    return found or tabled(tree) or cited(tree) or linked(tree) or listed(tree)

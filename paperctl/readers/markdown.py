@@ -73,7 +73,8 @@ def _below_html(text: str) -> bool:
 
 def _references_sniff(blocks: Sequence[Block], found: Sequence[Entry]) -> Sniff | None:
     """What tells a list of references: nearly all of it has people and a year, as no other text has."""
-    others = [b for b in blocks if b.kind != "heading" and not (b.kind == "text" and len(b.text) < 40)]
+    kinds = {"heading", "comment", "front", "break"}
+    others = [b for b in blocks if b.kind not in kinds and not (b.kind == "text" and len(b.text) < 40)]
     cited = sum({"authors", "year"} <= entry.fields.keys() for entry in found)
     if cited >= max(2, 0.8 * len(others)):
         return Sniff(0.7, f"{cited} references, each with people and a year")

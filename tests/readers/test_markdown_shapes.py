@@ -69,6 +69,57 @@ SHAPES: dict[str, tuple[str, list[str]]] = {
 """,
         ["Turning the Gear", "Turning Another Gear", "Turning No Gear"],
     ),
+    "links below a title in bold": (
+        """# Gears
+**Gear Networks**. Ada Byte, Bo Chu, Cy Dahl.
+- [paper](https://arxiv.org/pdf/1410.00001)
+
+**End-To-End Gear Networks**. Ada Byte, Bo Chu. NIPS 2015.
+- [paper](https://arxiv.org/pdf/1503.00001)
+- [code](https://github.com/byte/gears)
+""",
+        ["Gear Networks", "End-To-End Gear Networks"],
+    ),
+    "whole references as the words of links, and years behind titles": (
+        """# Gears
+- [Byte, Ada, et al. "Driller: Turning Gears Through Selective Force." NDSS. Vol. 16. 2016.](https://example.org/papers/driller.pdf)
+- [Chu, Bo, et al. "Scheduling slow gears." Proceedings of the 2013 ACM SIGSAC conference on Gears. ACM, 2013.](https://example.org/papers/chu.pdf)
+- [Gears as Markov Chains, 2017](https://ieeexplore.ieee.org/document/1)
+""",
+        ["Driller: Turning Gears Through Selective Force", "Scheduling slow gears", "Gears as Markov Chains"],
+    ),
+    "people and a year in bold below a heading": (
+        """# Further Reading
+## Types
+### Principal Gears for Functional Machines
+**Ada Byte and Bo Chu (1982)**
+
+*The foundational paper on gears.*
+
+This paper proves that the gear always turns, and that it is sound and complete.
+
+### A Theory of Gear Polymorphism
+**Ada Byte (1978)**
+
+The original paper on gears, which we still read.
+""",
+        ["Principal Gears for Functional Machines", "A Theory of Gear Polymorphism"],
+    ),
+    "paragraphs below front matter, between rules": (
+        """---
+layout: page
+title: Readings
+---
+
+Byte A, Chu PW (2008). *The Economics of Gears*. MIT Press.
+
+---
+
+Chu D (2009). “Do Gears Turn,
+or Do They Slip?” World Gear Working Paper 9522.
+""",
+        ["The Economics of Gears", "Do Gears Turn, or Do They Slip?"],
+    ),
 }
 
 
@@ -92,4 +143,51 @@ def test_names_are_told_by_any_capital_and_where_they_stand() -> None:
         ("Northern Gears and Their Makers", ["Øster", "Ångström"]),
         ("Southern Gears of the World", ["Élise Žáček", "Óscar Núñez"]),
         ("Eastern gears and their teeth", ["Çelik, Ö., & Şahin, Ü."]),
+    ]
+
+
+BESIDE = """# Gears
+- Byte A, Chu D (2012) Fingerprints of large gears. Nature Reviews Gears 13:121–134.
+- Chu M (2021) Models of the Gear: How Machines Have Shaped Our Understanding. Bloomsbury Publishing.
+- [Deep Gear Embeddings](https://link.springer.com/chapter/1)
+
+  *2023 MICCAI, Ada Byte, Bo Chu, Cy Dahl*
+- **Radar-assisted Gears.** IEEE TWC, 2021. [Journal](https://ieeexplore.ieee.org/document/2)
+
+   *Byte, F., Chu, W., Dahl, C., & Eld, J.*
+"""
+
+
+def test_people_and_places_beside_titles() -> None:
+    found = [
+        (paper["title"], paper.get("authors"), paper.get("venue"), paper["year"]) for paper in papers(BESIDE)
+    ]
+    assert found == [
+        ("Fingerprints of large gears", ["Byte A", "Chu D"], "Nature Reviews Gears", 2012),
+        (
+            "Models of the Gear: How Machines Have Shaped Our Understanding",
+            ["Chu M"],
+            None,
+            2021,
+        ),
+        ("Deep Gear Embeddings", ["Ada Byte", "Bo Chu", "Cy Dahl"], "MICCAI", 2023),
+        ("Radar-assisted Gears", ["Byte, F., Chu, W., Dahl, C., & Eld, J."], "IEEE TWC", 2021),
+    ]
+
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>reading list</title></head><body><a href="index.html">back</a>
+<h2>1920s</h2><ul>
+  <li>Byte, Ada: <a href="pdfs/gears.pdf">"A Contribution to the Theory of Gears"</a> (1927, EJ)</li>
+  <li>Chu, Bo: <a href="pdfs/stable.pdf">"Stability in Gears"</a> (1929, EJ)</li>
+  <li>Dahl, Cy: <a href="pdfs/firm.pdf">"The Nature of the Gear"</a> (1937, ECTA)</li>
+</ul></body></html>
+"""
+
+
+def test_a_page_of_references_in_a_list() -> None:
+    assert [(paper["title"], paper["authors"], paper["year"], paper["venue"]) for paper in papers(PAGE)] == [
+        ("A Contribution to the Theory of Gears", ["Byte, Ada"], 1927, "EJ"),
+        ("Stability in Gears", ["Chu, Bo"], 1929, "EJ"),
+        ("The Nature of the Gear", ["Dahl, Cy"], 1937, "ECTA"),
     ]

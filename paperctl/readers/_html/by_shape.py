@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 from paperctl.readers._html.nodes import Paper, address_of, attribute, query_id, words_of
+from paperctl.readers._markdown.mention import LONGEST, mention
 from paperctl.readers._table import Columns, header_score
 from paperctl.readers._text import people, prose
 from paperctl.readers._values import filled, stated
@@ -103,6 +104,22 @@ def tabled(tree: Any) -> list[Paper]:
             found = address_of(next((href for href in links if "://" in href), ""), "")
             papers.append(({**found, **entry.fields}, entry.extra, entry.key, [title, title.split()[0]]))
     return papers
+
+
+def cited(tree: Any) -> list[Paper]:
+    """The items of lists that are references: nearly all with a title, people, and a year or a venue."""
+    items = [node for node in tree.css("li") if len(node.css("li")) == 1]
+    papers: list[Paper] = []
+    for node in items:
+        found = mention(_OUTER.sub("", node.html or "")) if len(node.html or "") < LONGEST else None
+        fields: Raw = found.fields if found else {}
+        if found and fields.get("authors") and (fields.get("year") or fields.get("venue")):
+            title = fields["title"]
+            papers.append((fields, found.extra, None, [title, title[:20], title.split()[0]]))
+    return papers if len(papers) >= max(3, 0.6 * len(items)) else []
+
+
+_OUTER = re.compile(r"^<li\b[^<>]*>|</li>\s*$", re.IGNORECASE)
 
 
 def linked(tree: Any) -> list[Paper]:

@@ -85,7 +85,7 @@ def _without_people(found: Around, text: str) -> str:
 
 _PAGED = re.compile(
     r"[\s.,]*(?:In:? (?P<a>[A-Z][^\x00()]{3,140}?),? \((?:Vol\. ?\d+,? ?)?pp?\. ?[\d–-]+\)"
-    r"|(?P<c>[A-Z][\w&. -]{2,80}?) \d{1,4}, e?\d+(?:[-–]\d+)?(?=\.\s)"
+    r"|(?P<c>[A-Z][\w&. -]{2,80}?) \d{1,4}(?:\(\d+\))?(?:, ?|: ?)e?\d+(?:[-–]\w+)?(?=\.(?:\s|$))"
     r"|(?P<b>[A-Z][^\x00().,]{2,100}), \d+ ?(?:\(\d+\)|(?=, \d))(?:, (?:pp?\. ?)?[\w–-]+)?)[.\s]*"
     r"(?=\x00|\[|$|[-–—]\s)"
 )
@@ -173,9 +173,21 @@ def _known(found: Around, piece: str, apart: _Apart) -> bool:
         families = families_in(f"{short[1]} (1900)")
         _put(found, families, ("", int(short[2])) if short[2] else None)
         return bool(families)
+    if listed := _INVERTED.fullmatch(piece.strip(" *_")):
+        _put(found, [listed[1].strip(" ,&")], None)
+        return True
     place = place_in(piece)
     if place is not None:
         _put(found, [], place)
+        return True
+    return _known_people(found, piece, apart)
+
+
+def _known_people(found: Around, piece: str, apart: _Apart) -> bool:
+    """Whether a piece is people with a place before or behind them, or a remark; taken if none was before."""
+    ahead, _, others = piece.partition(", ")
+    if (place := place_in(ahead)) and place[1] and (names := names_in(others, lone=True)):
+        _put(found, names, place)
         return True
     listed, place = _place_behind(piece)
     names = names_in(listed, lone=apart in {"alone", "italic"} or place is not None)

@@ -28,6 +28,7 @@ _REFERENCE = re.compile(
 _QUOTED = re.compile(r"^ {0,3}(?:> ?)+(?=#{1,6}\s)")
 """What stands before a heading in a quotation: it heads what it does outside of one."""
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BREAK = re.compile(r" {0,3}([-*_])(?:\s?\1){2,}\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:(=)=+|--+)\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 DETAIL = re.compile(
@@ -43,7 +44,7 @@ DETAIL = re.compile(
 @dataclass(slots=True)
 class Block:
     """Lines that belong together. `kind` is item, row, rule or header (of a table), heading, comment,
-    code or text; `header` are the column names above a row, `details` what
+    front (matter), break, code or text; `header` are the column names above a row, `details` what
     items below an item say of it."""
 
     kind: str
@@ -70,11 +71,28 @@ class Block:
 def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
     """The blocks of a document; a list item has the lines that belong to it."""
     found = _Blocks(lines)
-    for number, raw in without_tables(lines, found.add_row):
+    front = _front_end(lines)
+    found.blocks += [Block("front", number, number, [line]) for number, line in lines[:front] if line.strip()]
+    for number, raw in without_tables(lines[front:], found.add_row):
         line = _QUOTED.sub("", raw.expandtabs(4), count=1)
         hard = line.endswith(("  ", "\\")) and line.strip()  # two blanks or a backslash break a line
         found.add(number, line.rstrip(" \\") + " <br>" * bool(hard) if hard else line.rstrip())
     return found.blocks
+
+
+def _front_end(lines: Sequence[tuple[int, str]]) -> int:
+    """How many lines a document's front matter takes: between two rules at its very beginning."""
+    if not lines or lines[0][1].rstrip() != "---":
+        return 0
+    for at, (_, line) in enumerate(lines[1:_LONGEST_FRONT], 1):
+        if line.rstrip() == "---":
+            return at + 1
+        if line.strip() and not re.match(r"\s*[\w-]+:|\s*- |\s+\S|#", line):
+            return 0
+    return 0
+
+
+_LONGEST_FRONT = 200
 
 
 class _Blocks:
@@ -104,8 +122,9 @@ class _Blocks:
             if self._blank and block.kind == "text":
                 self._item.parts[-1] += " <br>"
             self._item.add(block)
-        elif block.kind == "text" and before and before.kind == "text" and self._goes_on(before, line):
-            block.parts = [line.strip().lstrip("> ")]
+        elif before and before.kind == "text" and self._goes_on(before, block, line):
+            if block.kind == "text":
+                block.parts = [line.strip().lstrip("> ")]
             before.add(block)
         else:
             self.blocks.append(block)
@@ -117,9 +136,13 @@ class _Blocks:
     def _section(self) -> str:
         return " / ".join(h for h in self._headings[self._top :] if h)
 
-    def _goes_on(self, before: Block, line: str) -> bool:
-        """Whether a line belongs to the paragraph above it: in one piece with it; or links, a quotation, or
-        people below a title in bold."""
+    def _goes_on(self, before: Block, block: Block, line: str) -> bool:
+        """Whether a line belongs to the paragraph above it: in one piece with it; or links, a quotation,
+        people, or an item that tells of the paper, below a title in bold."""
+        if block.kind == "item":
+            return _details_titled(before, block)
+        if block.kind != "text":
+            return False
         if not self._begins(line):
             return True
         if not _TITLED.match(before.text) or len(before.parts) >= _MOST_PARTS:
@@ -166,6 +189,8 @@ class _Blocks:
         elif before and before.kind == "text" and "|" in before.text and _is_rule(line):
             block.kind, before.kind, before.cells = "rule", "header", _cells(before.text)
             self._header = before.cells
+        elif _BREAK.fullmatch(line) and (self._blank or before is None):
+            block.kind = "break"
         elif listed := _ITEM.fullmatch(line):
             block.kind, block.parts, block.indent = "item", [listed[2] + broken], len(listed[1])
 
@@ -197,6 +222,13 @@ _TITLED = re.compile(r"[^\w*]{0,6}\*\*[^*]{12,}\*\*")
 _SLANTED = re.compile(r"\s*(?:\*(?!\*)[^*]+\*|_(?!_)[^_]+_).*\]\(")
 """A line of people and a venue in italics, and links, as stands below a title without any."""
 _MOST_PARTS = 40
+
+
+def _details_titled(before: Block, item: Block) -> bool:
+    """Whether an item tells of the paper whose title, in bold, begins the paragraph above it."""
+    return (
+        _TITLED.match(before.text) is not None and len(before.parts) < _MOST_PARTS and _is_detail(item.text)
+    )
 
 
 def _only_links(line: str) -> bool:

@@ -18,6 +18,7 @@ _HARD = re.compile(
     rf"|\s*\((?={REMARKS}|(?:{KNOWN})\s*\))"
     r"|\s*\((?=[^()]*\b(?:Transactions|Journal|Conference|Proceedings|Letters|Workshop)\b[^()]*\)\W*(?:$"
     r"|\x00))"
+    r"|,? (?=\d(?:st|nd|rd|th) ed\.)"
     r"|\s{2,}(?=(?:This|We|In this|The (?:paper|authors?)|Introduces|Presents|Proposes|An? (?:new|novel))\b)"
     r"|\s(?:[Ii]n |[Aa]t )?(?=[*_](?![*_\s])[^*_]{2,}[*_](?:\W|$))",
     re.IGNORECASE,

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from paperctl.readers._markdown.around import Around, parts_around
 from paperctl.readers._markdown.blocks import DETAIL, Block
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.mention import Mention, mend_arxiv_year, mention
 from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import MARKDOWN_LINK, people, prose
-from paperctl.record.items import Entry, by_fact
+from paperctl.readers._values import stated
+from paperctl.record.items import Entry, Raw, by_fact
 from paperctl.text.fold import fold
 
 _LONG_BODY = 60
@@ -49,12 +51,14 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
     if not found or _lists_others(body, found) or not (body or found.sure):
         return None
     labelled, abstract = _labelled(body)
-    proven = found.sure or bool(labelled.keys() & _PROOF)
+    below = _people_below(body)
+    proven = found.sure or bool(labelled.keys() & _PROOF or below)
     if abstract:
         labelled.setdefault("abstract", abstract)
     add_labelled(found, labelled.items())
     title, details = _named_below(body)
     _call(found, title)
+    found.fields = {**below, **found.fields}
     linked = mention(
         f"**{title or plain(words)}** " + " · ".join([*details, *filter(None, map(_unlabelled, body))])
     )
@@ -62,10 +66,18 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
         linked.fields.pop("abstract", None)
         found.fields = {**linked.fields, **found.fields}
         mend_arxiv_year(found.fields)
-    if linked and linked.sure and linked.fields.keys() & {"url", "arxiv_id", "doi"}:
-        proven = True
+        proven = proven or (linked.sure and bool(linked.fields.keys() & {"url", "arxiv_id", "doi"}))
     lines = heading.first, [heading, *body][-1].last
     return Entry(found.fields, lines, extra=found.extra) if proven else None
+
+
+def _people_below(body: Sequence[Block]) -> Raw:
+    """What the first line below a heading says, if that is people and when or where they published."""
+    line = body[0].parts[0] if body and body[0].kind in {"text", "item"} else ""
+    around = parts_around(re.sub(r"\*\*|__", "", line), first=True) if len(line) < 400 else Around()
+    if not around.authors or not (around.year or around.venue) or around.description:
+        return {}
+    return stated(authors=around.authors, year=around.year, venue=around.venue)
 
 
 def _call(found: Mention, title: str) -> None:

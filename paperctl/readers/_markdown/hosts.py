@@ -14,6 +14,9 @@ PAPER_HOST = re.compile(
     r"|research/publication|amazon\.science/publications|osf\.io/preprints|paperswithcode\.com/paper|vldb\.org"
     r"|rss-foundation|isca-conf|eprint\.iacr|papers\.|/papers?/|dblp\.org/rec|philpapers|inria\.fr/hal"
     r"|informs\.org|emerald\.com|/doi/(?:\w+/)?10\.\d{4}|/article/doi/"
+    r"|repec\.org|nber\.org|aeaweb\.org|econometricsociety|uchicago\.edu/doi|annualreviews|thelancet|ahajournals"
+    r"|embopress|elifesciences|biomedcentral|hindawi|psycnet|pubs\.(?:acs|rsc|aip)\.org|opg\.optica|degruyter"
+    r"|journals\.lww|jci\.org|ashpublications|ascopubs|aacrjournals|eurosurveillance|cochranelibrary|hdl\.handle\.net"
     r"|plos|mdpi|frontiersin|tandfonline|sagepub|pubmed\.ncbi|ncbi\.nlm|alphaxiv|ijcai\.org|usenix|roboticsproceedings"
     r"|\.pdf(?:$|[?#])",
     re.IGNORECASE,

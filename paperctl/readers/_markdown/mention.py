@@ -124,10 +124,11 @@ def _is_dated(fields: Raw, text: str, cited: bool) -> bool:
     return bool(dated and (BOLD.search(text) or QUOTED.search(text)))
 
 
-def _surer_people(after: list[str], before: list[str], text: str) -> list[str]:
-    """The people around a title: those `before` it, in a `text` that lists several or inverts a name."""
-    several = len(before) > 1 or (before and "," in text)
-    return before if several or not after else after
+def _surer_people(after: list[str], before: list[str], title: Title) -> list[str]:
+    """The people around a title: those `before` it, in a text that lists several or inverts a name, or where
+    they prove it one."""
+    surer = before and (len(before) > 1 or "," in title.before or title.cited)
+    return before if surer or not after else after
 
 
 def _before(title: Title, ours: bool) -> Around:
@@ -144,7 +145,7 @@ def _around(title: Title, ours: bool, labels: list[tuple[str, int | None]]) -> A
     that `labels` name."""
     found = parts_around(title.after, ours)
     more = _before(title, ours)
-    found.authors = _surer_people(found.authors, more.authors, title.before)
+    found.authors = _surer_people(found.authors, more.authors, title)
     found.venue = title.front.venue or found.venue or more.venue
     first, second = (more, found) if title.cited else (found, more)
     found.year = first.year or second.year or title.front.year or found.some_year or more.some_year

@@ -27,6 +27,7 @@ _REASONS = {
     "header": "table heading",
     "heading": "heading",
     "comment": "HTML comment",
+    "front": "front matter",
     "code": "code block",
 }
 

@@ -10,7 +10,7 @@ from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front
 from paperctl.readers._markdown.inline import is_label
 from paperctl.readers._markdown.marks import NAMED, MarkedWords, Title, marks_in, worthy
 from paperctl.readers._markdown.names import families_in, is_person, names_in
-from paperctl.readers._markdown.places import place_in
+from paperctl.readers._markdown.places import YEAR, place_in
 from paperctl.readers._markdown.references import (
     after_names,
     after_people,
@@ -139,6 +139,8 @@ def _title(one: MarkedWords) -> Title:
     inner, after = re.sub("[\x01\x02]|^(?:Paper|Article): ", "", one.inner), one.after
     if (people := _PEOPLE_BEHIND.search(inner)) and (names_in(people[1]) or families_in(f"{people[1]} —")):
         inner, after = inner[: people.start()], f" ({people[1]}) {after}"
+    if (dated := _YEAR_BEHIND.search(inner)) and worthy(inner[: dated.start()]):
+        inner, after = inner[: dated.start()], f" ({dated[1]}) {after}"
     if place := place_in_front(inner):
         at = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
         inner, after = inner[place.end() :], f" ({at}) {after}"
@@ -149,12 +151,16 @@ def _title(one: MarkedWords) -> Title:
     return Title(cleaned(inner), one.before, after, one.mark)
 
 
+_YEAR_BEHIND = re.compile(rf",\s+{YEAR}[\s.]*$")
 _PEOPLE_BEHIND = re.compile(r"\s+[—–]\s+([A-Z][^—–:]{3,80})$")
 """What may be people behind a title, in the words of its link."""
 
 
 def _reference_in(words: str) -> Title | None:
     """The title of a whole reference that is the words of a link."""
+    for one in marks_in(words):
+        if one.mark == "quoted" and names_in(one.before, first=True):
+            return Title(cleaned(one.inner), one.before, one.after, "quoted")
     return in_italics_after_people(words) or after_people(words) or after_names(words)
 
 
