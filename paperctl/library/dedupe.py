@@ -8,7 +8,7 @@ from pathlib import Path
 from paperctl.library import key_cache
 from paperctl.library.load import Tagger, tag_anew
 from paperctl.library.merge import Merger, homes
-from paperctl.library.naming import name_apart
+from paperctl.library.naming import crowded, name_apart
 from paperctl.library.planfile import PlanLine
 from paperctl.library.proposal import Proposal, names, planned, proposed
 from paperctl.parallel.reports import Progress
@@ -57,15 +57,7 @@ def _commit(
     merger.link(proposal.versions)
     merger.join([c for c in proposal.clusters if frozenset(c) in proposal.by_rules], by_rules=True)
     merger.join([c for c in proposal.clusters if frozenset(c) not in proposal.by_rules])
-    if proposal.keys is not None:
-        name_apart(
-            merger,
-            proposal.keys,
-            lambda: _ids_of(proposal.papers),
-            {},
-            proposal.clusters,
-            proposal.parted.parts,
-        )
+    named = _name_apart(merger, proposal)
     _unlink(merger, proposal)
     if tagger is not None:
         tag_anew([record for record in merger.changed.values() if record is not None], tagger)
@@ -78,6 +70,8 @@ def _commit(
     }
     if proposal.parted.apart:
         summary["taken apart"] = len(proposal.parted.apart)
+    if named:
+        summary["named anew"] = named
     store = writing.store
     notes = _notes_together(proposal, store.overlay)
     events: list[tuple[Path, Event]] = []
@@ -91,6 +85,20 @@ def _commit(
     else:
         writing.commit(edits, added, did, summary, events)
         key_cache.save_cached_keys(store, proposal.keys, merger.places())
+
+
+def _name_apart(merger: Merger, proposal: Proposal) -> int:
+    """Names the papers of a whole store that share a title; returns how many have another id now."""
+    if proposal.keys is None:
+        return 0
+    return name_apart(
+        merger,
+        proposal.keys,
+        lambda: _ids_of(proposal.papers),
+        crowded(proposal.papers),
+        proposal.clusters,
+        proposal.parted.parts,
+    )
 
 
 def _changes(merger: Merger, lines: Sequence[int]) -> tuple[dict[int, Record | None], list[Record]]:

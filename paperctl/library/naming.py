@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from paperctl.deduplicate import with_title
 from paperctl.library.merge import Merger, title_ids
-from paperctl.record.ids import known_ids, least_id
+from paperctl.record import Record
+from paperctl.record.ids import known_ids, least_id, title_id
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
@@ -22,10 +23,11 @@ def name_apart(
     crowded: Mapping[str, Sequence[int]],
     clusters: Iterable[Sequence[int]] = (),
     parts: Iterable[int] = (),
-) -> None:
-    """Names the papers that share a title, and those that no longer do since they were joined.
+) -> int:
+    """Names the papers that share a title, and those that no longer do since they were joined. Returns how
+    many have another id now.
 
-    `keys` is the key table of all papers, `taken` gives all their ids. `crowded` are new papers whose title
+    `keys` is the key table of all papers, `taken` gives all their ids. `crowded` are papers whose title
     others have, by the id made of it; `clusters` are those that were joined, `parts` what was taken apart.
     """
     sharing = dict.fromkeys(_in_doubt(merger, crowded))
@@ -42,7 +44,21 @@ def name_apart(
         done[place] = _name(merger, place, used, alone=not others)
         used.add(done[place])
         sharing |= dict.fromkeys(others - done.keys())
-    merger.rename({n: name for n, name in done.items() if name})
+    names = {n: name for n, name in done.items() if name}
+    merger.rename(names)
+    return len(names)
+
+
+def crowded(papers: Sequence[Record]) -> dict[str, list[int]]:
+    """The places of papers whose title others have, by the id made of it: after a load without deduplication
+    the first of them is named by the title, though the others are no less."""
+    where = {name: n for n, record in enumerate(papers) for name in reversed(known_ids(record))}
+    found: dict[str, list[int]] = {}
+    for n, record in enumerate(papers):
+        # Where this paper's id is made of its entry, another had the title's; folding every title takes long.
+        if record["id"] == least_id(record, ()) and (name := title_id(record["title"])) in where:
+            found.setdefault(name, [where[name]]).append(n)
+    return found
 
 
 def _in_doubt(merger: Merger, crowded: Mapping[str, Sequence[int]]) -> Iterator[int]:

@@ -177,15 +177,18 @@ SETS: dict[str, list[Raw]] = {
 NAMED = {kind: [{**one, "id": f"k{n}"} for n, one in enumerate(some)] for kind, some in SETS.items()}
 
 
-def everything(*dumps: Sequence[Raw], deduped: bool = False) -> tuple[Seen, set[frozenset[str]]]:
-    """The papers after these dumps, and the doubtful pairs by the ids of the papers."""
+def everything(
+    *dumps: Sequence[Raw], deduped: bool = False, as_loaded: bool = True
+) -> tuple[Seen, set[frozenset[str]]]:
+    """The papers after these dumps, and the doubtful pairs by the ids of the papers. `as_loaded` deduplicates
+    each dump, `deduped` the whole store."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "store")
         for n, some in enumerate(dumps):
             file = Path(folder) / f"{n}.jsonl"
             file.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in some))
             incoming, receipt = read_dumps([str(file)], format="jsonl")
-            load(store, incoming, receipt, tagger=None)
+            load(store, incoming, receipt, tagger=None, dedupe=as_loaded)
         if deduped:
             carry_out(store)
         left = propose(store)
@@ -208,6 +211,15 @@ def test_no_kind_of_set_depends_on_how_it_is_split(kind: str) -> None:
         draw = random.Random(seed)
         some, cut = draw.sample(NAMED[kind], len(NAMED[kind])), draw.randint(1, len(NAMED[kind]) - 1)
         assert everything(some[:cut], some[cut:], deduped=True) == whole
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_pass_over_undeduplicated_loads_gives_papers_ids_and_links_of_one_load(kind: str) -> None:
+    whole = everything(NAMED[kind])
+    for seed in range(4):
+        draw = random.Random(seed)
+        some, cut = draw.sample(NAMED[kind], len(NAMED[kind])), draw.randint(1, len(NAMED[kind]) - 1)
+        assert everything(some[:cut], some[cut:], deduped=True, as_loaded=False) == whole
 
 
 def dumps_of_one_title(folder: Path) -> None:
