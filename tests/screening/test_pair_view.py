@@ -151,10 +151,11 @@ def test_fields_of_no_visible_text_are_left_out() -> None:
 
 # ---- whatever they say ------------------------------------------------------------------------
 
+# Half a surrogate pair is in no record: reading takes it away.
 TEXT = st.text(
     st.one_of(
-        st.sampled_from("ab Z9-,.[{+–é語ü漢한\u0301\u200d\ufe0f👍\x1b\x9b\x07\r\n\t\u202e\u2061\u2062\ud800"),
-        st.characters(),
+        st.sampled_from("ab Z9-,.[{+–é語ü漢한\u0301\u200d\ufe0f👍\x1b\x9b\x07\r\n\t\u202e\u2061\u2062"),
+        st.characters(exclude_categories=["Cs"]),
     ),
     max_size=60,
 )
