@@ -49,6 +49,10 @@ def any_of(parts: Iterable[str]) -> str | None:
     return _together(" OR ", parts)
 
 
+def any_of_words(words: Iterable[str]) -> str:
+    return any_of(_phrase([word], begins=False) for word in words) or ""
+
+
 def relaxed(most: Most, firm: str | None, known: Vocabulary) -> tuple[str, str]:
     """The expressions of papers that hold all words, and of those whose words weigh enough together, each
     word in one of several spellings; all have to answer the firm expression, too."""
@@ -133,7 +137,7 @@ def _alike(spellings: Sequence[Sequence[str]], beginning: str = "") -> list[str]
     if ways <= _MOST_WAYS:
         tail = [beginning] if beginning else []
         return [_phrase([*way, *tail], begins=bool(tail)) for way in product(*spellings)]
-    parts = [any_of(_phrase([word], begins=False) for word in several) or "" for several in spellings]
+    parts = [any_of_words(several) for several in spellings]
     return [every([*parts, _phrase([beginning], begins=True)] if beginning else parts) or ""]
 
 

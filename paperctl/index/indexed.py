@@ -14,6 +14,7 @@ from zlib import crc32
 
 from paperctl.index import expression
 from paperctl.index.layout import COLUMNS, LAST, OUT_OF_ORDER, SORTED, TWICE
+from paperctl.index.order import BEST, Order, Place
 from paperctl.index.vocabulary import Words
 from paperctl.query.corpus import Most
 from paperctl.query.haystack import Haystack
@@ -21,18 +22,9 @@ from paperctl.query.match import Query
 from paperctl.query.near import near
 from paperctl.query.wording import Sought
 from paperctl.record import Record, as_record
-from paperctl.record.fields import SEARCHED
 from paperctl.record.tallies import Tally
 from paperctl.store import Store
 from paperctl.store.lookup import SHORTEST, Lookup
-
-_BEST = 100
-"""Papers tested that may hold most words, of those that hold the firm parts of the query."""
-_COUNTED = 20_000
-"""Papers that hold a word, one or the other, which are counted one by one: in a millisecond or two."""
-
-_Place = tuple[int, int, int]
-"""The number of a line, from 0, where it begins and how long it is."""
 
 
 class Indexed:
@@ -43,9 +35,9 @@ class Indexed:
         self._connection = connection
         self._lines_of = lines
         self._words = Words(connection)
+        self._order = Order(connection, self._words)
         self._count = cache(self._counted)
-        self._found: dict[str, tuple[int, list[_Place]]] = {}
-        self._papers: int = connection.execute("SELECT count(*) FROM paper").fetchone()[0]
+        self._papers = self._tally("papers")
         (texts,) = connection.execute("SELECT max(rowid) FROM words_in_docsize").fetchone()
         self._waste: int = (texts or 0) - self._papers
 
@@ -55,7 +47,7 @@ class Indexed:
         """The papers that have these ids themselves, in the order of the store."""
         return [record for record in self._read(self.places_of(ids)) if record["id"] in ids]
 
-    def places_of(self, ids: Collection[str]) -> list[_Place]:
+    def places_of(self, ids: Collection[str]) -> list[Place]:
         """Where the papers stand that have these ids themselves."""
         return sorted({place for paper in ids for place in self._places("paper.id = ?", paper)})
 
@@ -150,10 +142,10 @@ class Indexed:
         if sought is None:
             return (record for record in self._store.papers(query.needles) if query.matches(record))
         noted = self._noted
-        best = self._candidates(sought, weighed)
+        best = self._order.candidates(query, sought, weighed)
         # Those that will be weighed exactly come in the order of the store: it decides between equals.
         first = {*noted, *best}
-        rest = self._behind(sought, 0) if len(best) == weighed else ()
+        rest = self._order.best_first(sought) if len(best) == weighed else ()
         every = chain(sorted(first), (row for row in rest if row not in first))
         return (record for record in self._read(every) if query.matches(record))
 
@@ -161,8 +153,10 @@ class Indexed:
         firm = expression.of_tree(query.firm, self._words) if query else None
         of_all, of_most = expression.relaxed(most, firm, self._words)
         found = {place: record for place in self._noted for record in self._read([place])}
-        room = len(found) + _BEST
-        for place in chain.from_iterable(map(self._by_score, [of_all, of_most] if whole else [of_most])):
+        room = len(found) + BEST
+        for place in chain.from_iterable(
+            map(self._order.best_first, [of_all, of_most] if whole else [of_most])
+        ):
             if len(found) == room:
                 break
             if place not in found:
@@ -185,11 +179,9 @@ class Indexed:
     def _holding(self, word: Sought) -> int:
         """How many papers hold a word: counted, but for common words, of which that takes long, as many as if
         each spelling stood in any paper as likely as in another that has one."""
-        if not word.field and not word.literal and word.text.isalpha():
-            papers = self._words.papers_of(word.text, whole=word.whole)
-            if sum(papers) > _COUNTED:
-                lacking = prod(1 - n / (self._papers + self._waste) for n in papers)
-                return round(self._papers * (1 - lacking))
+        if papers := self._words.common(word):
+            lacking = prod(1 - n / (self._papers + self._waste) for n in papers)
+            return round(self._papers * (1 - lacking))
         counted: int = self._count(expression.of_sought(word, self._words))
         return counted + self._by_notes(word)
 
@@ -198,42 +190,6 @@ class Indexed:
         sql = f"SELECT count(*) FROM words_in {join} WHERE words_in MATCH ?"
         found: int = self._connection.execute(sql, (sought,)).fetchone()[0]
         return found
-
-    def _candidates(self, sought: str, most: int) -> list[_Place]:
-        """All papers of an expression, or, if there are more, about the best. Ordering them takes several
-        times as long as finding them."""
-        found = self._any(sought, most)
-        return found if len(found) < most else self._best(sought, most)
-
-    def _any(self, sought: str, most: int) -> list[_Place]:
-        sql = "SELECT place, at, length FROM words_in JOIN paper ON paper.row = words_in.rowid"
-        return self._connection.execute(f"{sql} WHERE words_in MATCH ? LIMIT ?", (sought, most)).fetchall()
-
-    def _by_score(self, sought: str) -> Iterator[_Place]:
-        """All papers of an expression, best first; those that are seldom needed are found only then."""
-        yield from (best := self._best(sought, _BEST))
-        if len(best) == _BEST:
-            yield from self._behind(sought, _BEST)
-
-    def _best(self, sought: str, most: int) -> list[_Place]:
-        """The first so many papers of an expression, best first. What answers one query is asked for again
-        where the query is relaxed."""
-        before, rows = self._found.get(sought, (0, []))
-        if before < most and (not before or len(rows) == before):
-            rows = [*self._behind(sought, 0, most)]
-            self._found[sought] = most, rows
-        return rows[:most]
-
-    def _behind(self, sought: str, after: int, most: int = -1) -> Iterator[_Place]:
-        """The papers of an expression behind the first so many, best first."""
-        weights = ", ".join(str(SEARCHED[name].weight) for name in COLUMNS)
-        found = self._connection.execute(
-            "SELECT paper.place, paper.at, paper.length FROM"
-            f" (SELECT rowid AS row, bm25(words_in, {weights}) AS score FROM words_in WHERE words_in MATCH ?"
-            " ORDER BY score LIMIT ? OFFSET ?) AS best JOIN paper ON paper.row = best.row ORDER BY score",
-            (sought, most, after),
-        )
-        yield from found.fetchall()  # a reader may close the index before the last one
 
     def _by_notes(self, word: Sought) -> int:
         """How many papers more hold a word with the notes of people than as the index knows them."""
@@ -249,26 +205,26 @@ class Indexed:
         return [(Haystack(as_record({**record})), Haystack(apply(record))) for record in bare]
 
     @cached_property
-    def _noted(self) -> set[_Place]:
+    def _noted(self) -> set[Place]:
         """Papers with a note of a person: it is kept elsewhere, and the index does not know it."""
         overlay = self._store.overlay
         own = [paper for paper, marks in overlay.marks.items() if any("note" in m.values for m in marks)]
         noted = {*own, *(name for paper in own for m in overlay.works.of(paper) for name in m.names)}
         return {row for paper in noted for row in self._named(paper)}
 
-    def _begun(self, beginning: str) -> Iterator[_Place]:
+    def _begun(self, beginning: str) -> Iterator[Place]:
         """Where the papers stand with an id that begins so, their own or of one merged into them."""
         ends = beginning, beginning + LAST
         yield from self._places("id >= ? AND id < ?", *ends)
         yield from self._places("row IN (SELECT row FROM merged WHERE id >= ? AND id < ?)", *ends)
 
-    def _named(self, paper: str) -> Iterator[_Place]:
+    def _named(self, paper: str) -> Iterator[Place]:
         """Where the paper stands that has this id or was merged from one that had."""
         yield from self._places("paper.id = ?", paper)
         yield from self._places("paper.row IN (SELECT row FROM merged WHERE id = ?)", paper)
 
-    def _places(self, condition: str, *values: object) -> Iterator[_Place]:
-        found: Iterator[_Place] = self._connection.execute(
+    def _places(self, condition: str, *values: object) -> Iterator[Place]:
+        found: Iterator[Place] = self._connection.execute(
             f"SELECT place, at, length FROM paper WHERE {condition}", values
         )
         return found
@@ -277,10 +233,10 @@ class Indexed:
         found = self._connection.execute("SELECT papers FROM tally WHERE kind = ?", (kind,)).fetchone()
         return found[0] if found else 0
 
-    def _read(self, rows: Iterable[_Place]) -> Iterator[Record]:
+    def _read(self, rows: Iterable[Place]) -> Iterator[Record]:
         return map(self._store.overlay.apply, self._lines(rows))
 
-    def _lines(self, rows: Iterable[_Place]) -> Iterator[Record]:
+    def _lines(self, rows: Iterable[Place]) -> Iterator[Record]:
         for place, at, length in rows:
             self._lines_of.seek(at)
             record = self._store.record(self._lines_of.read(length), place + 1)

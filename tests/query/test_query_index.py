@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from paperctl import index as index_room
 from paperctl.cli.sorting import checked_keys, sort_papers
-from paperctl.index import opening
+from paperctl.index import opening, vocabulary
 from paperctl.library.stats import of_index, statistics
 from paperctl.query import parse
 from paperctl.query.corpus import Scan
@@ -209,14 +209,19 @@ def test_commands_answer_alike_with_and_without_an_index(
     assert [indexed(*command) for command in commands] == with_index
 
 
-def test_common_words_are_weighed_and_ordered_as_without_an_index(tmp_path: Path) -> None:
+@pytest.mark.parametrize("common", [100, 10_000])
+def test_common_words_are_weighed_and_ordered_as_without_an_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, common: int
+) -> None:
+    monkeypatch.setattr(vocabulary, "_COMMON", common)
     abstract = "We study deep learning and its models at length."
     facts = {"title": "Deep Learning Models of Tides", "abstract": abstract}
     papers = [{**facts, "title": f"Tides, Part {n}"} for n in range(150)]
     papers += [{**facts, "title": f"{facts['title']}, Part {n}"} for n in range(150)]
     papers.append({**facts, "title": "Deep Models That Learn"})
+    papers.append({**facts, "title": "Deep Waters: Models", "abstract": "Deep models model deep waters."})
     store = write(tmp_path, papers)
-    for text in ("deep models", "deep learning models of tides", "deep mdels zyzzyva"):
+    for text in ("deep", "deep models", "deep learning models of tides", "part de", "deep mdels zyzzyva"):
         query = parse(text)
         scanned = [p["id"] for p in search(query, Scan(store.papers))[0]]
         with opening.opened(store) as index:
