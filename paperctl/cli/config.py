@@ -218,18 +218,13 @@ def _good(text: str, path: Path) -> None:
 def check(ctx: typer.Context, json: AsJson = False) -> None:
     """Name mistakes in the config files and topics. Each with its file and line."""
     session: Session = ctx.obj
-    problems = _topic_problems(session)
+    problems = _topic_problems(session) + _value_problems(session)
     if json:
-        print_json([_problem_as_json(path, problem) for path, problem in problems])
-    for path, problem in problems if not json else ():
-        typer.echo(f"{path} {problem}")
+        print_json([_problem_as_json(*found) for found in problems])
+    for origin, problem in problems if not json else ():
+        typer.echo(f"{origin}{' ' if problem.line else ': '}{problem}")
     if problems:
         raise typer.Exit(USAGE)
-    for name, check_value in _CHECKS.items():
-        try:
-            check_value(session.settings[name])
-        except UsageError as fault:
-            raise UsageError(f"{_where(session, name)}: {fault.message}", fault.hint) from fault
     if json:
         return
     count = len(session.rules.topics)
@@ -237,30 +232,44 @@ def check(ctx: typer.Context, json: AsJson = False) -> None:
     session.say(f"good: {named}; {count} topics")
 
 
-def _where(session: Session, name: str) -> str:
-    """Where a setting got its value: file and line, or the variable or flag."""
+def _value_problems(session: Session) -> list[tuple[str, Problem]]:
+    """Every setting whose value is of the right kind and still will not do."""
+    from paperctl.topics.problems import Problem
+
+    found = []
+    for name, check_value in _CHECKS.items():
+        try:
+            check_value(session.settings[name])
+        except UsageError as fault:
+            problem = Problem((name,), fault.message, fault.hint, _line(session, name))
+            found.append((session.settings.origin[name], problem))
+    return found
+
+
+def _line(session: Session, name: str) -> int | None:
+    """The line of the file from which a setting has its value; None where a variable or flag gave it."""
     from paperctl.config.yamlfile import load
 
     origin = session.settings.origin[name]
     if Path(origin) not in session.settings.files:
-        return origin
+        return None
     node = load(Path(origin))
     for part in name.split("."):
         node = next((value for key, value in node.value.items() if key.value == part), node)
-    return f"{origin} line {node.line}"
+    return node.line
 
 
-def _problem_as_json(path: Path, problem: Problem) -> dict[str, object]:
-    return {"file": str(path), "line": problem.line, "message": problem.message, "hint": problem.hint}
+def _problem_as_json(origin: str, problem: Problem) -> dict[str, object]:
+    return {"file": origin, "line": problem.line, "message": problem.message, "hint": problem.hint}
 
 
-def _topic_problems(session: Session) -> list[tuple[Path, Problem]]:
+def _topic_problems(session: Session) -> list[tuple[str, Problem]]:
     """Every mistake in the topics of the config files."""
     from paperctl.topics import check_text
 
     packs = session.settings["topic_packs"]
     texts = ((path, path.read_text("utf-8", "replace")) for path in session.settings.files)
-    return [(path, problem) for path, text in texts for problem in check_text(text, packs)]
+    return [(str(path), problem) for path, text in texts for problem in check_text(text, packs)]
 
 
 @app.command("example", context_settings=HELP)

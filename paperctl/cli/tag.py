@@ -173,7 +173,7 @@ def _rows(gold: Path) -> Iterator[dict[str, object]]:
 
 
 def _correct(session: Session, verb: str, words: Sequence[str], json: bool) -> None:
-    named, papers = divided(session, words, f"tag {verb}", "topic")
+    named, papers = divided(session, words, f"tag {verb}", "topic", session.rules.knows)
     topics = [session.rules.resolve(word) for word in named]
     did = f"tag {verb} {' '.join(topics)}"
     made = session.store.correct_topics({paper: {verb: topics} for paper in papers}, did)

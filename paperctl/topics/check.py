@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -74,10 +74,19 @@ def read_topics(
         else:
             topic = _topic(name, body, topics.get(name), source, problems)
             topics[name] = topic
-    if not problems:
-        off = {name for name, body in given.items() if body is False}
-        problems += wrong_references(topics, [n for n in given if n in topics], off)
+    sound = sound_ones(given, topics, problems)
+    # What names a topic that is badly said or switched off names no unknown one.
+    gone = {str(name) for name, body in given.items() if body is False or name not in sound}
+    problems += wrong_references(topics, sound, gone)
     return topics, problems
+
+
+def sound_ones(
+    given: Mapping[Any, object], topics: Mapping[str, Topic], problems: Iterable[Problem]
+) -> list[str]:
+    """Those of the given topics that have no problem of their own."""
+    faulty = {problem.path[0] for problem in problems if problem.path}
+    return [name for name in given if name in topics and name not in faulty]
 
 
 def _topic(

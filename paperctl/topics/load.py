@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from paperctl.errors import UsageError, nearest
-from paperctl.topics.check import read_topics
+from paperctl.topics.check import read_topics, sound_ones
 from paperctl.topics.problems import Path, Problem
 from paperctl.topics.rules import Rules, Topic
 from paperctl.topics.soundness import doubts
@@ -98,8 +98,8 @@ def check_text(text: str, packs: Sequence[str] = (), *, inside: str | None = "to
     for name in packs:
         known |= _pack(name)
     topics, problems = read_topics(data, known)
-    if not problems and isinstance(data, Mapping):
-        problems = doubts(topics, [name for name in data if name in topics])
+    if isinstance(data, Mapping):
+        problems += doubts(topics, sound_ones(data, topics, problems))
     return sorted(
         (replace(p, line=_nearest_line(lines, root + p.path)) for p in problems), key=lambda p: p.line or 0
     )

@@ -143,19 +143,21 @@ class Rules:
         asked = word.strip().lower()
         if asked in self.topics:
             return asked
+        if asked in self._spoken:
+            return self._spoken[asked]
+        near = nearest(asked, self._spoken)
+        hint = f"did you mean {self._spoken[near]}?" if near else f"topics: {', '.join(self.topics)}"
+        raise UsageError(f"unknown topic: {word}", hint, code="no-such-topic")
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is a topic's name or alias."""
+        return word.strip().lower() in self._spoken
+
+    @cached_property
+    def _spoken(self) -> dict[str, str]:
+        """The topic of each name and alias, in lower case."""
         known: dict[str, str] = {}
         for topic in self:
-            known |= dict.fromkeys(
-                [
-                    topic.name,
-                    topic.title.lower(),
-                    topic.name.replace("-", " "),
-                    *map(str.lower, topic.aliases),
-                ],
-                topic.name,
-            )
-        if asked in known:
-            return known[asked]
-        near = nearest(asked, known)
-        hint = f"did you mean {known[near]}?" if near else f"topics: {', '.join(self.topics)}"
-        raise UsageError(f"unknown topic: {word}", hint, code="no-such-topic")
+            spoken = [topic.name, topic.title, topic.name.replace("-", " "), *topic.aliases]
+            known |= dict.fromkeys(map(str.lower, spoken), topic.name)
+        return known

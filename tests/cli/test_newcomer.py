@@ -87,7 +87,21 @@ def test_config_check_names_the_line_of_a_bad_value(
 ) -> None:
     (tmp_path / "paperctl.yaml").write_text(config, encoding="utf-8")
     ran = paperctl("config", "check")
-    assert (ran.status, f"paperctl.yaml {told}" in ran.err) == (2, True), ran.err
+    assert (ran.status, f"paperctl.yaml {told}" in ran.out) == (2, True), ran.err
+
+
+def test_config_check_names_all_mistakes_and_the_variable_of_a_bad_value(
+    paperctl: Paperctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = "topics:\n  walrus:\n    strong: [walrus]\n    threshold: 90\n"
+    (tmp_path / "paperctl.yaml").write_text(f"{topic}list:\n  sort: yaer\n", encoding="utf-8")
+    monkeypatch.setenv("PAPERCTL_EXPORT_FORMAT", "bibtx")
+    said = paperctl("config", "check").out.splitlines()
+    assert [line.partition("paperctl.yaml ")[2].partition(":")[0] for line in said[:2]] == [
+        "line 4",
+        "line 6",
+    ]
+    assert said[2].startswith("PAPERCTL_EXPORT_FORMAT: no output format called 'bibtx'")
 
 
 def test_no_encoding_is_named_for_what_is_no_text(paperctl: Paperctl, tmp_path: Path) -> None:

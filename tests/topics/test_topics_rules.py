@@ -194,12 +194,29 @@ topics:
 
 def test_check_names_the_line_of_every_mistake() -> None:
     problems = check_text(CONFIG)
-    assert [p.line for p in problems] == [4, 8]
+    assert [p.line for p in problems] == [4, 8, 10]
     assert problems[0].hint == "did you mean `strong`?"
     assert str(problems[1]) == "line 8: give at least 3 letters before *: ab*"
+    assert problems[2].hint == "did you mean `efficiency`?"
     mended = CONFIG.replace("strng", "strong").replace("ab*", "abc*")
     [problem] = check_text(mended)
     assert (problem.line, problem.hint) == (10, "did you mean `efficiency`?")
+
+
+def test_one_mistake_hides_no_other() -> None:
+    far = "topics:\n  a:\n    strong: [word]\n    threshold: 90\n  b:\n    stron: [other]\n    needs: [a]\n"
+    circle = "  c:\n    strong: [third]\n    implies: [d]\n  d:\n    strong: [fourth]\n    implies: [c]\n"
+    assert [(p.line, p.message.split()[0]) for p in check_text(far + circle)] == [
+        (4, "no"),
+        (6, "unknown"),
+        (10, "topics"),
+        (13, "topics"),
+    ]
+
+
+def test_what_names_a_badly_said_topic_is_not_called_a_mistake_too() -> None:
+    [problem] = check_text("topics:\n  a:\n    strong: [word]\n    implies: [b]\n  b: 5\n")
+    assert problem.line == 5
 
 
 def test_check_says_nothing_of_sound_topics() -> None:
