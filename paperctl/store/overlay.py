@@ -15,7 +15,7 @@ from paperctl.record.marks import corrections_of
 from paperctl.store.events import Event, marks_of_others, standing
 from paperctl.store.judgements import Judgements
 from paperctl.store.opinions import PERSONAL, Mark, Opinion, Vote, opinion_of
-from paperctl.store.works import Works
+from paperctl.store.works import Member, Works
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class Overlay(Struct):
     reviewers: set[str] = field(default_factory=set)
     """The names of those who marked a paper."""
     blind: bool = False
-    """Whether one person alone looks at their own marks: notes without a name may be anybody's."""
+    """Whether one person alone looks at their own marks: those without a name may be anybody's."""
 
     @classmethod
     def of(cls, events: Iterable[Event], works: Works | None = None, only: str | None = None) -> Overlay:
@@ -79,9 +79,7 @@ class Overlay(Struct):
             return
         if mark.by:
             self.reviewers.add(mark.by)
-        if self.blind and not mark.by:
-            mark = mark._replace(values={name: mark.values[name] for name in mark.values if name != "note"})
-        if only is None or mark.by in ("", only):
+        if only is None or mark.by == only:
             self.marks.setdefault(paper, []).append(mark)
 
     def __bool__(self) -> bool:
@@ -109,13 +107,14 @@ class Overlay(Struct):
     def opinion(self, record: Record) -> Opinion | None:
         """The marks on a paper, on those merged into it and on the other versions of its work, together; None
         without marks. Where its own last decision is for it alone, the other versions do not count."""
-        marks, first = self._of(known_ids(record)), _first_vote(record)
-        work = self.works.of(record["id"]) if record["versions"] else ()
-        if work and not _decided_alone(marks):
+        marks = self._of(known_ids(record))
+        work: Sequence[Member] = self.works.of(record["id"]) if record["versions"] else ()
+        if work and _decided_alone(marks):
+            work = ()
+        if work:
             shared = self._shared(name for m in work if m.id != record["id"] for name in m.names)
             marks = sorted([*marks, *shared], key=_at) if shared else marks
-            first = first or next((Vote("", "", m.decision) for m in work if m.decision), None)
-        note = None if self.blind else record["note"]
+        first, note = (None, None) if self.blind else (_first_vote(record, work), record["note"])
         if not marks and first is None and not note:
             return None
         return opinion_of(marks, first, note)
@@ -162,7 +161,7 @@ class Overlay(Struct):
         record["work"] = self.works.front(record["id"]) if record["versions"] else record["id"]
         record["decided_by"] = []
         if self.blind:
-            record["note"] = None
+            record |= as_record(dict.fromkeys(("decision", "reason", "stage", "note")))
         found = self.opinion(record) if self.marks or record["versions"] else None
         if found is not None:
             _decided(record, found)
@@ -226,11 +225,11 @@ def _decided_alone(own: Sequence[Mark]) -> bool:
     return bool(decisions) and decisions[-1].alone
 
 
-def _first_vote(record: Record) -> Vote | None:
-    """The decision that a dump holds."""
-    if not (decision := record["decision"]):
-        return None
-    return Vote("", "", decision, record.get("reason"), record.get("stage"))
+def _first_vote(record: Record, work: Iterable[Member]) -> Vote | None:
+    """The decision that a dump holds of a paper, or of another version of its work."""
+    if decision := record["decision"]:
+        return Vote("", "", decision, record.get("reason"), record.get("stage"))
+    return next((Vote("", "", m.decision) for m in work if m.decision), None)
 
 
 def _at(mark: Mark) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import accumulate
 
 import pytest
@@ -51,6 +52,18 @@ def test_a_blind_session_hides_notes_without_a_name_and_keeps_them(store_of: Sto
     assert "mine" in seen(bob) and "a colleague's words" not in seen(bob)
     (paper,) = Store(store.folder).papers()
     assert paper["note"] == "a colleague's words\nBob: mine"
+
+
+def test_a_blind_session_hides_decisions_without_a_name(store_of: StoreOf) -> None:
+    dumped = {**record("The first of two papers"), "decision": "skip"}
+    store = store_of(dumped, record("The second of two papers"))
+    second = next(r["id"] for r in store.papers() if r["title"].startswith("The second"))
+    event = {"at": "2026-01-01T00:00:00.000000Z", "did": "mark skip", "set": {second: {"decision": "skip"}}}
+    (store.folder / "decisions.jsonl").write_text(f"{json.dumps(event)}\n")  # as version 0.1.0 wrote them
+    assert [r["decision"] for r in Store(store.folder).papers()] == ["skip", "skip"]
+    bob = session_of(of(store, "Bob", blind=True))
+    press(bob, "k", "k")
+    assert [r["decision"] for r in Store(store.folder).papers()] == ["keep", "keep"]
 
 
 def test_a_conflict_comes_again_and_the_next_word_settles_it(store_of: StoreOf) -> None:
