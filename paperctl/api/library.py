@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from paperctl.errors import UsageError
-from paperctl.library.finding import corpus, matching
+from paperctl.library.finding import corpus, matching, papers_of
 from paperctl.library.ids import resolve_ids
 from paperctl.library.tag import Retagged, StoreTagger, retag
 from paperctl.record import Record
@@ -79,7 +79,7 @@ class Library:
         """One paper by its id, a prefix of it, an arXiv id or a DOI."""
         self._store.refresh()
         (found,) = resolve_ids(self._store, [paper])
-        return next(self._store.papers_of([found]))
+        return papers_of(self._store, [found])[0]
 
     def explain(self, paper: str) -> list[Explanation]:
         """Why a paper has its topics, and why it lacks those that it nearly has."""

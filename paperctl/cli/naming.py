@@ -9,6 +9,7 @@ from paperctl.cli import querying
 from paperctl.cli.ids import resolve
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
+from paperctl.library.finding import papers_of
 from paperctl.record import Record
 from paperctl.record.fields import canonical
 
@@ -27,7 +28,7 @@ def named(session: Session, words: Sequence[str]) -> list[Record]:
             raise UsageError(f"no paper matches {text}", "name papers by id, or by a query that finds some")
         return found
     chosen = set(resolve(session, list(words)))
-    return [*session.store.papers_of(chosen)]
+    return papers_of(session.store, chosen)
 
 
 def is_query(text: str) -> bool:

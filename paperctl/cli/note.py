@@ -12,6 +12,7 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJson, print_done, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError
+from paperctl.library.finding import papers_of
 from paperctl.library.note import Noted, with_line, write_note
 from paperctl.text.sanitise import clean
 
@@ -52,7 +53,7 @@ def note(
 
 
 def _note_of(session: Session, paper: str) -> str:
-    return next(session.store.papers_of([paper]))["note"] or ""
+    return papers_of(session.store, [paper])[0]["note"] or ""
 
 
 def _outcome(done: Noted, key: str | None) -> str:

@@ -12,6 +12,7 @@ from paperctl.cli.ids import resolve
 from paperctl.cli.json_output import AsJsonLines, print_json
 from paperctl.cli.session import Session
 from paperctl.errors import UsageError, did_you_mean
+from paperctl.library.finding import papers_of
 from paperctl.record import Record
 from paperctl.terminal.hanging import hanging
 from paperctl.text.sanitise import clean
@@ -147,7 +148,7 @@ def explain(
 
     session: Session = ctx.obj
     named_ids = dict.fromkeys(resolve(session, ids))
-    papers = {record["id"]: record for record in session.store.papers_of(named_ids)}
+    papers = {record["id"]: record for record in papers_of(session.store, list(named_ids))}
     for paper in named_ids:
         record = papers[paper]
         found = session.tagger.explain(record)

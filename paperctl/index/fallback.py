@@ -64,7 +64,7 @@ class IndexOrScan:
         if self._index is None:
             yield from (r for r in self._scan.matching(query, weighed) if r["id"] not in had)
 
-    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> Iterable[Record]:
+    def holding_most(self, most: Most, *, whole: int = 0, query: Query | None = None) -> Iterable[Record]:
         return self._asked(lambda corpus: corpus.holding_most(most, whole=whole, query=query))
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:

@@ -149,20 +149,25 @@ class Indexed:
         every = chain(sorted(first), (row for row in rest if row not in first))
         return (record for record in self._read(every) if query.matches(record))
 
-    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> list[Record]:
+    def holding_most(self, most: Most, *, whole: int = 0, query: Query | None = None) -> list[Record]:
         firm = expression.of_tree(query.firm, self._words) if query else None
         of_all, of_most = expression.relaxed(most, firm, self._words)
         found = {place: record for place in self._noted for record in self._read([place])}
         room = len(found) + BEST
-        for place in chain.from_iterable(
-            map(self._order.best_first, [of_all, of_most] if whole else [of_most])
-        ):
-            if len(found) == room:
-                break
+        if whole:
+            self._add(found, of_all, room, query)
+            if sum(map(most.all_in, found.values())) >= whole:
+                return [found[place] for place in sorted(found)]
+        self._add(found, of_most, room, query)
+        return [found[place] for place in sorted(found)]
+
+    def _add(self, found: dict[Place, Record], sought: str, room: int, query: Query | None) -> None:
+        """Adds the best papers of an expression that hold what the query asks for firmly, up to `room`."""
+        places = self._order.best_first(sought, room)
+        while len(found) < room and (place := next(places, None)):
             if place not in found:
                 records = self._read([place])
                 found.update((place, r) for r in records if not query or query.holds_firmly(Haystack(r)))
-        return [found[place] for place in sorted(found)]
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         # Of numbers and addresses the index knows nothing: they are rare.

@@ -46,10 +46,11 @@ class Order:
         found = self._any(sought, most)
         return found if len(found) < most else self._best(sought, most)
 
-    def best_first(self, sought: str) -> Iterator[Place]:
-        """All papers of an expression, best first; those that are seldom needed are found only then."""
-        yield from (best := self._best(sought, BEST))
-        if len(best) == BEST:
+    def best_first(self, sought: str, most: int = BEST) -> Iterator[Place]:
+        """All papers of an expression, best first; those behind the first so many are found only when they
+        are asked for."""
+        yield from (best := self._best(sought, most))
+        if len(best) == most:
             first = set(best)
             yield from (place for place in self._by_score(sought, _WEIGHTS) if place not in first)
 

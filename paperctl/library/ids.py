@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from paperctl.errors import UsageError
-from paperctl.library.finding import named, whole_ids
+from paperctl.library.finding import named, papers_of, whole_ids
 from paperctl.store import Store
 from paperctl.store.lookup import SHORTEST
 from paperctl.text.sanitise import clean
@@ -20,7 +20,7 @@ def resolve_ids(store: Store, names: Sequence[str]) -> list[str]:
         return whole
     found = named(store, names) or store.find(names)
     several = {i for name in names if len(found[name]) > 1 for i in found[name][:MOST]}
-    titles = {p["id"]: p["title"] for p in store.papers_of(several)}
+    titles = {p["id"]: p["title"] for p in papers_of(store, several)}
     return list(dict.fromkeys(the_one(name, found[name], titles) for name in names))
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from paperctl.errors import UsageError
 from paperctl.library.citekeys import checked_key
+from paperctl.library.finding import papers_of
 from paperctl.record.citekeys import FIELD
 from paperctl.store import Store
 
@@ -27,7 +28,7 @@ def write_note(store: Store, paper: str, change: Callable[[str], str], key: str 
 
     def marks() -> dict[str, dict[str, Any]]:
         nonlocal had, note
-        record = next(store.papers_of([paper]), None)
+        record = next(iter(papers_of(store, [paper])), None)
         if record is None:
             raise UsageError(f"{paper} was taken out or merged meanwhile", "name the paper again")
         had = record["note"] or ""

@@ -24,6 +24,11 @@ class Most(NamedTuple):
     weights: Sequence[float]
     enough: float
 
+    def all_in(self, record: Record) -> bool:
+        """Whether the paper holds every word, in any of its spellings."""
+        hay = Haystack(record)
+        return all(any(sought.anywhere(hay) for sought in spellings) for spellings in self.words)
+
 
 class Corpus(Protocol):
     """Papers to search."""
@@ -32,9 +37,9 @@ class Corpus(Protocol):
         """The papers that match a query. Those that may be the best ones, so many, come first, in the order
         of the store."""
 
-    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> Iterable[Record]:
-        """The papers whose words weigh enough together, and maybe others; with `whole`, where many hold all
-        words, maybe only these. With a query, maybe only those that hold what it asks for firmly."""
+    def holding_most(self, most: Most, *, whole: int = 0, query: Query | None = None) -> Iterable[Record]:
+        """The papers whose words weigh enough together, and maybe others; where so many as `whole`, if not 0,
+        hold all words, maybe only these. With a query, maybe only those that hold what it asks for firmly."""
 
     def holding(self, words: Sequence[Sought]) -> tuple[list[int], int]:
         """How many papers hold each of the words, and how many there are."""
@@ -59,7 +64,7 @@ class Scan:
             return found
         return [record for _, record in rank(found, query)]
 
-    def holding_most(self, most: Most, *, whole: bool, query: Query | None = None) -> Iterator[Record]:
+    def holding_most(self, most: Most, *, whole: int = 0, query: Query | None = None) -> Iterator[Record]:
         for record in self._papers():
             hay = Haystack(record)
             weighed = zip(most.words, most.weights, strict=True)

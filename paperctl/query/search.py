@@ -89,7 +89,7 @@ def _relaxed(query: Query, corpus: Corpus, relaxed: Relaxed, had: set[str], room
         return []
     letters = letters_of(chain.from_iterable(words))
     found: list[tuple[bool, float, int, Record, list[str]]] = []
-    whole = bool(relaxed.instead or relaxed.unknown)  # else those with all words are known
+    whole = room if relaxed.instead or relaxed.unknown else 0  # else those with all words are known
     held = corpus.holding_most(Most(words, weights, _ENOUGH * sum(weights)), whole=whole, query=query)
     for n, record in enumerate(held):
         hay = Haystack(record, letters)

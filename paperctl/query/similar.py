@@ -28,6 +28,8 @@ _COMMON = 0.2
 _TOPICS = 0.2
 """What all topics shared add, as a share of what all words held would score."""
 
+_LOOKED_AT = 20_000
+"""Papers among which neighbours are looked for, at most."""
 _ANY = 1e-9
 """So little that any word is enough."""
 
@@ -41,14 +43,23 @@ class Neighbour(NamedTuple):
     topics: list[str]
 
 
+class _Weighed(NamedTuple):
+    """A word of the given papers, how much it distinguishes them, and how many papers hold it."""
+
+    sought: Sought
+    weight: float
+    papers: int
+
+
 def similar(given: Sequence[Record], corpus: Corpus) -> list[Neighbour]:
     """The papers most like the given ones, best first, without those."""
-    words, weights = _distinctive_words(given, corpus)
-    if not words:
+    weighed = _distinctive_words(given, corpus)
+    if not weighed:
         return []
+    words, weights, _ = zip(*weighed, strict=True)
     ids = {record["id"] for record in given}
     topics = Counter(topic for record in given for topic in record["topics"])
-    holding = corpus.holding_most(Most([[word] for word in words], weights, _ANY), whole=False)
+    holding = corpus.holding_most(_any_of(weighed))
     others = (record for record in holding if record["id"] not in ids)
     letters = letters_of(words)
     hays = (Haystack(record, letters) for record in others)
@@ -72,7 +83,17 @@ def _neighbour(
     return Neighbour(score, record, [words[n].text for n in held], shared)
 
 
-def _distinctive_words(given: Sequence[Record], corpus: Corpus) -> tuple[list[Sought], list[float]]:
+def _any_of(weighed: Sequence[_Weighed]) -> Most:
+    """The words that papers are looked up by: the weightiest, but for those that would find too many."""
+    chosen, found = list(weighed[:1]), weighed[0].papers
+    for word in weighed[1:]:
+        if found + word.papers <= _LOOKED_AT:
+            found += word.papers
+            chosen.append(word)
+    return Most([[word.sought] for word in chosen], [word.weight for word in chosen], _ANY)
+
+
+def _distinctive_words(given: Sequence[Record], corpus: Corpus) -> list[_Weighed]:
     counted: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     for record in given:
@@ -88,9 +109,8 @@ def _distinctive_words(given: Sequence[Record], corpus: Corpus) -> tuple[list[So
     # In a store of few papers nearly every word is in a fifth of them.
     most = max(_COMMON * papers, 5)
     weighed = [
-        (rarity(count, papers) * (1 + math.log(counted[form])), word)
+        _Weighed(word, rarity(count, papers) * (1 + math.log(counted[form])), count)
         for form, word, count in zip(often, words, counts, strict=True)
         if 1 < count <= most
     ]
-    weighed.sort(key=lambda pair: -pair[0])
-    return [word for _, word in weighed[:_WORDS]], [weight for weight, _ in weighed[:_WORDS]]
+    return sorted(weighed, key=lambda word: -word.weight)[:_WORDS]

@@ -53,8 +53,9 @@ class Sought(Struct, frozen=True, dict=True):
 
     @cached_property
     def others(self) -> tuple[tuple[str, ...], ...]:
-        """The same words written as one or apart; each is a sequence of whole words."""
-        if self.literal:
+        """The same words written as one or apart; each is a sequence of whole words. One that is known to be
+        a whole word is not written apart."""
+        if self.literal or self.whole:
             return ()
         words = self.text.split()
         return tuple((word,) for word in self.joined) + (
@@ -116,7 +117,9 @@ class Sought(Struct, frozen=True, dict=True):
             begun = text.count(self._begins)
             return text.count(needle(self.text, whole=True)), begun
         text = hay.alike(name, self.letters)
-        whole = sum(text.count(way) for way in self.alike)
+        whole = sum([text.count(way) for way in self.alike])
+        if self.whole:
+            return whole, whole
         begun = sum(text.count(way) for way in self.begun)
         if self._probe in rough:
             begun = max(begun, hay.folded(name).count(self._begins))
