@@ -28,6 +28,10 @@ ABOUT = "Markdown: awesome lists, tables, reading lists (also paperctl's own), n
 _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|[-*+]\s+\S|\d{1,4}[.)]\s+\S|\|.*\|\s*$)", re.M)
 
 
+_LINKS = (MARKDOWN_LINK, re.compile(r"<a\s[^<>]*href"), re.compile(r"^\s*[-*+] .*https?://", re.M))
+"""Links of Markdown, of HTML, and bare ones in items with a bullet."""
+
+
 def sniff(dump: Dump) -> Sniff | None:
     head = dump.head
     start = head.lstrip()
@@ -42,7 +46,7 @@ def sniff(dump: Dump) -> Sniff | None:
     found, _ = papers_of(blocks)
     items = [b for b in blocks if b.kind in {"item", "row"} and not re.search(r"\]\(#", b.text)]
     headed = [b for b in blocks if b.kind == "heading"]
-    linked = len(MARKDOWN_LINK.findall(head))
+    linked = sum(len(link.findall(head)) for link in _LINKS)
     if len(found) < max(1, 0.05 * len(items)) or (not headed and linked < len(found)):
         return _references_sniff(blocks, found) or _loose_sniff(blocks, bool(headed))
     awesome = any("awesome" in b.text.lower() for b in headed[:3])

@@ -120,6 +120,102 @@ or Do They Slip?” World Gear Working Paper 9522.
 """,
         ["The Economics of Gears", "Do Gears Turn, or Do They Slip?"],
     ),
+    "links by name": (
+        """# Schedule
+| Date | Day | Title (and Paper Link) | Review |
+| --- | --- | --- | --- |
+| 19/04/02 | Tue | [Taming Gears][tame] | |
+| 19/04/04 | Thu | [A Fast Gear Box for UNIX][fast-box] | [review](./FFS.md) |
+| 19/04/11 | Thu | [][] | [review](./chord.md) |
+
+[tame]: https://www.usenix.org/gears.pdf
+[fast-box]: <https://example.org/papers/box.pdf> "Box"
+""",
+        ["Taming Gears", "A Fast Gear Box for UNIX"],
+    ),
+    "links between bars below a heading": (
+        """# Schedule
+## Week 1
+### April 1st - Monday
+#### A Note on Distributed Gears
+| [paper link][note] | [review][./review.md] |
+### April 5th - Friday
+#### Cog: A Scalable Lookup of Gears
+| [paper link][cog] | [review][./review.md] |
+#### Using Light Gears To Understand Cog
+| [paper link][light] | [review][./review.md] |
+
+[note]: http://citeseerx.ist.psu.edu/viewdoc/summary?doi=1
+[cog]: https://example.org/papers/cog.pdf
+[light]: https://example.org/papers/light.pdf
+""",
+        [
+            "A Note on Distributed Gears",
+            "Cog: A Scalable Lookup of Gears",
+            "Using Light Gears To Understand Cog",
+        ],
+    ),
+    "several papers in a cell": (
+        """|Date|Subject|<a href="Link">Reading</a>|Presented by|
+|----|----|----|----|
+|9/23/2016|Intro|<a href="">None</a>|Me|
+|9/30/2016|Calls|<a href="http://example.edu/calls.pdf">Implementing remote gear calls</a>, <a href="http://citeseerx.ist.psu.edu/viewdoc/summary?doi=1" >A Note on Gears</a>|Ada, Bo|
+|10/14|Consensus|<a href="https://example.edu/cog.pdf">Cog</a>|Ada, Bo|
+""",
+        ["Implementing remote gear calls", "A Note on Gears", "Cog"],
+    ),
+    "labels with numbers before links": (
+        """# Group
+### Schedule
+<details>
+<summary>Week 1 (9th June) Cog</summary>
+
+**Paper 1:** [Cog](https://example.org/papers/cog.pdf)
+
+</details>
+<details>
+<summary>Week 2 (16th June) Big Gear</summary>
+
+**Paper 2:** [Big Gear](https://example.org/papers/gear.pdf)
+
+</details>
+""",
+        ["Cog", "Big Gear"],
+    ),
+    "journals in bold italics, and places behind quoted titles": (
+        """**Recommended papers [day 1]**
+
+- Byte A, Chu JA (2015) Gears are fundamental. **_Trends in Gears_**, 30(1):9-16 (https://doi.org/10.1016/j.1)
+
+- Byte A, Dahl P-J & Eld RM (2022) A Guide to Using Gears. **_The Gear Naturalist_**, 199(1): 1-20 (https://doi.org/10.1086/2)
+""",
+        ["Gears are fundamental", "A Guide to Using Gears"],
+    ),
+    "a small letter behind a quoted title": (
+        """# Papers
+Ada Byte, Bo Chu. "Gears shape ecosystem diversity" Nature Gears 7: 12285 (2016). http://www.nature.com/articles/1
+
+A. Cy Dahl, Bo Q. Chu, and Di S. Eld. "Gear diversity decreases rates" bioRxiv.
+http://biorxiv.org/content/1
+""",
+        ["Gears shape ecosystem diversity", "Gear diversity decreases rates"],
+    ),
+    "bold titles behind people, in the style of the ACM": (
+        """# Pre-1980
+- Byte, Ada (1945). **"As We May Turn,"** Gear Monthly 176 (July 1945) pp. 101-108. (PDF)
+# 1990
+- Ada Byte, Bo Chu, and Cy Dahl. 1993. **Knowledge-based gears**. Commun. ACM 36, 7 (July 1993), 53-62. DOI= http://dx.doi.org/10.1145/1
+- Bo Chu. 1993. **Interacting with gears on the desk**. Commun. ACM 36, 7 (July 1993), 87-96. DOI=http://dx.doi.org/10.1145/2
+# 1995
+- Dahl, **How to Conduct a Gear Evaluation**. (Jan 1995)
+""",
+        [
+            "As We May Turn",
+            "Knowledge-based gears",
+            "Interacting with gears on the desk",
+            "How to Conduct a Gear Evaluation",
+        ],
+    ),
 }
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from paperctl.readers._markdown.inline import unescaped
+from paperctl.readers._markdown.inline import is_label, unescaped
 from paperctl.readers._markdown.names import ET_AL, families_in, is_person, names_in
 from paperctl.readers._markdown.places import (
     KNOWN,
@@ -255,7 +255,8 @@ def _rest(found: Around, piece: str, apart: _Apart, described: list[str]) -> Non
     bare = piece.strip(" .,*_()[]")
     short = len(bare.split()) <= 8 and bare[:1].isupper() and prose(bare) < -2
     bracketed = re.fullmatch(r"\(.*\)[\s.,]*", piece)
-    if (apart == "italic" or bracketed) and not found.venue and short and LIKE_VENUE.search(bare):
+    venue_like = short and LIKE_VENUE.search(bare) and not is_label(bare)
+    if (apart == "italic" or bracketed) and not found.venue and venue_like:
         found.venue = bare
     elif len(bare.split()) > 2:
         described.append(_plain_words(piece))

@@ -11,6 +11,7 @@ from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.html_tables import without_tables
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.names import names_in
+from paperctl.readers._markdown.source import front_end, with_addresses
 from paperctl.readers._text import MARKDOWN_IMAGE, MARKDOWN_LINK
 from paperctl.text.patterns import CAPITAL
 
@@ -71,28 +72,13 @@ class Block:
 def blocks_of(lines: Sequence[tuple[int, str]]) -> list[Block]:
     """The blocks of a document; a list item has the lines that belong to it."""
     found = _Blocks(lines)
-    front = _front_end(lines)
+    front = front_end(lines)
     found.blocks += [Block("front", number, number, [line]) for number, line in lines[:front] if line.strip()]
-    for number, raw in without_tables(lines[front:], found.add_row):
+    for number, raw in without_tables(with_addresses(lines[front:]), found.add_row):
         line = _QUOTED.sub("", raw.expandtabs(4), count=1)
         hard = line.endswith(("  ", "\\")) and line.strip()  # two blanks or a backslash break a line
         found.add(number, line.rstrip(" \\") + " <br>" * bool(hard) if hard else line.rstrip())
     return found.blocks
-
-
-def _front_end(lines: Sequence[tuple[int, str]]) -> int:
-    """How many lines a document's front matter takes: between two rules at its very beginning."""
-    if not lines or lines[0][1].rstrip() != "---":
-        return 0
-    for at, (_, line) in enumerate(lines[1:_LONGEST_FRONT], 1):
-        if line.rstrip() == "---":
-            return at + 1
-        if line.strip() and not re.match(r"\s*[\w-]+:|\s*- |\s+\S|#", line):
-            return 0
-    return 0
-
-
-_LONGEST_FRONT = 200
 
 
 class _Blocks:
@@ -226,9 +212,8 @@ _MOST_PARTS = 40
 
 def _details_titled(before: Block, item: Block) -> bool:
     """Whether an item tells of the paper whose title, in bold, begins the paragraph above it."""
-    return (
-        _TITLED.match(before.text) is not None and len(before.parts) < _MOST_PARTS and _is_detail(item.text)
-    )
+    tells = _label(item.text) or _only_links(item.text)
+    return tells and _TITLED.match(before.text) is not None and len(before.parts) < _MOST_PARTS
 
 
 def _only_links(line: str) -> bool:

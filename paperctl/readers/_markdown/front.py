@@ -64,7 +64,10 @@ _FRONT = (
     ("label", re.compile(rf"\*\*({_NICKNAME})\*\*(?=\s+[A-Z][^\s\x00-\x02]*\s+[^\s\x00-\x02]+\s+\w)")),
     (
         "",
-        re.compile(r"\*{0,2}(?:papers?|titles?|articles?|论文|标题)\*{0,2}\s*[:：]\s*\*{0,2}", re.IGNORECASE),
+        re.compile(
+            r"\*{0,2}(?:papers?|titles?|articles?|论文|标题)(?: #?\d{1,3})?\*{0,2}\s*[:：]\s*\*{0,2}",
+            re.IGNORECASE,
+        ),
     ),
 )
 """Marks in front of a title by what they mean. The patterns are tried in turn until none fits."""

@@ -90,7 +90,8 @@ def _call(found: Mention, title: str) -> None:
 def _tells_of_one(body: Sequence[Block]) -> bool:
     """Whether what stands below a heading may be of one paper: something, not much, and no table."""
     short = len(body) <= _LONG_BODY and not (body and body[0].kind == "heading")
-    return short and not any(b.kind in {"row", "rule"} for b in body)
+    rows = [block for block in body if block.kind in {"row", "rule", "header"}]
+    return short and (not rows or (len(rows) == 1 and rows[0].kind == "row" and not rows[0].header))
 
 
 def _unlabelled(block: Block) -> str:

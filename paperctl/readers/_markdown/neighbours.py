@@ -102,7 +102,7 @@ def _shape(candidate: Candidate) -> tuple[object, ...]:
     return _kind(candidate)[1:]
 
 
-_AROUND = {"authors", "venue", "code_urls"}
+_AROUND = {"authors", "venue", "year", "code_urls"}
 
 
 def _level(candidate: Candidate) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from paperctl.readers._markdown.blocks import DETAIL, Block
 from paperctl.readers._markdown.headed import add_labelled, headed_papers
@@ -13,7 +14,7 @@ from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.neighbours import Candidate, by_their_neighbours
 from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
-from paperctl.readers._markdown.table import row_paper
+from paperctl.readers._markdown.table import each_paper, row_paper
 from paperctl.readers._text import MARKDOWN_LINK, prose
 from paperctl.record.items import Entry, Raw
 from paperctl.text.fold import fold
@@ -43,7 +44,7 @@ def papers_of(blocks: Sequence[Block]) -> tuple[list[Entry], dict[int, str]]:
     taken = {n for e in entries for n in range(e.lines[0], e.lines[1] + 1)}
     sure: list[Candidate] = []
     unsure: list[Candidate] = []
-    for block in blocks:
+    for block in chain.from_iterable(map(each_paper, blocks)):
         if block.first in taken:
             continue
         own = OWN_MARK.search(block.text)

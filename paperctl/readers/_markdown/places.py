@@ -120,7 +120,7 @@ def _of_venue(bare: str) -> tuple[str, int | None] | None:
     if several := _several(bare):
         return several
     found = VENUE.search(bare)
-    if not found:
+    if not found or found[1].lower().strip(" -") in _AROUND_YEARS:
         return None
     if len(found[1].split()) > 4 and not LIKE_VENUE.search(found[1]):
         return None  # a title in capitals and its year
@@ -137,6 +137,7 @@ def _of_venue(bare: str) -> tuple[str, int | None] | None:
     return "" if _MONTH.fullmatch(found[1].strip()) else found[1].strip(" -"), year_of(found)
 
 
+_AROUND_YEARS = {"pre", "post", "before", "after", "since", "until"}
 _MONTH = re.compile(rf"(?:{MONTHS}|spring|summer|autumn|fall|winter)\.?", re.IGNORECASE)
 _RECENT = tuple(str(year) for year in range(2013, 2031))
 """Years that four digits behind "arXiv" may be; "arXiv 2004" is distinguished by the id."""
@@ -186,6 +187,12 @@ VANCOUVER = re.compile(
 """A journal, its year, volume and pages in the style of medicine: "BMJ. 2009;338:b2393"."""
 
 
+_ACM = re.compile(
+    r"[\s.,\"”*_]*(?P<venue>[A-Z][\w.,& -]{1,80}?) \d{1,4}, \d{1,3} "
+    rf"\((?:[A-Z][a-z]+\.? )?(?P<year>{YEAR[1:-1]})\)(?P<pages>,? [\d–-]+)?[.\s]*(?:DOI\s?[:=]?\s*)?"
+    r"(?=\x00|\[|$|[A-Z])"
+)
+"""A journal, its volume, number, month and pages in the style of the ACM: "Commun. ACM 36, 7 (July 1993)"."""
 _IEEE = re.compile(
     r"[\s.,\"”*]*(?:in:? )?\*?(?P<venue>[A-Z].{2,120}?)\*?,(?: vol\. ?[^,]+,)?(?: no\. ?[^,]+,)?"
     r"(?: pp?\. ?[\d –-]+,)?"
@@ -199,6 +206,12 @@ _OF_IEEE = re.compile(r"\b(?:vol|no|pp)\. ?\w|\bin:? \*?(?:Proc|Int|IEEE|ACM)")
 def citation_in(text: str) -> tuple[str, int, int] | None:
     """Venue, year and end of the rest of a reference: "Neural computation 18.7 (2006): 1527-1554." of MLA,
     "IEEE Robot. Autom. Mag., vol. 17, no. 3, Sep. 2010" of IEEE."""
+    if acm := _ACM.match(text):
+        return acm["venue"], int(acm["year"]), acm.end()
+    return _other_citation_in(text)
+
+
+def _other_citation_in(text: str) -> tuple[str, int, int] | None:
     found = VANCOUVER.match(text) or _CITATION.match(text) or _IEEE.match(text)
     if not found or (found.re is _IEEE and not _OF_IEEE.search(found[0])):
         return None

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paperctl.readers._markdown.blocks import Block
+from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.mention import Mention, mention
 from paperctl.readers._markdown.names import names_in
 from paperctl.readers._markdown.notes import FIELDS
 from paperctl.readers._markdown.places import place_in
-from paperctl.readers._text import MARKDOWN_LINK, links, people, reads_like_title
+from paperctl.readers._text import MARKDOWN_LINK, Link, links, people, reads_like_title
 from paperctl.record.items import by_fact
 from paperctl.text.fold import fold
 
 _TITLES: tuple[str, ...] = (
     r"(?:.* )?titles?(?: .*)?|标题|题目",
     r"(?:name of )?(?:the )?papers?(?: names?)?|论文|papers? .*authors?.*",
-    r"publications?|articles?|works?|references?|citation|surveys?|reviews?|引用|文献|参考文献|文章",
+    r"readings?|publications?|articles?|works?|references?|citation|surveys?|reviews?|引用|文献|参考文献|文章",
     r"(?:.* )?names?",
     r"models?|methods?|approach(?:es)?|algorithms?|frameworks?|systems?",
 )
@@ -50,7 +52,7 @@ def row_paper(block: Block, ours: bool) -> Mention | None:
     if at is None:
         return None
     others = [_only_links(cell, name) for n, (name, cell) in enumerate(_named(names, block.cells)) if n != at]
-    found = mention(f"{block.cells[at]} · {' '.join(filter(None, others))}", ours, cell=True)
+    found = mention(" · ".join(filter(None, [block.cells[at], *others])), ours, cell=True)
     if found:
         for n, (name, cell) in enumerate(_named(names, block.cells)):
             if n != at:
@@ -83,13 +85,32 @@ def _title_column(cells: Sequence[str], names: Sequence[str], ours: bool) -> int
         for n, name in enumerate(names[: len(cells)]):
             if re.fullmatch(pattern, name) and _holds_title(cells[n], ours):
                 return n
-    wordy = [n for n, cell in enumerate(cells) if any(len(k.text.split()) > 2 for k in links(cell))]
+    wordy = [n for n, cell in enumerate(cells) if any(map(_is_wordy, links(as_markdown(cell))))]
     return wordy[0] if wordy else None
+
+
+def _is_wordy(link: Link) -> bool:
+    return len(link.text.split()) > 2
+
+
+_LINK_AFTER_LINK = re.compile(r"(?<=\))\s*(?:[,;]|<br\s*/?>|·|\band\b)\s*(?=\[)")
+
+
+def each_paper(block: Block) -> list[Block]:
+    """A row of a table once for each paper, where a cell links to several one after another."""
+    for n, cell in enumerate(block.cells if block.header else ()):
+        parts = _LINK_AFTER_LINK.split(as_markdown(cell))
+        if len(parts) > 1 and all(any(map(_is_wordy, links(part))) for part in parts):
+            return [replace(block, cells=[*block.cells[:n], part, *block.cells[n + 1 :]]) for part in parts]
+    return [block]
 
 
 def _holds_title(cell: str, ours: bool) -> bool:
     words = plain(MARKDOWN_LINK.sub(lambda m: " " if is_label(m[1]) else m[1], as_markdown(cell)))
-    return len(words.split()) >= 2 or (ours and bool(words)) or bool(re.search(r"\*\*\w{2,}", cell))
+    if len(words.split()) >= 2 or (ours and words) or re.search(r"\*\*\w{2,}", cell):
+        return True
+    named = (link.url for link in links(as_markdown(cell)) if not is_label(link.text))
+    return bool(words) and any(map(PAPER_HOST.search, named))
 
 
 def _only_links(cell: str, name: str) -> str:

@@ -88,7 +88,13 @@ def _is_no_title(one: MarkedWords, ours: bool) -> bool:
         return not _quoted_title(one)
     if ours:
         return False
-    return place_in(one.inner) is not None or _in_a_sentence(one) or _within_title(one) or _holds_a_link(one)
+    if place_in(one.inner) is not None or (one.mark == "bold" and _VOLUME_BEHIND.match(one.after)):
+        return True
+    return _in_a_sentence(one) or _within_title(one) or _holds_a_link(one)
+
+
+_VOLUME_BEHIND = re.compile(r"[\s,_*]*(?:[Vv]ol\.? ?)?\d{1,4}\s*(?:\(\d[\d–-]*\)|:\s?\d)")
+"""What stands behind a journal: its volume and number."""
 
 
 def _is_among_people(one: MarkedWords) -> bool:
@@ -124,9 +130,8 @@ def _quoted_title(one: MarkedWords) -> bool:
     if re.match(r"[a-z]+\b", one.inner) and re.search(r"\w:\s*$", before):
         return bool(names_in(before, lone=True, first=True))  # what somebody said
     if re.search(r"^\W*$|[.,:;\x00|]\s*$", before):
-        return re.search(r"^\W*$|[.,:;?!][\"”*]*$", one.inner) is not None or not re.match(
-            r"\s+[a-z]", one.after
-        )
+        closed = re.search(r"^\W*$|[.,:;?!][\"”*]*$", one.inner) or not re.match(r"\s+[a-z]", one.after)
+        return bool(closed) or bool(names_in(before, first=True))
     return bool(names_in(before))
 
 
