@@ -71,7 +71,7 @@ def dedupe(
     else:
         if plan is not None:
             _refuse_overwriting(plan, force)
-        found = _passed(session, yes_above, idle, anew=plan is None)
+        found = _passed(session, yes_above, idle)
     if plan is not None:
         _write_plan(session, found, plan)
     elif json or dry_run or explain:
@@ -105,15 +105,14 @@ def _applied(session: Session, path: Path, idle: bool) -> Proposal:
     return apply_plan(session.store, rows, tagger=_tagger(session), name=name)
 
 
-def _passed(session: Session, yes_above: float | None, idle: bool, *, anew: bool) -> Proposal:
-    """What a pass over the whole store did, or if `idle` would do. Without `anew` it takes nothing apart, so
-    that a plan to edit names stored papers only."""
+def _passed(session: Session, yes_above: float | None, idle: bool) -> Proposal:
+    """What a pass over the whole store did, or if `idle` would do."""
     from paperctl.terminal.progress import reporting
 
     score = session.settings["dedupe.merge_above"] if yes_above is None else yes_above
     with reporting(session.quiet) as progress:
         if idle:
-            return propose(session.store, score, progress, anew=anew)
+            return propose(session.store, score, progress)
         return carry_out(session.store, score, progress, _tagger(session))
 
 

@@ -74,7 +74,7 @@ def print_open_pairs(session: Session, left: Open, *, dry_run: bool) -> None:
         session.say(f"{counted(left.joined, 'stored paper')} {went} into another, as what was loaded shows")
     if left.outvoted:
         papers = counted(left.outvoted, "merged paper")
-        session.say(f"{papers} would come apart by what was loaded: paperctl dedupe")
+        session.say(f"at least {papers} would come apart by what was loaded: paperctl dedupe")
     for pairs, line in (
         (left.brought_together, "{} of stored papers that may be one now: paperctl dedupe"),
         (left.doubtful, "doubtful {} with what was loaded: paperctl dedupe review"),

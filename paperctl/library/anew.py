@@ -8,12 +8,12 @@ person's, a threshold's, those of versions before this mark.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from paperctl.deduplicate import Plan, plan, verdict
-from paperctl.library.merge import Merger, homes, judgements_on
+from paperctl.deduplicate import Plan, plan
+from paperctl.library.merge import Merger, homes, judgements_on, known_by
 from paperctl.parallel.reports import Progress
 from paperctl.record import Record, as_record, by_name
 from paperctl.record import sources as paper
@@ -46,14 +46,11 @@ class _Loose:
             as_record({**facts, "id": record["id"], "versions": [], "sources": [source]})
             for source, facts in paper.entries(record)
         ]
-        equal = [*_equal(record)]
-        if not _by_rules(parts, equal):
-            return
         numbers = [n, *range(len(self.records), len(self.records) + len(parts) - 1)]
         self.records[n] = parts[0]
         self.records += parts[1:]
         self.home += [n] * (len(parts) - 1)
-        self.same += [(numbers[a], numbers[b]) for a, b in equal]
+        self.same += [(numbers[a], numbers[b]) for a, b in _equal(record)]
 
     def apart(self, clusters: Iterable[Sequence[int]]) -> set[int]:
         """The places of the papers whose entries did not come into one cluster."""
@@ -86,32 +83,12 @@ def is_of_people(record: Record, named: set[str]) -> bool:
 
 
 def _equal(record: Record) -> Iterator[tuple[int, int]]:
-    """Entries of a paper that two dumps have to the letter and under one key, by their numbers."""
+    """Entries of a paper that are one entry, each of another dump, by their numbers."""
+    telling = paper.names_itself(record)
+    names = [known_by(source.get("entry"), source["key"], telling) for source in record["sources"]]
     for (a, one), (b, other) in combinations(enumerate(record["sources"]), 2):
-        known = one["key"] is not None or paper.names_itself(record)
-        two_dumps = one["sha256"] != other["sha256"] and one["key"] == other["key"]
-        if known and two_dumps and one.get("entry") == other.get("entry") is not None:
+        if names[a] is not None and names[a] == names[b] and one["sha256"] != other["sha256"]:
             yield a, b
-
-
-def _by_rules(parts: Sequence[Record], equal: Iterable[tuple[int, int]]) -> bool:
-    """Whether pairs that the rules call duplicates lead from each entry to each other one."""
-    groups = [{n} for n in range(len(parts))]
-
-    def join(a: int, b: int) -> None:
-        if groups[a] is not groups[b]:
-            groups[a] |= groups[b]
-            for n in groups[b]:
-                groups[n] = groups[a]
-
-    for a, b in equal:
-        join(a, b)
-    for a, b in combinations(range(len(parts)), 2):
-        if len(groups[0]) == len(parts):
-            break
-        if groups[a] is not groups[b] and verdict(parts[a], parts[b]).kind == "duplicate":
-            join(a, b)
-    return len(groups[0]) == len(parts)
 
 
 def planned_anew(
@@ -134,9 +111,20 @@ def _planned(
     return loose, plan(loose.records, judgements=judgements, progress=progress)
 
 
-def outvoted(merger: Merger, found: Plan, overlay: Overlay) -> int:
+def outvoted(merger: Merger, found: Plan, overlay: Overlay, decided: Collection[str]) -> int:
     """How many of the papers that a load brought together with others a pass would take apart, as far as the
-    papers that it compared them with show."""
+    papers that it compared them with show. `decided` are papers on which the load brings words of people."""
+    places = sorted({merger.place(n) for n in _reached(merger, found)} - merger.left_out.keys())
+    papers = [record for n in places if (record := merger.now(n)) is not None]
+    if not papers:
+        return 0
+    loose, planned = _planned(papers, overlay)
+    return sum(not is_of_people(papers[n], {*decided}) for n in loose.apart(planned.clusters))
+
+
+def _reached(merger: Merger, found: Plan) -> Iterable[int]:
+    """The papers that chains of pairs lead to from stored merged papers and from what was merged with stored
+    papers around."""
     near: dict[int, set[int]] = {}
     for a, b in found.near:
         near.setdefault(a, set()).add(b)
@@ -151,12 +139,7 @@ def outvoted(merger: Merger, found: Plan, overlay: Overlay) -> int:
         if n not in reached:
             reached[n] = None
             waiting += near.get(n, ())
-    places = sorted({merger.place(n) for n in reached} - merger.left_out.keys())
-    papers = [record for n in places if (record := merger.now(n)) is not None]
-    if not papers:
-        return 0
-    loose, planned = _planned(papers, overlay)
-    return len(loose.apart(planned.clusters))
+    return reached
 
 
 @dataclass(slots=True)
@@ -169,6 +152,8 @@ class Parted:
     """The places of the papers that are not as they are stored."""
     parts: set[int] = field(default_factory=set)
     """The places of what was taken apart."""
+    origin: dict[int, int] = field(default_factory=dict)
+    """For each of these the place of the paper that it came out of."""
     apart: list[Record] = field(default_factory=list)
     """The papers that were taken apart, as they are stored."""
     place: list[int] = field(default_factory=list)
@@ -200,6 +185,7 @@ def _parted(loose: _Loose, papers: Sequence[Record], clusters: Sequence[Sequence
         for n, place in zip(some, places, strict=True):
             whole.place[n] = place
         whole.parts.update(places)
+        whole.origin.update(dict.fromkeys(places, at))
     _without_links(whole)
     return whole
 

@@ -101,6 +101,11 @@ class Taken:
     disputes: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """For each dump the decisions of others that differ from those in the store."""
 
+    def papers(self) -> set[str]:
+        """The papers on which words of people are taken."""
+        cast = (people for held in self.cast.values() for people in held.values())
+        return {*self.marks, *self.labels, *self.topics}.union(*cast)
+
     def add(self, when: str, marks: Marks, paper: str) -> None:
         """Takes the marks of people on a paper."""
         for by, mark in marks.items():

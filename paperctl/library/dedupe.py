@@ -19,13 +19,10 @@ from paperctl.store.events import Event
 from paperctl.store.overlay import Overlay
 
 
-def propose(
-    store: Store, yes_above: float = 0.0, progress: Progress | None = None, *, anew: bool = False
-) -> Proposal:
-    """What a pass over the whole store would merge, link and ask. Changes nothing. Without `anew` it takes
-    nothing apart, so that all its papers are the store's."""
+def propose(store: Store, yes_above: float = 0.0, progress: Progress | None = None) -> Proposal:
+    """What a pass over the whole store would take apart, merge, link and ask. Changes nothing."""
     stored = _readable(Writing(store).papers())
-    return proposed(list(stored.values()), store.overlay, yes_above, progress, anew=anew)
+    return proposed(list(stored.values()), store.overlay, yes_above, progress)
 
 
 def _readable(stored: Iterable[Record | None]) -> dict[int, Record]:
@@ -43,7 +40,7 @@ def carry_out(
     The tagger, if there is one, tags anew what changed."""
     with store.writing() as writing:
         stored = _readable(writing.papers())
-        proposal = proposed(list(stored.values()), store.overlay, yes_above, progress, anew=True)
+        proposal = proposed(list(stored.values()), store.overlay, yes_above, progress)
         _commit(writing, list(stored), proposal, "dedupe", tagger)
     return proposal
 
@@ -52,12 +49,12 @@ def _commit(
     writing: Writing, lines: Sequence[int], proposal: Proposal, did: str, tagger: Tagger | None
 ) -> None:
     """Carries a proposal out; `lines` are those of its papers."""
-    merger = Merger(proposal.papers)
+    store, merger = writing.store, Merger(proposal.papers)
     merger.changed |= {n: proposal.papers[n] for n in proposal.parted.touched}
     merger.link(proposal.versions)
     merger.join([c for c in proposal.clusters if frozenset(c) in proposal.by_rules], by_rules=True)
     merger.join([c for c in proposal.clusters if frozenset(c) not in proposal.by_rules])
-    named = _name_apart(merger, proposal)
+    named = _name_apart(merger, proposal, store.overlay)
     _unlink(merger, proposal)
     if tagger is not None:
         tag_anew([record for record in merger.changed.values() if record is not None], tagger)
@@ -72,7 +69,6 @@ def _commit(
         summary["taken apart"] = len(proposal.parted.apart)
     if named:
         summary["named anew"] = named
-    store = writing.store
     notes = _notes_together(proposal, store.overlay)
     events: list[tuple[Path, Event]] = []
     if proposal.judgements:
@@ -87,15 +83,16 @@ def _commit(
         key_cache.save_cached_keys(store, proposal.keys, merger.places())
 
 
-def _name_apart(merger: Merger, proposal: Proposal) -> int:
-    """Names the papers of a whole store that share a title; returns how many have another id now."""
+def _name_apart(merger: Merger, proposal: Proposal, overlay: Overlay) -> int:
+    """Names the papers of a whole store that share a title; returns how many have another id now. Papers that
+    people took apart keep the ids that they were given."""
     if proposal.keys is None:
         return 0
     return name_apart(
         merger,
         proposal.keys,
         lambda: _ids_of(proposal.papers),
-        crowded(proposal.papers),
+        crowded(proposal.papers, overlay.judgements.papers()),
         proposal.clusters,
         proposal.parted.parts,
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperctl.deduplicate import NOT_MERGED, plan
+from paperctl.deduplicate import NOT_MERGED, Plan, plan
 from paperctl.library.anew import outvoted
 from paperctl.library.cast_votes import with_cast_on
 from paperctl.library.decided_entries import (
@@ -41,7 +41,6 @@ from paperctl.store.lazy import OnDemand
 
 if TYPE_CHECKING:
     from paperctl.deduplicate.candidates import Table
-    from paperctl.deduplicate.judge import Judged
 
 Tagger = Callable[[Sequence[Record]], Iterable[tuple[list[str], dict[str, float]]]]
 
@@ -140,26 +139,28 @@ class _Load:
             known=len(self.lazy_papers),
             naming=self.lazy_papers.with_ids,
         )
+        self.judgements: Judgements[int] = Judgements()
         self.keys: Table | None = None
 
     def run(self, tagger: StoreTagger | None, dedupe: bool) -> Open:
         """Decides what becomes of every entry and counts it in the receipts; returns what is left open."""
         prepare = Preparing(tagger, self.store.key_pattern, dedupe=dedupe)
         self.new.prepare(prepare, self.progress)
-        left = self._deduplicate() if dedupe and self.fresh else Open()
+        found = self._deduplicate() if dedupe and self.fresh else None
         self._count()
+        left = self._left_open(found) if found else Open()
         if tagger is not None:
             tag_anew([record for record in self.merger.changed.values() if record is not None], tagger)
         return left
 
-    def _deduplicate(self) -> Open:
-        """Joins and links what is one work."""
+    def _deduplicate(self) -> Plan:
+        """Joins and links what is one work, as the plan that is returned says."""
         merger, known = self.merger, self.merger.known
-        judgements = self._judgements()
+        self.judgements = self._judgements()
         found = plan(
             merger.papers,
             known=merger.known,
-            judgements=judgements,
+            judgements=self.judgements,
             progress=self.progress,
             stored=load_cached_keys(self.store, merger.known),
             scanned=self.new.scanned(),
@@ -176,8 +177,7 @@ class _Load:
         if self.keys is not None:
             crowded = {name: [known + n for n in some] for name, some in self.new.crowded.items()}
             name_apart(merger, self.keys, lambda: self.new.taken, crowded, clusters)
-        left = self._left_open(found.maybes, judgements)
-        return left._replace(outvoted=outvoted(merger, found, self.store.overlay))
+        return found
 
     def _judgements(self) -> Judgements[int]:
         """The user's judgements, and that an entry which another dump gave to the letter is that entry."""
@@ -199,15 +199,16 @@ class _Load:
         of_people = (n for n in places if not marked.isdisjoint(known_ids(papers[n])))
         return {*papers.marked(), *of_people}
 
-    def _left_open(self, maybes: Iterable[Judged], judgements: Judgements[int]) -> Open:
-        """How many of the doubtful pairs are the user's to judge, and how many are stored papers that only
-        `dedupe` joins."""
+    def _left_open(self, found: Plan) -> Open:
+        """How many of the doubtful pairs are the user's to judge, how many are stored papers that only `dedupe`
+        joins, and how many merged papers it takes apart, but for those on which this load brings words."""
         place, known = self.merger.place, self.merger.known
-        answers = judgements.among(lambda n: [place(n)])
-        ends = [(place(a), place(b), verdict.evidence[-1]) for a, b, verdict in maybes]
+        answers = self.judgements.among(lambda n: [place(n)])
+        ends = [(place(a), place(b), verdict.evidence[-1]) for a, b, verdict in found.maybes]
         stored = [max(a, b) < known and why == NOT_MERGED for a, b, why in ends if not answers.get(a, b)]
         joined = sum(n < known and record is None for n, record in self.merger.changed.items())
-        return Open(stored.count(False), stored.count(True), joined)
+        apart = outvoted(self.merger, found, self.store.overlay, self.taken.papers())
+        return Open(stored.count(False), stored.count(True), joined, apart)
 
     def _deciding_entries(self, clusters: Iterable[Sequence[int]]) -> dict[int, int]:
         """For each fresh entry that only holds a decision on a stored paper, the place of that paper."""

@@ -14,6 +14,7 @@ from paperctl.record.ids import known_ids, title_id
 from paperctl.store.judgements import Judgements
 
 Naming = Callable[[Iterable[str]], Iterable[int]]
+Named = tuple[str, object]
 
 
 class Merger:
@@ -208,6 +209,12 @@ def _equal_papers(papers: Sequence[Record], judged: set[int], known: int) -> dic
     return equal
 
 
+def known_by(entry: str | None, key: object, telling: bool) -> Named | None:
+    """What an entry is known by in other dumps: its facts and its key, if it has one; without a key the facts
+    do if they tell, that is name people and a venue or year (`names_itself`). None where they do not."""
+    return (entry, key) if entry and (key is not None or telling) else None
+
+
 def same_entries(
     papers: Sequence[Record], held: Iterable[int], new: Sequence[Incoming], known: int
 ) -> Iterator[tuple[int, int]]:
@@ -215,23 +222,23 @@ def same_entries(
     after that of the first: the next export of a column ("From the editors", twelve times a year) brings no
     new issues.
 
-    Equal entries are one under one key; without a key if they name people and a venue or year. One dump
-    may have several: then the first is the first, and so on. `held` are the places of the papers
-    before `known` that have an entry of the new ones.
+    Equal entries are those that one name is known by. One dump may have several: then the first is the first,
+    and so on. `held` are the places of the papers before `known` that have an entry of the new ones.
     """
-    places: dict[tuple[str, object], dict[int, None]] = {}
+    places: dict[Named, dict[int, None]] = {}
     turns: dict[tuple[object, ...], Iterator[int]] = {}
     for n in held:
+        telling = paper.names_itself(papers[n])
         for source in papers[n]["sources"]:
-            entry, key = source.get("entry"), source.get("key")
-            if entry and (key is not None or paper.names_itself(papers[n])):
-                places.setdefault((entry, key), {})[n] = None
+            if name := known_by(source.get("entry"), source.get("key"), telling):
+                places.setdefault(name, {})[n] = None
     several = {entry for entry, _ in places} | _repeated(one.entry for one in new)
     for n, one in enumerate(new, known):
-        if not one.entry or one.entry not in several or (one.key is None and not one.telling):
+        name = known_by(one.entry, one.key, one.telling) if one.entry in several else None
+        if name is None:
             continue
-        there = places.setdefault((one.entry, one.key), {})
-        first = next(turns.setdefault((one.entry, one.key, one.sha256), iter([*there])), None)
+        there = places.setdefault(name, {})
+        first = next(turns.setdefault((*name, one.sha256), iter([*there])), None)
         if first is not None:
             yield first, n
         else:

@@ -49,13 +49,16 @@ def name_apart(
     return len(names)
 
 
-def crowded(papers: Sequence[Record]) -> dict[str, list[int]]:
+def crowded(papers: Sequence[Record], judged: Container[str]) -> dict[str, list[int]]:
     """The places of papers whose title others have, by the id made of it: after a load without deduplication
-    the first of them is named by the title, though the others are no less."""
+    the first of them is named by the title, though the others are no less. Those `judged` by people make no
+    others so."""
     where = {name: n for n, record in enumerate(papers) for name in reversed(known_ids(record))}
     found: dict[str, list[int]] = {}
     for n, record in enumerate(papers):
         # Where this paper's id is made of its entry, another had the title's; folding every title takes long.
+        if record["id"] in judged:
+            continue
         if record["id"] == least_id(record, ()) and (name := title_id(record["title"])) in where:
             found.setdefault(name, [where[name]]).append(n)
     return found

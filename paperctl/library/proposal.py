@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
-from paperctl.deduplicate import Plan, Verdict, plan, verdict
+from paperctl.deduplicate import Plan, Verdict, verdict
 from paperctl.deduplicate.entries import entries
 from paperctl.library import planfile
 from paperctl.library.anew import Parted, is_of_people, planned_anew, stale_links
@@ -35,7 +35,9 @@ class Proposal:
     apart: list[Pair] = field(default_factory=list)
     """The pairs that a plan newly judges distinct."""
     unlinked: list[Pair] = field(default_factory=list)
-    """The pairs judged distinct whose version link ends."""
+    """The pairs whose version link ends: those judged distinct and the `ended`."""
+    ended: frozenset[Pair] = field(default=frozenset(), compare=False)
+    """The pairs that the rules no longer link."""
     judgements: list[tuple[str, str, Judgement]] = field(default_factory=list)
     """The judgements on pairs of ids that are new in a plan."""
     conflicts: list[str] = field(default_factory=list)
@@ -49,8 +51,9 @@ class Proposal:
 
     @property
     def surplus(self) -> int:
-        """How many papers fewer there would be."""
-        return sum(len(cluster) - 1 for cluster in self.clusters)
+        """How many papers would go into others. What is taken apart and comes together again is one paper
+        that never went anywhere."""
+        return sum(len({self.parted.origin.get(n, n) for n in cluster}) - 1 for cluster in self.clusters)
 
     def rows(self) -> Iterator[tuple[str, Sequence[int]]]:
         """What is proposed: the verb of a plan, and the papers."""
@@ -60,13 +63,17 @@ class Proposal:
         yield from (("distinct", pair) for pair in dict.fromkeys([*self.apart, *self.unlinked]))
 
     def lines(self) -> Iterator[str]:
-        """The proposal as a plan to edit."""
+        """The proposal as a plan to edit. What only a pass does, as no person said it, is commented out: it
+        takes merged papers apart, has more to do with what comes out of them, and ends links."""
         yield planfile.header()
+        if self.parted.apart or self.ended:
+            yield "# Lines behind # are for `paperctl dedupe`: a plan does not carry them out."
         for record in self.parted.apart:
             yield f"# taken apart first: {planfile.row('', [record]).strip()}"
         for verb, places in self.rows():
             row = planfile.row(verb, [self.papers[n] for n in places])
-            yield row if self.parted.parts.isdisjoint(places) else f"# {row}"
+            ends = verb == "distinct" and tuple(places) in self.ended
+            yield f"# {row}" if ends or not self.parted.parts.isdisjoint(places) else row
 
     def evidence(self, places: Sequence[int]) -> Iterator[tuple[Record, Record, Verdict]]:
         """Each pair of a cluster that stands on its own, with what speaks for it."""
@@ -81,34 +88,26 @@ def proposed(
     overlay: Overlay,
     yes_above: float,
     progress: Progress | None = None,
-    *,
-    anew: bool = False,
 ) -> Proposal:
-    """What a pass over all these papers would merge, link and ask; from the score `yes_above` on
-    (0 is never) it merges doubtful pairs. If it settles them `anew`, it also takes apart what the rules
-    merged and later papers speak against."""
-    if anew:
-        whole, found = planned_anew(papers, overlay, progress)
-    else:
-        whole = Parted(papers)
-        found = plan(papers, judgements=judgements_on(papers, overlay.judgements), progress=progress)
+    """What a pass over all these papers would take apart, as the rules merged it and later papers speak
+    against that, what it would merge, link and ask; from the score `yes_above` on (0 is never) it merges
+    doubtful pairs."""
+    whole, found = planned_anew(papers, overlay, progress)
     papers, judgements = whole.papers, judgements_on(whole.papers, overlay.judgements)
     by_rules = frozenset(map(frozenset, found.clusters))
     if yes_above:
         found.clusters = _widened(found, papers, judgements, yes_above)
     settled = _settled(found, judgements)
     ended = [pair for pair in found.issues if _name_each_other(papers, pair)]
-    if anew:
-        ended += stale_links(papers, homes(settled.clusters), settled.versions)
+    ended += stale_links(papers, homes(settled.clusters), settled.versions)
+    ended = _without_word_of_people(papers, ended, judgements, overlay)
     return Proposal(
         papers,
         settled.clusters,
         _not_linked(papers, settled.versions),
         settled.maybes,
-        unlinked=[
-            *_wrongly_linked(papers, settled.clusters, judgements),
-            *_without_word_of_people(papers, ended, judgements, overlay),
-        ],
+        unlinked=[*_wrongly_linked(papers, settled.clusters, judgements), *ended],
+        ended=frozenset(ended),
         conflicts=_conflicts(papers, settled.clusters, overlay),
         by_rules=by_rules,
         keys=found.keys,

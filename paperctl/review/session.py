@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from paperctl.errors import PaperctlError
 from paperctl.library.dedupe import apply_plan, propose
-from paperctl.parallel.reports import Progress
 from paperctl.review.doubts import Doubts, Pair
 from paperctl.review.pair_view import lines, together
 from paperctl.store import Store, Writing
@@ -26,6 +25,7 @@ from paperctl.text.width import pad, width, wrap
 
 if TYPE_CHECKING:
     from paperctl.library.load import Tagger
+    from paperctl.library.proposal import Proposal
 
 KEYS = {
     "s": ("same", "merge"),
@@ -243,18 +243,24 @@ def _flowing(items: Sequence[str], columns: int) -> Iterator[str]:
     yield line
 
 
-def doubtful(store: Store, progress: Progress | None = None) -> list[Pair]:
-    """The doubtful pairs of a store, each paper with its decision and note."""
-    found = propose(store, progress=progress)
-    decided = store.overlay.apply
-    return [(decided(found.papers[a]), decided(found.papers[b]), verdict) for a, b, verdict in found.maybes]
+def doubtful(store: Store, found: Proposal | None = None) -> list[Pair]:
+    """The doubtful pairs of a store that a pass over it `found`, each paper with its decision and note. What
+    comes out of papers that the pass would take apart is not asked about: it is no paper of the store yet."""
+    found = found or propose(store)
+    decided, parts = store.overlay.apply, found.parted.parts
+    asked = [(a, b, verdict) for a, b, verdict in found.maybes if parts.isdisjoint((a, b))]
+    return [(decided(found.papers[a]), decided(found.papers[b]), verdict) for a, b, verdict in asked]
 
 
 def review_pairs(store: Store, *, colour: bool, quiet: bool = False, tagger: Tagger | None = None) -> None:
     """Walks the doubtful pairs of a store in the terminal; says on stderr what came of it."""
     terminal = open_terminal(_DID, "paperctl dedupe --plan FILE, then --apply FILE")
     with reporting(quiet) as progress:
-        pairs = doubtful(store, progress)
+        found = propose(store, progress=progress)
+    if apart := len(found.parted.apart):
+        papers = "merged paper" if apart == 1 else "merged papers"
+        print(f"{apart:,} {papers} would come apart first: paperctl dedupe", file=sys.stderr)
+    pairs = doubtful(store, found)
     if not pairs:
         print("no doubtful pairs", file=sys.stderr)
         return

@@ -44,7 +44,7 @@ def test_a_merge_that_a_later_load_speaks_against_is_counted_and_comes_apart(
 ) -> None:
     loaded(column("c1", 2001), column("c2", 2001))
     (merged,) = paperctl("list", "--ids").out.split()
-    assert "1 merged paper would come apart" in loaded(column("c3", 2002), options=("-n",)).err
+    assert "at least 1 merged paper would come apart" in loaded(column("c3", 2002), options=("-n",)).err
     assert loaded(column("c3", 2002), options=("--json",)).json["outvoted"] == 1
     assert together(paperctl) == parts("c1 c2", "c3")
     assert len(paperctl("dedupe", "-n", "--json").json["apart"]) == 1
@@ -56,6 +56,43 @@ def test_a_merge_that_a_later_load_speaks_against_is_counted_and_comes_apart(
     assert paperctl("undo").status == 0
     assert together(paperctl) == parts("c1 c2", "c3")
     assert len(paperctl("list", "--ids").out.split()) == 2
+
+
+def test_a_plan_names_what_a_pass_would_take_apart_and_leaves_it_alone(
+    paperctl: Paperctl, loaded: Any, tmp_path: Path
+) -> None:
+    loaded(column("c1", 2001), column("c2", 2001))
+    loaded(column("c3", 2002))
+    (merged,) = (one["id"] for one in paperctl("list", "--jsonl").records if len(one["sources"]) == 2)
+    plan = paperctl("dedupe", "--plan", "-")
+    assert f"# taken apart first: {merged}" in plan.out and "1 would be taken apart" in plan.err
+    assert not [line for line in plan.out.splitlines() if line[0] != "#" and merged in line]
+    (tmp_path / "plan.txt").write_text(plan.out, encoding="utf-8")
+    assert paperctl("dedupe", "--apply", tmp_path / "plan.txt").status == 0
+    assert together(paperctl) == parts("c1 c2", "c3")
+
+
+def test_entries_that_stay_together_when_a_third_leaves_are_not_counted_as_merged(
+    paperctl: Paperctl, loaded: Any
+) -> None:
+    loaded(column("c1", 2001, doi="10.9999/1"), column("c2", 2001), column("c4", 2001, doi="10.9999/1"))
+    assert together(paperctl) == parts("c1 c2 c4")
+    loaded(column("c3", 2002))
+    assert "0 merged" in (ran := paperctl("dedupe")).err and "1 taken apart" in ran.err
+    assert together(paperctl) == parts("c1 c4", "c2", "c3")
+
+
+def test_a_merged_paper_that_the_same_load_decides_on_is_not_said_to_come_apart(
+    paperctl: Paperctl, loaded: Any
+) -> None:
+    loaded(column("c1", 2001), column("c2", 2001))
+    (merged,) = paperctl("list", "--jsonl").records
+    decided = {"id": merged["id"], "title": merged["title"], "decision": "keep"}
+    ran = loaded(column("c3", 2002), decided, options=("--json",))
+    assert paperctl("list", "--ids", "decision:keep").out.split()[0]
+    assert ran.json["outvoted"] == 0
+    paperctl("dedupe")
+    assert frozenset({"c1", "c2"}) in together(paperctl)
 
 
 @pytest.mark.parametrize(
