@@ -77,10 +77,11 @@ def _below_html(text: str) -> bool:
 
 def _references_sniff(blocks: Sequence[Block], found: Sequence[Entry]) -> Sniff | None:
     """What tells a list of references: nearly all of it has people and a year, as no other text has."""
-    kinds = {"heading", "comment", "front", "break"}
+    kinds = {"heading", "comment", "front", "break", "code"}
     others = [b for b in blocks if b.kind not in kinds and not (b.kind == "text" and len(b.text) < 40)]
+    introduced = sum(b.kind == "text" and prose(b.text) > 4 for b in others[:2])
     cited = sum({"authors", "year"} <= entry.fields.keys() for entry in found)
-    if cited >= max(2, 0.8 * len(others)):
+    if cited >= max(2, 0.8 * (len(others) - introduced)):
         return Sniff(0.7, f"{cited} references, each with people and a year")
     return None
 

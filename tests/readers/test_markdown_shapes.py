@@ -216,6 +216,56 @@ http://biorxiv.org/content/1
             "How to Conduct a Gear Evaluation",
         ],
     ),
+    "dates before paragraphs": (
+        """# Journal club
+## Papers we have looked at
+21/11/25 [Informed gears provide assessment](https://www.nature.com/articles/1)
+Link to repo folder: [Byte2024](https://github.com/byte/club/tree/main/Byte2024)
+
+28/11/25 [Spatial gears reveal features](https://www.nature.com/articles/2)
+Link to repo folder: [Chu2023](https://github.com/byte/club/tree/main/Chu2023)
+""",
+        ["Informed gears provide assessment", "Spatial gears reveal features"],
+    ),
+    "references without links below a paragraph": (
+        """The following series of papers introduces the gear methodology, applies it, and — more broadly — aims to resolve challenges that are at play in it.
+
+- (First analysis) A Byte, B Chu, C Dahl. "Robust testing for gears at low speed." BioRxiv preprint, 2023.
+
+- (Application) C Dahl, A Byte. "Discovery of target gears by pooled screens." Science, 2023.
+""",
+        ["Robust testing for gears at low speed", "Discovery of target gears by pooled screens"],
+    ),
+    "a title that begins small behind people": (
+        """### Week 3
+1. [Byte VY, Chu A, Dahl M. gearmap: projection of gears across sets. Nat Methods. 2018 May;15(5):359-362. doi: 10.1038/nmeth.1](https://pubmed.ncbi.nlm.nih.gov/1/)
+2. [Byte EZ, Chu A, et al. Parallel Profiling of Gears. Nat Commun. 2017;8:14049. Published 2017 Jan 16.](https://pubmed.ncbi.nlm.nih.gov/2/)
+""",
+        ["gearmap: projection of gears across sets", "Parallel Profiling of Gears"],
+    ),
+    "words between semicolons, links to nowhere": (
+        """# Classic
+- [A Survey on Gear Networks]() ; Cy Dahl ; 2020, ICLR 2021 ; read ; --- ;
+- [Gear Attention (GAT) ; Ada Byte ; 2017, ICLR 2018]() ; read ; First popular paper ; --- ;
+- [Gears that Rank: Bringing Order to the Web]() ; Byte, Ada ; 1998, ICML 1998 ; --- ;
+# Recent
+- [Hierarchical Gear Learning]() ; Bo Chu ... C.Dahl ; 2020 ; --- ;
+""",
+        [
+            "A Survey on Gear Networks",
+            "Gear Attention (GAT)",
+            "Gears that Rank: Bringing Order to the Web",
+            "Hierarchical Gear Learning",
+        ],
+    ),
+    "one word in italics and its year": (
+        """# Texts
+- *Logic and Gears* (1975) — Core of gear theory
+- *Gearmatics* (1983) — Definitive introduction to gears and speech acts
+- *The Language of Gears* (1975)
+""",
+        ["Logic and Gears", "Gearmatics", "The Language of Gears"],
+    ),
 }
 
 
@@ -287,3 +337,53 @@ def test_a_page_of_references_in_a_list() -> None:
         ("Stability in Gears", ["Chu, Bo"], 1929, "EJ"),
         ("The Nature of the Gear", ["Dahl, Cy"], 1937, "ECTA"),
     ]
+
+
+STYLES = """# Gears
+1. A. Byte, “A Survey of Parallel Gears in Numerical
+   Algebra,” Siam Rev., vol. 20, no. 4, pp. 740–777, 1978.
+2. Byte, A. (2020). Rationalization of gears. Behavioral and Gear Sciences, 43, e28. [Link](https://doi.org/10.1000/1)
+3. Chu, B., et al. (2022). Beyond playing with gears. Behavioral and Gear Sciences, 1-55. [Link](https://doi.org/10.1000/2)
+4. **Gears for Free**, by Ada Byte and Bo Chu, *in Cryptology ePrint Archive, Report 2020/1480*, 2020, [[URL]](https://ia.cr/2020/1480)
+5. **Gear Hash**, by Ada-Marie Byte, Daniel J. Chu, 2011, [[URL]](https://eprint.iacr.org/2011/1)
+"""
+
+
+def test_venues_and_people_in_further_styles() -> None:
+    found = [(paper.get("authors"), paper.get("venue"), paper["year"]) for paper in papers(STYLES)]
+    assert found == [
+        (["A. Byte"], "Siam Rev", 1978),
+        (["Byte, A."], "Behavioral and Gear Sciences", 2020),
+        (["Chu, B.", "et al."], "Behavioral and Gear Sciences", 2022),
+        (["Ada Byte", "Bo Chu"], "Cryptology ePrint Archive, Report 2020/1480", 2020),
+        (["Ada-Marie Byte", "Daniel J. Chu"], None, 2011),
+    ]
+
+
+NO_PAPERS = """# Awesome Gears
+## Pre-1980
+- [Gears at Large: A Study](https://arxiv.org/abs/2001.00001)
+- [Gears at Sea: A Study](https://arxiv.org/abs/2001.00002)
+- [Gears at Night: A Study](https://arxiv.org/abs/2001.00003)
+## Slides
+- [The Gears of Tomorrow](https://example.org/talks/gears.pdf)
+## Courses
+- [Introduction to Gears](https://www.coursera.org/learn/gears) - a course for those who begin
+## Books
+- [Turning Gears in Practice, 2nd Edition](https://www.amazon.com/dp/1) (2018)
+## Tools
+- [American gear turner](http://gears.example.org/turner/) is a tool that turns gears and discovers what is new in them.
+- [List item](http://example.com)
+## Blogs
+- [How gears work: an introduction](https://blog.example.org/gears-work/)
+"""
+
+
+def test_slides_courses_books_and_tools_are_no_papers() -> None:
+    found = papers(NO_PAPERS)
+    assert [paper["title"] for paper in found] == [
+        "Gears at Large: A Study",
+        "Gears at Sea: A Study",
+        "Gears at Night: A Study",
+    ]
+    assert not any(paper.get("venue") for paper in found)

@@ -86,7 +86,7 @@ def _without_people(found: Around, text: str) -> str:
 _PAGED = re.compile(
     r"[\s.,]*(?:In:? (?P<a>[A-Z][^\x00()]{3,140}?),? \((?:Vol\. ?\d+,? ?)?pp?\. ?[\d–-]+\)"
     r"|(?P<c>[A-Z][\w&. -]{2,80}?) \d{1,4}(?:\(\d+\))?(?:, ?|: ?)e?\d+(?:[-–]\w+)?(?=\.(?:\s|$))"
-    r"|(?P<b>[A-Z][^\x00().,]{2,100}), \d+ ?(?:\(\d+\)|(?=, \d))(?:, (?:pp?\. ?)?[\w–-]+)?)[.\s]*"
+    r"|(?P<b>[A-Z][^\x00().,]{2,100}), \d+ ?(?:\(\d+\)|(?=, e?\d)|[-–]\d+)(?:, (?:pp?\. ?)?[\w–-]+)?)[.\s]*"
     r"(?=\x00|\[|$|[-–—]\s)"
 )
 """A venue without its year, which APA puts behind the people: "In Venue (pp. 1-9)", "Venue, 12(3), 1-9"."""
@@ -222,6 +222,8 @@ def _place_behind(piece: str) -> tuple[str, tuple[str, int | None] | None]:
         return found
     for mark in [*re.finditer(r"[,;.]\s+", piece.rstrip(" .;,"))][:-4:-1]:
         listed = piece[: mark.start()]
+        if mark[0][0] == "." and re.search(r"\b[A-Z]$", listed):
+            continue  # of an initial: "Daniel J. Roe, 2011"
         place = place_in(piece[mark.end() :])
         if place is None or not names_in(listed, lone=True):
             continue
@@ -247,19 +249,28 @@ def _behind_others(piece: str) -> tuple[str, int | None] | None:
 
 def _rest(found: Around, piece: str, apart: _Apart, described: list[str]) -> None:
     """A venue that begins or ends a piece, a venue in italics, else words."""
-    if (venue := VENUE.search(piece)) and len(piece.split()) < 40:
-        names = names_in(piece[: venue.start()])
-        if names or venue.start() < 3 or venue.end() > len(piece.rstrip(" .)]*,")) - 3:
-            _put(found, names, (venue[1].strip(), year_of(venue)))
+    if (dated := VENUE.search(piece)) and len(piece.split()) < 40:
+        names = names_in(piece[: dated.start()])
+        if names or dated.start() < 3 or dated.end() > len(piece.rstrip(" .)]*,")) - 3:
+            _put(found, names, (dated[1].strip(), year_of(dated)))
             return
     bare = piece.strip(" .,*_()[]")
-    short = len(bare.split()) <= 8 and bare[:1].isupper() and prose(bare) < -2
-    bracketed = re.fullmatch(r"\(.*\)[\s.,]*", piece)
-    venue_like = short and LIKE_VENUE.search(bare) and not is_label(bare)
-    if (apart == "italic" or bracketed) and not found.venue and venue_like:
-        found.venue = bare
+    if not found.venue and (venue := _marked_venue(piece, bare, apart)):
+        found.venue = venue
     elif len(bare.split()) > 2:
         described.append(_plain_words(piece))
+
+
+def _marked_venue(piece: str, bare: str, apart: _Apart) -> str:
+    """The venue that a piece in italics or in brackets names: "*in Journal of Gears*", "(Gear Letters)"."""
+    if apart == "italic" and (within := _IN_VENUE.fullmatch(bare)):
+        return within[1]
+    short = len(bare.split()) <= 8 and bare[:1].isupper() and prose(bare) < -2
+    marked = apart == "italic" or re.fullmatch(r"\(.*\)[\s.,]*", piece)
+    return bare if marked and short and LIKE_VENUE.search(bare) and not is_label(bare) else ""
+
+
+_IN_VENUE = re.compile(r"[Ii]n:? ([A-Z].{2,120})")
 
 
 def _plain_words(text: str) -> str:

@@ -75,6 +75,7 @@ def as_markdown(text: str) -> str:
     text = _NEW_LINE.sub(" · ", re.sub(r"<!--.*?-->", " ", text)).replace("\n", " ")
     if "[" in text:
         text = _WIKI.sub(r"**\1**", _FOOTNOTE.sub("", text))
+    text = _without_notes(text)
     if "***" in text:
         text = re.sub(r"\*\*\*(?=\S)(.+?)(?<=\S)\*\*\*", r"**\1**", text)
     if "（" in text or "）" in text:
@@ -93,6 +94,11 @@ def as_markdown(text: str) -> str:
 def _linked(found: re.Match[str]) -> str:
     """A bare address as a link; what ends the words of a link as it is."""
     return found[0] if found[2] else f"[link]({found[1]})"
+
+
+def _without_notes(text: str) -> str:
+    """A text without the stars of footnotes that stand within bold words: "***\\*Ann Roe\\****"."""
+    return re.sub(r"(?<=\*)\\\*|\\\*(?=\*)", "", text) if "\\*" in text else text
 
 
 def _picture(found: re.Match[str]) -> str:
@@ -117,7 +123,7 @@ def unescaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """Markdown without its marks."""
-    text = MARKDOWN_LINK.sub(lambda m: m[1], text)
+    text = MARKDOWN_LINK.sub(lambda m: m[1], _without_notes(text))
     return unescaped(
         _TAG.sub("", re.sub(r"\*\*|__|`|<!--.*?-->|</?(?:b|i|em|strong|ins|u)>|<br\s*/?>", "", text))
     ).strip()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from paperctl.readers._markdown.inline import is_label
 from paperctl.readers._markdown.places import place_in
-from paperctl.readers._text import MARKDOWN_LINK, Link
+from paperctl.readers._text import CODE_LINK, MARKDOWN_LINK, Link
 
 
 class Marked(NamedTuple):
@@ -32,7 +32,7 @@ def marked_links(text: str) -> Marked:
         place = place_in(match[1].strip("[]* ")) if len(match[1]) < 60 else None
         if is_label(match[1]) or place is not None or _in_brackets(link.text, text[: match.start()], after):
             found.labels.append(link)
-            if place is not None and place[1]:
+            if place is not None and place[1] and not CODE_LINK.match(link.url):
                 found.places.append(place)
             parts += [before, " \x00 "]
         else:

@@ -57,7 +57,8 @@ def names_in(text: str, lone: bool = False, first: bool = False) -> list[str]:
     Two names, initials or "et al." prove one; `lone` says that the piece stands apart, so that one
     name is enough; `first` that it stands before the title, where the first name may be inverted.
     """
-    bare, others = _without_others(_BY.sub("", _NO_NAME.sub("", unescaped(text)).strip()))
+    text = unescaped(text).replace("**", "")
+    bare, others = _without_others(_BY.sub("", _NO_NAME.sub("", text).strip()))
     if len(bare) > _MOST:
         return []
     names = _parted(bare)

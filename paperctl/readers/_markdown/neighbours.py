@@ -67,7 +67,11 @@ class _List:
     def _among(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Items that are dated, or stand among such, where most are."""
         items = [c for c in candidates if c.block.kind == "item"]
-        return [c for c in items if _titled(c) and (_is_dated(c) or _among_dated(c, items, self._sure))]
+        return [
+            c
+            for c in items
+            if _titled(c) and (c.found.fields.get("year") or _among_dated(c, items, self._sure))
+        ]
 
 
 def _paragraphs(candidates: Sequence[Candidate], unsure: Sequence[Candidate]) -> list[Candidate]:
@@ -79,7 +83,8 @@ def _paragraphs(candidates: Sequence[Candidate], unsure: Sequence[Candidate]) ->
 def _is_dated(candidate: Candidate) -> bool:
     """Whether a venue and a year, or a year in brackets, stand next to a title."""
     fields = candidate.found.fields
-    return bool(fields.get("year") and (fields.get("venue") or candidate.found.mark in {"plain", "cited"}))
+    marked = candidate.found.mark not in {"plain", "cited"}
+    return bool(fields.get("year") and (fields.get("venue") or fields.get("authors") or not marked))
 
 
 def _among_dated(candidate: Candidate, unsure: Sequence[Candidate], sure: Sequence[Candidate]) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from paperctl.readers._markdown.blocks import DETAIL, Block
 from paperctl.readers._markdown.headed import add_labelled, headed_papers
+from paperctl.readers._markdown.hosts import PAPER_HOST
 from paperctl.readers._markdown.inline import as_markdown, is_label, plain
 from paperctl.readers._markdown.mention import Mention, mention
 from paperctl.readers._markdown.names import names_in
@@ -75,6 +76,19 @@ _FEW_PAPERS = re.compile(
 """The same of sections that may be called by what their papers are on; these name their authors."""
 
 
+_SHOWN = re.compile(r"(?i)\W*(?:slides?|talks?|videos?|podcasts?|lectures?|lecture notes)\W*")
+"""What sections are called whose files are no papers, unless where they lie says so."""
+_ANY_FILE = re.compile(r"\.pdf(?:$|[?#].*)|/papers?/", re.IGNORECASE)
+
+
+def _is_shown(block: Block, found: Mention | None) -> bool:
+    """Whether an item is slides or a recording by its section, and its link is no proof of a paper."""
+    url = _ANY_FILE.sub("", str(found.fields.get("url") or "")) if found else ""
+    return _SHOWN.fullmatch((block.section or "").rpartition(" / ")[2]) is not None and not PAPER_HOST.search(
+        url
+    )
+
+
 def _is_below(block: Block, headings: re.Pattern[str]) -> bool:
     """Whether an item without a link stands in a section that is called so."""
     linked = "](" in block.text or "http" in block.text or "arxiv:" in block.text.lower()
@@ -95,16 +109,22 @@ def _found(block: Block) -> Mention | None:
     if own[1].endswith("/code") if own else _is_below(block, _NO_LISTS):
         return None
     if block.kind == "item":
-        found = mention(block.text, True) if own else _item(block)
-        cited = own or (found and found.sure and found.fields.get("authors"))
-        return found if cited or not _is_below(block, _FEW_PAPERS) else None
+        return mention(block.text, True) if own else _item_below(block)
     if block.kind == "text" and _BEGINS_PAPER.match(re.sub(r"</?span\b[^<>]*>", "", block.text)):
         return _item(block)
     return row_paper(block, bool(own)) if block.kind == "row" and block.header else None
 
 
+def _item_below(block: Block) -> Mention | None:
+    """The paper of a list item, where the section that it stands in may hold papers."""
+    found = _item(block)
+    cited = found and found.sure and found.fields.get("authors")
+    return None if _is_shown(block, found) or (not cited and _is_below(block, _FEW_PAPERS)) else found
+
+
 _BEGINS_PAPER = re.compile(
-    rf"(?:[^\w>]|:[a-z_]+:){{0,8}}(?:\[|\*\*|[\"“]|\d{{1,4}}[.)\]-]|(?:[{CAPITAL}][\w'’.-]+,? ){{1,3}})"
+    r"(?:[^\w>]|:[a-z_]+:){0,8}(?:\[|\*\*|[\"“]|\d{1,4}[.)\]-]|\d\d?/\d\d?/|"
+    rf"(?:[{CAPITAL}][\w'’.-]+,? ){{1,3}})"
 )
 """How a paragraph begins that may be a paper: with a mark, a number, a name."""
 

@@ -200,20 +200,31 @@ _IEEE = re.compile(
 )
 
 
+_VOLUME = re.compile(r"\b(?:vol|no)\. ?\d")
 _OF_IEEE = re.compile(r"\b(?:vol|no|pp)\. ?\w|\bin:? \*?(?:Proc|Int|IEEE|ACM)")
 
 
 def citation_in(text: str) -> tuple[str, int, int] | None:
     """Venue, year and end of the rest of a reference: "Neural computation 18.7 (2006): 1527-1554." of MLA,
     "IEEE Robot. Autom. Mag., vol. 17, no. 3, Sep. 2010" of IEEE."""
-    if acm := _ACM.match(text):
-        return acm["venue"], int(acm["year"]), acm.end()
+    if sure := _ACM.match(text) or VANCOUVER.match(text):
+        venue = sure["venue"].strip(" .,")
+        if ". " not in re.sub(r"\b\w{1,8}\. ", "", venue):
+            return venue, int(sure["year"]), sure.end()
     return _other_citation_in(text)
 
 
+def _reference_rest(text: str) -> re.Match[str] | None:
+    """The rest of a reference in the style of IEEE, where "vol." and the like show it, or of MLA."""
+    ieee = _IEEE.match(text)
+    if ieee and _VOLUME.search(ieee[0]):
+        return ieee
+    return _CITATION.match(text) or (ieee if ieee and _OF_IEEE.search(ieee[0]) else None)
+
+
 def _other_citation_in(text: str) -> tuple[str, int, int] | None:
-    found = VANCOUVER.match(text) or _CITATION.match(text) or _IEEE.match(text)
-    if not found or (found.re is _IEEE and not _OF_IEEE.search(found[0])):
+    found = _reference_rest(text)
+    if not found:
         return None
     venue = re.sub(
         rf"^{YEAR} |[,.*]+$|,? (?:vol|no|pp)\. .*$|,? \d+(?: ?\(\d+\))?, [\d–-]+$", "", found["venue"].strip()
@@ -222,7 +233,13 @@ def _other_citation_in(text: str) -> tuple[str, int, int] | None:
         venue = "arXiv"
     words = venue.split()
     place = place_in(found["venue"])
-    if not words or len(words) > 16 or _is_people(venue) or _MONTH.fullmatch(venue) or (place and place[1]):
+    if (
+        not words
+        or len(words) > 16
+        or (found.re is not _IEEE and _is_people(venue))
+        or _MONTH.fullmatch(venue)
+        or (place and place[1])
+    ):
         return None
     if found.re is not _IEEE and ". " in re.sub(r"\b\w{1,5}\. ", "", venue):
         return None

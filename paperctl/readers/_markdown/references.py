@@ -91,7 +91,7 @@ def people_unmarked(words: str) -> str:
     return f"{people}{year}{found['end'] or found['mark'] or ''}{words[found.end() :]}"
 
 
-_STOP = re.compile(r"(?:(?<=[^\W\d_])[.:]|\.:)\s+(?=[^\W_a-z]|[*\x01])")
+_STOP = re.compile(r"(?:(?<=[^\W\d_])[.:]|\.:)\s+(?=[^\W_]|[*\x01])")
 _AN_INITIAL = re.compile(rf"(?:^|[\s.-])[{CAPITAL}]$")
 _MOST_STOPS = 40
 _BEHIND_NAME = re.compile(rf"[^\W\d_][\w'’-]+(?: [\w'’-]+)*,? [{CAPITAL}](?:\.?[ -]?[{CAPITAL}]){{0,2}}\.?")
@@ -103,13 +103,10 @@ def after_names(words: str) -> Title | None:
         listed = words[: stop.start()]
         if "\x00" in listed:
             return None
-        initial = _AN_INITIAL.search(listed)
         certain = stop[0].startswith(".:")
-        if (initial and not (certain or _initials_last(listed))) or re.match(
-            rf"[{CAPITAL}]\.", words[stop.end() :]
-        ):
+        if not _may_end_people(listed, stop[0], words[stop.end() :]):
             continue
-        if not _are_people(listed, bool(initial)):
+        if not _are_people(listed, _AN_INITIAL.search(listed) is not None):
             continue
         found = _behind(words, stop.end())
         if found is None or is_around(found.words):
@@ -121,6 +118,16 @@ def after_names(words: str) -> Title | None:
             else None
         )
     return None
+
+
+def _may_end_people(listed: str, stop: str, behind: str) -> bool:
+    """Whether a stop may be behind the last of some people, and none of an initial; a title in lower case,
+    "scmap: a tool", stands only behind people whose initials are last."""
+    if re.match(rf"[{CAPITAL}]\.", behind):
+        return False
+    if behind[:1].islower():
+        return stop[0] == "." and "," in listed and _initials_last(listed)
+    return not _AN_INITIAL.search(listed) or stop.startswith(".:") or _initials_last(listed)
 
 
 def _are_people(listed: str, initial: bool) -> bool:

@@ -6,8 +6,9 @@ import re
 
 from paperctl.readers._markdown.around import is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
-from paperctl.readers._markdown.front import SECTION_WORD, Front, place_in_front, without_front
+from paperctl.readers._markdown.front import SECTION_WORD, Front, without_front
 from paperctl.readers._markdown.inline import is_label
+from paperctl.readers._markdown.marked_words import without_rest
 from paperctl.readers._markdown.marks import NAMED, MarkedWords, Title, marks_in, worthy
 from paperctl.readers._markdown.names import families_in, is_person, names_in
 from paperctl.readers._markdown.places import YEAR, place_in
@@ -43,15 +44,19 @@ def title_in(marked: str, *, ours: bool = False, cell: bool = False) -> Title | 
 
 def _italic(words: str) -> Title | None:
     """A title in italics that a text begins with: "*Title*, https://…"."""
-    found = re.match(r"([*_])(?![*_\s])([^*_\x00-\x02]{12,}?)\1(?=[\s,.;:]|$)", words)
+    found = re.match(r"([*_])(?![*_\s])([^*_\x00-\x02]{4,}?)\1(?=[\s,.;:]|$)", words)
     if (
         not found
-        or not worthy(found[2])
+        or not ((len(found[2]) >= 12 and worthy(found[2])) or _YEAR_NEXT.match(words[found.end() :]))
         or is_around(found[2])
         or re.match(r"\s+[a-z]", words[found.end() :])
     ):
         return None
     return Title(cleaned(found[2]), "", words[found.end() :])
+
+
+_YEAR_NEXT = re.compile(rf"\s+\({YEAR}\)")
+"""A year in brackets right behind words in italics, which proves even one word the title of a work."""
 
 
 def _marked(words: str, front: Front, ours: bool) -> Title | None:
@@ -141,24 +146,8 @@ def _title(one: MarkedWords) -> Title:
         return Title(reference.words, reference.before, f"{reference.after} {one.after}", one.mark)
     if begun := _begun_in_bold(one):
         return begun
-    inner, after = re.sub("[\x01\x02]|^(?:Paper|Article): ", "", one.inner), one.after
-    if (people := _PEOPLE_BEHIND.search(inner)) and (names_in(people[1]) or families_in(f"{people[1]} —")):
-        inner, after = inner[: people.start()], f" ({people[1]}) {after}"
-    if (dated := _YEAR_BEHIND.search(inner)) and worthy(inner[: dated.start()]):
-        inner, after = inner[: dated.start()], f" ({dated[1]}) {after}"
-    if place := place_in_front(inner):
-        at = place.groupdict().get("place") or f"{place[2]} '{place[1][-2:]}"
-        inner, after = inner[place.end() :], f" ({at}) {after}"
-    if behind := re.search(r"(?<=\S)\s*\(([^()]*)\)[\s.,]*$", inner):
-        places = filter(_is_dated_place, (behind[1], behind[1].rpartition(", ")[2]))
-        if at := next(places, behind[1] if place_in(behind[1]) and worthy(inner[: behind.start()]) else ""):
-            inner, after = inner[: behind.start()], f" ({at}) {after}"
+    inner, after = without_rest(re.sub("[\x01\x02]|^(?:Paper|Article): ", "", one.inner), one.after)
     return Title(cleaned(inner), one.before, after, one.mark)
-
-
-_YEAR_BEHIND = re.compile(rf",\s+{YEAR}[\s.]*$")
-_PEOPLE_BEHIND = re.compile(r"\s+[—–]\s+([A-Z][^—–:]{3,80})$")
-"""What may be people behind a title, in the words of its link."""
 
 
 def _reference_in(words: str) -> Title | None:
@@ -167,11 +156,6 @@ def _reference_in(words: str) -> Title | None:
         if one.mark == "quoted" and names_in(one.before, first=True):
             return Title(cleaned(one.inner), one.before, one.after, "quoted")
     return in_italics_after_people(words) or after_people(words) or after_names(words)
-
-
-def _is_dated_place(text: str) -> bool:
-    place = place_in(text)
-    return bool(place and place[1])
 
 
 def _begun_in_bold(one: MarkedWords) -> Title | None:
