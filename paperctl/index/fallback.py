@@ -26,24 +26,24 @@ class IndexOrScan:
 
     def listed(self, query: Query) -> Iterator[Record] | None:
         """The papers that match a query, in the order of the store; None if the index does not know them."""
-        try:
-            if self._index is not None and self._index.can(query):
-                return self._on(self._index.listed(query), query)
-        except sqlite3.Error as fault:
-            self._give_up(fault)
-        return None
+        if not self.answered(lambda index: index.can(query)):
+            return None
+        return self._found(lambda corpus: corpus.listed(query))
 
-    def _on(self, found: Iterator[Record], query: Query) -> Iterator[Record]:
-        """What was found, and, where the index fails on the way, the rest without it."""
+    def matching(self, query: Query, weighed: int) -> Iterator[Record]:
+        return self._found(lambda corpus: corpus.matching(query, weighed))
+
+    def _found(self, ask: Callable[[Indexed | Scan], Iterable[Record]]) -> Iterator[Record]:
+        """What the index finds, and, where it fails on the way, the rest without it."""
         had = set()
         try:
-            for record in found:
+            for record in ask(self._index) if self._index is not None else ():
                 had.add(record["id"])
                 yield record
-            return
         except sqlite3.Error as fault:
             self._give_up(fault)
-        yield from (record for record in self._scan.listed(query) if record["id"] not in had)
+        if self._index is None:
+            yield from (record for record in ask(self._scan) if record["id"] not in had)
 
     def answered(self, ask: Callable[[Indexed], T | None]) -> T | None:
         """What only an index knows; None if it cannot be read, or does not know."""
@@ -52,17 +52,6 @@ class IndexOrScan:
         except sqlite3.Error as fault:
             self._give_up(fault)
             return None
-
-    def matching(self, query: Query, weighed: int) -> Iterator[Record]:
-        had = set()
-        try:
-            for record in self._index.matching(query, weighed) if self._index else ():
-                had.add(record["id"])
-                yield record
-        except sqlite3.Error as fault:
-            self._give_up(fault)
-        if self._index is None:
-            yield from (r for r in self._scan.matching(query, weighed) if r["id"] not in had)
 
     def holding_most(self, most: Most, *, whole: int = 0, query: Query | None = None) -> Iterable[Record]:
         return self._asked(lambda corpus: corpus.holding_most(most, whole=whole, query=query))

@@ -154,12 +154,19 @@ def _before_the_value(text: str, start: int) -> tuple[str, How, int]:
     return field, "begins", here
 
 
+_OPTIONS = {"sort": "--sort", "order": "--sort", "orderby": "--sort", "limit": "--limit"}
+"""What other programs write into a query, and is an option here."""
+
+
 def _field(text: str, named: re.Match[str]) -> str:
     field = canonical(named[1])
     if field is None and named[1].lower() == "new":
         raise fault(text, named.span(), "new: takes no value", "new: alone is what the last load added")
     if field is None:
         end = _end_of_bare(text, named.start(), backslash=False)
+        if (option := _OPTIONS.get(named[1].lower())) and (value := text[named.end() : end]):
+            shown = f"an order or a number is no condition: {named[1]}"
+            raise fault(text, named.span(1), shown, f"the option: {option} {value}", "no-such-field")
         raise fault(
             text,
             named.span(1),

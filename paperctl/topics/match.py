@@ -6,15 +6,17 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from paperctl.topics.field import field_words
 from paperctl.topics.graph import CUE_ENDS, TEXT_ENDS, CueEnd, Graph, Word, cue_words
 from paperctl.topics.rules import Cue, Rules
-from paperctl.topics.words import END, WordList, Words, spaced
+from paperctl.topics.words import END, WordList, spaced
 
 if TYPE_CHECKING:
-    from paperctl.topics.prefilter import Prefilter
+    from paperctl.topics.prefilter import Prefilter, WordArray
+
+Words: TypeAlias = "WordList | WordArray"
 
 MEMO_WORDS = 500_000
 """Distinct words remembered at a time, so that a dump of noise cannot fill the memory."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from typing import Final
 
-from paperctl.topics.words import Words
+from paperctl.topics.match import Words
 
 OWN: Final = 1
 """The sentence speaks of the authors or their paper."""

@@ -21,11 +21,11 @@ from paperctl.record import Paper
 from paperctl.topics.field import Field
 from paperctl.topics.gains import gains
 from paperctl.topics.headings import Headings
-from paperctl.topics.match import Hit, Matcher, Scan
+from paperctl.topics.match import Hit, Matcher, Scan, Words
 from paperctl.topics.rules import SUGGESTED, WEAK_SHARE, WEIGHTS, Kind, Rules
 from paperctl.topics.sentences import Sentences
 from paperctl.topics.texts import Texts, fullness, texts
-from paperctl.topics.words import Words, tokens
+from paperctl.topics.words import tokens
 
 ARRAYS_FROM = 500
 """Papers from which on the arrays of `prefilter` pay their making,"""

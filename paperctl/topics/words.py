@@ -6,10 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from paperctl.topics.prefilter import WordArray
 
 STOP = "\x7f"
 """The token for the end of a sentence; no cue reaches across it."""
@@ -51,9 +47,6 @@ class WordList(list[str]):
     def of_field(self, begin: int, end: int) -> list[str]:
         """Of the words between the two those that may be of a topic's field: any."""
         return self[begin:end]
-
-
-Words: TypeAlias = "WordList | WordArray"
 
 
 def tokens(text: str) -> list[str]:

@@ -134,6 +134,16 @@ def test_deep_brackets_are_refused_without_a_crash() -> None:
     assert parse("not " * 9_999 + "a").tree == Not(word("a"))
 
 
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [("lora sort:-year", "--sort -year"), ("limit:20", "--limit 20"), ("order:title a", "--sort title")],
+)
+def test_what_is_an_option_here_is_named(text: str, option: str) -> None:
+    with pytest.raises(UsageError) as fault:
+        parse(text)
+    assert fault.value.hint == f"the option: {option}"
+
+
 def test_an_unknown_field_offers_the_way_to_mean_the_text() -> None:
     with pytest.raises(UsageError) as caught:
         parse("Attention:all-you-need")
