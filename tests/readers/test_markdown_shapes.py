@@ -266,6 +266,62 @@ Link to repo folder: [Chu2023](https://github.com/byte/club/tree/main/Chu2023)
 """,
         ["Logic and Gears", "Gearmatics", "The Language of Gears"],
     ),
+    "people or a year and a quoted title in the words of a link": (
+        """# References
+- [Byte A., Chu B. | Gears in Motion: A Literature Review](https://example.org/papers/byte.pdf)
+
+[2019 "Gears in Images and Text: A Review" - Byte](https://arxiv.org/pdf/1909.00001.pdf)
+
+[2018 "Physical Gears for Machines" - Chu](https://arxiv.org/pdf/1807.00001.pdf)
+""",
+        [
+            "Gears in Motion: A Literature Review",
+            "Gears in Images and Text: A Review",
+            "Physical Gears for Machines",
+        ],
+    ),
+    "an emoji before a heading": (
+        """### Papers
+#### Disentangling Gears and Cogs
+Link: https://arxiv.org/abs/1812.00001
+By: Gear Institute
+
+#### ✅ Gears for machine medicine
+Link: https://www.science.org/doi/10.1126/1
+By: Gear University
+""",
+        ["Disentangling Gears and Cogs", "Gears for machine medicine"],
+    ),
+    "families in italics, then the title in bold": (
+        """# Publications
+* _Byte, Chu, Dahl._ **Improving Gear Networks with Teeth.** [ICML 2021](https://proceedings.mlr.press/v139/1.html)
+* _Chu, Eld._ **Exploring (GEAR): what gears explain.** [Journal of Gears 2022](https://link.springer.com/article/1)
+""",
+        ["Improving Gear Networks with Teeth", "Exploring (GEAR): what gears explain"],
+    ),
+    "a person, a colon and a title in italics": (
+        """# Bibliography
+- Ada Byte and Bo Chu: "Turning Interruptions in Gear Projects". *Proc. EASE'18*, https://doi.org/10.1145/1
+- Cy Dahl: *Recoding Gears: A Changing Box*. MIT Press, 2012.
+- Di Eld and Ada Byte: "Measuring Gears". *Proc. DLS'15*, https://doi.org/10.1145/2
+""",
+        ["Turning Interruptions in Gear Projects", "Recoding Gears: A Changing Box", "Measuring Gears"],
+    ),
+    "a nickname, and the title below it with a label": (
+        """## 1. machine learning for gears
+* content
+1. *Bayesian_Gear_design*
+    Title:Active learning for the design of gears
+    Journal: npj Computational Gears
+    doi: https://doi.org/10.1038/1
+    publish(year): 2018
+2. *gearnet*
+    Title: Crystal Gear Networks for Prediction
+    Journal: PRL
+    doi:  10.1103/PhysRevLett.1
+""",
+        ["Active learning for the design of gears", "Crystal Gear Networks for Prediction"],
+    ),
 }
 
 
@@ -376,6 +432,11 @@ NO_PAPERS = """# Awesome Gears
 - [List item](http://example.com)
 ## Blogs
 - [How gears work: an introduction](https://blog.example.org/gears-work/)
+## Statistics
+- [Fitting gears to a line](https://arxiv.org/abs/2001.00004)
+- [Fitting lines to a gear](https://arxiv.org/abs/2001.00005)
+- [Gears without any prior](https://arxiv.org/abs/2001.00006)
+- [Gear Analysis: A Bayesian Tutorial](https://www.google.com.au/books/edition/Gears/1?hl=en) by Dahl
 """
 
 
@@ -385,5 +446,8 @@ def test_slides_courses_books_and_tools_are_no_papers() -> None:
         "Gears at Large: A Study",
         "Gears at Sea: A Study",
         "Gears at Night: A Study",
+        "Fitting gears to a line",
+        "Fitting lines to a gear",
+        "Gears without any prior",
     ]
     assert not any(paper.get("venue") for paper in found)

@@ -53,7 +53,7 @@ def parts_around(text: str, ours: bool = False, first: bool = False) -> Around:
     described: list[str] = []
     text = re.sub("[\x01\x02]|^\\s*>(?=\\s*by\\b)", "", text)
     people = _YEAR_BEHIND.sub("", text)
-    if first and (names := names_in(people, lone=True, first=True) or families_in(text)):
+    if first and (names := names_in(people, lone=True, first=True) or families_in(text.strip(" *_"))):
         dated = _LONE_YEAR.search(text)
         return Around(authors=names, year=int(dated[1]) if dated else None)
     if cited := citation_in(text):

@@ -100,6 +100,7 @@ def _all_around(tail: str) -> bool:
 
 
 _EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001ffff"
+_EMOJI_BEFORE = re.compile(f"^[{_EMOJI}]+(?=\\s)")
 _EMOJI_BEHIND = re.compile(f"(?<![{_EMOJI}])[{_EMOJI}]+$|:[a-z_]+:$")
 
 
@@ -137,5 +138,5 @@ def cleaned(title: str) -> str:
         title = title.strip(_OPENING + _CLOSING + " *")
     title = re.sub(r"^_([^_].*[^_])_$", r"\1", title)
     title = unescaped(title)
-    title = _EMOJI_BEHIND.sub("", title).rstrip()
+    title = _EMOJI_BEFORE.sub("", _EMOJI_BEHIND.sub("", title)).strip()
     return title if title.endswith("...") else title.rstrip(",.;:").rstrip()

@@ -32,6 +32,9 @@ def without_rest(inner: str, after: str) -> tuple[str, str]:
 def _without_people(inner: str, after: str) -> tuple[str, str]:
     if (people := _PEOPLE_BEHIND.search(inner)) and (names_in(people[1]) or families_in(f"{people[1]} —")):
         return inner[: people.start()], f" ({people[1]}) {after}"
+    listed, apart, title = inner.partition(" | ")
+    if apart and worthy(title) and names_in(listed, first=True):
+        return title, f" · {listed} · {after}"
     title, apart, listed = inner.partition(" ; ")
     if apart and names_in(re.split(r"[,;]", listed)[0], lone=True):
         return title, f" ; {listed} {after}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperctl.readers._markdown.blocks import Block
+from paperctl.readers._markdown.hosts import NO_PAPER_HOST
 from paperctl.readers._markdown.mention import Mention
 from paperctl.readers._markdown.places import place_in
 from paperctl.readers._text import in_title_case, prose
@@ -121,6 +122,8 @@ def _titled(candidate: Candidate, most: bool = False) -> bool:
     title = found.fields["title"]
     words = len(title.split())
     alike = found.fields.keys() & {"authors", "venue", "year"}
+    if any(map(NO_PAPER_HOST.search, [block.text, *block.details])):
+        return False
     if found.tool and not (most and words >= 3 and not found.fields.get("code_urls")):
         return False
     dated = {"venue", "year"} <= found.fields.keys()

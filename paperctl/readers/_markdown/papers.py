@@ -110,7 +110,7 @@ def _found(block: Block) -> Mention | None:
         return None
     if block.kind == "item":
         return mention(block.text, True) if own else _item_below(block)
-    if block.kind == "text" and _BEGINS_PAPER.match(re.sub(r"</?span\b[^<>]*>", "", block.text)):
+    if block.kind == "text" and _BEGINS_PAPER.match(re.sub(r"</?(?:span|p)\b[^<>]*>", "", block.text)):
         return _item(block)
     return row_paper(block, bool(own)) if block.kind == "row" and block.header else None
 
@@ -140,10 +140,18 @@ def _item(block: Block) -> Mention | None:
         rest += [line] if label is None else _labelled_line(line, label, labelled)
     for line in block.details:
         rest += _detail(line, labelled)
-    found = mention("\n".join(rest))
+    found = _titled(rest, dict(labelled).get("title", "")) or mention("\n".join(rest))
     if found:
         add_labelled(found, labelled)
         found.sure = found.sure or len({FIELDS.get(name) for name, _ in labelled} & _DISTINCTIVE) > 1
+    return found
+
+
+def _titled(lines: list[str], title: str) -> Mention | None:
+    """The paper of an item whose title is labelled ("Title: …"); its first line is a nickname, then."""
+    found = mention("\n".join([f"**{title}**", *lines[1:]])) if len(title.split()) > 1 else None
+    if found and fold(plain(lines[0])) not in fold(title):
+        found.extra.setdefault("label", plain(lines[0]).strip("*_ "))
     return found
 
 

@@ -119,7 +119,7 @@ def _of_venue(bare: str) -> tuple[str, int | None] | None:
     """A venue and its year, with little next to them, or several of them."""
     if several := _several(bare):
         return several
-    found = VENUE.search(bare)
+    found = VENUE.search(re.sub(r"^(?:At|In) (?=[A-Z])", "", bare))
     if not found or found[1].lower().strip(" -") in _AROUND_YEARS:
         return None
     if len(found[1].split()) > 4 and not LIKE_VENUE.search(found[1]):

@@ -36,7 +36,7 @@ def after_people(words: str) -> Title | None:
 
 
 _BEFORE_ITALICS = re.compile(
-    r"(?P<people>[^\x00-\x02\"“*_|:]{3,400}?)(?P<end>[.,]?\s+(?:[-–—]+\s+)?)"
+    r"(?P<people>[^\x00-\x02\"“*_|:]{3,400}?)(?P<end>[.,:]?\s+(?:[-–—]+\s+)?)"
     r"([*_])(?![*_\s])(?P<title>[^\x00-\x02]{3,300}?)(?<![\s*_])\3(?![\w*])"
 )
 """Words, and others in italics right behind them."""

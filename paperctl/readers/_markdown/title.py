@@ -49,7 +49,7 @@ def _italic(words: str) -> Title | None:
         not found
         or not ((len(found[2]) >= 12 and worthy(found[2])) or _YEAR_NEXT.match(words[found.end() :]))
         or is_around(found[2])
-        or re.match(r"\s+[a-z]", words[found.end() :])
+        or re.match(r"\s+(?:[a-z]|\*\*\w)", words[found.end() :])
     ):
         return None
     return Title(cleaned(found[2]), "", words[found.end() :])
@@ -142,7 +142,7 @@ def _quoted_title(one: MarkedWords) -> bool:
 
 def _title(one: MarkedWords) -> Title:
     """A marked title; words in bold before a colon may begin it, a link may hold a whole reference."""
-    if len(one.inner) > 40 and (reference := _reference_in(one.inner)):
+    if len(one.inner) > 30 and (reference := _reference_in(one.inner)):
         return Title(reference.words, reference.before, f"{reference.after} {one.after}", one.mark)
     if begun := _begun_in_bold(one):
         return begun
@@ -153,7 +153,8 @@ def _title(one: MarkedWords) -> Title:
 def _reference_in(words: str) -> Title | None:
     """The title of a whole reference that is the words of a link."""
     for one in marks_in(words):
-        if one.mark == "quoted" and names_in(one.before, first=True):
+        people = names_in(one.before, first=True)
+        if one.mark == "quoted" and (people or re.fullmatch(rf"\W*{YEAR}\W*", one.before)):
             return Title(cleaned(one.inner), one.before, one.after, "quoted")
     return in_italics_after_people(words) or after_people(words) or after_names(words)
 
