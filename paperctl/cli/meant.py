@@ -24,9 +24,14 @@ def meant_by(text: str) -> str:
     *others, last = text.split()
     if last.lower() in names():
         return f"for the format: -f {last.lower()}"
-    if any(suffix and last.lower().endswith(suffix) for suffix in (export(name).SUFFIX for name in names())):
+    # Only for what may be a file's name: it reads all formats, which takes as long as the search.
+    if "." in last and any(last.lower().endswith(suffix) for suffix in _suffixes()):
         return f"to write a file: {shlex.join(['paperctl', 'export', *others, '-o', last])}"
     return ""
+
+
+def _suffixes() -> list[str]:
+    return [suffix for name in names() if (suffix := export(name).SUFFIX)]
 
 
 def _is_query(text: str) -> bool:

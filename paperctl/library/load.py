@@ -200,8 +200,9 @@ class _Load:
         return {*papers.marked(), *of_people}
 
     def _left_open(self, found: Plan) -> Open:
-        """How many of the doubtful pairs are the user's to judge, how many are stored papers that only `dedupe`
-        joins, and how many merged papers it takes apart, but for those on which this load brings words."""
+        """How many of the doubtful pairs are the user's to judge, how many are stored papers that only
+        `dedupe` joins, and how many merged papers it takes apart, but for those on which this load brings
+        words."""
         place, known = self.merger.place, self.merger.known
         answers = self.judgements.among(lambda n: [place(n)])
         ends = [(place(a), place(b), verdict.evidence[-1]) for a, b, verdict in found.maybes]
