@@ -29,7 +29,9 @@ _STRUCTURE = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|[-*+]\s+\S|\d{1,4}[.)]\s+\S|\|.*
 
 
 _LINKS = (MARKDOWN_LINK, re.compile(r"<a\s[^<>]*href"), re.compile(r"^\s*[-*+] .*https?://", re.M))
-"""Links of Markdown, of HTML, and bare ones in items with a bullet."""
+_TITLE_LABELS = re.compile(r"^\s*[-*+]\s+\*{0,2}title\*{0,2}\s*:", re.M | re.IGNORECASE)
+"""Links of Markdown, of HTML, and bare ones in items with a bullet; and items that label a title, which prove
+as much."""
 
 
 def sniff(dump: Dump) -> Sniff | None:
@@ -46,7 +48,7 @@ def sniff(dump: Dump) -> Sniff | None:
     found, _ = papers_of(blocks)
     items = [b for b in blocks if b.kind in {"item", "row"} and not re.search(r"\]\(#", b.text)]
     headed = [b for b in blocks if b.kind == "heading"]
-    linked = sum(len(link.findall(head)) for link in _LINKS)
+    linked = sum(len(mark.findall(head)) for mark in (*_LINKS, _TITLE_LABELS))
     if len(found) < max(1, 0.05 * len(items)) or (not headed and linked < len(found)):
         return _references_sniff(blocks, found) or _loose_sniff(blocks, bool(headed))
     awesome = any("awesome" in b.text.lower() for b in headed[:3])

@@ -322,7 +322,52 @@ By: Gear University
 """,
         ["Active learning for the design of gears", "Crystal Gear Networks for Prediction"],
     ),
+    "items with a labelled title below topics": (
+        """Appendix B: Key Papers
+
+1. **Turning and AI**
+   - **Title**: Gear Turning in Unknown Boxes
+     **Authors**: Ada Byte, Bo Chu
+     **Publication**: IEEE Transactions on Gears, Vol. 38, No. 3, March 2022
+   - **Title**: Deep Learning for Gears
+     **Authors**: Cy Dahl, Di Eld
+     **Publication**: IEEE Conference on Gears, May 2023
+2. **Gears and People**
+   - **Title**: Trust and Gears
+     **Authors**: Bo Chu
+     **Publication**: ACM Transactions on Gears, Vol. 11, No. 2, June 2022
+""",
+        ["Gear Turning in Unknown Boxes", "Deep Learning for Gears", "Trust and Gears"],
+    ),
+    "titles of several sentences, in the style of medicine": (
+        """# Bibliography
+- Byte S. Practical considerations in choosing gears. Epidemiology. 1991;2(2):155-158.
+- Byte S, Chu DT, Dahl JK. Selection of gears in case studies. II. Types of gears. Am J Gears. 1992;135(9):1029-1041.
+- Eld CJ. Observational gear methods. Research design II: cohort and cross sectional gears. Emerg Med J. 2003;20(1):54-60.
+""",
+        [
+            "Practical considerations in choosing gears",
+            "Selection of gears in case studies. II. Types of gears",
+            "Observational gear methods. Research design II: cohort and cross sectional gears",
+        ],
+    ),
+    "years of two digits": (
+        """# Index
+* [Summary of the gear class, slides](https://example.org/notes/26-Class-Summary.pdf)
+
+| Title | Venue |
+| :--- | :--- |
+| [FGS: A Fast Gear System](fgs.md) | ACM Transactions on Gears ‘84 |
+| [NGS: The Network Gear System](ngs.md) | USENIX '86 |
+| [Gears for Disasters](gears.md) | FAST '02 |
+""",
+        ["FGS: A Fast Gear System", "NGS: The Network Gear System", "Gears for Disasters"],
+    ),
 }
+
+
+def test_years_of_two_digits_are_of_this_century_or_the_last() -> None:
+    assert [paper["year"] for paper in papers(SHAPES["years of two digits"][0])] == [1984, 1986, 2002]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -228,10 +228,16 @@ def _is_rule(line: str) -> bool:
     return "|" in line and bool(_RULE.fullmatch(line))
 
 
+_TITLE_LABEL = re.compile(r"titles?\s*[:：]\s*\w+\s+\w", re.IGNORECASE)
+"""How an item begins that is a paper of its own, below one that names its topic."""
+
+
 def _continues(item: Block, block: Block, blank: bool) -> bool:
     """Whether a block tells more of the item before it."""
     deeper = block.indent > item.indent + 1
     if block.kind == "item":
+        if _TITLE_LABEL.match(plain(block.text)):
+            return False
         named = re.search(r"[^\W\d_]{2,}", plain(item.text)) or not MARKDOWN_LINK.search(block.text)
         labelled = any(_label(line) for line in item.details)
         tells = labelled or _is_detail(block.text) or _of_a_paper(item, block)

@@ -84,6 +84,8 @@ _ANY_FILE = re.compile(r"\.pdf(?:$|[?#].*)|/papers?/", re.IGNORECASE)
 def _is_shown(block: Block, found: Mention | None) -> bool:
     """Whether an item is slides or a recording by its section, and its link is no proof of a paper."""
     url = _ANY_FILE.sub("", str(found.fields.get("url") or "")) if found else ""
+    if found and re.search(r"(?i)\bslides$", found.fields["title"]) and not PAPER_HOST.search(url):
+        return True
     return _SHOWN.fullmatch((block.section or "").rpartition(" / ")[2]) is not None and not PAPER_HOST.search(
         url
     )

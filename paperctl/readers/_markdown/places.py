@@ -14,7 +14,7 @@ VENUE = re.compile(
     rf"(?<![\w-])((?:{_NAME_OF_VENUE})(?: (?:[A-Z][\w&/-]*|of|on|in|for|the|and|workshops?|conference"
     rf"|symposium|journal|findings)){{0,8}}?)(?:['’`]s)?"
     rf"[ ,.:(]*"
-    rf"(?:{YEAR}|[’'`](\d\d)|(?<=[A-Zv] )(\d\d))\b"
+    rf"(?:{YEAR}|[‘’'`](\d\d)|(?<=[A-Zv] )(\d\d))\b"
 )
 _YEAR_FIRST = re.compile(rf"{YEAR}[ ,/-]+((?:{_NAME_OF_VENUE})(?: (?:[A-Z][\w&/-]*)){{0,2}})")
 _ARXIV_MONTH = re.compile(r"(arxiv)(?: preprint)?[ :,]*\d\d(?:0[1-9]|1[0-2])(?!\d)", re.IGNORECASE)
@@ -45,7 +45,7 @@ _DATED = re.compile(
 """A venue and a day: "arXiv, 5 Sep 2024"."""
 _ACRONYM = re.compile(rf"\W*({KNOWN})(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
 """Venues that lists name without a year."""
-_SHORT_YEAR = re.compile(rf"({KNOWN})[ -]?['’`]?(\d\d)(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
+_SHORT_YEAR = re.compile(rf"({KNOWN})[ -]?['‘’`]?(\d\d)(?:[ ,(]+{REMARKS}[\w ]*)*\W*")
 """A venue and the last digits of its year: "ICML19", "ICLR-20 workshop"."""
 WORKSHOP = re.compile(
     r"\W*(?:oral|spotlight|poster|highlight|best paper.*|under review|accepted|w/ code|new)\W*", re.I
@@ -83,7 +83,7 @@ def _alone(bare: str) -> tuple[str, int | None] | None:
     if acronym := _ACRONYM.fullmatch(bare):
         return acronym[1], None
     if short := _SHORT_YEAR.fullmatch(bare):
-        return short[1], 2000 + int(short[2])
+        return short[1], _of_two_digits(short[2])
     if re.fullmatch(rf"(?i)arxiv: ?{ARXIV}(?:v\d+)?(?: \[[\w.-]+\])?", bare):
         return "arXiv", None
     if (arxiv := _ARXIV_MONTH.fullmatch(bare)) and not bare.endswith(tuple(_RECENT)):
@@ -151,7 +151,12 @@ def is_acronym(venue: str) -> bool:
 
 def year_of(found: re.Match[str]) -> int:
     """The year that a venue was found with, which may have two digits."""
-    return int(found[2]) if found[2] else 2000 + int(found[3] or found[4])
+    return int(found[2]) if found[2] else _of_two_digits(found[3] or found[4])
+
+
+def _of_two_digits(digits: str) -> int:
+    """The year of "'84" or "'24"."""
+    return int(digits) + (1900 if int(digits) > 50 else 2000)
 
 
 _BETWEEN = re.compile(r",|\band\b|&|\s-\s")
@@ -209,7 +214,7 @@ def citation_in(text: str) -> tuple[str, int, int] | None:
     "IEEE Robot. Autom. Mag., vol. 17, no. 3, Sep. 2010" of IEEE."""
     if sure := _ACM.match(text) or VANCOUVER.match(text):
         venue = sure["venue"].strip(" .,")
-        if ". " not in re.sub(r"\b\w{1,8}\. ", "", venue):
+        if ". " not in re.sub(r"\b[A-Z]\w{0,7}\. ", "", venue):
             return venue, int(sure["year"]), sure.end()
     return _other_citation_in(text)
 

@@ -9,7 +9,7 @@ from paperctl.readers._markdown.around import ITALIC, is_around
 from paperctl.readers._markdown.ends import cleaned, end_of
 from paperctl.readers._markdown.marks import Title, marks_in, worthy
 from paperctl.readers._markdown.names import families_in, is_person, names_in, only_names
-from paperctl.readers._markdown.places import KNOWN, LIKE_VENUE, citation_in, place_in
+from paperctl.readers._markdown.places import KNOWN, LIKE_VENUE, VANCOUVER, citation_in, place_in
 from paperctl.readers._text import prose
 from paperctl.text.patterns import CAPITAL
 
@@ -127,7 +127,9 @@ def _may_end_people(listed: str, stop: str, behind: str) -> bool:
         return False
     if behind[:1].islower():
         return stop[0] == "." and "," in listed and _initials_last(listed)
-    return not _AN_INITIAL.search(listed) or stop.startswith(".:") or _initials_last(listed)
+    if not _AN_INITIAL.search(listed) or stop.startswith(".:") or _initials_last(listed):
+        return True
+    return _BEHIND_NAME.fullmatch(listed) is not None and _before_journal(behind) > 0
 
 
 def _are_people(listed: str, initial: bool) -> bool:
@@ -150,6 +152,21 @@ def _initials_last(listed: str) -> bool:
     return all(map(_BEHIND_NAME.fullmatch, names))
 
 
+_SENTENCE = re.compile(r"[.?!]\s+(?=[A-Z])")
+_NO_JOURNAL = re.compile(r"\b(?:[a-z]\w*|[IVX]+)\.\s")
+"""The end of a sentence, or a number, which the short name of a journal has not."""
+
+
+def _before_journal(text: str) -> int:
+    """Where a title of several sentences ends in the style of medicine: before a journal with its year and
+    volume; 0 if none follows."""
+    for stop in islice(_SENTENCE.finditer(text[:600]), _MOST_STOPS):
+        journal = VANCOUVER.match(text, stop.end())
+        if journal and not _NO_JOURNAL.search(journal["venue"]):
+            return stop.start() + (stop[0][0] in "?!")
+    return 0
+
+
 def _behind(words: str, at: int) -> Title | None:
     """The title of a reference, which begins where its people and its year end."""
     rest = words[at:]
@@ -163,11 +180,9 @@ def _behind(words: str, at: int) -> Title | None:
     marked = next((one for one in marks_in(rest) if not one.before.strip()), None)
     if marked and "(" in marked.inner and families_in(marked.inner):
         return None
-    if marked and marked.mark != "quoted":
+    if marked and (marked.mark != "quoted" or not re.match(r":\s+[^\W_]|\s+[a-z]", marked.after)):
         return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
-    if marked and not re.match(r":\s+[^\W_]|\s+[a-z]", marked.after):
-        return Title(cleaned(marked.inner), words[:at], marked.after, marked.mark)
-    end = end_of(bare, False)
+    end = _before_journal(bare) or end_of(bare, False)
     title = cleaned(ITALIC.sub(_unmarked, bare[:end]))
     return Title(title, words[:at], bare[end:]) if worthy(title) else None
 
