@@ -23,6 +23,7 @@ from paperctl.query.tree import And, Node, Not, Or, Term
 from paperctl.record import SCHEMA
 from paperctl.store import Store, files
 from paperctl.store.shape import completed
+from paperctl.text.fold import fold
 from tests.conftest import Paperctl
 
 _WORDS = st.sampled_from(
@@ -72,6 +73,22 @@ def write(folder: Path, papers: list[dict[str, Any]]) -> Store:
         lines.append(json.dumps(record, ensure_ascii=True, separators=(",", ":")) + "\n")
     (folder / "papers.jsonl").write_text("".join(lines), encoding="utf-8")
     return Store(folder)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_PAPERS)
+def test_every_paper_is_found_by_its_own_title(
+    tmp_path_factory: pytest.TempPathFactory, papers: list[dict[str, Any]]
+) -> None:
+    store = write(tmp_path_factory.mktemp("own-title"), papers)
+    with opening.opened(store) as index:
+        assert index is not None
+        for n, paper in enumerate(papers):
+            words = [word for word in fold(paper["title"]).split() if word not in ("or", "and", "not")]
+            for corpus in (index, Scan(store.papers)) if words else ():
+                found, relaxed = search(parse(" ".join(words)), corpus)
+                assert f"{n:012x}" in [record["id"] for record in found]
+                assert relaxed is None or f"{n:012x}" not in relaxed.without
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
