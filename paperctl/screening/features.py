@@ -54,6 +54,12 @@ class Features:
     title_start: int
     by_id: npt.NDArray[np.int64]
 
+    @property
+    def are_pairs(self) -> npt.NDArray[np.bool_]:
+        """For each column whether it stands for two words in a row."""
+        pairs: npt.NDArray[np.bool_] = self.codes >= len(self.words)
+        return pairs
+
     def name(self, column: int) -> str:
         """The words that a column stands for."""
         first, second = divmod(int(self.codes[column]), len(self.words))

@@ -1,9 +1,10 @@
 """Ranking the unread papers: the paper most likely to be kept comes first.
 
 The model is ASReview's ELAS u4 (TF-IDF of one and two words, a linear SVM balanced by prevalence, the
-surest paper next; https://github.com/asreview/asreview) with two additions: a title counts once more
-on its own, and unread papers, drawn at random, pass for skipped at every fit, as in AutoTAR (Cormack and
-Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of what is not relevant.
+surest paper next; https://github.com/asreview/asreview) with three additions: a title counts once more
+on its own; unread papers, drawn at random, pass for skipped at every fit, as in AutoTAR (Cormack and
+Grossman 2015, https://arxiv.org/abs/1504.06868): a few decisions say too little of what is not relevant;
+and two words in a row count less than one word while decisions are few.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ PRESUMED_START, PRESUMED_GROWTH = 0.01, 0.2
 keeps, many presumed skips would turn words of relevant papers that these lack against them."""
 DRAWN = 2
 """So many times as many are drawn as pass for skipped."""
+PAIR_LEAST, PAIR_FULL = 0.5, 400
+"""What two words in a row count against one word: at least so much, all from so many decisions on. The first
+few keeps have many pairs by chance, and in full weight these drown the words that they share."""
 TOLERANCE = 1e-2
 """Scores of a finer fit differ in the eighth digit."""
 
@@ -71,8 +75,10 @@ def fit(features: Features, decisions: Mapping[int, bool], scope: Rows | None = 
         return None
     sample = features.matrix[np.concatenate([rows, presumed])]
     weight = _weights(int(relevant.sum()), int((~relevant).sum()))
+    scale = np.where(features.are_pairs, _pair_weight(len(rows)), 1.0).astype(np.float32)
+    sample.data *= scale[sample.indices]
     svm = LinearSVC(C=C, tol=TOLERANCE, class_weight=weight, random_state=0).fit(sample, relevant)
-    weights = svm.coef_.ravel().astype(np.float32)
+    weights = svm.coef_.ravel().astype(np.float32) * scale
     return Model(weights, features.matrix @ weights)
 
 
@@ -94,6 +100,10 @@ def _weights(keeps: int, skips: int) -> dict[bool, float]:
     """The weight of one keep and of one skip; all together weigh as many as there are."""
     every = keeps + skips
     return {True: every / keeps * BALANCE / (BALANCE + 1), False: every / skips / (BALANCE + 1)}
+
+
+def _pair_weight(decisions: int) -> float:
+    return min(1.0, max(PAIR_LEAST, decisions / PAIR_FULL))
 
 
 def _marks(size: int, rows: Rows) -> Marks:

@@ -54,6 +54,31 @@ def test_replay_finds_the_wanted_papers_early() -> None:
     assert wss(hits) > 0.7
 
 
+def test_first_keeps_are_followed_by_their_words_rather_than_by_their_pairs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = {
+        "kept": "oak elm ash k0k yew k1k fir k2k bay k3k fig",
+        "pairs": "oak elm ash lime",
+        "words": "yew fir bay fig",
+        "skipped": "rye oat hay",
+        "another": "rye oat hay",
+        "a third": "oat rye hay",
+    }
+    made = features([{"id": name, "title": "", "abstract": text} for name, text in texts.items()])
+    rows = {name: row for row, name in enumerate(texts)}
+    decided = {rows["kept"]: True, rows["skipped"]: False}
+
+    def first() -> str:
+        model = ranker.fit(made, decided)
+        assert model
+        return "pairs" if model.scores[rows["pairs"]] > model.scores[rows["words"]] else "words"
+
+    assert first() == "words"
+    monkeypatch.setattr(ranker, "PAIR_FULL", 2)  # as if these decisions were many
+    assert first() == "pairs"
+
+
 def test_replay_depends_on_the_seed_and_not_on_the_order_of_the_store() -> None:
     records = papers(8, 60)
     labels = known(records, "extra.included")
